@@ -1,0 +1,1 @@
+"""How it runs. No back end knows another."""

@@ -1,0 +1,442 @@
+"""What a decision is made of: plain data that every output shares. Nothing here decides, prints or writes sentences.
+
+The attributes carry the Dutch names of the JSON (`to_json`); amounts are euro cents, dates are ISO text in the JSON.
+A `Decision` that is not a full grant cannot be made without its `Review`: there is no switch that turns the hardship pass off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final, Literal
+
+from responsief.situation import Situation
+
+FORMAAT: Final = 1
+
+Uitkomst = Literal["toegekend", "gedeeltelijk", "afgewezen", "onbepaald", "wacht"]
+Oordeel = Literal["ja", "nee", "onbekend"]
+Gevolg = Literal["afwijzen", "kan_weigeren", "deel", "wacht_tot"]
+Reden = Literal["ontbreekt", "betwist", "in_onderzoek", "oordeel"]
+Leverancier = Literal["aanvrager", "gemeente", "adviseur", "oordeel"]
+ClausuleStatus = Literal["in_bereik", "buiten_bereik", "geblokkeerd", "onbekend"]
+AlternatiefSoort = Literal["deel", "andere_regeling", "voorziening", "hardheid", "eigen_kracht", "samen", "buiten_wet"]
+Voorstel = Literal["weegt_mee", "weegt_niet_mee", "nog_te_wegen"]
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount in euro cents, per month, per year or once («maand», «jaar», «keer»)."""
+
+    centen: int
+    per: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """How one expression came out: its text, its verdict if it has one, the value read and the limit, and its parts."""
+
+    tekst: str
+    oordeel: Oordeel | None
+    waarde: str | None
+    grens: str | None
+    bron: str | None
+    datum: str | None
+    delen: tuple[Trace, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A fact that a criterion read: where it stands, its label, its value in words (None when unknown), its origin."""
+
+    gegeven: str
+    label: str
+    waarde: str | None
+    bron: str | None
+    datum: date | None
+    betwist: bool
+    herbruikbaar_tot: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One criterion with its verdict. `uitleg` is the rule in plain Dutch, `wettekst` the quoted text if it is there."""
+
+    id: str
+    titel: str
+    grondslag: str
+    oordeel: Oordeel
+    gevolg: Gevolg
+    doel: str
+    uitleg: str | None
+    wettekst: str | None
+    rust_op: str
+    bevoegdheid: str
+    wie_wijzigt: str | None  # overheid · gemeente · inwoner · niemand
+    wat_wijzigt: str | None
+    geverifieerd: bool
+    spoor: Trace
+    feiten: tuple[Fact, ...]
+    waarde: str | None  # the value that was compared, in words («€ 1.438,51»)
+    grens: str | None  # the limit it was compared with
+    aftrek: int | None = None  # cents that a `deel` criterion takes off
+
+
+@dataclass(frozen=True, slots=True)
+class Needed:
+    """A fact that the outcome still waits for, and who must supply it. `gegeven` is its path."""
+
+    gegeven: str
+    label: str
+    reden: Reden
+    vraag: str
+    van: Leverancier
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """What somebody can do against the decision: what, within how long, counted from which day, filed with whom."""
+
+    soort: str  # bezwaar · administratief_beroep · beroep
+    termijn: str  # «6 weken», «10 dagen»
+    vanaf: str  # bekendmaking · dagtekening
+    bij: str
+    grondslag: str
+
+
+@dataclass(frozen=True, slots=True)
+class Regulation:
+    """What the words need to know of the ruleset that was decided."""
+
+    regelset: str
+    versie: str
+    titel: str
+    soort: str  # wet · verordening · beleidsregel …
+    naam: str  # the official name
+    regeling: str  # BWB or CVDR id
+    doel: str
+    leefgebieden: tuple[str, ...]
+    orgaan: str
+    gemeente: str | None
+    rechtsmiddel: Remedy | None
+    aanvullen: str | None  # the article that gives the client time to complete the application («Awb 4:5»)
+    horen: str | None  # the article that asks for a hearing first («Awb 4:7»)
+    beslistermijn: str | None
+    geverifieerd: bool
+
+
+# --- the hardship pass -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """A signal that fired: every rule that led to it, and what it offers. `urgentie_werkdagen`: 0 is at once."""
+
+    id: str
+    label: str
+    waarom: tuple[str, ...]  # «regel: feit + feit», one per rule, sorted by rule
+    grondslag: str
+    urgentie_werkdagen: int | None
+    urgentie_uit: str | None  # wet · eigen_norm
+    biedt: tuple[str, ...]
+    voorrang: bool
+    geverifieerd: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One clause against one failed criterion: does it reach, and if not why not."""
+
+    id: str
+    soort: str
+    titel: str
+    grondslag: str
+    criterium: str | None
+    status: ClausuleStatus
+    reden: str
+    tekst: str | None
+    maatstaf: str | None
+    richting: str
+    wie_beslist: str
+    mag: tuple[str, ...]
+    open_vragen: tuple[str, ...]
+    geverifieerd: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """Something that does help. `past` is `na_te_gaan` while facts for it are unknown; those are in `vragen`."""
+
+    id: str
+    titel: str
+    soort: AlternatiefSoort
+    leefgebieden: tuple[str, ...]
+    behoefte: str | None  # the leefgebied of the need that it serves first
+    grondslag: str
+    wie_beslist: str
+    eerste_stap: str
+    drempel: int
+    past: Literal["ja", "na_te_gaan"]
+    waarom: str
+    vragen: tuple[str, ...]
+    voorwaardelijk: bool  # only a conditional alternative that holds counts in a gate or statistic
+    gevoelig: bool
+    geverifieerd: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Boundary:
+    """The smallest difference that would have changed a failed criterion, and who could change it."""
+
+    criterium: str
+    tekst: str
+    verschil: str | None  # «€ 1,00», «3 maanden»; None when no number tells it
+    eenheid: str | None
+    wie: Literal["overheid", "gemeente", "inwoner", "niemand"]
+
+
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """One circumstance against one clause in reach: a suggestion for a person, never the weighing itself."""
+
+    omstandigheid: str  # its kind, or «toezegging», «belang_van_kind»
+    woorden: str | None  # the client's own words
+    clausule: str | None
+    voorstel: Voorstel
+    reden: str
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """The hardship pass on one decision: a proposal for a person who decides. It never grants and never refuses."""
+
+    signalen: tuple[Signal, ...]
+    clausules: tuple[Clause, ...]
+    geen_clausule: bool  # no clause reaches any failed criterion: said, not hidden
+    toelichting: tuple[str, ...]  # what a reader must know of the clauses together
+    alternatieven: tuple[Alternative, ...]
+    grens: tuple[Boundary, ...]
+    weging: tuple[Weighing, ...]
+    urgentie_werkdagen: int | None
+    zonder_antwoord: tuple[str, ...]  # needs (leefgebieden) that only the fallback conversation serves: a gap in policy
+
+
+# --- the decision ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A ruleset, catalogue or signal file that was read, by its SHA-256."""
+
+    naam: str
+    versie: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What was decided with what: same input, same bytes. The hash of a situation is personal data: it stays in the file."""
+
+    regelset: str
+    versie: str
+    sha256: str
+    motor: str  # engine version
+    keten: str  # durable-rules · eigen
+    peildatum: date
+    situatie_sha256: str
+    gelezen: tuple[Source, ...]
+    feiten: tuple[tuple[str, str], ...]  # path, and the criteria that read it
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The letter to the client (B1) and the note for the file."""
+
+    brief: str
+    nota: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who sends the letter. What is absent shows as a marked placeholder: a client never receives a concept."""
+
+    organisatie: str | None = None
+    adres: str | None = None
+    contactpersoon: str | None = None
+    telefoon: str | None = None
+    bereikbaar: str | None = None
+    kenmerk: str | None = None
+    naam_client: str | None = None
+    verzonden_op: date | None = None
+    gedeeld_adres: bool | None = None  # others read the post here: sensitive alternatives stay out of the letter
+    hulp_bij_brief: str | None = None  # who helps with this letter, free of charge
+
+
+class MissingReviewError(ValueError):
+    """A decision that is not a full grant was made without its hardship review."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A decided case before its words: the verdict with all its grounds, and the review."""
+
+    regeling: Regulation
+    situatie: Situation
+    peildatum: date
+    uitkomst: Uitkomst
+    bedrag: Amount | None
+    bedrag_vol: Amount | None  # before `deel` criteria took something off
+    wacht_tot: date | None
+    criteria: tuple[Criterion, ...]
+    afgewezen_op: tuple[str, ...]
+    te_wegen: tuple[str, ...]
+    onbekend: tuple[str, ...]
+    nog_nodig: tuple[Needed, ...]
+    hardheid: Review | None
+
+    def __post_init__(self) -> None:
+        if self.hardheid is None and self.uitkomst != "toegekend":
+            raise MissingReviewError(f"{self.regeling.regelset}: «{self.uitkomst}» zonder hardheidstoets kan niet bestaan")
+
+    def criterion(self, ident: str) -> Criterion:
+        """The criterion with this id; KeyError when the ruleset has none."""
+        for one in self.criteria:
+            if one.id == ident:
+                return one
+        raise KeyError(ident)
+
+    @property
+    def failed(self) -> tuple[Criterion, ...]:
+        """The criteria that stand in the way: refused on, still to weigh, taking something off, or waiting."""
+        ids = {*self.afgewezen_op, *self.te_wegen}
+        return tuple(
+            c
+            for c in self.criteria
+            if c.id in ids
+            or (c.oordeel == "nee" and (c.gevolg == "deel" or (self.uitkomst == "wacht" and c.gevolg == "wacht_tot")))
+        )
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A concept decision with everything a person needs to decide: verdict, review, words, receipt."""
+
+    draft: Draft
+    motivering: Texts
+    beslisrijp: tuple[str, ...]  # what still blocks it; empty when nothing does
+    verantwoording: Receipt
+
+    @property
+    def regelset(self) -> str:
+        return self.draft.regeling.regelset
+
+    @property
+    def uitkomst(self) -> Uitkomst:
+        return self.draft.uitkomst
+
+    @property
+    def bedrag(self) -> Amount | None:
+        return self.draft.bedrag
+
+    @property
+    def hardheid(self) -> Review | None:
+        return self.draft.hardheid
+
+    @property
+    def criteria(self) -> tuple[Criterion, ...]:
+        return self.draft.criteria
+
+
+@dataclass(frozen=True, slots=True)
+class NotDecided:
+    """A ruleset that could not be decided, and why (a figure without a value on that date, no local filler)."""
+
+    regelset: str
+    reden: str
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """What `decide` hands out for one situation: a decision per ruleset, and what could not be decided."""
+
+    besluiten: tuple[Decision, ...]
+    niet_beslist: tuple[NotDecided, ...] = ()
+
+
+# --- JSON --------------------------------------------------------------------------------------------------------------
+
+
+def to_json(decisions: Decisions) -> dict[str, Any]:
+    """The stable JSON of decisions (schema: `responsief schema besluit`); Dutch names, dates as ISO text."""
+    return {
+        "besluiten": [decision_json(one) for one in decisions.besluiten],
+        "niet_beslist": [{"regelset": one.regelset, "reden": one.reden} for one in decisions.niet_beslist],
+        "formaat": FORMAAT,
+    }
+
+
+def decision_json(decision: Decision) -> dict[str, Any]:
+    """One decision as in `besluiten` of the stable JSON."""
+    draft = decision.draft
+    return {
+        "regelset": draft.regeling.regelset,
+        "versie": draft.regeling.versie,
+        "peildatum": draft.peildatum.isoformat(),
+        "uitkomst": draft.uitkomst,
+        "bedrag": _amount(draft.bedrag),
+        "wacht_tot": draft.wacht_tot.isoformat() if draft.wacht_tot else None,
+        "criteria": [_pick(c, "id", "titel", "grondslag", "oordeel") | {"spoor": _trace(c.spoor)} for c in draft.criteria],
+        "afgewezen_op": list(draft.afgewezen_op),
+        "te_wegen": list(draft.te_wegen),
+        "onbekend": list(draft.onbekend),
+        "nog_nodig": [_pick(n, "gegeven", "reden", "vraag", "van") for n in draft.nog_nodig],
+        "hardheid": review_json(draft.hardheid) if draft.hardheid and draft.uitkomst != "toegekend" else None,
+        "motivering": {"brief": decision.motivering.brief, "nota": decision.motivering.nota},
+        "beslisrijp": {"ja": not decision.beslisrijp, "nog": list(decision.beslisrijp)},
+        "verantwoording": receipt_json(decision.verantwoording),
+    }
+
+
+def review_json(review: Review) -> dict[str, Any]:
+    """The hardship review as in the stable JSON."""
+    return {
+        "signalen": [{"id": s.id, "waarom": "; ".join(s.waarom)} for s in review.signalen],
+        "clausules": [
+            _pick(c, "id", "soort", "grondslag", "criterium", "status", "reden", "maatstaf", "wie_beslist")
+            | {"open_vragen": list(c.open_vragen)}
+            for c in review.clausules
+        ],
+        "geen_clausule": review.geen_clausule,
+        "alternatieven": [
+            _pick(a, "id", "titel", "soort")
+            | {"leefgebieden": list(a.leefgebieden)}
+            | _pick(a, "grondslag", "wie_beslist", "eerste_stap", "drempel", "past", "waarom")
+            for a in review.alternatieven
+        ],
+        "grens": [_pick(g, "criterium", "tekst", "verschil", "eenheid", "wie") for g in review.grens],
+        "weging": [_pick(w, "omstandigheid", "clausule", "voorstel", "reden") for w in review.weging],
+        "urgentie_werkdagen": review.urgentie_werkdagen,
+    }
+
+
+def receipt_json(receipt: Receipt) -> dict[str, Any]:
+    """The receipt as in the stable JSON."""
+    return _pick(receipt, "regelset", "versie", "sha256", "motor", "keten") | {
+        "peildatum": receipt.peildatum.isoformat(),
+        "situatie_sha256": receipt.situatie_sha256,
+        "gelezen": [_pick(s, "naam", "versie", "sha256") for s in receipt.gelezen],
+        "feiten": [{"gegeven": path, "waarvoor": why} for path, why in receipt.feiten],
+    }
+
+
+def _amount(amount: Amount | None) -> Mapping[str, Any] | None:
+    return None if amount is None else {"centen": amount.centen, "per": amount.per}
+
+
+def _trace(trace: Trace) -> dict[str, Any]:
+    return _pick(trace, "tekst", "oordeel", "waarde", "grens", "bron", "datum") | {"delen": [_trace(t) for t in trace.delen]}
+
+
+def _pick(thing: Any, *names: str) -> dict[str, Any]:
+    return {name: getattr(thing, name) for name in names}

@@ -1,0 +1,200 @@
+"""What can be wrong with a file, in the words of its writer. A diagnostic is data; printing it is a door's work.
+
+All wording of the checker stands in `TEXTS`: the code, what is wrong (`{…}` filled in), and what to do about it.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from responsief.source import Span
+
+Severity = Literal["fout", "waarschuwing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding: a stable code, what is wrong, where, and what to do. Sorts by place."""
+
+    code: str
+    tekst: str
+    span: Span | None = None
+    hulp: str | None = None
+    ernst: Severity = "fout"
+    pad: str | None = None  # the path of a field, where a file has no lines (JSON over HTTP)
+
+    def place(self) -> tuple[str, int, int, str]:
+        """What diagnostics are sorted by."""
+        span = self.span
+        return (span.source.name, span.line, span.column, self.code) if span else ("", 0, 0, self.code)
+
+    def __str__(self) -> str:
+        where = f"{self.span}: " if self.span else f"{self.pad}: " if self.pad else ""
+        return f"{where}{self.ernst}[{self.code}] {self.tekst}" + (f" ({self.hulp})" if self.hulp else "")
+
+
+class InvalidError(ValueError):
+    """A file or situation that cannot be used: `diagnostics` holds every finding, sorted by place."""
+
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        self.diagnostics = tuple(sorted(diagnostics, key=Diagnostic.place))
+        super().__init__("\n".join(map(str, self.diagnostics)))
+
+
+@dataclass(slots=True)
+class Findings:
+    """Collects diagnostics: a stage reports all of them, then stops."""
+
+    items: list[Diagnostic] = field(default_factory=list)
+
+    def add(self, code: str, span: Span | None, *, hulp: str | None = None, **words: object) -> None:
+        """Add the finding `code`, its wording from `TEXTS` with `words` filled in; `hulp` replaces the usual advice."""
+        text, advice = TEXTS[code]
+        help_text = hulp if hulp is not None else (advice.format(**words) if advice else None)
+        finding = Diagnostic(code, text.format(**words), span, help_text or None)
+        if finding not in self.items:
+            self.items.append(finding)
+
+    def __iter__(self) -> Iterator[Diagnostic]:
+        return iter(self.items)
+
+    def __bool__(self) -> bool:
+        return bool(self.items)
+
+    def stop(self) -> None:
+        """Raise `InvalidError` when anything was found."""
+        if self.items:
+            raise InvalidError(self.items)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """«bedoelde u «…»?» for the nearest known word, or nothing."""
+    near = difflib.get_close_matches(word, list(known), 1, 0.6)
+    return f"bedoelde u «{near[0]}»?" if near else ""
+
+
+def choose_from(word: str, known: Iterable[str]) -> str:
+    """A suggestion when one lies near, and the words to choose from when they are few."""
+    known = list(known)
+    near = did_you_mean(word, known)
+    if near:
+        return near
+    return "kies uit: " + ", ".join(known) if 0 < len(known) <= 20 else ""
+
+
+TEXTS: Final[dict[str, tuple[str, str]]] = {
+    # the file
+    "bestand-onleesbaar": ("dit bestand is niet te lezen: {waarom}", "controleer de naam en de rechten"),
+    "bestand-te-groot": ("dit bestand is groter dan 1 MiB", "splits het"),
+    "geen-utf8": ("dit bestand is geen tekst in UTF-8", "sla het op als UTF-8"),
+    "leeg-bestand": ("dit bestand is leeg", "begin met «regelset: naam-van-de-regeling»"),
+    "yaml": ("hier klopt de opbouw niet: {waarom}", "kijk naar het inspringen en de aanhalingstekens"),
+    "yaml-tab": ("hier staat een tab", "gebruik spaties om in te springen"),
+    "yaml-anker": ("ankers en verwijzingen («&», «*») kunnen hier niet", "schrijf de tekst uit; een begrip doet hetzelfde"),
+    "yaml-tag": ("tags («!…») kunnen hier niet", "haal de tag weg: de taal weet zelf wat een bedrag of datum is"),
+    "yaml-diep": ("dit is meer dan 40 niveaus diep", "gebruik een begrip voor een deel"),
+    "yaml-meer-documenten": ("hier begint een tweede document («---»)", "zet het in een eigen bestand"),
+    "dubbele-sleutel": ("«{sleutel}» staat hier voor de tweede keer", "de eerste staat op regel {regel}"),
+    "soort-bestand": ("dit is geen regelset, signalen, voorzieningen of proef", "begin met «regelset: …»"),
+    # the shape
+    "onbekende-sleutel": ("«{sleutel}» kan hier niet", ""),
+    "sleutel-ontbreekt": ("«{sleutel}» ontbreekt", "voeg toe: «{sleutel}: …»"),
+    "geen-groep": ("hier horen sleutels met waarden te staan", "schrijf «sleutel: waarde», ingesprongen"),
+    "geen-lijst": ("hier hoort een lijst", "begin elke regel met een streepje"),
+    "geen-tekst": ("hier hoort één waarde, geen groep of lijst", ""),
+    "lege-waarde": ("hier staat niets", "vul «{sleutel}» in of haal de regel weg"),
+    "keuze-onbekend": ("«{woord}» kan hier niet", ""),
+    "ongeldige-naam": ("«{naam}» kan geen naam zijn", "gebruik kleine letters, cijfers en «_», en begin met een letter"),
+    "ongeldig-id": ("«{naam}» kan geen id zijn", "gebruik kleine letters, cijfers, «_» en «-», en begin met een letter"),
+    "formaat-onbekend": ("formaat «{formaat}» kent deze versie niet", "schrijf «formaat: 1»"),
+    "geen-ja-nee": ("hier hoort «ja» of «nee»", ""),
+    "geen-datum": ("{waarom}", ""),
+    "geen-periode": ("{waarom}", ""),
+    "geen-bedrag": ("{waarom}", ""),
+    "geen-getal": ("«{tekst}» is geen heel getal", ""),
+    "getal-buiten-bereik": ("«{tekst}» valt buiten {van} tot en met {tot}", ""),
+    "datums-omgekeerd": ("«tot» ligt vóór «van»", "draai de datums om"),
+    "dubbel-id": ("«{naam}» bestaat al", "de eerste staat op regel {regel}"),
+    "dubbele-naam": ("de naam «{naam}» is al in gebruik voor {wat}", "kies een andere naam"),
+    # the expression
+    "teken-onbekend": ("«{teken}» hoort niet in een expressie", ""),
+    "tekst-niet-gesloten": ("deze tekst heeft geen sluitend aanhalingsteken", "sluit af met «'»"),
+    "lege-expressie": ("hier staat geen expressie", "schrijf bijvoorbeeld «leeftijd >= 21»"),
+    "verwacht": ("hier hoort {wat}, niet «{gevonden}»", ""),
+    "verwacht-einde": ("de expressie stopt hier, maar er hoort nog {wat}", ""),
+    "rest": ("na deze expressie staat nog «{gevonden}»", "voeg «en» of «of» toe, of haal het weg"),
+    "haakjes-nodig": ("«en» en «of» staan door elkaar", "zet haakjes: «(a en b) of c»"),
+    "haakje-niet-gesloten": ("dit haakje wordt niet gesloten", "voeg «)» toe"),
+    "vergelijking-keten": ("een vergelijking kan niet aan een vergelijking", "schrijf «a < b en b < c», of «b tussen a en c»"),
+    "expressie-te-lang": ("deze expressie is langer dan 2000 tekens", "geef delen een naam onder «begrippen»"),
+    "expressie-te-diep": ("deze expressie is te diep genest", "geef delen een naam onder «begrippen»"),
+    "een-is-geen-vergelijking": ("«{gevonden}» is geen vergelijking in deze taal", "{hulp}"),
+    # names and types
+    "onbekende-naam": ("«{naam}» bestaat niet", ""),
+    "onbekend-veld": ("«{naam}» is geen veld van {waarvan}", ""),
+    "pad-te-ver": ("na «{naam}» komt niets meer", "{naam} is {soort}"),
+    "groep-als-waarde": ("«{naam}» is een groep velden, geen waarde", "kies een veld: {velden}"),
+    "lijst-als-waarde": ("«{naam}» is een lijst, geen waarde", "schrijf bijvoorbeeld «aantal({naam})» of «bestaat({naam} waar …)»"),
+    "geen-lijst-pad": ("«{naam}» is geen lijst", "«{functie}» werkt op een lijst, zoals «huishouden.kinderen»"),
+    "veld-van-lijst": ("«{naam}» is een lijst; «{veld}» hoort bij één regel ervan", "gebruik «som({naam}.{veld})» of «bestaat({naam} waar {veld} …)»"),
+    "verkeerd-type": ("hier hoort {verwacht}, niet {gevonden}", ""),
+    "eenheid-ontbreekt": ("dit is een getal, {waar} staat geld", "schrijf een bedrag: «€ {getal}», of de naam van een bedrag"),
+    "types-verschillen": ("{links} en {rechts} zijn niet te vergelijken", ""),
+    "rekenen-kan-niet": ("«{op}» kan niet met {links} en {rechts}", ""),
+    "keuze-bestaat-niet": ("«{woord}» is geen keuze van {waarvan}", ""),
+    "datum-bestaat-niet": ("{waarom}", ""),
+    "deler-nul": ("deze deler kan nul zijn", "zorg dat hij aantoonbaar groter dan nul is: een bedrag, «aantal(…) + 1» of «max(…, 1)»"),
+    "afronden-ontbreekt": ("hier kan een deel van een cent ontstaan", "schrijf hoe er wordt afgerond: «afronden(…, cent)»"),
+    "afronden-eenheid": ("op «{eenheid}» kan niet worden afgerond", "kies cent, euro, een bedrag zoals «op € 50», of geheel"),
+    "kring": ("«{naam}» gebruikt zichzelf: {kring}", "haal een van de stappen uit de kring"),
+    "begrip-is-groep": ("«{naam}» geeft {gevonden}; hier hoort ja of nee", ""),
+    "nergens-gebruikt": ("«{naam}» wordt nergens gebruikt", "haal het weg, of gebruik het"),
+    "geen-niet-mogelijk": ("«{naam}» kan nooit «geen» zijn", "gebruik «is bekend» of «is onbekend»"),
+    # kies and tabel
+    "anders-ontbreekt": ("«anders» ontbreekt", "sluit af met «- anders: …»"),
+    "anders-niet-laatste": ("na «anders» komt niets meer", "zet «anders» als laatste"),
+    "kolommen-aantal": ("deze rij heeft {cellen} cellen, er zijn {kolommen} kolommen", "schrijf «\"-\"» voor een cel die niet uitmaakt"),
+    "tabel-gat": ("geen rij past bij {geval}", "voeg een rij toe, of «anders: …»"),
+    "tabel-overlap": ("rij {een} en rij {ander} passen allebei bij {geval}", "maak ze verschillend, of kies «treffer: eerste»"),
+    "tabel-niet-te-tellen": ("bij «treffer: uniek» moet elke cel een vaste waarde zijn", "kies «treffer: eerste»"),
+    "takken-verschillen": ("dit geeft {gevonden}, de eerste keuze geeft {verwacht}", "laat alle keuzes hetzelfde geven"),
+    "samen-ontbreekt": ("bij «treffer: verzamel» hoort «samen: som», «max» of «min»", ""),
+    # figures
+    "bedrag-zonder-waarde": ("«{naam}» heeft geen enkele waarde", "schrijf «waarden: {{2026-01-01: …}}»"),
+    "bedrag-zonder-bron": ("«{naam}» heeft geen bron", "noem de vindplaats: «bron: Stcrt. …»"),
+    "cijfer-ontbreekt": ("«{naam}» heeft geen waarde op {datum}", "vul «waarden» aan met een datum en bron"),
+    # the ruleset as a whole
+    "geen-criteria": ("deze regelset heeft geen criteria", "voeg er minstens één toe"),
+    "clausule-ontbreekt": ("«hardheid» is leeg", "noem de clausules, of zeg dat er geen is: «soort: geen»"),
+    "criterium-onbekend": ("«{naam}» is geen criterium van deze regelset", ""),
+    "awb-484-geen-beleidsregel": ("Awb 4:84 reikt alleen tot beleidsregels; «{naam}» rust op {rust_op}", "kies een andere soort clausule, of zet «rust_op: beleidsregel» als dat zo is"),
+    "clausule-zonder-maatstaf": ("«{naam}» noemt geen maatstaf", "neem de drempelwoorden precies over uit de clausule"),
+    "geen-met-tekst": ("«soort: geen» zegt dat er geen clausule is; «{sleutel}» hoort daar niet bij", "haal het weg, of kies een andere soort"),
+    "aftrek-ontbreekt": ("«gevolg: deel» zonder «aftrek»", "schrijf welk bedrag eraf gaat: «aftrek: …»"),
+    "aftrek-zonder-deel": ("«aftrek» hoort bij «gevolg: deel»", "voeg «gevolg: deel» toe, of haal «aftrek» weg"),
+    "deel-zonder-bedrag": ("«gevolg: deel» haalt iets van een bedrag af, maar «uitkomst» noemt geen bedrag", "voeg «uitkomst: {{bedrag: …}}» toe"),
+    "eis-ontbreekt": ("«{naam}» heeft geen eis", "schrijf «eis: …»"),
+    "omstandigheid-onbekend": ("«{woord}» is geen soort omstandigheid", ""),
+    "twee-versies": ("{een} en {ander} gelden allebei op {datum}", "geef de oude versie een «tot»"),
+    "regelset-onbekend": ("regelset «{naam}» staat niet in dit register", ""),
+    "begrip-onbekend": ("regelset «{regelset}» heeft geen begrip «{naam}»", ""),
+    "versie-ontbreekt": ("van «{naam}» geldt geen versie op {datum}", "voeg een versie toe die dan geldt"),
+    "invulling-ontbreekt": ("«{naam}» van {regelset} is hier niet lokaal ingevuld", "vul het in een lokale regelset in met «vult_in»"),
+    "invulling-dubbel": ("«{naam}» is twee keer ingevuld: door {een} en {ander}", "laat één regelset het invullen"),
+    "open-onbekend": ("regelset «{regelset}» laat «{naam}» niet open", ""),
+    "gegeven-alleen-hier": ("«{naam}» kan alleen in signalen en voorzieningen worden gelezen", ""),
+    "kring-regelsets": ("deze regelsets gebruiken elkaar in een kring: {kring}", "haal een van de stappen weg"),
+    # catalogues
+    "voorziening-onbekend": ("«{naam}» staat niet in de voorzieningen", ""),
+    "feit-onbekend": ("«{naam}» is geen feit en geen signaal", ""),
+    "feit-ongebruikt": ("geen regel gebruikt het feit «{naam}»", "haal het weg, of gebruik het"),
+    "signaal-leeg": ("deze regel noemt geen feiten", "schrijf «als: [feit, …]»"),
+    # test cases
+    "proef-mislukt": ("{tekst}", ""),
+    "basis-onbekend": ("«{naam}» is geen basis", ""),
+    # the situation
+    "situatie": ("{tekst}", ""),
+}  # fmt: skip

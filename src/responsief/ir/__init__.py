@@ -1,0 +1,1 @@
+"""What a ruleset means: types, nodes, and the data that every back end runs on."""
