@@ -82,3 +82,25 @@ def _raw_offset(raw: str, value: str, at: int) -> int:
     while here < len(raw) and raw[here].isspace() and at < len(value) and not value[at].isspace():
         here += 1
     return min(here, max(0, len(raw) - 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A stretch of a scalar: cheap to carry on every node, turned into a `Span` only when somebody must be told."""
+
+    scalar: Scalar = field(repr=False)
+    at: int
+    width: int
+
+    @property
+    def span(self) -> Span:
+        return self.scalar.span(self.at, self.width)
+
+    @property
+    def text(self) -> str:
+        """What was written there, with runs of white space made one."""
+        return " ".join(self.scalar.value[self.at : self.at + self.width].split())
+
+    def to(self, other: Place) -> Place:
+        """The stretch from the start of this place to the end of another in the same scalar."""
+        return Place(self.scalar, self.at, max(1, other.at + other.width - self.at))

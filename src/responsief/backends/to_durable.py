@@ -23,6 +23,7 @@ import threading
 import weakref
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 from typing import Any, Final
 
@@ -137,8 +138,12 @@ class _Engine:
                     asserted.add(signal)
                     self._ruleset.assert_fact(messages[signal])
                 rule = self._next(state)
-        finally:
-            self._ruleset.delete_state(_SID)
+        except BaseException:
+            # Deleting fails where nothing was asserted; what went wrong before it is what counts.
+            with suppress(Exception):
+                self._ruleset.delete_state(_SID)
+            raise
+        self._ruleset.delete_state(_SID)
         return fired
 
     def _start(self, state: int) -> str | None:

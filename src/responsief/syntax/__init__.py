@@ -1,1 +1,1 @@
-"""responsief."""
+"""What was written: untyped nodes with their places."""
