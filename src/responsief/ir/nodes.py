@@ -49,22 +49,24 @@ class OwnFact:
 
 @dataclass(frozen=True, slots=True)
 class FigureRef:
-    """A dated figure, as it is on the reference date."""
+    """A dated figure, as it is on the reference date; `least` is the smallest that it ever is."""
 
     ruleset: str
     name: str
     type: Type
     place: Place = field(compare=False, repr=False)
+    least: Fraction | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class TermRef:
-    """A term of this or another ruleset."""
+    """A term of this or another ruleset; `least` is a proven lower bound."""
 
     ruleset: str
     name: str
     type: Type
     place: Place = field(compare=False, repr=False)
+    least: Fraction | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

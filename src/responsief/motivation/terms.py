@@ -86,8 +86,8 @@ def end_of_term(sent: date, length: Period, *, statute: bool) -> date:
 
 
 def _extended(start: date, last: date, length: Period) -> date:
-    # Algemene termijnenwet 4: not for terms of more than 90 days, twelve weeks, three months, or in years.
-    if length.months > 3 or length.months % 12 == length.days == 0 or length.days > 90 or (length.days % 7 == 0 and length.days > 84):
+    # Algemene termijnenwet 4: not for terms of more than 90 days, twelve weeks or three months, or in years.
+    if length.months > 3 or length.days > 90:
         return last
     last = next_working_day(last)
     # Algemene termijnenwet 2: a term of at least three days holds at least two working days.

@@ -199,7 +199,6 @@ class Cell:
 class Row:
     cells: tuple[Cell, ...]
     result: Expression
-    place: Place = field(compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,39 @@
+"""How small can a number get? Enough to prove that a divisor is positive."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from responsief.ir import nodes as ir
+
+
+def at_least(node: ir.Node) -> Fraction | None:
+    """A proven lower bound of a numeric node; None when nothing is known."""
+    match node:
+        case ir.Const(value=bool()):
+            return None
+        case ir.Const(value=int() | Fraction() as value):
+            return Fraction(value)
+        case ir.FigureRef(least=least) | ir.TermRef(least=least):
+            return least
+        case ir.Aggregate(op="aantal"):
+            return Fraction(0)
+        case ir.Extreme(op="max", operands=operands):
+            known = [low for low in map(at_least, operands) if low is not None]
+            return max(known) if known else None
+        case ir.Extreme(op="min", operands=operands):
+            lows = [at_least(o) for o in operands]
+            return min(low for low in lows if low is not None) if None not in lows else None
+        case ir.Arith(op="+", left=left, right=right):
+            a, b = at_least(left), at_least(right)
+            return None if a is None or b is None else a + b
+        case ir.Arith(op="*", left=left, right=right):
+            a, b = at_least(left), at_least(right)
+            return None if a is None or b is None or a < 0 or b < 0 else a * b
+        case ir.Round(value=value, mode="boven"):
+            return at_least(value)
+        case ir.Choose(branches=branches, otherwise=otherwise):
+            lows = [at_least(r) for _, r in branches] + [at_least(otherwise)]
+            return min(low for low in lows if low is not None) if None not in lows else None
+        case _:
+            return None

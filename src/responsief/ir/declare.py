@@ -1,0 +1,236 @@
+"""A ruleset's names, before its expressions have types: what it asks, its dated figures, its terms, what it leaves open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from responsief.diagnostics import Findings, choose_from
+from responsief.facts import Soort
+from responsief.ir.ruleset import Figure, OwnFactDef, Term
+from responsief.ir.types import SOURCES, type_of_soort
+from responsief.source import Place, Scalar
+from responsief.syntax.groups import FORMS, read_expression, read_form
+from responsief.syntax.nodes import Document, Expression, Mapping, span_of
+from responsief.syntax.reading import Reader, in_force, read_soort
+from responsief.values import parse_day
+
+FACT_KINDS = ("geld", "getal", "decimaal", "ja_nee", "datum", "periode", "keuze", "tekst")
+FIGURE_KINDS = ("geld", "getal", "decimaal", "datum", "periode")
+
+
+@dataclass(slots=True)
+class TermDraft:
+    """A term as written: an expression, or `uses` another ruleset's term."""
+
+    name: Scalar
+    expression: Expression | None
+    uses: Scalar | None
+    label: str
+    grondslag: str | None
+    geverifieerd: bool
+    place: Place
+
+
+@dataclass(slots=True)
+class OpenDraft:
+    name: Scalar
+    soort: Soort
+    label: str
+    grondslag: str
+    otherwise: Expression | None
+
+
+@dataclass(slots=True)
+class RulesetDraft:
+    """A ruleset that has been read as far as its names. `typed` and `busy` belong to the checker that gives terms types."""
+
+    document: Document
+    reader: Reader
+    findings: Findings
+    id: str
+    soort: str
+    van: date
+    tot: date | None
+    gegevens: dict[str, OwnFactDef] = field(default_factory=dict)
+    bedragen: dict[str, Figure] = field(default_factory=dict)
+    terms: dict[str, TermDraft] = field(default_factory=dict)
+    open: dict[str, OpenDraft] = field(default_factory=dict)
+    typed: dict[str, Term | None] = field(default_factory=dict)
+    busy: list[str] = field(default_factory=list)
+
+    def overlaps(self, van: date, tot: date | None) -> bool:
+        return (tot is None or self.van <= tot) and (self.tot is None or van <= self.tot)
+
+
+def declare(document: Document) -> RulesetDraft:
+    """Read the names of a ruleset; the findings stay with the draft."""
+    findings = Findings()
+    reader = Reader(document.root, findings)
+    ident = reader.ident("regelset")
+    reader.format()
+    instruments = ("wet", "amvb", "ministeriele_regeling", "verordening", "beleidsregel", "begrippen")
+    soort = reader.choice("soort", instruments, "verordening", required=True)
+    valid = reader.group("geldig", required=True)
+    van, tot = date.min, None
+    if valid is not None:
+        van = valid.day("van", required=True) or date.min
+        tot = valid.day("tot")
+        if tot is not None and tot < van:
+            findings.add("datums-omgekeerd", valid.span("tot"))
+        valid.done()
+    draft = RulesetDraft(document, reader, findings, ident, soort, van, tot)
+    taken: dict[str, tuple[str, int]] = {}
+    _own_facts(draft, taken)
+    _figures(draft, taken)
+    _terms(draft, taken)
+    _open(draft, taken)
+    return draft
+
+
+def _claim(draft: RulesetDraft, taken: dict[str, tuple[str, int]], name: Scalar, what: str) -> bool:
+    if name.value in taken:
+        other, _ = taken[name.value]
+        draft.findings.add("dubbele-naam", name.span(), naam=name.value, wat=other)
+        return False
+    taken[name.value] = (what, name.line)
+    return True
+
+
+def sources(reader: Reader) -> tuple[str, ...]:
+    """`van`: where a fact comes from, asked there in this order."""
+    found = []
+    for item in reader.scalars("van", required=True):
+        if item.value in SOURCES:
+            found.append(item.value)
+        else:
+            reader.findings.add("keuze-onbekend", item.span(), woord=item.value, hulp=choose_from(item.value, sorted(SOURCES)))
+    return tuple(found) or ("inwoner",)
+
+
+def _own_facts(draft: RulesetDraft, taken: dict[str, tuple[str, int]]) -> None:
+    for name, node in draft.reader.named("gegevens"):
+        if not isinstance(node, Mapping):
+            draft.findings.add("geen-groep", span_of(node))
+            continue
+        reader = Reader(node, draft.findings)
+        soort = read_soort(reader, FACT_KINDS)
+        definition = OwnFactDef(
+            name.value,
+            soort,
+            type_of_soort(soort),
+            reader.must("label"),
+            reader.must("vraag"),
+            sources(reader),
+            reader.text("eenheid"),
+            reader.period("bewaren"),
+        )
+        reader.done()
+        if _claim(draft, taken, name, "een gegeven"):
+            draft.gegevens[name.value] = definition
+
+
+def _figures(draft: RulesetDraft, taken: dict[str, tuple[str, int]]) -> None:
+    for name, node in draft.reader.named("bedragen"):
+        if not isinstance(node, Mapping):
+            draft.findings.add("geen-groep", span_of(node))
+            continue
+        reader = Reader(node, draft.findings)
+        kind: Any = reader.choice("type", FIGURE_KINDS, "geld") if reader.has("type") else "geld"
+        soort = Soort(kind, cijfers=(reader.number("cijfers", 0, 6) or 0) if kind == "decimaal" else 0)
+        values = _dated(reader, soort)
+        if not values:
+            draft.findings.add("bedrag-zonder-waarde", name.span(), naam=name.value)
+        source = reader.text("bron")
+        if source is None:
+            draft.findings.add("bedrag-zonder-bron", name.span(), naam=name.value)
+        figure = Figure(
+            name.value,
+            type_of_soort(soort),
+            tuple(sorted(values)),
+            reader.day("tot"),
+            reader.text("grondslag"),
+            source or "",
+            reader.text("label") or name.value.replace("_", " "),
+            reader.yes("geverifieerd", default=True),
+            name.span(),
+        )
+        reader.done()
+        if _claim(draft, taken, name, "een bedrag"):
+            draft.bedragen[name.value] = figure
+
+
+def _dated(reader: Reader, soort: Soort) -> list[tuple[date, Any]]:
+    inner = reader.group("waarden")
+    values: list[tuple[date, Any]] = []
+    if inner is None:
+        return values
+    for key, (scalar, node) in inner.mapping.entries.items():
+        if not isinstance(node, Scalar):
+            reader.findings.add("geen-tekst", span_of(node))
+            continue
+        try:
+            day = parse_day(key)
+        except ValueError as wrong:
+            reader.findings.add("geen-datum", scalar.span(), waarom=str(wrong))
+            continue
+        try:
+            value = soort.read(node.value)
+        except ValueError as wrong:
+            reader.findings.add("geen-bedrag", node.span(), waarom=_reason(wrong))
+            continue
+        if value is None:
+            reader.findings.add("lege-waarde", scalar.span(), sleutel=key)
+            continue
+        values.append((day, value))
+    return values
+
+
+def _reason(wrong: ValueError) -> str:
+    context: Any = getattr(wrong, "context", None) or {}
+    return str(context.get("tekst", wrong))
+
+
+def _terms(draft: RulesetDraft, taken: dict[str, tuple[str, int]]) -> None:
+    findings = draft.findings
+    for name, node in draft.reader.named("begrippen"):
+        label, grondslag, verified = name.value.replace("_", " "), None, True
+        place = Place(name, 0, len(name.value))
+        uses: Scalar | None = None
+        expression: Expression | None = None
+        if isinstance(node, Mapping):
+            reader = Reader(node, findings)
+            label = reader.text("label") or label
+            grondslag = reader.text("grondslag")
+            verified = reader.yes("geverifieerd", default=True)
+            reader.text("bron")
+            reader.text("uitleg")
+            in_force(reader)
+            if reader.has("gebruik"):
+                uses = reader.scalar("gebruik")
+            elif any(reader.has(form) for form in FORMS):
+                expression = read_form(reader)
+            else:
+                inner = reader.need("is")
+                expression = read_expression(inner, findings) if inner is not None else None
+            reader.done()
+        else:
+            expression = read_expression(node, findings)
+        if _claim(draft, taken, name, "een begrip"):
+            draft.terms[name.value] = TermDraft(name, expression, uses, label, grondslag, verified, place)
+
+
+def _open(draft: RulesetDraft, taken: dict[str, tuple[str, int]]) -> None:
+    for name, node in draft.reader.named("open"):
+        if not isinstance(node, Mapping):
+            draft.findings.add("geen-groep", span_of(node))
+            continue
+        reader = Reader(node, draft.findings)
+        soort = read_soort(reader, FACT_KINDS)
+        label, grondslag = reader.must("label"), reader.must("grondslag")
+        inner = reader.get("anders")
+        otherwise = read_expression(inner, draft.findings) if inner is not None else None
+        reader.done()
+        if _claim(draft, taken, name, "iets dat open is"):
+            draft.open[name.value] = OpenDraft(name, soort, label, grondslag, otherwise)

@@ -1,0 +1,249 @@
+"""A ruleset as it means: immutable, and valid if it exists. The Dutch attribute names are those of the YAML."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+from responsief.facts import Soort
+from responsief.ir.nodes import Node
+from responsief.ir.types import Type
+from responsief.source import Place, Source, Span
+
+Instrument = Literal["wet", "amvb", "ministeriele_regeling", "verordening", "beleidsregel", "begrippen"]
+INSTRUMENTS = ("wet", "amvb", "ministeriele_regeling", "verordening", "beleidsregel", "begrippen")
+CLAUSE_KINDS = (
+    "verordening_clausule", "awb_4_84", "wettelijke_uitzondering", "open_norm", "evenredigheid_3_4_2", "groepsniveau", "geen",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """What somebody can do against the decision: what, within how long, counted from which day, filed with whom."""
+
+    soort: str  # bezwaar · administratief_beroep · beroep
+    termijn: str  # «6 weken», «10 dagen»
+    vanaf: str  # bekendmaking · dagtekening
+    bij: str
+    grondslag: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFactDef:
+    """A fact that a ruleset asks beyond the situation model."""
+
+    naam: str
+    soort: Soort
+    type: Type
+    label: str
+    vraag: str
+    van: tuple[str, ...]
+    eenheid: str | None
+    bewaren: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A dated figure: each value holds from its date to the next, the last one to `tot` if that is given."""
+
+    naam: str
+    type: Type
+    waarden: tuple[tuple[date, Any], ...]
+    tot: date | None
+    grondslag: str | None
+    bron: str
+    label: str
+    geverifieerd: bool
+    span: Span = field(compare=False, repr=False)
+
+    def on(self, day: date) -> Any | None:
+        """The value on a day; None when there is none (that is an error, never a guess)."""
+        if self.tot is not None and day > self.tot:
+            return None
+        found = None
+        for start, value in self.waarden:
+            if start > day:
+                break
+            found = value
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A named expression; `uses` is set when it stands for a term of another ruleset."""
+
+    naam: str
+    node: Node
+    label: str
+    grondslag: str | None
+    geverifieerd: bool
+    place: Place = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSlot:
+    """What a national ruleset leaves to the municipality; `anders` holds where none fills it in."""
+
+    naam: str
+    type: Type
+    label: str
+    grondslag: str
+    anders: Node | None
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """The atom of verdict, explanation, citation and hardship. `eis` includes «tenzij»."""
+
+    id: str
+    titel: str
+    grondslag: str
+    doel: str
+    uitleg: str | None
+    tekst: str | None
+    eis: Node
+    gevolg: Literal["afwijzen", "kan_weigeren", "deel", "wacht_tot"]
+    wacht_tot: Node | None
+    aftrek: Node | None
+    rust_op: str
+    bevoegdheid: Literal["gebonden", "discretionair"]
+    wie_wijzigt: str | None
+    wat_wijzigt: str | None
+    bewijs: str | None
+    vanaf: date | None  # not in force before this day
+    gedoogd: bool
+    geverifieerd: bool
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """Something that bars a clause, or (in `voorwaarden`) something it asks for first."""
+
+    als: Node
+    grondslag: str
+    reden: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause that could set a criterion aside. `geen` says that the regulation has none for these criteria."""
+
+    id: str
+    soort: str
+    titel: str
+    grondslag: str
+    tekst: str | None
+    maatstaf: str | None
+    geldt_voor: tuple[str, ...]
+    reikwijdte: str | None
+    richting: str
+    wie_beslist: str
+    niet_als: tuple[Bar, ...]
+    voorwaarden: tuple[Bar, ...]
+    mag: tuple[str, ...]
+    wegen: tuple[tuple[str, str], ...]
+    vragen: tuple[str, ...]
+    vanaf: date | None
+    geverifieerd: bool
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Ruleset:
+    """A regulation in one version. `versie` is the day from which it holds."""
+
+    id: str
+    versie: str
+    titel: str
+    soort: str
+    naam: str
+    regeling: str
+    van: date
+    tot: date | None
+    orgaan: str
+    gemeente: str | None
+    doel: str
+    leefgebieden: tuple[str, ...]
+    beslistermijn: str | None
+    peildatum: Node | None
+    geverifieerd: bool
+    rechtsmiddel: Remedy | None
+    aanvullen: str | None
+    horen: str | None
+    gegevens: dict[str, OwnFactDef]
+    bedragen: dict[str, Figure]
+    begrippen: dict[str, Term]
+    open: dict[str, OpenSlot]
+    vult_in: dict[tuple[str, str], Node]
+    criteria: tuple[Criterion, ...]
+    bedrag: Node | None
+    per: str
+    hardheid: tuple[Clause, ...]
+    sha256: str
+    source: Source = field(compare=False, repr=False)
+    span: Span = field(compare=False, repr=False)
+
+    def holds_on(self, day: date) -> bool:
+        """Is this version valid on a day?"""
+        return self.van <= day and (self.tot is None or day <= self.tot)
+
+
+# --- catalogues --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """Something that helps, from the catalogue. Without `voorwaarden` it is always on offer (and proves nothing)."""
+
+    id: str
+    titel: str
+    grondslag: str
+    leefgebieden: tuple[str, ...]
+    wie_beslist: str
+    eerste_stap: str
+    drempel: int
+    drempel_reden: str
+    soort: str
+    bereik: str
+    wet: str
+    voorwaarden: Node | None
+    na_te_gaan: tuple[str, ...]
+    regelset: str | None
+    van: date | None
+    tot: date | None
+    gevoelig: bool
+    gemeente: str | None
+    geverifieerd: bool
+    bron: str
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SignalFact:
+    """A fact for the signal rules: an expression that must be known to hold."""
+
+    naam: str
+    label: str
+    node: Node
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SignalDef:
+    """A signal rule with everything that is said of it; `als` and `dan` also go to the chainer."""
+
+    id: str
+    als: tuple[str, ...]
+    dan: str
+    label: str
+    grondslag: str
+    urgentie_werkdagen: int | None
+    urgentie_uit: str | None
+    biedt: tuple[str, ...]
+    voorrang: bool
+    geverifieerd: bool
+    bron: str
+    span: Span = field(compare=False, repr=False)

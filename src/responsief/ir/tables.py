@@ -1,0 +1,129 @@
+"""Does a decision table cover every case, and no case twice?
+
+A cell compares its column with fixed values. Between two neighbouring fixed values nothing changes, so one value for each of
+them and one between each pair stands for all: the check tries every combination of those.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from fractions import Fraction
+from itertools import pairwise, product
+from typing import Any, Final, Literal
+
+from responsief.diagnostics import Findings
+from responsief.ir import nodes as ir
+from responsief.ir.operators import both, compare, negate, one_of, within
+from responsief.ir.types import Kind, Type
+from responsief.source import Place
+from responsief.values import format_day, format_money, format_number
+
+MAX_CASES: Final = 20_000
+
+Test = ir.Node | None
+
+
+def check_table(
+    hit: Literal["uniek", "eerste", "verzamel"],
+    columns: Sequence[ir.Node],
+    tests: Sequence[Sequence[Test]],
+    rows: Sequence[Place],
+    has_otherwise: bool,
+    place: Place,
+    findings: Findings,
+) -> bool:
+    """True when the table is total (and, for «uniek», unambiguous); findings and False else."""
+    if hit != "uniek" and has_otherwise:
+        return True
+    samples = _samples(columns, tests)
+    if samples is None:
+        if hit == "uniek":
+            findings.add("tabel-niet-te-tellen", place.span)
+        else:
+            findings.add("anders-ontbreekt", place.span)
+        return False
+    for case in product(*samples):
+        held = [i for i, row in enumerate(tests) if all(t is None or _holds(t, v) for t, v in zip(row, case, strict=True))]
+        words = " en ".join(f"{c.place.text} = {_word(v, c.type.kind)}" for c, v in zip(columns, case, strict=True))
+        if not held and not has_otherwise:
+            findings.add("tabel-gat", place.span, geval=words)
+            return False
+        if len(held) > 1 and hit == "uniek":
+            findings.add("tabel-overlap", rows[held[1]].span, een=held[0] + 1, ander=held[1] + 1, geval=words)
+            return False
+    return True
+
+
+def _samples(columns: Sequence[ir.Node], tests: Sequence[Sequence[Test]]) -> list[list[Any]] | None:
+    samples, total = [], 1
+    for at, column in enumerate(columns):
+        constants: set[Any] = set()
+        for row in tests:
+            test = row[at]
+            if test is None:
+                continue
+            found = _constants(test)
+            if found is None:
+                return None
+            constants |= found
+        values = _representatives(column.type, constants)
+        if values is None:
+            return None
+        samples.append(values)
+        total *= len(values)
+    return samples if total <= MAX_CASES else None
+
+
+def _constants(test: ir.Node) -> set[Any] | None:
+    match test:
+        case ir.Compare(right=ir.Const(value=value)):
+            return {value}
+        case ir.Within(low=ir.Const(value=low), high=ir.Const(value=high)):
+            return {low, high}
+        case ir.OneOf(options=options):
+            return set(options)
+        case _:
+            return None
+
+
+def _representatives(of: Type, constants: set[Any]) -> list[Any] | None:
+    match of.kind:
+        case Kind.JA_NEE:
+            return [True, False]
+        case Kind.KEUZE:
+            return list(of.options)
+        case Kind.GELD | Kind.GETAL:
+            points = sorted(constants) or [0]
+            pairs = pairwise(points)
+            between = [a + 1 for a, b in pairs if b - a > 1] if of.whole else [Fraction(a + b) / 2 for a, b in pairs]
+            return sorted({points[0] - 1, *points, *between, points[-1] + 1})
+        case Kind.DATUM:
+            days: list[date] = sorted(constants) or [date(2000, 1, 1)]
+            near = {d + timedelta(days=n) for d in days for n in (-1, 0, 1)}
+            return sorted(near)
+        case _:
+            return None
+
+
+def _holds(test: ir.Node, value: Any) -> bool:
+    match test:
+        case ir.Compare(op=op, right=ir.Const(value=limit)):
+            verdict = compare(op, value, limit)
+        case ir.Within(low=ir.Const(value=low), high=ir.Const(value=high)):
+            verdict = within(value, low, high)
+        case ir.OneOf(options=options):
+            verdict = one_of(value, options)
+        case _:
+            verdict = negate(both(()))
+    return verdict is True
+
+
+def _word(value: Any, kind: Kind) -> str:
+    if isinstance(value, bool):
+        return "ja" if value else "nee"
+    if isinstance(value, date):
+        return format_day(value)
+    if isinstance(value, int | Fraction):
+        return format_money(value) if kind is Kind.GELD else format_number(value)
+    return f"«{value}»"

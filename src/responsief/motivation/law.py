@@ -1,0 +1,182 @@
+"""References to law, written out: «Pw 36 lid 1» becomes «artikel 36 lid 1 van de Participatiewet».
+
+The letter has no abbreviations; the note uses the same full names. What isn't known stays as it was written.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+# short name: (official name, is it a statute, "wet in formele zin")
+_NAMES: Final[dict[str, tuple[str, bool]]] = {
+    "Anw": ("Algemene nabestaandenwet", True),
+    "AOW": ("Algemene Ouderdomswet", True),
+    "AVG": ("Algemene verordening gegevensbescherming", False),
+    "Awb": ("Algemene wet bestuursrecht", True),
+    "Awir": ("Algemene wet inkomensafhankelijke regelingen", True),
+    "AWR": ("Algemene wet inzake rijksbelastingen", True),
+    "BABW": ("Besluit administratieve bepalingen inzake het wegverkeer", False),
+    "Bbz 2004": ("Besluit bijstandverlening zelfstandigen 2004", False),
+    "Bbz": ("Besluit bijstandverlening zelfstandigen 2004", False),
+    "BRP": ("Wet basisregistratie personen", True),
+    "EVRM": ("Europees Verdrag voor de rechten van de mens", False),
+    "Fw": ("Faillissementswet", True),
+    "IVRK": ("Verdrag inzake de rechten van het kind", False),
+    "Leidraad Invordering 2008": ("Leidraad Invordering 2008", False),
+    "Leidraad": ("Leidraad Invordering 2008", False),
+    "Pbw": ("Penitentiaire beginselenwet", True),
+    "Pw": ("Participatiewet", True),
+    "Rv": ("Wetboek van Burgerlijke Rechtsvordering", True),
+    "Sv": ("Wetboek van Strafvordering", True),
+    "UR Inv. 1990": ("Uitvoeringsregeling Invorderingswet 1990", False),
+    "UR Invorderingswet 1990": ("Uitvoeringsregeling Invorderingswet 1990", False),
+    "UR": ("Uitvoeringsregeling Invorderingswet 1990", False),
+    "Uitvoeringsbesluit Wmo 2015": ("Uitvoeringsbesluit Wet maatschappelijke ondersteuning 2015", False),
+    "Uitvoeringsbesluit Wmo": ("Uitvoeringsbesluit Wet maatschappelijke ondersteuning 2015", False),
+    "Vw 2000": ("Vreemdelingenwet 2000", True),
+    "Vw": ("Vreemdelingenwet 2000", True),
+    "Wajong": ("Wet arbeidsongeschiktheidsvoorziening jonggehandicapten", True),
+    "WEB": ("Wet educatie en beroepsonderwijs", True),
+    "WEC": ("Wet op de expertisecentra", True),
+    "Wet BRP": ("Wet basisregistratie personen", True),
+    "Wgs": ("Wet gemeentelijke schuldhulpverlening", True),
+    "Wht": ("Wet op de huurtoeslag", True),
+    "WHW": ("Wet op het hoger onderwijs en wetenschappelijk onderzoek", True),
+    "WIA": ("Wet werk en inkomen naar arbeidsvermogen", True),
+    "Wkb": ("Wet op het kindgebonden budget", True),
+    "Wlz": ("Wet langdurige zorg", True),
+    "Wmo 2015": ("Wet maatschappelijke ondersteuning 2015", True),
+    "Wmo": ("Wet maatschappelijke ondersteuning 2015", True),
+    "Wpg": ("Wet publieke gezondheid", True),
+    "WPO": ("Wet op het primair onderwijs", True),
+    "WSF 2000": ("Wet studiefinanciering 2000", True),
+    "WTOS": ("Wet tegemoetkoming onderwijsbijdrage en schoolkosten", True),
+    "WVO 2020": ("Wet voortgezet onderwijs 2020", True),
+    "WVO": ("Wet voortgezet onderwijs 2020", True),
+    "Wvggz": ("Wet verplichte geestelijke gezondheidszorg", True),
+    "WW": ("Werkloosheidswet", True),
+    "Wzt": ("Wet op de zorgtoeslag", True),
+    "Zvw": ("Zorgverzekeringswet", True),
+}
+_NAMED: Final[dict[str, tuple[str, bool]]] = {
+    **{name: (name, statute) for name, statute in _NAMES.values()},
+    **{name: (name, True) for name in ("Gemeentewet", "Grondwet", "Invorderingswet 1990", "Jeugdwet", "Waterschapswet", "Ziektewet")},
+    "Invorderingswet": ("Invorderingswet 1990", True),
+    "Algemene termijnenwet": ("Algemene termijnenwet", True),
+    **_NAMES,
+}  # fmt: skip
+
+_LAW: Final = "|".join(re.escape(name) for name in sorted(_NAMED, key=len, reverse=True))
+_NUMBER: Final = r"\d+[a-z]{0,3}(?:[:.]\d+[a-z]{0,3})*"
+_PART: Final = rf"{_NUMBER}(?:,? lid \d+[a-z]?)?(?:,? (?:aanhef en )?(?:onder|onderdeel) [a-z0-9]{{1,3}}\b°?)?"
+_JOIN: Final = r"(?:, | en | of | jo\.? | tot en met |-|–)"
+_PARTS: Final = rf"{_PART}(?:{_JOIN}(?:artikel |art\. )?(?:lid \d+[a-z]?|{_PART}))*"
+_ARTICLE: Final = r"(?:art\. ?|arts?\. ?|artikel(?:en)? )"
+_REFERENCE: Final = re.compile(
+    rf"\b(?:({_LAW})|([A-Z][\w-]{{0,40}}(?:wet|besluit)|(?:Wet|Besluit|Regeling) [a-z][^;,0-9]{{0,80}}?)) (?:{_ARTICLE})?({_PARTS})(?!\w|:\d)"
+)
+_OWN: Final = re.compile(rf"(?:{_ARTICLE})?({_PARTS})(?: ([a-z]))?")
+_BARE: Final = (
+    "Awb",
+    "Awir",
+    "AWR",
+    "BABW",
+    "Fw",
+    "IVRK",
+    "Pw",
+    "Rv",
+    "UR",
+    "Wgs",
+    "Wht",
+    "Wkb",
+    "Wmo",
+    "WPO",
+    "WVO",
+    "Wzt",
+    "Zvw",
+)
+_SHORT_LAW: Final = re.compile(r"\b(" + "|".join(_BARE) + r")(?![\w-])")
+_SHORT_ARTICLE: Final = re.compile(r"\b[aA]rts?\. ?(?=\d)")
+_BARE_LETTER: Final = re.compile(r"(lid \d+) ([a-z])\b(?! [a-z])")
+_NEUTER: Final = re.compile(
+    r"(?:\w+ )?\w*(?:besluit|wetboek|reglement|verdrag|statuut|protocol|handvest|beleid|kader|plan)\b", re.I
+)
+
+_ABBREVIATIONS: Final[dict[str, str]] = {
+    "a.d.h.v.": "met", "bijv.": "bijvoorbeeld", "bv.": "bijvoorbeeld", "ca.": "ongeveer", "d.m.v.": "door",
+    "d.w.z.": "dat wil zeggen", "e.d.": "en dergelijke", "e.v.": "en verder", "enz.": "enzovoort", "evt.": "misschien",
+    "i.p.v.": "in plaats van", "i.v.m.": "vanwege", "incl.": "met", "excl.": "zonder", "m.b.t.": "over", "m.i.v.": "vanaf",
+    "m.u.v.": "behalve", "max.": "hoogstens", "min.": "minstens", "n.a.v.": "na", "nr.": "nummer", "o.a.": "onder andere",
+    "o.b.v.": "volgens", "o.g.v.": "volgens", "p.m.": "per maand", "p.p.": "per persoon", "t.a.v.": "voor", "t.b.v.": "voor",
+    "t.o.v.": "vergeleken met", "t/m": "tot en met", "vgl.": "vergelijk", "z.s.m.": "snel", "jo.": "samen met",
+    "mnd.": "maanden",
+}  # fmt: skip
+_ABBREVIATED: Final = re.compile(
+    r"(?<![\w.])(" + "|".join(re.escape(a) for a in sorted(_ABBREVIATIONS, key=len, reverse=True)) + r")(?!\w)"
+)
+ABBREVIATIONS: Final = _ABBREVIATED
+SHORT_LAWS: Final = _SHORT_LAW
+
+
+def the(name: str) -> str:
+    """A regulation's name with its article: «de Participatiewet», «het Besluit …»."""
+    return ("het " if _NEUTER.match(name) else "de ") + name
+
+
+def _articles(parts: str) -> str:
+    plural = re.search(r"(?: en | of |, |-|–| tot en met )(?!lid )(?:artikel )?\d", parts) is not None
+    parts = re.sub(r"(?<=\d)[-–](?=\d)|(?<=[a-z])[-–](?=\d)", " tot en met ", re.sub(r" jo\.? ", " samen met artikel ", parts))
+    return ("artikelen " if plural else "artikel ") + _SHORT_ARTICLE.sub("artikel ", parts)
+
+
+def _referred(found: re.Match[str]) -> str:
+    law = _NAMED[found[1]][0] if found[1] else found[2]
+    return f"{_articles(found[3])} van {the(law)}"
+
+
+@lru_cache(maxsize=4096)
+def cite(reference: str, own: str) -> str:
+    """A `grondslag` in words; an article without a law belongs to the regulation called `own`."""
+    pieces = [_cite_one(piece.strip(), own) for piece in reference.split(";")]
+    return "; ".join(piece for piece in pieces if piece)
+
+
+def _cite_one(piece: str, own: str) -> str:
+    piece = _BARE_LETTER.sub(r"\1 onder \2", piece)
+    found = _OWN.fullmatch(piece)
+    if found:
+        return f"{_articles(found[1])}{f' onder {found[2]}' if found[2] else ''} van {the(own)}"
+    if piece in _NAMED:
+        return the(_NAMED[piece][0])
+    return _written_out(piece)
+
+
+@lru_cache(maxsize=4096)
+def in_words(text: str) -> str:
+    """A text of the ruleset for the letter: references and abbreviations written out."""
+    return _written_out(text)
+
+
+def write_out(text: str) -> str:
+    """`in_words` for a text that may hold something of the person: nothing of it is kept in memory."""
+    return _written_out(text)
+
+
+def _written_out(text: str) -> str:
+    if not any(char.isupper() or char in "./" for char in text):
+        return text
+    text = _REFERENCE.sub(_referred, text)
+    text = _SHORT_LAW.sub(lambda found: _NAMED[found[1]][0], _SHORT_ARTICLE.sub("artikel ", text))
+    return _ABBREVIATED.sub(lambda found: _ABBREVIATIONS[found[1]], text)
+
+
+@lru_cache(maxsize=1024)
+def rests_on_statute(reference: str) -> bool:
+    """Does this `grondslag` name a statute («wet in formele zin»)? When in doubt: no."""
+    first = reference.split(";")[0].strip()
+    found = re.match(rf"({_LAW})\b", first)
+    if found:
+        return _NAMED[found[1]][1]
+    return re.match(r"(?:Wet [a-z]|[A-Z][a-z]+wet\b)", first) is not None

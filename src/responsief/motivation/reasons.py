@@ -1,0 +1,176 @@
+"""What letter and note have in common: the grounds, the circumstances with their weighing, the clauses, what comes instead.
+
+Everything here is read from the Draft; nothing is decided again. What comes out is named and numbered once, so that both
+texts speak of the same «voorwaarde 2» and the same circumstance 1.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from responsief.decision import Alternative, Clause, Criterion, Draft, Review, Sender, Weighing
+from responsief.motivation.words import IN_CONFIDENCE, circumstance, plain
+from responsief.situation import Omstandigheid
+
+MOST: int = 5  # alternatives in a letter
+
+Consequence = Literal["afwijzen", "wegen", "deel", "wacht"]
+Standing = Literal["mee", "niet", "wegen", "geen"]
+
+
+class Ground(NamedTuple):
+    """A criterion that stands in the way, its number on paper and what it does to the outcome."""
+
+    number: int
+    criterion: Criterion
+    consequence: Consequence
+
+
+class Circumstance(NamedTuple):
+    """A circumstance that the client raised (or that must be weighed by name), with the suggestions about it."""
+
+    number: int
+    kind: str | None
+    name: str
+    words: str | None
+    evidence: tuple[str, ...]
+    raised: bool  # by the client; otherwise it is weighed because the law asks for it (a child's interest, a promise)
+    weighings: tuple[Weighing, ...]
+
+
+class Reach(NamedTuple):
+    """A clause with one status against some of the grounds."""
+
+    clause: Clause
+    numbers: tuple[int, ...]
+
+
+def grounds(draft: Draft) -> tuple[Ground, ...]:
+    """Every criterion that stands in the way, numbered in the order of the ruleset."""
+    weigh = set(draft.te_wegen)
+    return tuple([Ground(n, c, _consequence(draft, c, weigh)) for n, c in enumerate(draft.failed, 1)])
+
+
+def _consequence(draft: Draft, criterion: Criterion, weigh: set[str]) -> Consequence:
+    if criterion.id in weigh:
+        return "wegen"
+    if criterion.gevolg == "deel" and criterion.id not in draft.afgewezen_op:
+        return "deel"
+    if criterion.gevolg == "wacht_tot" and draft.uitkomst == "wacht":
+        return "wacht"
+    return "afwijzen"
+
+
+def circumstances(draft: Draft) -> tuple[Circumstance, ...]:
+    """Every circumstance of the situation, in the client's order, then what the review weighs besides those."""
+    review = draft.hardheid
+    open_weighings = list(review.weging) if review else []
+    found: list[Circumstance] = []
+    for one in draft.situatie.omstandigheden or ():
+        own = [w for w in open_weighings if _about(w, one)]
+        open_weighings = [w for w in open_weighings if w not in own]
+        papers = tuple([paper for paper in one.bewijs or () if paper and plain(paper)])
+        words = one.woorden if one.woorden and plain(one.woorden) else None
+        found.append(Circumstance(len(found) + 1, one.soort, circumstance(one.soort), words, papers, True, tuple(own)))
+    by_kind: dict[tuple[str, str | None], list[Weighing]] = {}
+    for weighing in open_weighings:
+        by_kind.setdefault((weighing.omstandigheid, weighing.woorden), []).append(weighing)
+    for (kind, words), own in by_kind.items():
+        found.append(Circumstance(len(found) + 1, kind, circumstance(kind), words, (), False, tuple(own)))
+    return tuple(found)
+
+
+def _about(weighing: Weighing, one: Omstandigheid) -> bool:
+    if weighing.woorden is not None and one.woorden is not None:
+        return plain(weighing.woorden) == plain(one.woorden) and weighing.omstandigheid in (one.soort or "overig", "overig")
+    return weighing.omstandigheid == (one.soort or "overig") and not (weighing.woorden and one.woorden is None)
+
+
+def standing(item: Circumstance) -> tuple[Standing, tuple[str, ...]]:
+    """What the suggestions come to, and their reasons. `geen`: no clause reaches, so the circumstance can't change the outcome.
+
+    None of these is the weighing: a person does that.
+    """
+    reached = [w for w in item.weighings if w.clausule is not None]
+    for key, suggestion in (("mee", "weegt_mee"), ("wegen", "nog_te_wegen"), ("niet", "weegt_niet_mee")):
+        own = [w for w in reached if w.voorstel == suggestion]
+        if own:
+            return key, tuple(dict.fromkeys(w.reden for w in own))  # type: ignore[return-value]  # the keys above are Standing
+    if item.weighings:
+        return "geen", tuple(dict.fromkeys(w.reden for w in item.weighings))
+    return "wegen", ()
+
+
+def reaches(review: Review | None, listed: tuple[Ground, ...]) -> tuple[Reach, ...]:
+    """The clauses, entries of one clause with the same status and reason together; those that reach come first."""
+    if review is None:
+        return ()
+    number = {ground.criterion.id: ground.number for ground in listed}
+    together: dict[tuple[str, str, str], tuple[Clause, list[int]]] = {}
+    for clause in review.clausules:
+        _, numbers = together.setdefault((clause.id, clause.status, clause.reden), (clause, []))
+        if clause.criterium in number:
+            numbers.append(number[clause.criterium])
+    rank = {"in_bereik": 0, "onbekend": 1, "buiten_bereik": 2, "geblokkeerd": 3}
+    return tuple(
+        sorted((Reach(c, tuple(sorted(n))) for c, n in together.values()), key=lambda reach: rank[reach.clause.status])
+    )
+
+
+def beyond_reach(review: Review | None, listed: tuple[Ground, ...]) -> tuple[int, ...]:
+    """The grounds of a refusal that no clause reaches while another ground is reached: a deviation alone can't carry a grant."""
+    if review is None:
+        return ()
+    open_to = {c.criterium for c in review.clausules if c.status in ("in_bereik", "onbekend")}
+    shut = tuple([g.number for g in listed if g.consequence == "afwijzen" and g.criterion.id not in open_to])
+    return shut if any(g.criterion.id in open_to for g in listed) else ()
+
+
+def violent(draft: Draft) -> bool:
+    """Is there violence at home? Then a housemate must not read the client's own words."""
+    situation = draft.situatie
+    return bool(
+        situation.veiligheid.geweld_thuis
+        or situation.veiligheid.kind_onveilig
+        or any(one.soort == "geweld_thuis" for one in situation.omstandigheden or ())
+    )
+
+
+def confidential(item: Circumstance, sender: Sender) -> bool:
+    """Must this circumstance stay out of the letter by name, because others may read the post?"""
+    return item.kind in IN_CONFIDENCE and sender.gedeeld_adres is not False
+
+
+def for_letter(draft: Draft, sender: Sender) -> tuple[Alternative, ...]:
+    """The alternatives that a letter may name, at most five, in the order of the review.
+
+    Not: what lies outside the law, own strength that the client didn't raise, and what a housemate must not read.
+    """
+    if draft.hardheid is None:
+        return ()
+    situation = draft.situatie
+    raised = bool(situation.krachten or situation.netwerk or situation.plan.doelen)
+    fit = [
+        one
+        for one in draft.hardheid.alternatieven
+        if one.soort != "buiten_wet"
+        and (raised or one.soort != "eigen_kracht")
+        and (not one.gevoelig or sender.gedeeld_adres is False)
+    ]
+    return tuple(fit[:MOST])
+
+
+def unverified(draft: Draft) -> tuple[str, ...]:
+    """What rests on a text that nobody has compared with its source yet, by name and article."""
+    found = (
+        []
+        if draft.regeling.geverifieerd
+        else [f"de regelset als geheel ({draft.regeling.regelset}, versie {draft.regeling.versie})"]
+    )
+    found += [f"voorwaarde {c.titel} ({c.grondslag})" for c in draft.criteria if not c.geverifieerd]
+    review = draft.hardheid
+    if review:
+        found += [f"clausule {c.titel} ({c.grondslag})" for c in review.clausules if not c.geverifieerd]
+        found += [f"voorziening {a.titel} ({a.grondslag})" for a in review.alternatieven if not a.geverifieerd]
+        found += [f"signaal {s.label} ({s.grondslag})" for s in review.signalen if not s.geverifieerd]
+    return tuple(dict.fromkeys(found))

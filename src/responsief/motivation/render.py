@@ -1,0 +1,40 @@
+"""The templates, compiled once: Jinja2 in its sandbox. A template holds words; what it is given is data, never a template."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from jinja2 import FileSystemLoader, StrictUndefined, Template
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from responsief.motivation.words import joined
+
+_FOLDER: Final = Path(__file__).resolve().parent.parent / "templates"
+
+
+@cache
+def _environment() -> ImmutableSandboxedEnvironment:
+    environment = ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(_FOLDER),
+        undefined=StrictUndefined,
+        autoescape=False,  # plain text: HTML escaping is the web's own work
+        auto_reload=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["samen"] = joined
+    return environment
+
+
+@cache
+def _template(name: str) -> Template:
+    return _environment().get_template(name)
+
+
+def render(name: str, words: Mapping[str, object]) -> str:
+    """The page of the template `name` with these words in it."""
+    return _template(name).render(words)
