@@ -538,6 +538,11 @@ class Situation(Deel):
         return self
 
     @cached_property
+    def own_values(self) -> dict[Any, Any]:
+        """Typed values of `eigen`, kept by whoever reads them: the same text is read once."""
+        return {}
+
+    @cached_property
     def effective(self) -> Situation:
         """This situation as a verdict may use it: what is disputed or under investigation is unknown."""
         doubted = [path for path, origin in self.feiten.items() if origin.betwist or origin.in_onderzoek]

@@ -58,9 +58,9 @@ class Checker:
                         datum=max(one.van, other.van),
                     )
 
-    def resolve(self, draft: RulesetDraft, name: str, place: Place) -> ir.Node | None:
+    def resolve(self, draft: RulesetDraft | None, name: str, place: Place) -> ir.Node | None:
         """What a name of a ruleset (or of the shared terms) stands for; None when it stands for nothing."""
-        for home in (draft, *(d for d in self.shared if d is not draft)):
+        for home in (*((draft,) if draft is not None else ()), *(d for d in self.shared if d is not draft)):
             if name in home.gegevens:
                 return ir.OwnFact(home.id, name, home.gegevens[name].type, place)
             if name in home.bedragen:
@@ -74,10 +74,15 @@ class Checker:
                 return ir.OpenRef(home.id, name, type_of_soort(home.open[name].soort), place)
         return None
 
-    def known(self, draft: RulesetDraft) -> list[str]:
-        return [n for home in (draft, *self.shared) for n in (*home.gegevens, *home.bedragen, *home.terms, *home.open)]
+    def known(self, draft: RulesetDraft | None) -> list[str]:
+        return [
+            n
+            for home in (*((draft,) if draft is not None else ()), *self.shared)
+            for n in (*home.gegevens, *home.bedragen, *home.terms, *home.open)
+        ]
 
-    def scope(self, draft: RulesetDraft, case: Record | None = None) -> Scope:
+    def scope(self, draft: RulesetDraft | None, case: Record | None = None) -> Scope:
+        """What names mean in a ruleset, or (without one) in a catalogue: there only the shared terms, and `zaak`."""
         return Scope(lambda name, place: self.resolve(draft, name, place), lambda: self.known(draft), case)
 
     def typed(
@@ -199,6 +204,8 @@ class _RulesetReader:
         beslistermijn = reader.period("beslistermijn")
         verified = reader.yes("geverifieerd", default=True)
         remedy, aanvullen, horen = self.procedure(required=must)
+        provision = reader.text("voorziening")
+        first_step, threshold = self.applying()
         begrippen = {name: t for name in draft.terms if (t := self.checker.term(draft, name)) is not None}
         slots = self.slots()
         fills = self.fills()
@@ -231,6 +238,9 @@ class _RulesetReader:
             rechtsmiddel=remedy,
             aanvullen=aanvullen,
             horen=horen,
+            voorziening=provision,
+            eerste_stap=first_step,
+            drempel=threshold,
             gegevens=draft.gegevens,
             bedragen=draft.bedragen,
             begrippen=begrippen,
@@ -272,6 +282,15 @@ class _RulesetReader:
         aanvullen, horen = inner.text("aanvullen"), inner.text("horen")
         inner.done()
         return remedy, aanvullen, horen
+
+    def applying(self) -> tuple[str | None, int]:
+        """`aanvragen: {eerste_stap: …, drempel: …}`: how to get at it, when it is offered as an alternative."""
+        inner = self.reader.group("aanvragen")
+        if inner is None:
+            return None, 3
+        first, threshold = inner.text("eerste_stap", required=True), inner.number("drempel", 1, 5)
+        inner.done()
+        return first, threshold or 3
 
     # expressions
 

@@ -173,6 +173,9 @@ class Ruleset:
     rechtsmiddel: Remedy | None
     aanvullen: str | None
     horen: str | None
+    voorziening: str | None  # the provision of the catalogue that this ruleset is
+    eerste_stap: str | None
+    drempel: int
     gegevens: dict[str, OwnFactDef]
     bedragen: dict[str, Figure]
     begrippen: dict[str, Term]

@@ -1,7 +1,7 @@
 """What letter and note have in common: the grounds, the circumstances with their weighing, the clauses, what comes instead.
 
 Everything here is read from the Draft; nothing is decided again. What comes out is named and numbered once, so that both
-texts speak of the same «voorwaarde 2» and the same circumstance 1.
+texts speak of the same «voorwaarde 2».
 """
 
 from __future__ import annotations
@@ -134,6 +134,11 @@ def violent(draft: Draft) -> bool:
         or situation.veiligheid.kind_onveilig
         or any(one.soort == "geweld_thuis" for one in situation.omstandigheden or ())
     )
+
+
+def discreet(draft: Draft, sender: Sender) -> bool:
+    """Must the letter say nothing that a violent housemate could read something in?"""
+    return sender.gedeeld_adres is not False and violent(draft)
 
 
 def confidential(item: Circumstance, sender: Sender) -> bool:

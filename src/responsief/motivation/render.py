@@ -36,5 +36,8 @@ def _template(name: str) -> Template:
 
 
 def render(name: str, words: Mapping[str, object]) -> str:
-    """The page of the template `name` with these words in it."""
-    return _template(name).render(words)
+    """The page of the template `name` with these words in it; never two blank lines in a row."""
+    page = _template(name).render(words)
+    while "\n\n\n" in page:
+        page = page.replace("\n\n\n", "\n\n")
+    return page.strip() + "\n"

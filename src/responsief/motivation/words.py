@@ -48,22 +48,23 @@ CIRCUMSTANCES: Final[dict[str, str]] = {
 
 # Kinds that a housemate must not read: at a shared address they stay out of the letter.
 IN_CONFIDENCE: Final = frozenset({"geweld_thuis", "verslaving_in_behandeling"})
-CONFIDENTIAL: Final = "Wat u ons in vertrouwen vertelde, weegt een medewerker ook. Uw contactpersoon praat daar met u over."
+# Stands in every letter with a review, so that in the one letter that leaves something out it gives nothing away.
+MORE_TOLD: Final = "Misschien staat hier niet alles wat u ons vertelde. Een medewerker leest en weegt ook de rest."
 
 SOURCES: Final[dict[str, str]] = {
-    "inwoner": "uzelf",
-    "brp": "de bevolkingsregistratie",
-    "uwv": "UWV",
-    "duo": "DUO",
-    "svb": "de Sociale Verzekeringsbank",
-    "belastingdienst": "de Belastingdienst",
-    "ind": "de Immigratie- en Naturalisatiedienst",
-    "rdw": "de RDW",
-    "kadaster": "het Kadaster",
-    "bank": "uw bank",
-    "gemeente": "onze eigen gegevens",
-    "adviseur": "een adviseur",
-    "oordeel": "een medewerker, na eigen beoordeling",
+    "inwoner": "van uzelf",
+    "brp": "uit de bevolkingsregistratie",
+    "uwv": "van UWV",
+    "duo": "van DUO",
+    "svb": "van de Sociale Verzekeringsbank",
+    "belastingdienst": "van de Belastingdienst",
+    "ind": "van de Immigratie- en Naturalisatiedienst",
+    "rdw": "van de RDW",
+    "kadaster": "van het Kadaster",
+    "bank": "van uw bank",
+    "gemeente": "uit onze eigen gegevens",
+    "adviseur": "van een adviseur",
+    "oordeel": "beoordeeld door een medewerker",
 }
 
 AREAS: Final[dict[str, str]] = {
@@ -100,9 +101,22 @@ DECIDERS: Final[dict[str, str]] = {
     "kantonrechter": "de rechter",
     "college of UWV": "de gemeente of UWV",
     "SVB": "de Sociale Verzekeringsbank",
+    "directeur of college": "de gemeente",
+    "fonds": "het fonds",
+    "huisarts": "de huisarts",
+    "kredietbank": "de kredietbank",
+    "ontvanger": "de ontvanger",
+    "school": "de school",
+    "verhuurder": "de verhuurder",
+    "voedselbank": "de voedselbank",
+    "waterschap": "het waterschap",
+    "wijkteam": "het wijkteam",
+    "zorgkantoor": "het zorgkantoor",
+    "zorgverlener": "de zorgverlener",
+    "zorgverzekeraar": "de zorgverzekeraar",
 }
 
-PER: Final[dict[str, str]] = {"maand": "per maand", "jaar": "per jaar", "keer": "één keer"}
+PER: Final[dict[str, str]] = {"maand": "per maand", "jaar": "per jaar", "keer": "(één keer)"}
 
 _CONTROL: Final = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
@@ -119,6 +133,12 @@ def plain(text: str) -> str:
 def quote(text: str) -> str:
     """Somebody's own words between «»; guillemets inside are turned, so that a quotation ends only where it ends."""
     return f"«{plain(text).translate(_TURNED)}»"
+
+
+def quoted(text: str) -> str:
+    """`quote` as a sentence: a stop behind it, unless the words themselves end with one."""
+    words = quote(text)
+    return words if words[-2] in ".!?…" else words + "."
 
 
 def fill(value: str | None, what: str) -> str:
@@ -168,9 +188,9 @@ def once(parts: Iterable[str]) -> tuple[str, ...]:
 
 
 def money(amount: Amount) -> str:
-    """«€ 200,00 per jaar», «€ 380,00, één keer»."""
+    """«€ 200,00 per jaar», «€ 380,00 (één keer)»."""
     per = PER.get(amount.per, plain(amount.per))
-    return f"{format_money(amount.centen)}{',' if amount.per == 'keer' else ''} {per}".rstrip()
+    return f"{format_money(amount.centen)} {per}".rstrip()
 
 
 def on_day(day: Day) -> str:
@@ -202,4 +222,4 @@ def circumstance(kind: str | None) -> str:
 
 def source(origin: str | None) -> str | None:
     """Where a fact comes from, in words; None when that isn't said."""
-    return None if origin is None else SOURCES.get(origin, plain(origin)) or None
+    return SOURCES.get(origin) or f"van {plain(origin)}" if origin else None

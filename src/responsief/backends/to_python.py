@@ -1,0 +1,416 @@
+"""The same meaning, compiled to one Python function: the fast path of the library.
+
+Every slot becomes a local variable. An exact fraction is kept as a pair of whole numbers (`n…` over `d…`), so that nothing is
+divided before a rule rounds. What an incomplete date or a partner who is not there makes rare goes through `ir.operators`.
+The code is made from our own tree only; no text of a ruleset reaches it except as a quoted constant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any, Final, assert_never
+
+from responsief.ir import nodes as ir
+from responsief.ir import operators as op
+from responsief.ir.program import Program
+from responsief.ir.types import Kind
+from responsief.values import GEEN, full_years, round_ratio_to
+
+Run = Callable[..., tuple[Any, ...]]
+
+_PYTHON_OPS: Final = {"=": "==", "!=": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
+
+
+@dataclass(frozen=True, slots=True)
+class Operand:
+    """Code that reads a value: `code` (of a pair the numerator), whether it can be None, and a pair's denominator."""
+
+    code: str
+    maybe: bool
+    den: str | None = None
+
+
+def compile_program(program: Program, *, figures_known: bool = True) -> Run:
+    """A function (situation, own, figures, today, case) -> one value per slot; exact fractions as (numerator, denominator).
+
+    With `figures_known` False a figure may be None (a catalogue goes on without it; a ruleset never does).
+    """
+    writer = _Writer(program, figures_known=figures_known)
+    source = writer.function()
+    space: dict[str, Any] = {"GEEN": GEEN, "date": date, **_HELPERS, **writer.constants}
+    exec(compile(source, f"<{program.ruleset.id if program.ruleset else 'catalogus'}>", "exec"), space)
+    run: Run = space["run"]
+    return run
+
+
+def _age(born: Any, on: Any) -> Any:
+    if born.__class__ is date and on.__class__ is date:
+        return full_years(born, on) if on >= born else -full_years(on, born)
+    return op.elapsed("jaren", born, on)
+
+
+def _round_pair(num: int, den: int, mode: Any, unit: int) -> int:
+    return round_ratio_to(num, den, unit, mode)
+
+
+_HELPERS: Final[dict[str, Any]] = {
+    "_age": _age,
+    "_agree": op.agree,
+    "_arith": op.arith,
+    "_both": op.both,
+    "_choose": op.choose,
+    "_collect": op.collect,
+    "_compare": op.compare,
+    "_either": op.either,
+    "_elapsed": op.elapsed,
+    "_extreme": op.extreme,
+    "_one_of": op.one_of,
+    "_round": op.rounded,
+    "_round_pair": _round_pair,
+    "_shift": op.shift,
+    "_within": op.within,
+    "_ratio": lambda n, d: op.exact(Fraction(n, d)),
+}
+
+
+class _Writer:
+    def __init__(self, program: Program, *, figures_known: bool) -> None:
+        self.program = program
+        self.figures_known = figures_known
+        self.lines: list[str] = []
+        self.constants: dict[str, Any] = {}
+        self.indent = 1
+        self.counter = 0
+        self.slots: dict[int, Operand] = {}
+        self.groups: dict[tuple[str, ...], str] = {}
+        self.own = {(home, d.naam): i for i, (home, d) in enumerate(program.own)}
+        self.figures = {(home, f.naam): i for i, (home, f) in enumerate(program.figures)}
+
+    def function(self) -> str:
+        self.lines.append("def run(s, own, fig, today, case=None):")
+        for at, node in enumerate(self.program.slots):
+            self.slots[at] = self.slot(node, at)
+        values = ", ".join(self.stored(self.slots[i]) for i in range(len(self.program.slots)))
+        self.line(f"return ({values}{',' if len(self.program.slots) == 1 else ''})")
+        return "\n".join(self.lines)
+
+    # small tools
+
+    def line(self, code: str) -> None:
+        self.lines.append("    " * self.indent + code)
+
+    def name(self, letter: str = "t") -> str:
+        self.counter += 1
+        return f"{letter}{self.counter}"
+
+    def constant(self, value: Any) -> str:
+        if value is None or isinstance(value, bool | int | str):
+            return repr(value)
+        name = self.name("k")
+        self.constants[name] = value
+        return name
+
+    def stored(self, operand: Operand) -> str:
+        if operand.den is None:
+            return operand.code
+        pair = f"({operand.code}, {operand.den})"
+        return f"None if {operand.code} is None else {pair}" if operand.maybe else pair
+
+    def true_value(self, operand: Operand) -> str:
+        """The operand as the operators know it: a pair becomes an exact number."""
+        if operand.den is None:
+            return operand.code
+        made = f"_ratio({operand.code}, {operand.den})"
+        return f"(None if {operand.code} is None else {made})" if operand.maybe else made
+
+    def unknown(self, *operands: Operand) -> str:
+        return " or ".join(f"{o.code} is None" for o in operands if o.maybe)
+
+    def guarded(self, code: str, *operands: Operand) -> str:
+        test = self.unknown(*operands)
+        return f"None if {test} else {code}" if test else code
+
+    # nodes
+
+    def slot(self, node: ir.Node, at: int) -> Operand:
+        made = self.make(node, self.read, None)
+        name = f"v{at}"
+        self.line(f"{name} = {made.code}")
+        if made.den is None:
+            return Operand(name, made.maybe)
+        if made.den.isdigit():
+            return Operand(name, made.maybe, made.den)
+        self.line(f"d{at} = {made.den}")
+        return Operand(name, made.maybe, f"d{at}")
+
+    def read(self, node: ir.Node) -> Operand:
+        if isinstance(node, ir.Const):
+            return self.literal(node)
+        return self.slots[self.program.index[node]]
+
+    def literal(self, node: ir.Const) -> Operand:
+        value = node.value
+        if isinstance(value, Fraction):
+            return Operand(repr(value.numerator), False, repr(value.denominator))
+        return Operand(self.constant(value), False)
+
+    def make(self, node: ir.Node, read: Callable[[ir.Node], Operand], entry: str | None) -> Operand:
+        """Code for one node; statements that it needs are written before."""
+        match node:
+            case ir.Const():
+                return self.literal(node)
+            case ir.Today():
+                return Operand("today", False)
+            case ir.Fact():
+                return self.fact(node, entry)
+            case ir.OwnFact(ruleset=home, name=name):
+                return Operand(f"own[{self.own[(home, name)]}]", True, self.scale(node))
+            case ir.FigureRef(ruleset=home, name=name):
+                return Operand(f"fig[{self.figures[(home, name)]}]", not self.figures_known, self.scale(node))
+            case ir.TermRef(ruleset=home, name=name) | ir.OpenRef(ruleset=home, name=name):
+                return read(self.program.definitions[(home, name)])
+            case ir.Not(operand=operand):
+                inner = read(operand)
+                return Operand(self.guarded(f"not {inner.code}", inner), inner.maybe)
+            case ir.And(operands=operands):
+                return self.kleene([read(o) for o in operands], "False", "True")
+            case ir.Or(operands=operands):
+                return self.kleene([read(o) for o in operands], "True", "False")
+            case ir.Compare(op=sign, left=left, right=right):
+                return self.compare(sign, read(left), read(right), left, right)
+            case ir.Within(value=value, low=low, high=high):
+                parts = [read(n) for n in (value, low, high)]
+                if all(n.type.plain for n in (value, low, high)) and all(p.den is None for p in parts):
+                    a, b, c = parts
+                    if not (b.maybe or c.maybe):
+                        return Operand(self.guarded(f"{b.code} <= {a.code} <= {c.code}", a), a.maybe)
+                return Operand(f"_within({', '.join(self.true_value(p) for p in parts)})", True)
+            case ir.OneOf(value=value, options=options):
+                inner = read(value)
+                if value.type.plain and inner.den is None:
+                    return Operand(self.guarded(f"{inner.code} in {options!r}", inner), inner.maybe)
+                return Operand(f"_one_of({self.true_value(inner)}, {options!r})", True)
+            case ir.Known(value=value, wanted=wanted):
+                return Operand(f"{read(value).code} is {'not ' if wanted else ''}None", False)
+            case ir.Absent(value=value):
+                code = read(value).code
+                return Operand(f"None if {code} is None else {code} is GEEN or {code} == ()", True)
+            case ir.Arith():
+                return self.arith(node, read(node.left), read(node.right))
+            case ir.Extreme(op=pick, operands=operands):
+                parts = [read(o) for o in operands]
+                if node.type.plain and all(p.den is None for p in parts):
+                    code = f"{pick}({', '.join(p.code for p in parts)})" if len(parts) > 1 else parts[0].code
+                    return Operand(self.guarded(code, *parts), any(p.maybe for p in parts))
+                return self.unpack(f"_extreme({pick!r}, ({', '.join(self.true_value(p) for p in parts)},))", node)
+            case ir.Round():
+                return self.round(node, read(node.value))
+            case ir.Elapsed(unit=unit, start=start, end=end):
+                a, b = read(start), read(end)
+                if unit == "jaren":
+                    return Operand(f"_age({a.code}, {b.code})", True)
+                return Operand(f"_elapsed({unit!r}, {a.code}, {b.code})", True)
+            case ir.Shift(day=day, period=period, sign=sign):
+                return Operand(f"_shift({read(day).code}, {read(period).code}, {sign})", True)
+            case ir.Aggregate():
+                return self.aggregate(node, read)
+            case ir.Choose():
+                return self.choose(node, read)
+            case ir.Collect(op=together, branches=branches, otherwise=otherwise):
+                pairs = ", ".join(f"({read(c).code}, {self.true_value(read(r))})" for c, r in branches)
+                code = f"_collect({together!r}, ({pairs},), {self.true_value(read(otherwise))})"
+                return self.unpack(code, node)
+            case _:
+                assert_never(node)
+
+    def scale(self, node: ir.OwnFact | ir.FigureRef) -> str | None:
+        return repr(10**node.type.cijfers) if node.type.cijfers else None
+
+    def unpack(self, code: str, node: ir.Node) -> Operand:
+        """A value made by the operators; a fraction becomes a pair again."""
+        if node.type.whole or not node.type.plain:
+            return Operand(code, True)
+        name = self.name()
+        self.line(f"{name} = {code}")
+        return self.pair_of(name)
+
+    def pair_of(self, name: str) -> Operand:
+        num, den = self.name("n"), self.name("d")
+        self.line(f"{num}, {den} = (None, 1) if {name} is None else ({name}.numerator, {name}.denominator)")
+        return Operand(num, True, den)
+
+    def kleene(self, parts: list[Operand], decisive: str, otherwise: str) -> Operand:
+        if len(parts) == 1:
+            return parts[0]
+        test = " or ".join(f"{p.code} is {decisive}" for p in parts)
+        unknown = self.unknown(*parts)
+        rest = f"None if {unknown} else {otherwise}" if unknown else otherwise
+        return Operand(f"{decisive} if {test} else {rest}", bool(unknown))
+
+    # facts
+
+    def fact(self, node: ir.Fact, entry: str | None) -> Operand:
+        if node.origin == "regel":
+            return Operand(self.steps(entry or "", node.path, node), True)
+        if node.origin == "zaak":
+            return Operand(f"case.{node.path[0]}", True)
+        return Operand(self.steps("s", node.path, node), True)
+
+    def steps(self, base: str, path: tuple[str, ...], node: ir.Fact) -> str:
+        """Attribute access; only a partner can be unknown or absent on the way."""
+        if "partner" not in path[:-1]:
+            code = base + "".join(f".{p}" for p in path)
+        else:
+            cut = path.index("partner") + 1
+            holder = base + "".join(f".{p}" for p in path[:cut])
+            rest = "".join(f".{p}" for p in path[cut:])
+            absent = {Kind.JA_NEE: "False", Kind.LIJST: "()"}.get(node.type.kind, "GEEN")
+            name = self.groups.get(path[:cut]) if base == "s" else None
+            if name is None:
+                name = self.name("p")
+                self.line(f"{name} = {holder}")
+                if base == "s" and self.indent == 1:
+                    self.groups[path[:cut]] = name
+            return f"None if {name} is None else {absent} if {name} is GEEN else {name}{rest}"
+        return code
+
+    # operators
+
+    def compare(self, sign: str, a: Operand, b: Operand, left: ir.Node, right: ir.Node) -> Operand:
+        python = _PYTHON_OPS[sign]
+        if left.type.plain and right.type.plain:
+            one, two = a.code, b.code
+            if a.den is not None or b.den is not None:
+                one, two = self.times(one, b.den), self.times(two, a.den)
+            return Operand(self.guarded(f"{one} {python} {two}", a, b), a.maybe or b.maybe)
+        slow = f"_compare({sign!r}, {self.true_value(a)}, {self.true_value(b)})"
+        if left.type.kind is Kind.DATUM and right.type.kind is Kind.DATUM:
+            test = " and ".join(f"{o.code}.__class__ is date" for o in (a, b) if o.code != "today")
+            return Operand(f"{a.code} {python} {b.code} if {test or 'True'} else {slow}", True)
+        if left.type.spread and not right.type.spread and right.type.plain and b.den is None and not b.maybe:
+            return Operand(f"{a.code} {python} {b.code} if {a.code}.__class__ is int else {slow}", True)
+        return Operand(slow, True)
+
+    @staticmethod
+    def times(code: str, factor: str | None) -> str:
+        return code if factor is None or factor == "1" else f"({code}) * {factor}"
+
+    def arith(self, node: ir.Arith, a: Operand, b: Operand) -> Operand:
+        maybe = a.maybe or b.maybe
+        if not node.type.plain:
+            return Operand(f"_arith({node.op!r}, {self.true_value(a)}, {self.true_value(b)})", True)
+        if a.den is None and b.den is None and node.op != "/":
+            return Operand(self.guarded(f"{a.code} {node.op} {b.code}", a, b), maybe)
+        ad, bd = a.den or "1", b.den or "1"
+        match node.op:
+            case "*":
+                num, den = f"{a.code} * {b.code}", self.product(ad, bd)
+            case "/":
+                num, den = self.times(a.code, bd), f"{self.times(b.code, ad)}"
+                if b.maybe:
+                    den = f"1 if {b.code} is None else {den}"
+            case _:
+                num, den = f"{self.times(a.code, bd)} {node.op} {self.times(b.code, ad)}", self.product(ad, bd)
+        return Operand(self.guarded(num, a, b), maybe, den)
+
+    @staticmethod
+    def product(one: str, two: str) -> str:
+        if one.isdigit() and two.isdigit():
+            return repr(int(one) * int(two))
+        return two if one == "1" else one if two == "1" else f"{one} * {two}"
+
+    def round(self, node: ir.Round, inner: Operand) -> Operand:
+        if not node.type.plain or not node.value.type.plain:
+            return Operand(f"_round({self.true_value(inner)}, {node.mode!r}, {node.unit})", True)
+        if inner.den is None and node.unit == 1:
+            return inner
+        code = f"_round_pair({inner.code}, {inner.den or '1'}, {node.mode!r}, {node.unit})"
+        return Operand(self.guarded(code, inner), inner.maybe)
+
+    def choose(self, node: ir.Choose, read: Callable[[ir.Node], Operand]) -> Operand:
+        conditions = [read(c) for c, _ in node.branches]
+        results = [read(r) for _, r in node.branches] + [read(node.otherwise)]
+        if any(r.den is not None for r in results):
+            pairs = ", ".join(f"({c.code}, {self.true_value(r)})" for c, r in zip(conditions, results, strict=False))
+            return self.unpack(f"_choose(({pairs},), {self.true_value(results[-1])})", node)
+        code = results[-1].code
+        open_ended = any(c.maybe for c in conditions)
+        for condition, result in reversed(list(zip(conditions, results, strict=False))):
+            code = f"{result.code} if {condition.code} else ({code})"
+        if not open_ended:
+            return Operand(code, any(r.maybe for r in results))
+        pairs = ", ".join(f"({c.code}, {r.code})" for c, r in zip(conditions, results, strict=False))
+        slow = f"_choose(({pairs},), {results[-1].code})"
+        # a condition that is unknown before one holds leaves more than one branch possible
+        chain = results[-1].code
+        for condition, result in reversed(list(zip(conditions, results, strict=False))):
+            if condition.maybe:
+                chain = f"{result.code} if {condition.code} else {slow} if {condition.code} is None else ({chain})"
+            else:
+                chain = f"{result.code} if {condition.code} else ({chain})"
+        return Operand(chain, True)
+
+    # lists
+
+    def aggregate(self, node: ir.Aggregate, read: Callable[[ir.Node], Operand]) -> Operand:
+        entries = read(node.entries)
+        result, item = self.name("a"), self.name("e")
+        self.line(f"if {entries.code} is None: {result} = None")
+        self.line("else:")
+        self.indent += 1
+        start = {"aantal": "0", "som": "0", "bestaat": "False", "alle": "True"}[node.op]
+        self.line(f"{result} = {start}")
+        self.line(f"for {item} in {entries.code}:")
+        self.indent += 1
+        test = Operand("True", False) if node.where is None else self.inside(node.where, item)
+        self.count(node, test, result, item)
+        self.indent -= 2
+        if node.value is not None and node.value.type.cijfers:
+            return Operand(result, True, repr(10**node.value.type.cijfers))
+        return Operand(result, True)
+
+    def count(self, node: ir.Aggregate, test: Operand, result: str, item: str) -> None:
+        match node.op:
+            case "bestaat":
+                self.line(f"if {test.code}: {result} = True; break")
+                if test.maybe:
+                    self.line(f"elif {test.code} is None: {result} = None")
+            case "alle":
+                self.line(f"if {test.code} is False: {result} = False; break")
+                if test.maybe:
+                    self.line(f"elif {test.code} is None: {result} = None")
+            case "aantal" | "som":
+                self.line(f"if {test.code}:")
+                self.indent += 1
+                if node.op == "aantal":
+                    self.line(f"{result} += 1")
+                else:
+                    assert node.value is not None
+                    value = self.inside(node.value, item)
+                    self.line(f"if {value.code} is None: {result} = None; break")
+                    self.line(f"{result} += {value.code}")
+                self.indent -= 1
+                if test.maybe:
+                    self.line(f"elif {test.code} is None: {result} = None; break")
+            case _:
+                assert_never(node.op)
+
+    def inside(self, node: ir.Node, item: str) -> Operand:
+        """Code for a node that reads an entry, in a variable of its own; what does not read the entry keeps its slot."""
+        if isinstance(node, ir.Const):
+            return self.literal(node)
+        if isinstance(node, ir.Today | ir.OwnFact | ir.FigureRef | ir.TermRef | ir.OpenRef):
+            return self.slots[self.program.index[node]]
+        if isinstance(node, ir.Fact) and node.origin != "regel":
+            return self.slots[self.program.index[node]]
+        made = self.make(node, lambda part: self.inside(part, item), item)
+        name = self.name("t")
+        self.line(f"{name} = {made.code}")
+        if made.den is None or made.den.isdigit():
+            return Operand(name, made.maybe, made.den)
+        den = self.name("d")
+        self.line(f"{den} = {made.den}")
+        return Operand(name, made.maybe, den)

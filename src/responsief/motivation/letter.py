@@ -1,0 +1,346 @@
+"""The letter to the person, in B1 Dutch: decision, money, first step, person and date first; then why, and what does help.
+
+A concept: a client never receives it. What only the office knows is a marked place, and what only a person can decide
+says so. The boundary and who could move it, what lies outside the law and the signals stay out: those are for the note.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from responsief.decision import Alternative, Clause, Criterion, Draft, Fact, Needed, Remedy, Sender
+from responsief.motivation import reasons
+from responsief.motivation.law import cite, in_words, write_out
+from responsief.motivation.render import render
+from responsief.motivation.terms import last_day, last_post_day
+from responsief.motivation.words import (
+    MORE_TOLD,
+    body,
+    day_or_place,
+    decider,
+    fill,
+    joined,
+    lower,
+    money,
+    numbered,
+    on_day,
+    once,
+    plain,
+    quote,
+    quoted,
+    sentence,
+    source,
+    upper,
+)
+from responsief.values import GEEN, format_day, format_money
+
+NOBODY: Final = Sender()
+DECIDED: Final = ("toegekend", "gedeeltelijk", "afgewezen")
+LAST_DAY: Final = "laatste dag, te rekenen vanaf de dag van verzenden"
+LAWS_HEADING: Final = "Wetten en regels"
+
+
+def write_letter(draft: Draft, sender: Sender | None = None) -> str:
+    """The letter about a decided case, as plain text."""
+    return render("brief.txt.j2", _words(draft, sender or NOBODY))
+
+
+def _words(draft: Draft, sender: Sender) -> dict[str, object]:
+    regulation, review = draft.regeling, draft.hardheid
+    listed = reasons.grounds(draft)
+    said = reasons.circumstances(draft)
+    shown = [item for item in said if not reasons.confidential(item, sender)]
+    shown = [item._replace(number=number) for number, item in enumerate(shown, 1)]
+    discreet = reasons.discreet(draft, sender)
+    options = reasons.for_letter(draft, sender)
+    remedy = regulation.rechtsmiddel if draft.uitkomst in DECIDED else None
+    questions = [n for n in draft.nog_nodig if n.van == "aanvrager"]
+    stands = [(item, *reasons.standing(item)) for item in shown]
+    clauses = _clauses(draft, listed)
+    wish = draft.situatie.gewenst_effect
+    words: dict[str, object] = {
+        "uitkomst": draft.uitkomst,
+        "regeling": _name(draft),
+        "afzender": _sender_lines(sender),
+        "naam": fill(sender.naam_client, "naam"),
+        "datum": day_or_place(sender.verzonden_op, "datum van verzenden"),
+        "kenmerk": fill(sender.kenmerk, "kenmerk"),
+        "aanvraag": _application(draft),
+        "bedrag": money(draft.bedrag) if draft.bedrag else None,
+        "bedrag_vol": _full_amount(draft),
+        "eerst_aanvragen": draft.situatie.aanvraag.ontvangen_op is None and draft.situatie.aanvraag.gemeld_op is not None,
+        "over_geld": draft.bedrag_vol is not None or "financien" in regulation.leefgebieden,
+        "wacht_tot": day_or_place(draft.wacht_tot, "datum vanaf wanneer wij mogen beslissen"),
+        "kan_wel": lower(sentence(in_words(plain(options[0].titel)))) if options and draft.uitkomst != "onbepaald" else None,
+        "eerste_stap": _first_step(draft, options, questions, urgent=_urgent(draft) and not discreet),
+        "contact": _contact(sender),
+        "bezwaar": remedy is not None and remedy.soort == "bezwaar",
+        "laatste_dag": None if remedy is None else _last(remedy, sender),
+        "vragen": [(_question(n), _why_asked(n)) for n in questions],
+        "zelf": _labels(draft, "gemeente"),
+        "adviseur": _labels(draft, "adviseur"),
+        "oordeel": _labels(draft, "oordeel"),
+        "wens": quoted(wish) if wish and not discreet else None,
+        "gevraagd": _asked(draft, discreet),
+        "punten": [_point(item, discreet) for item in shown if item.raised],
+        "niets_verteld": not said,
+        "meer_verteld": MORE_TOLD,
+        "gronden": [_ground(ground) for ground in listed],
+        "in_orde": [in_words(plain(c.titel)) for c in draft.criteria if c.oordeel == "ja"],
+        "onbekend": [in_words(plain(c.titel)) for c in draft.criteria if c.oordeel == "onbekend"],
+        "uitzonderingen": clauses,
+        "geen_uitzondering": draft.uitkomst in DECIDED and review is not None and review.geen_clausule,
+        "niet_te_dragen": numbered(reasons.beyond_reach(review, listed)) if draft.uitkomst == "afgewezen" else "",
+        "wegingen": [_weighing(*stand, discreet) for stand in stands if stand[0].raised],
+        "ook_gewogen": [_weighing(*stand, discreet) for stand in stands if not stand[0].raised],
+        "waarom_niet": _why_not(draft),
+        "zwaar": draft.uitkomst in DECIDED and any(key == "geen" and item.raised for item, key, _ in stands),
+        "beloften": [] if discreet else _promises(draft, sender),
+        "hulp": [
+            (
+                number,
+                in_words(plain(one.titel)),
+                sentence(in_words(plain(one.eerste_stap))),
+                decider(one.wie_beslist),
+                one.past == "ja",
+                [upper(in_words(plain(question))) for question in one.vragen if plain(question)],
+            )
+            for number, one in enumerate(options, 1)
+        ],
+        "middel": None if remedy is None else _remedy(remedy, sender, refused=draft.uitkomst != "toegekend"),
+        "besluit": _decision_name(draft, sender),
+        "helper": upper(fill(sender.hulp_bij_brief, "wie gratis helpt met deze brief")),
+        "namens": body(regulation.orgaan),
+        "wetten": _laws(draft, listed, options, remedy),
+    }
+    return words
+
+
+# --- the head of the letter ----------------------------------------------------------------------------------------------
+
+
+def _name(draft: Draft) -> str:
+    return lower(in_words(plain(draft.regeling.titel)))
+
+
+def _sender_lines(sender: Sender) -> list[str]:
+    lines = [fill(sender.organisatie, "naam van de organisatie")]
+    address = [plain(line) for line in (sender.adres or "").splitlines()]
+    return lines + ([line for line in address if line] or ["[vul in: adres van de organisatie]"])
+
+
+def _contact(sender: Sender) -> str:
+    parts = [
+        fill(sender.contactpersoon, "naam contactpersoon"),
+        "telefoon " + fill(sender.telefoon, "telefoonnummer"),
+        fill(sender.bereikbaar, "wanneer bereikbaar"),
+    ]
+    return ", ".join(parts)
+
+
+def _application(draft: Draft) -> str | None:
+    received = draft.situatie.aanvraag.ontvangen_op
+    if received is not None:
+        return f"{upper(on_day(received))} kregen wij uw aanvraag."
+    reported = draft.situatie.aanvraag.gemeld_op
+    return f"{upper(on_day(reported))} meldde u zich bij ons." if reported is not None else None
+
+
+def _asked(draft: Draft, discreet: bool) -> str | None:
+    asked = draft.situatie.aanvraag.gevraagd
+    if not asked.soort or discreet:
+        return None
+    return f"{quote(asked.soort)}, voor {format_money(asked.kosten)}." if asked.kosten is not None else quoted(asked.soort)
+
+
+def _full_amount(draft: Draft) -> str | None:
+    full, given = draft.bedrag_vol, draft.bedrag
+    if full is None:
+        return None
+    return format_money(full.centen) if given is not None and given.per == full.per else money(full)
+
+
+def _urgent(draft: Draft) -> bool:
+    return draft.hardheid is not None and draft.hardheid.urgentie_werkdagen is not None
+
+
+def _first_step(draft: Draft, options: tuple[Alternative, ...], questions: list[Needed], *, urgent: bool) -> str:
+    if urgent:
+        return "bel ons vandaag nog, of kom langs. Uw situatie heeft haast."
+    if draft.uitkomst == "onbepaald":
+        if not questions:
+            return "u hoeft nu niets te doen."
+        return f"beantwoord onze {'vraag' if len(questions) == 1 else 'vragen'} hieronder."
+    step = sentence(in_words(plain(options[0].eerste_stap))) if options else ""
+    return lower(step) if step else "bel uw contactpersoon. Wij kijken samen wat wel kan."
+
+
+# --- why ---------------------------------------------------------------------------------------------------------------
+
+
+def _ground(ground: reasons.Ground) -> tuple[object, ...]:
+    one = ground.criterion
+    return (
+        ground.number,
+        in_words(plain(one.titel)),
+        sentence(in_words(plain(one.uitleg))) if one.uitleg else None,
+        sentence(in_words(plain(one.doel))),
+        [_fact(fact) for fact in one.feiten],
+        *_compared(one),
+        ground.consequence,
+        format_money(one.aftrek) if one.aftrek is not None else None,
+    )
+
+
+def _compared(one: Criterion) -> tuple[str | None, str | None]:
+    return (plain(one.waarde) if one.waarde else None, plain(one.grens) if one.grens else None)
+
+
+def _fact(fact: Fact) -> str:
+    value = plain(fact.waarde) if fact.waarde else "nog niet bekend"
+    origin = source(fact.bron)
+    where = [origin] if origin else []
+    if fact.datum is not None:
+        where.append(format_day(fact.datum))
+    told = f" ({', '.join(where)})" if where else ""
+    return f"{upper(in_words(plain(fact.label)))}: {value}{told}." + (" U zegt dat dit anders is." if fact.betwist else "")
+
+
+# --- what is still asked ---------------------------------------------------------------------------------------------------
+
+
+def _question(needed: Needed) -> str:
+    return upper(in_words(plain(needed.vraag or needed.label)))
+
+
+def _why_asked(needed: Needed) -> str:
+    if needed.reden == "betwist":
+        return " U zei dat onze gegevens niet kloppen. Wij horen graag hoe het zit."
+    if needed.reden == "in_onderzoek":
+        return " Dit wordt nog onderzocht. Wij horen graag wat u weet."
+    return ""
+
+
+def _labels(draft: Draft, supplier: str) -> list[str]:
+    return [in_words(plain(n.label)) for n in draft.nog_nodig if n.van == supplier]
+
+
+# --- the person's situation ---------------------------------------------------------------------------------------------------
+
+
+def _point(item: reasons.Circumstance, discreet: bool) -> tuple[int, str, str | None, str | None]:
+    words = quoted(item.words) if item.words and not discreet else None
+    papers = joined([quote(paper) for paper in item.evidence]) if not discreet else ""
+    return item.number, item.name, words, papers or None
+
+
+def _weighing(
+    item: reasons.Circumstance, key: reasons.Standing, why: tuple[str, ...], discreet: bool
+) -> tuple[int, str, str, list[str]]:
+    return item.number, item.name, key, [] if discreet else [sentence(write_out(reason)) for reason in why if plain(reason)]
+
+
+def _clauses(draft: Draft, listed: tuple[reasons.Ground, ...]) -> list[tuple[object, ...]]:
+    decided = draft.uitkomst in DECIDED
+    several = len(listed) > 1
+    found: list[tuple[object, ...]] = []
+    for clause, numbers in reasons.reaches(draft.hardheid, listed):
+        if clause.soort == "geen" or (draft.uitkomst == "onbepaald" and clause.status not in ("in_bereik", "onbekend")):
+            continue
+        where = f" bij voorwaarde {numbered(numbers)}" if decided and numbers and several else ""
+        reason = sentence(write_out(plain(clause.reden))) if clause.status != "in_bereik" else None
+        asked = (
+            [upper(in_words(plain(q))) for q in clause.open_vragen if plain(q)]
+            if clause.status in ("in_bereik", "onbekend")
+            else []
+        )
+        found.append((in_words(plain(clause.titel)), clause.status, where, _threshold(clause), reason, asked))
+    return found
+
+
+def _threshold(clause: Clause) -> str | None:
+    if not clause.maatstaf:
+        return None
+    # A text that nobody compared with its source is told, not quoted.
+    return quote(clause.maatstaf) if clause.geverifieerd else plain(clause.maatstaf).rstrip(".")
+
+
+def _why_not(draft: Draft) -> str:
+    statuses = {c.status for c in draft.hardheid.clausules if c.soort != "geen"} if draft.hardheid else set()
+    if "geblokkeerd" in statuses:
+        return "de wet bij u geen uitzondering toestaat"
+    if statuses:
+        return "geen uitzondering in de regels hierbij past"
+    return "deze regeling geen uitzondering heeft"
+
+
+def _promises(draft: Draft, sender: Sender) -> list[tuple[str | None, str, str, str]]:
+    today = sender.verzonden_op or draft.peildatum
+    found = []
+    for one in draft.situatie.toezeggingen or ():
+        if not (one.wat or one.wie):
+            continue
+        due = None if one.uiterlijk is GEEN else one.uiterlijk
+        kept = {True: "ja", None: "onbekend", False: "later" if isinstance(due, date) and due >= today else "nee"}[one.gedaan]
+        when = f", uiterlijk {on_day(due)}" if due is not None else ""
+        found.append((quote(one.wie) if one.wie else None, quote(one.wat) if one.wat else "een belofte", when, kept))
+    return found
+
+
+# --- the remedy, and the articles --------------------------------------------------------------------------------------------
+
+
+def _last(remedy: Remedy, sender: Sender) -> str:
+    last = last_day(remedy, sender.verzonden_op) if sender.verzonden_op is not None else None
+    return day_or_place(last, LAST_DAY)
+
+
+def _remedy(remedy: Remedy, sender: Sender, *, refused: bool) -> tuple[object, ...]:
+    last = last_day(remedy, sender.verzonden_op) if sender.verzonden_op is not None else None
+    by_post = last_post_day(remedy, last) if last is not None else None
+    posted = format_day(by_post) if by_post else None
+    if last is None and remedy.grondslag.startswith("Awb"):
+        posted = "[vul in: een week na de laatste dag]"
+    return (
+        remedy.soort,
+        plain(remedy.termijn),
+        day_or_place(last, LAST_DAY),
+        posted,
+        body(remedy.bij),
+        _sender_lines(sender),
+        remedy.soort == "bezwaar" and refused,
+    )
+
+
+def _decision_name(draft: Draft, sender: Sender) -> str:
+    return f"{_name(draft)}, kenmerk {fill(sender.kenmerk, 'kenmerk')}"
+
+
+def _laws(
+    draft: Draft, listed: tuple[reasons.Ground, ...], options: tuple[Alternative, ...], remedy: Remedy | None
+) -> tuple[str, ...]:
+    own = plain(draft.regeling.naam)
+    lines: list[str] = []
+    told = [g.criterion for g in listed] if draft.uitkomst in ("afgewezen", "gedeeltelijk", "wacht") else draft.criteria
+    lines += [f"{upper(in_words(plain(c.titel)))}: {cite(plain(c.grondslag), own)}" for c in told]
+    for clause, _ in reasons.reaches(draft.hardheid, listed):
+        if clause.soort != "geen" and draft.uitkomst != "toegekend":
+            lines.append(f"{upper(in_words(plain(clause.titel)))}: {cite(plain(clause.grondslag), own)}")
+    lines += [f"{upper(in_words(plain(one.titel)))}: {cite(plain(one.grondslag), own)}" for one in options if one.geverifieerd and _has_law(one)]
+    if draft.uitkomst == "onbepaald" and draft.regeling.aanvullen:
+        lines.append(f"Tijd om uw aanvraag aan te vullen: {cite(plain(draft.regeling.aanvullen), own)}")
+    if remedy is not None:
+        lines.append(f"{_REMEDY_NAMES.get(remedy.soort, 'Beroep')}: {cite(plain(remedy.grondslag), own)}")
+        if remedy.soort == "bezwaar":
+            lines.append(f"Wat in uw bezwaar staat en wanneer het op tijd is: {cite('Awb 6:5, 6:8, 6:9 en 6:11', own)}")
+        if remedy.soort == "bezwaar" and draft.uitkomst != "toegekend":
+            lines.append(f"Voorlopige voorziening: {cite('Awb 8:81', own)}")
+    return once(lines)
+
+
+_REMEDY_NAMES: Final = {"bezwaar": "Bezwaar", "administratief_beroep": "Administratief beroep"}
+
+
+def _has_law(one: Alternative) -> bool:
+    return not one.grondslag.strip().lower().startswith(("geen", "lokaal", "lokale", "eigen"))

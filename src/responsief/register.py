@@ -1,0 +1,248 @@
+"""A folder of rulesets, provisions and signals, by date and place. Everything in a register that exists is valid."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from responsief.backends import chain
+from responsief.backends.compiled import Compiled
+from responsief.diagnostics import Diagnostic, Findings, InvalidError
+from responsief.ir import nodes as ir
+from responsief.ir.catalogue import Catalogue, read_catalogue
+from responsief.ir.from_syntax import Checker
+from responsief.ir.program import LinkError, link, ruleset_roots
+from responsief.ir.ruleset import Provision, Ruleset, SignalFact
+from responsief.ir.signals import Chainer, SignalRule
+from responsief.source import Source, Span
+from responsief.syntax.from_yaml import read_file, read_yaml
+from responsief.syntax.nodes import Document
+
+FORMS = ("regelset", "signalen", "voorzieningen", "proef")
+
+
+def shipped() -> Path:
+    """The folder of rulesets that comes with the package."""
+    here = Path(__file__).resolve().parent
+    packaged = here / "rulesets"
+    return packaged if packaged.is_dir() else here.parents[1] / "rulesets"
+
+
+@dataclass(slots=True)
+class Files:
+    """The files of some folders, sorted by what they are; `findings` holds what could not be read."""
+
+    documents: dict[str, list[Document]]
+    findings: Findings
+
+    @property
+    def texts(self) -> list[Source]:
+        return [d.source for kind in FORMS for d in self.documents[kind]]
+
+
+def read_files(paths: Sequence[Path]) -> Files:
+    """Read every YAML file in folders (or single files); of two files with one ruleset and start date the later folder's wins."""
+    findings = Findings()
+    documents: dict[str, list[Document]] = {form: [] for form in FORMS}
+    seen: dict[tuple[str, str], tuple[int, int]] = {}
+    for rank, path in enumerate(paths):
+        files = sorted(p for pattern in ("*.yaml", "*.yml") for p in path.rglob(pattern)) if path.is_dir() else [path]
+        if not files:
+            findings.add("bestand-onleesbaar", Span(Source(path.as_posix(), ""), 1, 1), waarom="er staat geen YAML in deze map")
+        for file in files:
+            _read_one(file, rank, documents, seen, findings)
+    return Files(documents, findings)
+
+
+def _read_one(
+    file: Path,
+    rank: int,
+    documents: dict[str, list[Document]],
+    seen: dict[tuple[str, str], tuple[int, int]],
+    findings: Findings,
+) -> None:
+    source = read_file(file, findings)
+    document = read_yaml(source, findings) if source is not None else None
+    if document is None:
+        return
+    form = next((f for f in FORMS if f in document.root.entries), None)
+    if form is None:
+        findings.add("soort-bestand", document.root.span)
+        return
+    if form == "regelset":
+        key = _version_key(document)
+        if key in seen and seen[key][0] < rank:
+            documents[form][seen[key][1]] = document
+            seen[key] = (rank, seen[key][1])
+            return
+        seen.setdefault(key, (rank, len(documents[form])))
+    documents[form].append(document)
+
+
+def _version_key(document: Document) -> tuple[str, str]:
+    root = document.root
+    valid = root.get("geldig")
+    start = valid.get("van") if hasattr(valid, "get") else None  # type: ignore[union-attr]  # only a mapping has get
+    return str(getattr(root.get("regelset"), "value", "")), str(getattr(start, "value", ""))
+
+
+def check_files(files: Files) -> tuple[Checker, Catalogue, tuple[Diagnostic, ...]]:
+    """Names, types and what belongs together, over all files at once; findings sorted by place."""
+    checker = Checker(files.documents["regelset"])
+    findings = Findings()
+    catalogue = read_catalogue(files.documents["voorzieningen"], files.documents["signalen"], checker, findings)
+    found = [*files.findings, *checker.findings, *findings]
+    return checker, catalogue, tuple(sorted(found, key=Diagnostic.place))
+
+
+class Register:
+    """Rulesets with their versions, and the two catalogues. Programs are linked and compiled when first needed.
+
+    Safe to share between threads: what is cached never changes, and whoever comes second finds the same.
+    """
+
+    def __init__(self, rulesets: Iterable[Ruleset], catalogue: Catalogue, texts: Iterable[Source] = ()) -> None:
+        self.versions: dict[str, tuple[Ruleset, ...]] = {}
+        for ruleset in sorted(rulesets, key=lambda r: (r.id, r.van)):
+            self.versions[ruleset.id] = (*self.versions.get(ruleset.id, ()), ruleset)
+        self.catalogue = catalogue
+        self.sha256 = hashlib.sha256("\0".join(sorted(t.text for t in texts)).encode()).hexdigest()
+        self._compiled: dict[tuple[str, str | None, tuple[str, ...]], Compiled] = {}
+        self._aids: dict[tuple[str | None, tuple[str, ...]], Aids] = {}
+        self._chainer: Chainer | None = None
+        self._lock = threading.Lock()
+
+    @classmethod
+    def open(cls, *folders: Path | str) -> Register:
+        """The register in these folders (none: the shipped one). Raises InvalidError with every finding."""
+        files = read_files([Path(f) for f in folders] or [shipped()])
+        checker, catalogue, findings = check_files(files)
+        if findings:
+            raise InvalidError(findings)
+        return cls(checker.rulesets, catalogue, files.texts)
+
+    # rulesets by date and place
+
+    def ids(self) -> tuple[str, ...]:
+        """Every ruleset that can be decided, by id."""
+        return tuple(i for i, versions in self.versions.items() if versions[-1].soort != "begrippen")
+
+    def version(self, ident: str, on: date) -> Ruleset:
+        """The version of a ruleset that is valid on a day. Raises LinkError when there is none."""
+        for ruleset in self.versions.get(ident, ()):
+            if ruleset.holds_on(on):
+                return ruleset
+        raise LinkError("versie-ontbreekt" if ident in self.versions else "regelset-onbekend", naam=ident, datum=on)
+
+    def in_force(self, on: date, gemeente: str | None) -> tuple[Ruleset, ...]:
+        """What is decided on a day in a municipality: the national rulesets and its own."""
+        return tuple(
+            r for i in self.ids() for r in self.versions[i] if r.holds_on(on) and (r.gemeente is None or r.gemeente == gemeente)
+        )
+
+    def fill(self, on: date, gemeente: str | None, home: str, name: str) -> tuple[Ruleset, ir.Node] | None:
+        """What a local ruleset fills in for an open slot. Raises LinkError when two do."""
+        found: tuple[Ruleset, ir.Node] | None = None
+        for ruleset in self.in_force(on, gemeente):
+            node = ruleset.vult_in.get((home, name))
+            if node is None:
+                continue
+            if found is not None:
+                raise LinkError("invulling-dubbel", naam=name, een=found[0].id, ander=ruleset.id)
+            found = (ruleset, node)
+        return found
+
+    def _valid_versions(self, on: date) -> tuple[str, ...]:
+        return tuple(f"{r.id}@{r.versie}" for versions in self.versions.values() for r in versions if r.holds_on(on))
+
+    def compiled(self, ident: str, on: date, gemeente: str | None) -> Compiled:
+        """A ruleset linked with the versions of a day and compiled. Raises LinkError when something it reads is missing."""
+        key = (ident, gemeente, self._valid_versions(on))
+        found = self._compiled.get(key)
+        if found is None:
+            ruleset = self.version(ident, on)
+            program = link(
+                ruleset_roots(ruleset),
+                ruleset,
+                lambda other: self.version(other, on),
+                lambda home, name: self.fill(on, gemeente, home, name),
+            )
+            found = self._compiled.setdefault(key, Compiled(program))
+        return found
+
+    # what the hardship pass reads
+
+    def aids(self, on: date, gemeente: str | None) -> Aids:
+        """The signal facts and provisions as one program; a condition that can't be linked on a day stays unknown."""
+        key = (gemeente, self._valid_versions(on))
+        found = self._aids.get(key)
+        if found is None:
+            found = self._aids.setdefault(key, Aids(self, on, gemeente))
+        return found
+
+    def chainer(self) -> Chainer:
+        """The signal rules on durable-rules where it imports, on our own chainer elsewhere."""
+        if self._chainer is None:
+            with self._lock:
+                if self._chainer is None:
+                    self._chainer = make_chainer([SignalRule(s.id, s.als, s.dan) for s in self.catalogue.signals.values()])
+        return self._chainer
+
+    def use_chainer(self, name: str) -> None:
+        """Choose «eigen» or «durable-rules» for this register. Raises ImportError when the latter can't be imported."""
+        rules = [SignalRule(s.id, s.als, s.dan) for s in self.catalogue.signals.values()]
+        self._chainer = make_chainer(rules, name)
+
+
+def make_chainer(rules: Sequence[SignalRule], name: str | None = None) -> Chainer:
+    """A chainer by name; without a name durable-rules where it imports and can hold these rules, else our own."""
+    if name != "eigen":
+        from responsief.backends import to_durable  # late: durable-rules is native code that many runs never need
+
+        if name == "durable-rules" or to_durable.available():
+            try:
+                return to_durable.compile_chain(rules)
+            except ValueError:
+                if name is not None:
+                    raise
+    return chain.compile_chain(rules)
+
+
+class Aids:
+    """Signal facts and provisions, linked for a day and a municipality."""
+
+    def __init__(self, register: Register, on: date, gemeente: str | None) -> None:
+        facts = list(register.catalogue.facts.values())
+        self.provisions: tuple[Provision, ...] = tuple(
+            p for p in register.catalogue.provisions.values() if p.gemeente is None or p.gemeente == gemeente
+        )
+
+        def lookup(ident: str) -> Ruleset:
+            return register.version(ident, on)
+
+        def fill(home: str, name: str) -> tuple[Ruleset, ir.Node] | None:
+            return register.fill(on, gemeente, home, name)
+
+        def linkable(node: ir.Node) -> bool:
+            try:
+                link([node], None, lookup, fill)
+            except LinkError:
+                return False
+            return True
+
+        self.facts: tuple[SignalFact, ...] = tuple(f for f in facts if linkable(f.node))
+        conditions = {p.id: p.voorwaarden for p in self.provisions if p.voorwaarden is not None and linkable(p.voorwaarden)}
+        program = link([*(f.node for f in self.facts), *conditions.values()], None, lookup, fill)
+        self.compiled = Compiled(program, figures_known=False)
+        self.fact_slots = [(f.naam, program.index.get(f.node)) for f in self.facts]
+        self.condition_slots: Mapping[str, int | None] = {i: program.index.get(n) for i, n in conditions.items()}
+        self.always = frozenset(i for i, n in conditions.items() if isinstance(n, ir.Const) and n.value is True)
+
+    def holding(self, run: Sequence[Any]) -> frozenset[str]:
+        """The names of the signal facts that are known to hold."""
+        return frozenset([name for name, slot in self.fact_slots if slot is not None and run[slot] is True])
