@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Literal
 
+from responsief.ir.ruleset import Remedy as Remedy  # part of a decision's vocabulary, defined with the ruleset
 from responsief.situation import Situation
 
 FORMAAT: Final = 1
@@ -92,17 +93,6 @@ class Needed:
     reden: Reden
     vraag: str
     van: Leverancier
-
-
-@dataclass(frozen=True, slots=True)
-class Remedy:
-    """What somebody can do against the decision: what, within how long, counted from which day, filed with whom."""
-
-    soort: str  # bezwaar · administratief_beroep · beroep
-    termijn: str  # «6 weken», «10 dagen»
-    vanaf: str  # bekendmaking · dagtekening
-    bij: str
-    grondslag: str
 
 
 @dataclass(frozen=True, slots=True)

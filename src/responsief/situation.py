@@ -562,7 +562,11 @@ def without(situation: Situation, paths: list[str]) -> Situation:
 def replace(situation: Situation, path: str, value: Any) -> Situation:
     """The same situation with the typed `value` at `path`; a path through something unknown changes nothing."""
     changed = _replace(situation, path.split("."), value)
-    return changed if isinstance(changed, Situation) else situation
+    if not isinstance(changed, Situation):
+        return situation
+    for cached in ("effective", "own_values"):  # a copy takes along what was computed from the original
+        changed.__dict__.pop(cached, None)
+    return changed
 
 
 def _replace(node: Any, steps: list[str], value: Any) -> Any:

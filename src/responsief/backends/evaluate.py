@@ -38,7 +38,7 @@ def evaluate(
 ) -> tuple[Any, ...]:
     """One value per slot. `own` and `figures` stand in the order of the program's; pass `situation.effective`."""
     run: list[Any] = []
-    sources = _Sources(program, situation, own, figures, today, case)
+    sources = Sources(program, situation, own, figures, today, case)
 
     def look(node: ir.Node) -> Any:
         return node.value if isinstance(node, ir.Const) else run[program.index[node]]
@@ -48,7 +48,7 @@ def evaluate(
     return tuple(run)
 
 
-class _Sources:
+class Sources:
     """Where the leaves of a program get their values."""
 
     def __init__(
@@ -74,7 +74,7 @@ def _scaled(value: Any, digits: int) -> Any:
     return op.exact(Fraction(value, 10**digits)) if digits and isinstance(value, int) else value
 
 
-def meaning(node: ir.Node, look: Look, sources: _Sources, entry: Any) -> Any:
+def meaning(node: ir.Node, look: Look, sources: Sources, entry: Any) -> Any:
     """What one node means, given what its parts mean (`look`) and the entry of a list it reads, if any."""
     match node:
         case ir.Const(value=value):
@@ -126,7 +126,7 @@ def meaning(node: ir.Node, look: Look, sources: _Sources, entry: Any) -> Any:
             assert_never(node)
 
 
-def fact(node: ir.Fact, sources: _Sources, entry: Any) -> Any:
+def fact(node: ir.Fact, sources: Sources, entry: Any) -> Any:
     """A fact's value. Of a partner who is not there: every question is no, every list empty, everything else GEEN."""
     value: Any = {"situatie": sources.situation, "zaak": sources.case, "regel": entry}[node.origin]
     for name in node.path:
@@ -136,7 +136,7 @@ def fact(node: ir.Fact, sources: _Sources, entry: Any) -> Any:
     return value
 
 
-def aggregate(node: ir.Aggregate, look: Look, sources: _Sources) -> Any:
+def aggregate(node: ir.Aggregate, look: Look, sources: Sources) -> Any:
     """Over a list: an unknown list, filter or summed value makes a sum or count unknown; bestaat and alle are Kleene."""
     entries = look(node.entries)
     if entries is None:
@@ -162,12 +162,12 @@ def aggregate(node: ir.Aggregate, look: Look, sources: _Sources) -> Any:
             assert_never(node.op)
 
 
-def counts(node: ir.Aggregate, entry: Any, look: Look, sources: _Sources) -> bool | None:
+def counts(node: ir.Aggregate, entry: Any, look: Look, sources: Sources) -> bool | None:
     """Does this entry count?"""
     return True if node.where is None else inside(node.where, entry, look, sources)
 
 
-def inside(node: ir.Node, entry: Any, look: Look, sources: _Sources) -> Any:
+def inside(node: ir.Node, entry: Any, look: Look, sources: Sources) -> Any:
     """The meaning of a node that reads an entry: what does not read the entry keeps its own value."""
     if isinstance(node, ir.Const | ir.Today | ir.OwnFact | ir.FigureRef | ir.TermRef | ir.OpenRef):
         return look(node)

@@ -55,6 +55,25 @@ class Program:
         return tuple(values)
 
 
+    def facts(self, node: ir.Node) -> tuple[ir.Fact | ir.OwnFact, ...]:
+        """Every fact that a node reads, through its terms, in reading order."""
+        found: dict[ir.Fact | ir.OwnFact, None] = {}
+        seen: set[ir.Node] = set()
+
+        def read(inner: ir.Node) -> None:
+            for part in ir.walk(inner):
+                if part in seen:
+                    continue
+                seen.add(part)
+                if isinstance(part, ir.TermRef | ir.OpenRef):
+                    read(self.definitions[(part.ruleset, part.name)])
+                elif isinstance(part, ir.OwnFact) or (isinstance(part, ir.Fact) and part.origin == "situatie"):
+                    found.setdefault(part)
+
+        read(node)
+        return tuple(found)
+
+
 def plain(value: Any) -> Any:
     """A slot's value as the operators know it: a compiled run leaves exact fractions as (numerator, denominator)."""
     if type(value) is tuple and len(value) == 2 and type(value[0]) is int and type(value[1]) is int:

@@ -75,7 +75,7 @@ _JOIN: Final = r"(?:, | en | of | jo\.? | tot en met |-|–)"
 _PARTS: Final = rf"{_PART}(?:{_JOIN}(?:artikel |art\. )?(?:lid \d+[a-z]?|{_PART}))*"
 _ARTICLE: Final = r"(?:art\. ?|arts?\. ?|artikel(?:en)? )"
 _REFERENCE: Final = re.compile(
-    rf"\b(?:({_LAW})|([A-Z][\w-]{{0,40}}(?:wet|besluit)|(?:Wet|Besluit|Regeling) [a-z][^;,0-9]{{0,80}}?)) (?:{_ARTICLE})?({_PARTS})(?!\w|:\d)"
+    rf"\b(?=[A-Z])(?:({_LAW})|([A-Z][\w-]{{0,40}}(?:wet|besluit)|(?:Wet|Besluit|Regeling) [a-z][^;,0-9]{{0,80}}?)) (?:{_ARTICLE})?({_PARTS})(?!\w|:\d)"
 )
 _OWN: Final = re.compile(rf"(?:{_ARTICLE})?({_PARTS})(?: ([a-z]))?")
 _BARE: Final = (
@@ -97,7 +97,7 @@ _BARE: Final = (
     "Wzt",
     "Zvw",
 )
-_SHORT_LAW: Final = re.compile(r"\b(" + "|".join(_BARE) + r")(?![\w-])")
+_SHORT_LAW: Final = re.compile(r"\b(?=[A-Z])(" + "|".join(_BARE) + r")(?![\w-])")
 _SHORT_ARTICLE: Final = re.compile(r"\b[aA]rts?\. ?(?=\d)")
 _BARE_LETTER: Final = re.compile(r"(lid \d+) ([a-z])\b(?! [a-z])")
 _NEUTER: Final = re.compile(
@@ -114,10 +114,10 @@ _ABBREVIATIONS: Final[dict[str, str]] = {
     "mnd.": "maanden",
 }  # fmt: skip
 _ABBREVIATED: Final = re.compile(
-    r"(?<![\w.])(" + "|".join(re.escape(a) for a in sorted(_ABBREVIATIONS, key=len, reverse=True)) + r")(?!\w)"
+    r"(?<![\w.])(?=[a-z][a-z.]{0,8}[./])(" + "|".join(re.escape(a) for a in sorted(_ABBREVIATIONS, key=len, reverse=True)) + r")(?!\w)"
 )
-ABBREVIATIONS: Final = _ABBREVIATED
-SHORT_LAWS: Final = _SHORT_LAW
+_ENDINGS: Final = tuple(_ABBREVIATIONS)
+_DIGIT: Final = re.compile(r"\d")
 
 
 def the(name: str) -> str:
@@ -150,26 +150,18 @@ def _cite_one(piece: str, own: str) -> str:
         return f"{_articles(found[1])}{f' onder {found[2]}' if found[2] else ''} van {the(own)}"
     if piece in _NAMED:
         return the(_NAMED[piece][0])
-    return _written_out(piece)
-
-
-@lru_cache(maxsize=4096)
-def in_words(text: str) -> str:
-    """A text of the ruleset for the letter: references and abbreviations written out."""
-    return _written_out(text)
+    return write_out(piece)
 
 
 def write_out(text: str) -> str:
-    """`in_words` for a text that may hold something of the person: nothing of it is kept in memory."""
-    return _written_out(text)
-
-
-def _written_out(text: str) -> str:
-    if not any(char.isupper() or char in "./" for char in text):
-        return text
-    text = _REFERENCE.sub(_referred, text)
-    text = _SHORT_LAW.sub(lambda found: _NAMED[found[1]][0], _SHORT_ARTICLE.sub("artikel ", text))
-    return _ABBREVIATED.sub(lambda found: _ABBREVIATIONS[found[1]], text)
+    """A text with its references and abbreviations written out."""
+    if _DIGIT.search(text):
+        text = _SHORT_ARTICLE.sub("artikel ", _REFERENCE.sub(_referred, text))
+    if not text[1:].islower():
+        text = _SHORT_LAW.sub(lambda found: _NAMED[found[1]][0], text)
+    if "." in text[:-1] or "/" in text or text.endswith(_ENDINGS):
+        text = _ABBREVIATED.sub(lambda found: _ABBREVIATIONS[found[1]], text)
+    return text
 
 
 @lru_cache(maxsize=1024)

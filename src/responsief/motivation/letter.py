@@ -11,18 +11,20 @@ from typing import Final
 
 from responsief.decision import Alternative, Clause, Criterion, Draft, Fact, Needed, Remedy, Sender
 from responsief.motivation import reasons
-from responsief.motivation.law import cite, in_words, write_out
+from responsief.motivation.law import cite, write_out
 from responsief.motivation.render import render
 from responsief.motivation.terms import last_day, last_post_day
 from responsief.motivation.words import (
     MORE_TOLD,
     body,
+    cited,
     day_or_place,
     decider,
     fill,
     joined,
     lower,
     money,
+    named,
     numbered,
     on_day,
     once,
@@ -31,6 +33,9 @@ from responsief.motivation.words import (
     quoted,
     sentence,
     source,
+    told,
+    told_name,
+    told_sentence,
     upper,
 )
 from responsief.values import GEEN, format_day, format_money
@@ -41,15 +46,14 @@ LAST_DAY: Final = "laatste dag, te rekenen vanaf de dag van verzenden"
 LAWS_HEADING: Final = "Wetten en regels"
 
 
-def write_letter(draft: Draft, sender: Sender | None = None) -> str:
-    """The letter about a decided case, as plain text."""
-    return render("brief.txt.j2", _words(draft, sender or NOBODY))
+def write_letter(draft: Draft, sender: Sender | None = None, case: reasons.Case | None = None) -> str:
+    """The letter about a decided case, as plain text. `case` is what `reasons.read` made of it, if that was done already."""
+    return render("brief.txt.j2", _words(draft, sender or NOBODY, case or reasons.read(draft)))
 
 
-def _words(draft: Draft, sender: Sender) -> dict[str, object]:
+def _words(draft: Draft, sender: Sender, case: reasons.Case) -> dict[str, object]:
     regulation, review = draft.regeling, draft.hardheid
-    listed = reasons.grounds(draft)
-    said = reasons.circumstances(draft)
+    listed, said = case.grounds, case.circumstances
     shown = [item for item in said if not reasons.confidential(item, sender)]
     shown = [item._replace(number=number) for number, item in enumerate(shown, 1)]
     discreet = reasons.discreet(draft, sender)
@@ -57,7 +61,6 @@ def _words(draft: Draft, sender: Sender) -> dict[str, object]:
     remedy = regulation.rechtsmiddel if draft.uitkomst in DECIDED else None
     questions = [n for n in draft.nog_nodig if n.van == "aanvrager"]
     stands = [(item, *reasons.standing(item)) for item in shown]
-    clauses = _clauses(draft, listed)
     wish = draft.situatie.gewenst_effect
     words: dict[str, object] = {
         "uitkomst": draft.uitkomst,
@@ -72,12 +75,12 @@ def _words(draft: Draft, sender: Sender) -> dict[str, object]:
         "eerst_aanvragen": draft.situatie.aanvraag.ontvangen_op is None and draft.situatie.aanvraag.gemeld_op is not None,
         "over_geld": draft.bedrag_vol is not None or "financien" in regulation.leefgebieden,
         "wacht_tot": day_or_place(draft.wacht_tot, "datum vanaf wanneer wij mogen beslissen"),
-        "kan_wel": lower(sentence(in_words(plain(options[0].titel)))) if options and draft.uitkomst != "onbepaald" else None,
+        "kan_wel": lower(told_sentence(options[0].titel)) if options and draft.uitkomst != "onbepaald" else None,
         "eerste_stap": _first_step(draft, options, questions, urgent=_urgent(draft) and not discreet),
         "contact": _contact(sender),
         "bezwaar": remedy is not None and remedy.soort == "bezwaar",
         "laatste_dag": None if remedy is None else _last(remedy, sender),
-        "vragen": [(_question(n), _why_asked(n)) for n in questions],
+        "vragen": [(number, _question(n), _why_asked(n)) for number, n in enumerate(questions, 1)],
         "zelf": _labels(draft, "gemeente"),
         "adviseur": _labels(draft, "adviseur"),
         "oordeel": _labels(draft, "oordeel"),
@@ -87,11 +90,11 @@ def _words(draft: Draft, sender: Sender) -> dict[str, object]:
         "niets_verteld": not said,
         "meer_verteld": MORE_TOLD,
         "gronden": [_ground(ground) for ground in listed],
-        "in_orde": [in_words(plain(c.titel)) for c in draft.criteria if c.oordeel == "ja"],
-        "onbekend": [in_words(plain(c.titel)) for c in draft.criteria if c.oordeel == "onbekend"],
-        "uitzonderingen": clauses,
+        "in_orde": [told(c.titel) for c in draft.criteria if c.oordeel == "ja"],
+        "onbekend": [told(c.titel) for c in draft.criteria if c.oordeel == "onbekend"],
+        "uitzonderingen": _clauses(draft, case),
         "geen_uitzondering": draft.uitkomst in DECIDED and review is not None and review.geen_clausule,
-        "niet_te_dragen": numbered(reasons.beyond_reach(review, listed)) if draft.uitkomst == "afgewezen" else "",
+        "niet_te_dragen": numbered(case.beyond) if draft.uitkomst == "afgewezen" else "",
         "wegingen": [_weighing(*stand, discreet) for stand in stands if stand[0].raised],
         "ook_gewogen": [_weighing(*stand, discreet) for stand in stands if not stand[0].raised],
         "waarom_niet": _why_not(draft),
@@ -100,11 +103,11 @@ def _words(draft: Draft, sender: Sender) -> dict[str, object]:
         "hulp": [
             (
                 number,
-                in_words(plain(one.titel)),
-                sentence(in_words(plain(one.eerste_stap))),
+                told(one.titel),
+                told_sentence(one.eerste_stap),
                 decider(one.wie_beslist),
                 one.past == "ja",
-                [upper(in_words(plain(question))) for question in one.vragen if plain(question)],
+                [told_name(question) for question in one.vragen if named(question)],
             )
             for number, one in enumerate(options, 1)
         ],
@@ -112,7 +115,7 @@ def _words(draft: Draft, sender: Sender) -> dict[str, object]:
         "besluit": _decision_name(draft, sender),
         "helper": upper(fill(sender.hulp_bij_brief, "wie gratis helpt met deze brief")),
         "namens": body(regulation.orgaan),
-        "wetten": _laws(draft, listed, options, remedy),
+        "wetten": _laws(draft, case, options, remedy),
     }
     return words
 
@@ -121,7 +124,7 @@ def _words(draft: Draft, sender: Sender) -> dict[str, object]:
 
 
 def _name(draft: Draft) -> str:
-    return lower(in_words(plain(draft.regeling.titel)))
+    return lower(told(draft.regeling.titel))
 
 
 def _sender_lines(sender: Sender) -> list[str]:
@@ -172,7 +175,7 @@ def _first_step(draft: Draft, options: tuple[Alternative, ...], questions: list[
         if not questions:
             return "u hoeft nu niets te doen."
         return f"beantwoord onze {'vraag' if len(questions) == 1 else 'vragen'} hieronder."
-    step = sentence(in_words(plain(options[0].eerste_stap))) if options else ""
+    step = told_sentence(options[0].eerste_stap) if options else ""
     return lower(step) if step else "bel uw contactpersoon. Wij kijken samen wat wel kan."
 
 
@@ -183,9 +186,9 @@ def _ground(ground: reasons.Ground) -> tuple[object, ...]:
     one = ground.criterion
     return (
         ground.number,
-        in_words(plain(one.titel)),
-        sentence(in_words(plain(one.uitleg))) if one.uitleg else None,
-        sentence(in_words(plain(one.doel))),
+        told(one.titel),
+        told_sentence(one.uitleg) if one.uitleg else None,
+        told_sentence(one.doel),
         [_fact(fact) for fact in one.feiten],
         *_compared(one),
         ground.consequence,
@@ -203,15 +206,15 @@ def _fact(fact: Fact) -> str:
     where = [origin] if origin else []
     if fact.datum is not None:
         where.append(format_day(fact.datum))
-    told = f" ({', '.join(where)})" if where else ""
-    return f"{upper(in_words(plain(fact.label)))}: {value}{told}." + (" U zegt dat dit anders is." if fact.betwist else "")
+    shown = f" ({', '.join(where)})" if where else ""
+    return f"{told_name(fact.label)}: {value}{shown}." + (" U zegt dat dit anders is." if fact.betwist else "")
 
 
 # --- what is still asked ---------------------------------------------------------------------------------------------------
 
 
 def _question(needed: Needed) -> str:
-    return upper(in_words(plain(needed.vraag or needed.label)))
+    return told_name(needed.vraag or needed.label)
 
 
 def _why_asked(needed: Needed) -> str:
@@ -223,7 +226,7 @@ def _why_asked(needed: Needed) -> str:
 
 
 def _labels(draft: Draft, supplier: str) -> list[str]:
-    return [in_words(plain(n.label)) for n in draft.nog_nodig if n.van == supplier]
+    return [told(n.label) for n in draft.nog_nodig if n.van == supplier]
 
 
 # --- the person's situation ---------------------------------------------------------------------------------------------------
@@ -238,24 +241,25 @@ def _point(item: reasons.Circumstance, discreet: bool) -> tuple[int, str, str | 
 def _weighing(
     item: reasons.Circumstance, key: reasons.Standing, why: tuple[str, ...], discreet: bool
 ) -> tuple[int, str, str, list[str]]:
-    return item.number, item.name, key, [] if discreet else [sentence(write_out(reason)) for reason in why if plain(reason)]
+    tell = key in ("mee", "niet") and not discreet
+    return item.number, item.name, key, [sentence(write_out(reason)) for reason in why if plain(reason)] if tell else []
 
 
-def _clauses(draft: Draft, listed: tuple[reasons.Ground, ...]) -> list[tuple[object, ...]]:
+def _clauses(draft: Draft, case: reasons.Case) -> list[tuple[object, ...]]:
     decided = draft.uitkomst in DECIDED
-    several = len(listed) > 1
+    several = len(case.grounds) > 1
     found: list[tuple[object, ...]] = []
-    for clause, numbers in reasons.reaches(draft.hardheid, listed):
+    for clause, numbers in case.reaches:
         if clause.soort == "geen" or (draft.uitkomst == "onbepaald" and clause.status not in ("in_bereik", "onbekend")):
             continue
         where = f" bij voorwaarde {numbered(numbers)}" if decided and numbers and several else ""
         reason = sentence(write_out(plain(clause.reden))) if clause.status != "in_bereik" else None
         asked = (
-            [upper(in_words(plain(q))) for q in clause.open_vragen if plain(q)]
+            [told_name(q) for q in clause.open_vragen if named(q)]
             if clause.status in ("in_bereik", "onbekend")
             else []
         )
-        found.append((in_words(plain(clause.titel)), clause.status, where, _threshold(clause), reason, asked))
+        found.append((told(clause.titel), clause.status, where, _threshold(clause), reason, asked))
     return found
 
 
@@ -263,7 +267,7 @@ def _threshold(clause: Clause) -> str | None:
     if not clause.maatstaf:
         return None
     # A text that nobody compared with its source is told, not quoted.
-    return quote(clause.maatstaf) if clause.geverifieerd else plain(clause.maatstaf).rstrip(".")
+    return cited(clause.maatstaf) if clause.geverifieerd else named(clause.maatstaf).rstrip(".")
 
 
 def _why_not(draft: Draft) -> str:
@@ -308,7 +312,6 @@ def _remedy(remedy: Remedy, sender: Sender, *, refused: bool) -> tuple[object, .
         day_or_place(last, LAST_DAY),
         posted,
         body(remedy.bij),
-        _sender_lines(sender),
         remedy.soort == "bezwaar" and refused,
     )
 
@@ -317,21 +320,19 @@ def _decision_name(draft: Draft, sender: Sender) -> str:
     return f"{_name(draft)}, kenmerk {fill(sender.kenmerk, 'kenmerk')}"
 
 
-def _laws(
-    draft: Draft, listed: tuple[reasons.Ground, ...], options: tuple[Alternative, ...], remedy: Remedy | None
-) -> tuple[str, ...]:
-    own = plain(draft.regeling.naam)
+def _laws(draft: Draft, case: reasons.Case, options: tuple[Alternative, ...], remedy: Remedy | None) -> tuple[str, ...]:
+    own = named(draft.regeling.naam)
     lines: list[str] = []
-    told = [g.criterion for g in listed] if draft.uitkomst in ("afgewezen", "gedeeltelijk", "wacht") else draft.criteria
-    lines += [f"{upper(in_words(plain(c.titel)))}: {cite(plain(c.grondslag), own)}" for c in told]
-    for clause, _ in reasons.reaches(draft.hardheid, listed):
+    shown = [g.criterion for g in case.grounds] if draft.uitkomst in ("afgewezen", "gedeeltelijk", "wacht") else draft.criteria
+    lines += [f"{told_name(c.titel)}: {cite(named(c.grondslag), own)}" for c in shown]
+    for clause, _ in case.reaches:
         if clause.soort != "geen" and draft.uitkomst != "toegekend":
-            lines.append(f"{upper(in_words(plain(clause.titel)))}: {cite(plain(clause.grondslag), own)}")
-    lines += [f"{upper(in_words(plain(one.titel)))}: {cite(plain(one.grondslag), own)}" for one in options if one.geverifieerd and _has_law(one)]
+            lines.append(f"{told_name(clause.titel)}: {cite(named(clause.grondslag), own)}")
+    lines += [f"{told_name(one.titel)}: {cite(named(one.grondslag), own)}" for one in options if one.geverifieerd and _has_law(one)]
     if draft.uitkomst == "onbepaald" and draft.regeling.aanvullen:
-        lines.append(f"Tijd om uw aanvraag aan te vullen: {cite(plain(draft.regeling.aanvullen), own)}")
+        lines.append(f"Tijd om uw aanvraag aan te vullen: {cite(named(draft.regeling.aanvullen), own)}")
     if remedy is not None:
-        lines.append(f"{_REMEDY_NAMES.get(remedy.soort, 'Beroep')}: {cite(plain(remedy.grondslag), own)}")
+        lines.append(f"{_REMEDY_NAMES.get(remedy.soort, 'Beroep')}: {cite(named(remedy.grondslag), own)}")
         if remedy.soort == "bezwaar":
             lines.append(f"Wat in uw bezwaar staat en wanneer het op tijd is: {cite('Awb 6:5, 6:8, 6:9 en 6:11', own)}")
         if remedy.soort == "bezwaar" and draft.uitkomst != "toegekend":

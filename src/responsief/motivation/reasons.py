@@ -45,6 +45,21 @@ class Reach(NamedTuple):
     numbers: tuple[int, ...]
 
 
+class Case(NamedTuple):
+    """A decided case, read once for both texts."""
+
+    grounds: tuple[Ground, ...]
+    circumstances: tuple[Circumstance, ...]
+    reaches: tuple[Reach, ...]
+    beyond: tuple[int, ...]
+
+
+def read(draft: Draft) -> Case:
+    """The grounds, circumstances and clauses of a decided case, named and numbered."""
+    listed = grounds(draft)
+    return Case(listed, circumstances(draft), reaches(draft.hardheid, listed), beyond_reach(draft.hardheid, listed))
+
+
 def grounds(draft: Draft) -> tuple[Ground, ...]:
     """Every criterion that stands in the way, numbered in the order of the ruleset."""
     weigh = set(draft.te_wegen)

@@ -91,7 +91,7 @@ def _extended(start: date, last: date, length: Period) -> date:
         return last
     last = next_working_day(last)
     # Algemene termijnenwet 2: a term of at least three days holds at least two working days.
-    if length.days >= 3 or length.months:
+    if length.days >= 3:
         while sum(is_working_day(start + n * DAY) for n in range(min((last - start).days + 1, 14))) < 2:
             last = next_working_day(last + DAY)
     return last
@@ -99,11 +99,16 @@ def _extended(start: date, last: date, length: Period) -> date:
 
 def last_day(remedy: Remedy, sent: date) -> date | None:
     """The last day on which a remedy is in time when the decision goes out on `sent`; None when its term is no period."""
+    return _last_day(remedy.termijn, remedy.grondslag, sent)
+
+
+@lru_cache(maxsize=1024)
+def _last_day(term: str, article: str, sent: date) -> date | None:
     try:
-        length = parse_period(remedy.termijn)
+        length = parse_period(term)
     except ValueError:
         return None
-    return end_of_term(sent, length, statute=rests_on_statute(remedy.grondslag))
+    return end_of_term(sent, length, statute=rests_on_statute(article))
 
 
 def last_post_day(remedy: Remedy, last: date) -> date | None:

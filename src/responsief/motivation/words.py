@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from responsief.decision import Amount
+from responsief.motivation.law import write_out
 from responsief.values import Between, Day, format_day, format_money
 
 # Every kind of circumstance, by a name that fits a letter to the person and a note about the person, and blames nobody.
@@ -121,18 +123,22 @@ PER: Final[dict[str, str]] = {"maand": "per maand", "jaar": "per jaar", "keer": 
 _CONTROL: Final = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
 )
-_TURNED: Final = str.maketrans({"«": "‹", "»": "›"})
 
 
 def plain(text: str) -> str:
     """One line, with no character that would change how the rest of the page reads."""
+    if text.isprintable() and "  " not in text and text[:1] != " " != text[-1:]:
+        return text
     line = " ".join(text.split())
-    return _CONTROL.sub("", line).strip() if not line.isascii() or _CONTROL.search(line) else line
+    return line if line.isprintable() else " ".join(_CONTROL.sub("", line).split())
 
 
 def quote(text: str) -> str:
     """Somebody's own words between «»; guillemets inside are turned, so that a quotation ends only where it ends."""
-    return f"«{plain(text).translate(_TURNED)}»"
+    words = plain(text)
+    if "«" in words or "»" in words:
+        words = words.replace("«", "‹").replace("»", "›")
+    return f"«{words}»"
 
 
 def quoted(text: str) -> str:
@@ -154,6 +160,42 @@ def sentence(text: str) -> str:
         return ""
     text = upper(text)
     return text if text.endswith((".", "!", "?", "…", ":")) else text + "."
+
+
+@lru_cache(maxsize=8192)
+def told(text: str) -> str:
+    """A text of the ruleset for the letter: one line, references and abbreviations written out. Never for personal text."""
+    return write_out(plain(text))
+
+
+@lru_cache(maxsize=8192)
+def told_sentence(text: str) -> str:
+    """`told` as a sentence."""
+    return sentence(told(text))
+
+
+@lru_cache(maxsize=8192)
+def named(text: str) -> str:
+    """`plain` for a text of the ruleset, for the note. Never for personal text: what comes in here stays in memory."""
+    return plain(text)
+
+
+@lru_cache(maxsize=8192)
+def stated(text: str) -> str:
+    """`sentence` for a text of the ruleset."""
+    return sentence(text)
+
+
+@lru_cache(maxsize=8192)
+def cited(text: str) -> str:
+    """`quote` for a text of the ruleset."""
+    return quote(text)
+
+
+@lru_cache(maxsize=8192)
+def told_name(text: str) -> str:
+    """`told` with a capital in front: a label, a title or a question at the start of a line."""
+    return upper(told(text))
 
 
 def upper(text: str) -> str:
@@ -203,12 +245,14 @@ def day_or_place(day: date | None, what: str) -> str:
     return format_day(day) if day is not None else f"[vul in: {what}]"
 
 
+@lru_cache(maxsize=1024)
 def decider(who: str) -> str:
     """Who decides, for the letter."""
     who = plain(who)
     return DECIDERS.get(who, who)
 
 
+@lru_cache(maxsize=1024)
 def body(organ: str) -> str:
     """The deciding body with its article."""
     organ = plain(organ)

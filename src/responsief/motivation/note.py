@@ -1,0 +1,377 @@
+"""The note for the file: the same case, for a lawyer and a court.
+
+It reasons in their order: clause and threshold words, purpose, facts, circumstances, consequences, fit, boundary, other
+provisions, proportion, advice, proposal, equal cases, decider. The same for a no. Where only a person can reason it leaves
+a marked place, and lint refuses those places when the case is finalised.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from responsief.decision import Alternative, Boundary, Clause, Criterion, Draft, Fact, Needed, Review, Sender, Signal, Trace
+from responsief.motivation import reasons
+from responsief.motivation.law import cite
+from responsief.motivation.render import render
+from responsief.motivation.terms import add_working_days, last_day
+from responsief.motivation.words import (
+    AREAS,
+    body,
+    cited,
+    fill,
+    joined,
+    lower,
+    money,
+    named,
+    numbered,
+    on_day,
+    once,
+    plain,
+    quote,
+    sentence,
+    stated,
+)
+from responsief.values import GEEN, format_day, format_money
+
+NOBODY: Final = Sender()
+DECIDED: Final = ("toegekend", "gedeeltelijk", "afgewezen")
+MOST_STEPS: Final = 12  # lines of a trace; the whole trace stands in the JSON of the decision
+
+_STATUS: Final = {
+    "in_bereik": "in bereik",
+    "buiten_bereik": "buiten bereik",
+    "geblokkeerd": "geblokkeerd",
+    "onbekend": "nog onbekend of zij reikt",
+}
+_CLAUSE_KINDS: Final = {
+    "verordening_clausule": "clausule van de verordening",
+    "awb_4_84": "afwijken van een beleidsregel",
+    "wettelijke_uitzondering": "uitzondering in de wet",
+    "open_norm": "open norm",
+    "evenredigheid_3_4_2": "evenredigheid",
+    "groepsniveau": "alleen voor een hele groep",
+    "geen": "geen clausule",
+}
+_SUGGESTION: Final = {
+    "weegt_mee": "voorstel: telt mee",
+    "weegt_niet_mee": "voorstel: verandert de uitkomst niet",
+    "nog_te_wegen": "nog te wegen",
+}
+_CONSEQUENCE: Final = {
+    "afwijzen": "grond voor afwijzing.",
+    "wegen": "mag leiden tot weigeren, maar pas nadat een mens heeft gewogen (kan-bepaling).",
+    "deel": "vermindert het bedrag.",
+    "wacht": "wachten; dit is geen weigering.",
+}
+_VERDICT: Final = {"ja": "voldaan", "nee": "niet voldaan", "onbekend": "nog onbekend"}
+_SUPPLIER: Final = {
+    "aanvrager": "de aanvrager",
+    "gemeente": "de gemeente zelf",
+    "adviseur": "een adviseur",
+    "oordeel": "een medewerker die oordeelt",
+}
+_MISSING: Final = {
+    "ontbreekt": "ontbreekt",
+    "betwist": "betwist",
+    "in_onderzoek": "in onderzoek bij de bron",
+    "oordeel": "vraagt een oordeel",
+}
+_KINDS: Final = {
+    "deel": "wat dezelfde regel wel geeft",
+    "andere_regeling": "andere regeling",
+    "voorziening": "voorziening",
+    "hardheid": "clausule",
+    "eigen_kracht": "eigen kracht",
+    "samen": "samen met anderen",
+    "buiten_wet": "buiten de wet; vraagt een beslisser met naam",
+}
+_WHO: Final = {"overheid": "de overheid", "gemeente": "de gemeente", "inwoner": "de inwoner", "niemand": "niemand"}
+_SOURCES: Final = {"brp": "BRP", "uwv": "UWV", "duo": "DUO", "svb": "SVB", "ind": "IND", "rdw": "RDW", "belastingdienst": "Belastingdienst"}
+_PROMISE: Final = {True: "gedaan", False: "nog niet gedaan", None: "onbekend of het is gedaan"}
+_REMEDY: Final = {"bezwaar": "bezwaar", "administratief_beroep": "administratief beroep", "beroep": "beroep"}
+_UNVERIFIED: Final = " (tekst niet geverifieerd)"
+
+
+def write_note(draft: Draft, sender: Sender | None = None, case: reasons.Case | None = None) -> str:
+    """The note about a decided case, as plain text. `case` is what `reasons.read` made of it, if that was done already."""
+    return render("nota.txt.j2", _words(draft, sender or NOBODY, case or reasons.read(draft)))
+
+
+def _words(draft: Draft, sender: Sender, case: reasons.Case) -> dict[str, object]:
+    regulation, situation, review = draft.regeling, draft.situatie, draft.hardheid
+    own = named(regulation.naam)
+    listed, said, reached = case.grounds, case.circumstances, case.reaches
+    in_reach = list({r.clause.id: r.clause for r in reached if r.clause.status == "in_bereik"}.values())
+    ids = {g.criterion.id for g in listed}
+    rest = [c for c in draft.criteria if c.id not in ids]
+    return {
+        "titel": named(regulation.titel),
+        "naam": own,
+        "soort": named(regulation.soort).replace("_", " "),
+        "vindplaats": named(regulation.regeling),
+        "versie": named(regulation.versie),
+        "kenmerk": fill(sender.kenmerk, "kenmerk"),
+        "peildatum": format_day(draft.peildatum),
+        "uitkomst": draft.uitkomst,
+        "wacht_tot": format_day(draft.wacht_tot) if draft.wacht_tot else None,
+        "bedrag": money(draft.bedrag) if draft.bedrag else None,
+        "bedrag_vol": money(draft.bedrag_vol) if draft.bedrag_vol and draft.bedrag_vol != draft.bedrag else None,
+        "veiligheid": _safety(draft, sender),
+        "doel": stated(regulation.doel),
+        "gronden": [_ground(ground, own) for ground in listed],
+        "voldaan": [_passed(c, own) for c in rest if c.oordeel == "ja"],
+        "anders": [(named(c.titel), cite(named(c.grondslag), own), _VERDICT[c.oordeel]) for c in rest if c.oordeel != "ja"],
+        "nodig": [_needed(n) for n in draft.nog_nodig],
+        "clausules": [_clause(reach, own) for reach in reached if reach.clause.soort != "geen"],
+        "geen_clausule": review is not None and review.geen_clausule,
+        "niet_te_dragen": numbered(case.beyond),
+        "toelichting": [stated(line) for line in review.toelichting if named(line)] if review else [],
+        "wens": quote(situation.gewenst_effect) if situation.gewenst_effect else None,
+        "omstandigheden": [
+            (i.number, i.name, quote(i.words) if i.words else None, joined([quote(p) for p in i.evidence]), i.raised) for i in said
+        ],
+        "toezeggingen": _promises(draft),
+        "gevolg": _effect(draft),
+        "behoeften": _needs(draft),
+        "kinderen": _children(draft),
+        "anderen": _others(draft),
+        "wegingen": [(i.number, i.name, _suggestions(i, review)) for i in said],
+        "te_motiveren": [(named(c.titel), _threshold(c)) for c in in_reach],
+        "afwijken_met": joined([f"«{named(c.titel)}»" for c in in_reach]),
+        "uit_te_zoeken": joined(once(f"«{named(r.clause.titel)}»" for r in reached if r.clause.status == "onbekend")),
+        "grenzen": [_boundary(b, draft) for b in review.grens] if review else [],
+        "voorzieningen": [_alternative(a, own) for a in review.alternatieven] if review else [],
+        "zonder_antwoord": joined([AREAS.get(area, plain(area)) for area in review.zonder_antwoord]) if review else "",
+        "adviezen": once(_fact(f) for c in draft.criteria for f in c.feiten if f.bron == "adviseur"),
+        "aanvullen": cite(named(regulation.aanvullen), own) if regulation.aanvullen else None,
+        "orgaan": body(regulation.orgaan),
+        "beslissers": [(named(c.titel), body(c.wie_beslist)) for c in in_reach],
+        "horen": cite(named(regulation.horen), own) if regulation.horen and draft.uitkomst != "wacht" else None,
+        "beslistermijn": named(regulation.beslistermijn) if regulation.beslistermijn else None,
+        "signalen": [_signal(s, own) for s in review.signalen] if review else [],
+        "spoed": _urgency(draft),
+        "middel": _remedy(draft, sender, own),
+        "niet_geverifieerd": [plain(line) for line in reasons.unverified(draft)],
+    }
+
+
+def _safety(draft: Draft, sender: Sender) -> str | None:
+    if not reasons.discreet(draft, sender):
+        return None
+    return (
+        "er is geweld of gevaar thuis genoemd. Het staat niet vast dat niemand anders de post leest: daarom laat de brief dit weg. "
+        "[nog in te vullen door de medewerker: hoe betrokkene veilig te bereiken is]"
+    )
+
+
+# --- grounds and facts ---------------------------------------------------------------------------------------------------
+
+
+def _ground(ground: reasons.Ground, own: str) -> tuple[object, ...]:
+    one = ground.criterion
+    marks = f"Grondslag: {cite(named(one.grondslag), own)}; rust op: {named(one.rust_op).replace('_', ' ')}; bevoegdheid: {named(one.bevoegdheid)}."
+    text = cited(one.wettekst) + ("" if one.geverifieerd else _UNVERIFIED) if one.wettekst else None
+    taken = f" Aftrek: {format_money(one.aftrek)}." if one.aftrek is not None else ""
+    return (
+        ground.number,
+        named(one.titel),
+        [_fact(fact) for fact in one.feiten],
+        marks,
+        _steps(one.spoor),
+        text,
+        _compared(one),
+        _CONSEQUENCE[ground.consequence] + taken,
+        stated(one.doel),
+    )
+
+
+def _compared(one: Criterion) -> str | None:
+    if one.waarde and one.grens:
+        return f"Vergeleken: {plain(one.waarde)} met de grens {plain(one.grens)}."
+    return f"Waarde: {plain(one.waarde)}." if one.waarde else None
+
+
+def _steps(trace: Trace) -> list[str]:
+    lines = ["Eis: " + plain(trace.tekst)]
+    todo = list(reversed(trace.delen))
+    while todo and len(lines) < MOST_STEPS:
+        part = todo.pop()
+        came = plain(part.waarde) if part.waarde else _VERDICT.get(part.oordeel or "", "")
+        lines.append(f"- {plain(part.tekst)}{f': {came}' if came else ''}")
+        todo.extend(reversed(part.delen))
+    return lines
+
+
+def _fact(fact: Fact) -> str:
+    origin = _SOURCES.get(fact.bron, plain(fact.bron)) if fact.bron else "niet vastgelegd"
+    parts = [f"bron: {origin}", f"datum: {format_day(fact.datum) if fact.datum else 'niet vastgelegd'}"]
+    if fact.betwist:
+        parts.append("betwist")
+    if fact.herbruikbaar_tot is not None:
+        parts.append(f"herbruikbaar tot en met {format_day(fact.herbruikbaar_tot)}")
+    return f"Feit: {named(fact.label)}: {plain(fact.waarde) if fact.waarde else 'onbekend'} ({'; '.join(parts)})."
+
+
+def _passed(one: Criterion, own: str) -> tuple[str, str, list[str]]:
+    return named(one.titel), cite(named(one.grondslag), own), [_fact(fact) for fact in one.feiten]
+
+
+def _needed(needed: Needed) -> tuple[str, str, str, str]:
+    return named(needed.label), _MISSING[needed.reden], _SUPPLIER[needed.van], named(needed.gegeven)
+
+
+# --- clauses, circumstances, consequences --------------------------------------------------------------------------------------
+
+
+def _clause(reach: reasons.Reach, own: str) -> tuple[object, ...]:
+    one = reach.clause
+    return (
+        named(one.titel),
+        cite(named(one.grondslag), own),
+        _CLAUSE_KINDS.get(one.soort, named(one.soort)),
+        _STATUS[one.status],
+        f" voor voorwaarde {numbered(reach.numbers)}" if reach.numbers else "",
+        _threshold(one),
+        sentence(one.reden) or "[nog in te vullen door de medewerker: waarom]",
+        cited(one.tekst) + ("" if one.geverifieerd else _UNVERIFIED) if one.tekst else None,
+        joined([named(what) for what in one.mag]) or "niet bepaald",
+        named(one.richting).replace("_", " "),
+        body(one.wie_beslist),
+        [named(question) for question in one.open_vragen],
+    )
+
+
+def _threshold(one: Clause) -> str | None:
+    return cited(one.maatstaf) + ("" if one.geverifieerd else _UNVERIFIED) if one.maatstaf else None
+
+
+def _promises(draft: Draft) -> list[tuple[str | None, str, str, str]]:
+    found = []
+    for one in draft.situatie.toezeggingen or ():
+        when = f", uiterlijk {on_day(one.uiterlijk)}" if one.uiterlijk is not None and one.uiterlijk is not GEEN else ""
+        if one.wie or one.wat:
+            found.append((quote(one.wie) if one.wie else None, quote(one.wat) if one.wat else "niet omschreven", when, _PROMISE[one.gedaan]))
+    return found
+
+
+def _effect(draft: Draft) -> str:
+    title = named(draft.regeling.titel)
+    full = f" Het gaat om {money(draft.bedrag_vol)}." if draft.bedrag_vol else ""
+    match draft.uitkomst:
+        case "afgewezen":
+            return f"geen {lower(title)}.{full}"
+        case "gedeeltelijk":
+            return f"{lower(title)}, voor een deel.{full}"
+        case "wacht":
+            return "tot de genoemde datum wordt niet beslist. [nog in te vullen door de medewerker: waar betrokkene tot dan van leeft]"
+        case "onbepaald":
+            return f"er is nog niets beslist over {lower(title)}."
+        case _:
+            return title
+
+
+def _needs(draft: Draft) -> list[str]:
+    lines = []
+    for need in draft.situatie.behoeften or ():
+        weight = f", ernst {need.ernst} van 5" if need.ernst is not None else ""
+        lines.append(f"behoefte {AREAS.get(need.leefgebied or '', '')}{weight}{f': {quote(need.woorden)}' if need.woorden else ''}")
+    if draft.hardheid:
+        lines += [f"signaal: {named(signal.label)}" for signal in draft.hardheid.signalen]
+    return lines
+
+
+def _children(draft: Draft) -> str:
+    children = draft.situatie.huishouden.kinderen
+    if children is None:
+        return "niet bekend of er kinderen zijn."
+    at_home = sum(1 for child in children if child.thuiswonend)
+    return f"{len(children)} onder de 18, van wie {at_home} thuis." if children else "geen kinderen onder de 18."
+
+
+def _others(draft: Draft) -> str:
+    household = draft.situatie.huishouden
+    partner = "geen partner" if household.partner is GEEN else "partner niet bekend" if household.partner is None else "een partner"
+    others = household.medebewoners
+    return f"{partner}; {'medebewoners niet bekend' if others is None else f'{len(others)} medebewoners vanaf 18 jaar'}."
+
+
+def _suggestions(item: reasons.Circumstance, review: Review | None) -> list[tuple[str, str, str]]:
+    titles = {c.id: named(c.titel) for c in review.clausules} if review else {}
+    return [
+        (
+            f"Bij «{titles.get(w.clausule, plain(w.clausule))}»" if w.clausule else "Geen clausule in bereik",
+            _SUGGESTION[w.voorstel],
+            sentence(w.reden) or "[nog in te vullen door de medewerker: reden]",
+        )
+        for w in item.weighings
+    ]
+
+
+def _boundary(one: Boundary, draft: Draft) -> tuple[str, str, str | None, str]:
+    criterion = next((c for c in draft.criteria if c.id == one.criterium), None)
+    difference = " ".join(part for part in (one.verschil, one.eenheid) if part) if one.verschil else None
+    who = _WHO[one.wie]
+    if criterion is not None and criterion.wat_wijzigt:
+        who += f" ({named(criterion.wat_wijzigt)})"
+    return named(criterion.titel) if criterion else "Samen", sentence(one.tekst), plain(difference) if difference else None, who
+
+
+def _alternative(one: Alternative, own: str) -> tuple[object, ...]:
+    fits = "past" if one.past == "ja" else "na te gaan" + (f" ({' '.join(named(q) for q in one.vragen)})" if one.vragen else "")
+    return (
+        named(one.titel),
+        _KINDS.get(one.soort, named(one.soort)),
+        cite(named(one.grondslag), own) + ("" if one.geverifieerd else ", niet geverifieerd"),
+        stated(one.eerste_stap),
+        body(one.wie_beslist),
+        fits,
+        sentence(one.waarom),
+        one.drempel,
+    )
+
+
+# --- signals and the remedy ----------------------------------------------------------------------------------------------------
+
+
+def _signal(one: Signal, own: str) -> tuple[object, ...]:
+    urgency = None
+    if one.urgentie_werkdagen is not None:
+        ground = {"wet": " (termijn uit de wet)", "eigen_norm": " (eigen norm)"}.get(one.urgentie_uit or "", "")
+        urgency = f"{_within(one.urgentie_werkdagen)}{ground}"
+    return (
+        named(one.label),
+        cite(named(one.grondslag), own),
+        [plain(rule) for rule in one.waarom],
+        urgency,
+        joined([named(offer) for offer in one.biedt]),
+        one.voorrang,
+    )
+
+
+def _within(days: int) -> str:
+    return "meteen" if days == 0 else f"binnen {days} werkdag{'en' if days != 1 else ''}"
+
+
+def _urgency(draft: Draft) -> str | None:
+    days = draft.hardheid.urgentie_werkdagen if draft.hardheid else None
+    if days is None:
+        return None
+    try:
+        until = f", gerekend vanaf de peildatum uiterlijk {on_day(add_working_days(draft.peildatum, days))}"
+    except OverflowError:
+        until = ""
+    return f"Spoed: {_within(days)}{until}."
+
+
+def _remedy(draft: Draft, sender: Sender, own: str) -> str | None:
+    if draft.uitkomst not in DECIDED:
+        return None
+    remedy = draft.regeling.rechtsmiddel
+    if remedy is None:
+        return "[nog in te vullen door de medewerker: welk rechtsmiddel openstaat]"
+    last = last_day(remedy, sender.verzonden_op) if sender.verzonden_op else None
+    until = f"laatste dag {format_day(last)} bij verzending op {format_day(sender.verzonden_op)}" if last and sender.verzonden_op else (
+        "de laatste dag volgt uit de dag van verzenden"
+    )  # fmt: skip
+    kind = _REMEDY.get(remedy.soort, named(remedy.soort))
+    return f"{kind} bij {body(remedy.bij)}, {named(remedy.termijn)} vanaf {named(remedy.vanaf)} ({cite(named(remedy.grondslag), own)}); {until}."
