@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
+from responsief.decision import Sender
 from responsief.diagnostics import Diagnostic, Findings, InvalidError, choose_from
+from responsief.facts import Dag, JaNee, Tekst
 from responsief.situation import Situation, model_of
 from responsief.source import Scalar, Source, Span
 from responsief.syntax.from_yaml import MAX_BYTES, read_file, read_yaml
@@ -195,3 +198,70 @@ def place(root: Yaml, path: Sequence[str | int]) -> Span:
         else:
             break
     return last
+
+
+# --- the sender --------------------------------------------------------------------------------------------------------
+
+
+class SenderFile(BaseModel):
+    """The sender of a letter, as a file or request gives it. What is absent becomes a marked placeholder."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+    organisatie: Tekst = None
+    adres: Tekst = None
+    contactpersoon: Tekst = None
+    telefoon: Tekst = None
+    bereikbaar: Tekst = None
+    kenmerk: Tekst = None
+    naam_client: Tekst = None
+    verzonden_op: Dag = None
+    gedeeld_adres: JaNee = None
+    hulp_bij_brief: Tekst = None
+
+
+def read_sender(path: Path | str) -> Sender:
+    """The sender in a YAML or JSON file. Raises InvalidError with every finding."""
+    findings = Findings()
+    source = read_file(Path(path), findings)
+    document = read_yaml(source, findings) if source is not None else None
+    findings.stop()
+    assert document is not None
+    return make_sender(plain(document.root), lambda p: place(document.root, p))
+
+
+def make_sender(data: Any, where: Any = None) -> Sender:
+    """A sender from plain data. Raises InvalidError."""
+    try:
+        found = SenderFile.model_validate(data)
+    except ValidationError as wrong:
+        found_wrong = []
+        for d, error in zip(diagnostics(wrong, where), wrong.errors(include_url=False, include_input=False), strict=True):
+            if error["type"] == "extra_forbidden" and d.code == "onbekend-veld":
+                name = str(error["loc"][-1])
+                d = Diagnostic(
+                    d.code,
+                    f"«{name}» is geen veld van de afzender",
+                    d.span,
+                    choose_from(name, SenderFile.model_fields),
+                    pad=d.pad,
+                )
+            found_wrong.append(d)
+        raise InvalidError(found_wrong) from None
+    sent = found.verzonden_op
+    if sent is not None and not isinstance(sent, date):
+        span = where(["verzonden_op"]) if where is not None else None
+        raise InvalidError(
+            [
+                Diagnostic(
+                    "geen-datum",
+                    "de datum van verzenden moet een hele datum zijn",
+                    span,
+                    "schrijf bijvoorbeeld «2026-03-02»",
+                    pad="verzonden_op",
+                )
+            ]
+        )
+    fields = found.model_dump(mode="python")
+    fields["verzonden_op"] = sent
+    fields["gedeeld_adres"] = found.gedeeld_adres
+    return Sender(**fields)

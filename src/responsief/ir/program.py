@@ -54,7 +54,6 @@ class Program:
             values.append(value)
         return tuple(values)
 
-
     def facts(self, node: ir.Node) -> tuple[ir.Fact | ir.OwnFact, ...]:
         """Every fact that a node reads, through its terms, in reading order."""
         found: dict[ir.Fact | ir.OwnFact, None] = {}

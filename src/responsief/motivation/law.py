@@ -114,7 +114,9 @@ _ABBREVIATIONS: Final[dict[str, str]] = {
     "mnd.": "maanden",
 }  # fmt: skip
 _ABBREVIATED: Final = re.compile(
-    r"(?<![\w.])(?=[a-z][a-z.]{0,8}[./])(" + "|".join(re.escape(a) for a in sorted(_ABBREVIATIONS, key=len, reverse=True)) + r")(?!\w)"
+    r"(?<![\w.])(?=[a-z][a-z.]{0,8}[./])("
+    + "|".join(re.escape(a) for a in sorted(_ABBREVIATIONS, key=len, reverse=True))
+    + r")(?!\w)"
 )
 _ENDINGS: Final = tuple(_ABBREVIATIONS)
 _DIGIT: Final = re.compile(r"\d")

@@ -55,7 +55,8 @@ def _words(draft: Draft, sender: Sender, case: reasons.Case) -> dict[str, object
     regulation, review = draft.regeling, draft.hardheid
     listed, said = case.grounds, case.circumstances
     shown = [item for item in said if not reasons.confidential(item, sender)]
-    shown = [item._replace(number=number) for number, item in enumerate(shown, 1)]
+    if len(shown) < len(said):
+        shown = [item._replace(number=number) for number, item in enumerate(shown, 1)]
     discreet = reasons.discreet(draft, sender)
     options = reasons.for_letter(draft, sender)
     remedy = regulation.rechtsmiddel if draft.uitkomst in DECIDED else None
@@ -254,11 +255,7 @@ def _clauses(draft: Draft, case: reasons.Case) -> list[tuple[object, ...]]:
             continue
         where = f" bij voorwaarde {numbered(numbers)}" if decided and numbers and several else ""
         reason = sentence(write_out(plain(clause.reden))) if clause.status != "in_bereik" else None
-        asked = (
-            [told_name(q) for q in clause.open_vragen if named(q)]
-            if clause.status in ("in_bereik", "onbekend")
-            else []
-        )
+        asked = [told_name(q) for q in clause.open_vragen if named(q)] if clause.status in ("in_bereik", "onbekend") else []
         found.append((told(clause.titel), clause.status, where, _threshold(clause), reason, asked))
     return found
 
@@ -328,7 +325,9 @@ def _laws(draft: Draft, case: reasons.Case, options: tuple[Alternative, ...], re
     for clause, _ in case.reaches:
         if clause.soort != "geen" and draft.uitkomst != "toegekend":
             lines.append(f"{told_name(clause.titel)}: {cite(named(clause.grondslag), own)}")
-    lines += [f"{told_name(one.titel)}: {cite(named(one.grondslag), own)}" for one in options if one.geverifieerd and _has_law(one)]
+    lines += [
+        f"{told_name(one.titel)}: {cite(named(one.grondslag), own)}" for one in options if one.geverifieerd and _has_law(one)
+    ]
     if draft.uitkomst == "onbepaald" and draft.regeling.aanvullen:
         lines.append(f"Tijd om uw aanvraag aan te vullen: {cite(named(draft.regeling.aanvullen), own)}")
     if remedy is not None:

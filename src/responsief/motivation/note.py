@@ -86,7 +86,15 @@ _KINDS: Final = {
     "buiten_wet": "buiten de wet; vraagt een beslisser met naam",
 }
 _WHO: Final = {"overheid": "de overheid", "gemeente": "de gemeente", "inwoner": "de inwoner", "niemand": "niemand"}
-_SOURCES: Final = {"brp": "BRP", "uwv": "UWV", "duo": "DUO", "svb": "SVB", "ind": "IND", "rdw": "RDW", "belastingdienst": "Belastingdienst"}
+_SOURCES: Final = {
+    "brp": "BRP",
+    "uwv": "UWV",
+    "duo": "DUO",
+    "svb": "SVB",
+    "ind": "IND",
+    "rdw": "RDW",
+    "belastingdienst": "Belastingdienst",
+}
 _PROMISE: Final = {True: "gedaan", False: "nog niet gedaan", None: "onbekend of het is gedaan"}
 _REMEDY: Final = {"bezwaar": "bezwaar", "administratief_beroep": "administratief beroep", "beroep": "beroep"}
 _UNVERIFIED: Final = " (tekst niet geverifieerd)"
@@ -128,7 +136,8 @@ def _words(draft: Draft, sender: Sender, case: reasons.Case) -> dict[str, object
         "toelichting": [stated(line) for line in review.toelichting if named(line)] if review else [],
         "wens": quote(situation.gewenst_effect) if situation.gewenst_effect else None,
         "omstandigheden": [
-            (i.number, i.name, quote(i.words) if i.words else None, joined([quote(p) for p in i.evidence]), i.raised) for i in said
+            (i.number, i.name, quote(i.words) if i.words else None, joined([quote(p) for p in i.evidence]), i.raised)
+            for i in said
         ],
         "toezeggingen": _promises(draft),
         "gevolg": _effect(draft),
@@ -250,7 +259,14 @@ def _promises(draft: Draft) -> list[tuple[str | None, str, str, str]]:
     for one in draft.situatie.toezeggingen or ():
         when = f", uiterlijk {on_day(one.uiterlijk)}" if one.uiterlijk is not None and one.uiterlijk is not GEEN else ""
         if one.wie or one.wat:
-            found.append((quote(one.wie) if one.wie else None, quote(one.wat) if one.wat else "niet omschreven", when, _PROMISE[one.gedaan]))
+            found.append(
+                (
+                    quote(one.wie) if one.wie else None,
+                    quote(one.wat) if one.wat else "niet omschreven",
+                    when,
+                    _PROMISE[one.gedaan],
+                )
+            )
     return found
 
 
@@ -274,7 +290,9 @@ def _needs(draft: Draft) -> list[str]:
     lines = []
     for need in draft.situatie.behoeften or ():
         weight = f", ernst {need.ernst} van 5" if need.ernst is not None else ""
-        lines.append(f"behoefte {AREAS.get(need.leefgebied or '', '')}{weight}{f': {quote(need.woorden)}' if need.woorden else ''}")
+        lines.append(
+            f"behoefte {AREAS.get(need.leefgebied or '', '')}{weight}{f': {quote(need.woorden)}' if need.woorden else ''}"
+        )
     if draft.hardheid:
         lines += [f"signaal: {named(signal.label)}" for signal in draft.hardheid.signalen]
     return lines
@@ -290,7 +308,9 @@ def _children(draft: Draft) -> str:
 
 def _others(draft: Draft) -> str:
     household = draft.situatie.huishouden
-    partner = "geen partner" if household.partner is GEEN else "partner niet bekend" if household.partner is None else "een partner"
+    partner = (
+        "geen partner" if household.partner is GEEN else "partner niet bekend" if household.partner is None else "een partner"
+    )
     others = household.medebewoners
     return f"{partner}; {'medebewoners niet bekend' if others is None else f'{len(others)} medebewoners vanaf 18 jaar'}."
 

@@ -82,8 +82,10 @@ def circumstances(draft: Draft) -> tuple[Circumstance, ...]:
     open_weighings = list(review.weging) if review else []
     found: list[Circumstance] = []
     for one in draft.situatie.omstandigheden or ():
-        own = [w for w in open_weighings if _about(w, one)]
-        open_weighings = [w for w in open_weighings if w not in own]
+        own, left = [], []
+        for weighing in open_weighings:
+            (own if _about(weighing, one) else left).append(weighing)
+        open_weighings = left
         papers = tuple([paper for paper in one.bewijs or () if paper and plain(paper)])
         words = one.woorden if one.woorden and plain(one.woorden) else None
         found.append(Circumstance(len(found) + 1, one.soort, circumstance(one.soort), words, papers, True, tuple(own)))
@@ -97,7 +99,8 @@ def circumstances(draft: Draft) -> tuple[Circumstance, ...]:
 
 def _about(weighing: Weighing, one: Omstandigheid) -> bool:
     if weighing.woorden is not None and one.woorden is not None:
-        return plain(weighing.woorden) == plain(one.woorden) and weighing.omstandigheid in (one.soort or "overig", "overig")
+        same = weighing.woorden == one.woorden or plain(weighing.woorden) == plain(one.woorden)
+        return same and weighing.omstandigheid in (one.soort or "overig", "overig")
     return weighing.omstandigheid == (one.soort or "overig") and not (weighing.woorden and one.woorden is None)
 
 

@@ -1,0 +1,155 @@
+"""How findings and decisions look in a terminal. Colour only where somebody reads it: `click.echo` strips it in a pipe."""
+
+from __future__ import annotations
+
+import shutil
+import textwrap
+from collections.abc import Iterable, Iterator
+
+import click
+
+from responsief.decision import Alternative, Clause, Criterion, Decision, Decisions, Review
+from responsief.diagnostics import Diagnostic
+from responsief.values import format_day, format_money
+
+MARKS = {"ja": ("✓", "green"), "nee": ("✗", "red"), "onbekend": ("?", "yellow")}
+OUTCOME = {
+    "toegekend": ("TOEGEKEND", "green"),
+    "gedeeltelijk": ("GEDEELTELIJK", "yellow"),
+    "afgewezen": ("AFGEWEZEN", "red"),
+    "onbepaald": ("NOG NIET TE BESLISSEN", "yellow"),
+    "wacht": ("WACHT", "yellow"),
+}
+
+
+def show_findings(findings: Iterable[Diagnostic]) -> None:
+    """Each finding with its line, a caret under the place, and what to do; on standard error."""
+    for finding in findings:
+        click.echo("\n".join(finding_lines(finding)) + "\n", err=True)
+
+
+def finding_lines(finding: Diagnostic) -> Iterator[str]:
+    """One finding as lines of text."""
+    span = finding.span
+    where = f" {span}" if span is not None else f" {finding.pad}" if finding.pad else ""
+    yield click.style(f"{finding.ernst}[{finding.code}]", fg="red", bold=True) + where
+    if span is not None and span.source.text:
+        line = span.source.line(span.line)
+        number = f"{span.line:>4}"
+        yield f"{number} │ {line}"
+        yield f"{' ' * len(number)} │ {' ' * (span.column - 1)}{click.style('─' * span.width, fg='red')} {finding.tekst}"
+    else:
+        yield f"     {finding.tekst}"
+    if finding.hulp:
+        yield f"     = hulp: {finding.hulp}"
+
+
+def show(decisions: Decisions) -> str:
+    """Decisions as text for a terminal: outcome first, then every criterion, then the pass."""
+    width = min(shutil.get_terminal_size((110, 24)).columns, 120)
+    blocks = ["\n".join(decision_lines(d, width)) for d in decisions.besluiten]
+    blocks.extend(
+        f"{click.style('NIET BESLIST', fg='yellow', bold=True)} {n.regelset}: {n.reden}" for n in decisions.niet_beslist
+    )
+    return "\n\n".join(blocks)
+
+
+def decision_lines(decision: Decision, width: int) -> Iterator[str]:
+    """One decision."""
+    draft = decision.draft
+    name, colour = OUTCOME[draft.uitkomst]
+    yield f"{click.style(draft.regeling.titel, bold=True)} · peildatum {format_day(draft.peildatum)}"
+    amount = f" · {format_money(draft.bedrag.centen)} per {draft.bedrag.per}" if draft.bedrag else ""
+    until = f" tot {format_day(draft.wacht_tot)}" if draft.wacht_tot else ""
+    yield click.style(f"{name}{until}{amount}", fg=colour, bold=True) + " (concept: een medewerker beslist)"
+    yield ""
+    column = min(max((len(c.titel) for c in draft.criteria), default=0), width // 2)
+    for criterion in draft.criteria:
+        yield from criterion_lines(criterion, column, draft.uitkomst == "onbepaald", width)
+    if draft.nog_nodig:
+        yield ""
+        yield from block("Nog nodig", [f"{n.label}: {n.vraag} (van: {n.van})" for n in draft.nog_nodig], width)
+    if draft.hardheid is not None:
+        yield ""
+        yield from review_lines(draft.hardheid, decision, width)
+    if decision.beslisrijp:
+        yield from block("Nog te doen", list(decision.beslisrijp), width)
+
+
+def criterion_lines(criterion: Criterion, column: int, deciding: bool, width: int) -> Iterator[str]:
+    mark, colour = MARKS[criterion.oordeel]
+    if criterion.oordeel == "nee" and criterion.gevolg in ("kan_weigeren", "deel", "wacht_tot"):
+        mark, colour = "!", "yellow"
+    value = compared(criterion, deciding)
+    law = criterion.grondslag + ("" if criterion.geverifieerd else " (niet geverifieerd)")
+    title = textwrap.wrap(criterion.titel, max(20, column)) or [""]
+    rest = "   ".join(part for part in (value, law) if part)
+    yield f"  {click.style(mark, fg=colour, bold=True)} {title[0].ljust(column)}   {rest}"
+    for more in title[1:]:
+        yield f"    {more}"
+
+
+def compared(criterion: Criterion, deciding: bool) -> str:
+    """The value read against the limit: «€ 1.438,51 > € 1.437,51»."""
+    if criterion.oordeel == "onbekend":
+        return "nog niet bekend" if deciding else "niet bekend, en niet nodig voor deze uitkomst"
+    if criterion.waarde is None:
+        return ""
+    if criterion.grens is None:
+        return criterion.waarde
+    return f"{criterion.waarde} tegenover {criterion.grens}"
+
+
+def review_lines(review: Review, decision: Decision, width: int) -> Iterator[str]:
+    """The pass: boundary, clauses, signals, what helps, what is still to weigh."""
+    if review.urgentie_werkdagen is not None:
+        days = review.urgentie_werkdagen
+        when = "vandaag nog" if days == 0 else "binnen 1 werkdag" if days == 1 else f"binnen {days} werkdagen"
+        yield from block("Spoed", [f"gesprek {when}"], width, colour="red")
+    yield from block("Verschil", [g.tekst for g in review.grens], width)
+    yield from block("Clausules", [clause_text(c) for c in review.clausules] + list(review.toelichting), width)
+    if not review.clausules and decision.draft.failed:
+        yield from block("Clausules", ["deze regeling noemt er geen"], width)
+    yield from block(
+        "Signalen", [f"{s.label} ({s.waarom[0].partition(': ')[2]}; {s.grondslag})" for s in review.signalen], width
+    )
+    yield from block("Wat helpt", [f"{n} {alternative_text(a)}" for n, a in enumerate(review.alternatieven[:8], 1)], width)
+    if len(review.alternatieven) > 8:
+        yield from block("", [f"en {len(review.alternatieven) - 8} andere (--format json toont alles)"], width)
+    if review.zonder_antwoord:
+        areas = ", ".join(a.replace("_", " ") for a in review.zonder_antwoord)
+        yield from block("Gat", [f"voor {areas} staat er niets in de regels dat hier zeker past: meld dit aan beleid"], width)
+    weighings = [
+        f"{w.omstandigheid.replace('_', ' ')}" + (f" «{w.woorden}»" if w.woorden else "") + f": {w.voorstel.replace('_', ' ')}"
+        + (f" ({w.clausule})" if w.clausule else "")
+        for w in review.weging
+    ]  # fmt: skip
+    yield from block("Te wegen", weighings, width)
+
+
+def clause_text(clause: Clause) -> str:
+    status = {
+        "in_bereik": "in bereik",
+        "buiten_bereik": "buiten bereik",
+        "geblokkeerd": "geblokkeerd",
+        "onbekend": "nog onbekend",
+    }
+    who = f" Beslist: {clause.wie_beslist}." if clause.status == "in_bereik" else ""
+    return f"{clause.grondslag} bij {clause.criterium}: {status[clause.status]}, {clause.reden}.{who}"
+
+
+def alternative_text(one: Alternative) -> str:
+    sure = "" if one.past == "ja" else " (na te gaan)"
+    return f"{one.titel}{sure} · {one.grondslag} · {one.wie_beslist} · {one.eerste_stap}"
+
+
+def block(head: str, lines: list[str], width: int, colour: str | None = None) -> Iterator[str]:
+    """Lines under a heading in the margin, wrapped to the terminal."""
+    indent = 13
+    for number, line in enumerate(lines):
+        margin = head.ljust(indent) if number == 0 else " " * indent
+        wrapped = textwrap.wrap(line, max(40, width - indent - 2)) or [""]
+        first = click.style(margin, bold=True, fg=colour) if number == 0 and head else margin
+        yield first + wrapped[0]
+        for more in wrapped[1:]:
+            yield " " * (indent + 2) + more

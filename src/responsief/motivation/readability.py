@@ -1,0 +1,168 @@
+"""Can somebody who reads at B1 level follow this? Sentence length, hard words, abbreviations, passive voice.
+
+A remark is advice with a suggestion; nothing is rewritten. What stands between «» is somebody's own words and is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final, Literal
+
+LONGEST: Final = 20  # words: more is refused in a letter
+LONG: Final = 15  # words: more is a remark
+
+Kind = Literal["lang", "te_lang", "moeilijk", "afkorting", "lijdend"]
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One thing that makes a text harder to read: the sentence, the words in it, and what would be easier."""
+
+    soort: Kind
+    zin: str
+    tekst: str
+    hulp: str
+
+
+# Own list: a hard word, as a pattern, and an easier one.
+HARD_WORDS: Final[dict[str, str]] = {
+    r"aangezien": "omdat",
+    r"aanwenden|aangewend": "gebruiken",
+    r"alsmede": "en",
+    r"ambtshalve": "uit onszelf",
+    r"belanghebbenden?": "u",
+    r"bescheiden": "papieren",
+    r"beschikking(?:en)?": "besluit",
+    r"conform": "volgens",
+    r"derhalve": "daarom",
+    r"desalniettemin|desondanks": "toch",
+    r"dien(?:t|en) te|dien(?:t|en) (?:\w+ ){1,3}te": "moeten",
+    r"doch": "maar",
+    r"draagkracht": "wat u zelf kunt betalen",
+    r"eigen kracht": "wat u zelf kunt",
+    r"evenals": "net als",
+    r"gedurende": "in",
+    r"indien": "als",
+    r"ingevolge": "volgens",
+    r"inlichten|ingelicht": "laten weten",
+    r"inzake": "over",
+    r"kostendelers?": "iemand die de woonkosten met u deelt",
+    r"maatwerkvoorziening(?:en)?": "hulp op maat",
+    r"middels": "met",
+    r"mits": "als",
+    r"nader(?:e)?": "verder",
+    r"nihil": "0 euro",
+    r"omtrent": "over",
+    r"op basis van": "volgens",
+    r"op grond van": "volgens",
+    r"peildatum": "de datum waarop wij kijken",
+    r"rechtsmiddel(?:en)?": "wat u kunt doen als u het niet eens bent",
+    r"referteperiode": "de periode waarover wij kijken",
+    r"sanctie(?:s)?": "straf",
+    r"te allen tijde": "altijd",
+    r"ten behoeve van": "voor",
+    r"teneinde": "om",
+    r"terzake|ter zake": "hierover",
+    r"tevens": "ook",
+    r"uitgezonderd": "behalve",
+    r"verhalen": "terugvragen",
+    r"vermogen": "geld en spullen van waarde",
+    r"verrekenen|verrekend|verrekening": "aftrekken van",
+    r"verschuldigd(?:e)?": "u moet betalen",
+    r"verstrek(?:t|ken)|verstrekte": "geven",
+    r"vigerende?": "nu geldend",
+    r"voornemens": "van plan",
+    r"voorliggende voorziening(?:en)?": "een andere regeling die u eerst gebruikt",
+    r"voorts": "ook",
+    r"wederom": "opnieuw",
+    r"zienswijze": "uw mening",
+    r"zo spoedig mogelijk|binnenkort|te zijner tijd": "een datum",
+    r"zulks": "dit",
+}  # fmt: skip
+
+_QUOTED: Final = re.compile(r"«[^«»]*»")
+_MARKED: Final = re.compile(r"\[[^\[\]]*\]")
+_BULLET: Final = re.compile(r"^\s*(?:[-*•–]|\d{1,3}[.)]|[a-z][.)])\s+")
+_RULE: Final = re.compile(r"^[\s\-=_–]*$")
+# Behind these a stop ends no sentence.
+_SHORT: Final = re.compile(
+    r"(?:^|[\s(])(?:[A-Z]|[Aa]rts?|bijv|bv|ca|dhr|dr|drs|e\.?v|excl|fam|ing|incl|inv|ir|jo|max|mevr|min|mr|nr|o\.?a|p|par|prof|pt|red|st|stb|stcrt|tel|vgl|mw|zgn"
+    r"|(?:[a-z]\.)+[a-z])\.$",
+    re.IGNORECASE,
+)
+_END: Final = re.compile(r"[.!?…]+(?=[\"'”’)\]]?\s+[\"'“‘(\[]?[A-Z0-9«ÀÁÂÄÇÈÉÊËÌÍÎÏÒÓÔÖÙÚÛÜ€])")
+_ABBREVIATION: Final = re.compile(
+    r"(?<![\w.])(?:(?:[a-z]\.){2,}(?:[a-z]\b)?|(?:arts?|bijv|bv|excl|incl|jo|max|min|mnd|nr|resp|vgl)\.|t/m|p/m|Pw|Awb|Wgs|Awir|UR)(?!\w)"
+)
+_HARD: Final = re.compile("|".join(rf"(?P<w{n}>\b(?:{hard})\b)" for n, hard in enumerate(HARD_WORDS)), re.IGNORECASE)
+_EASIER: Final = tuple(HARD_WORDS.values())
+_PARTICIPLE: Final = r"(?:(?:\w{2,6})?ge\w{2,}(?:d|t|en)|(?:be|ver|ont|her|er)\w{3,}(?:d|t|en))"
+_NO_PARTICIPLE: Final = r"(?!(?:geen|gemeente|geld|gezin|geluk|gebeuren|gevolg|gesprek|gewoon|genoeg|beter|beleid|bedrag|besluit|bent|veel|verder|ergens|onder|eren)\b)"
+_PASSIVE: Final = re.compile(
+    rf"\b(?:word(?:t|en)|werd(?:en)?)\b[^.,;:]*?\b{_NO_PARTICIPLE}{_PARTICIPLE}\b"
+    rf"|\b{_NO_PARTICIPLE}{_PARTICIPLE}\s+(?:word(?:t|en)|werd(?:en)?)\b"
+    rf"|\b(?:is|zijn|was|waren)\b[^.,;:]*?\bdoor\b[^.,;:]*?\b{_NO_PARTICIPLE}{_PARTICIPLE}\b",
+    re.IGNORECASE,
+)
+
+
+def sentences(text: str) -> tuple[str, ...]:
+    """The sentences of a plain text. A line's end ends a sentence; an amount, a date, «art. 3» or an initial doesn't.
+
+    A quotation counts as one word; when its own words end a sentence, so does the quotation.
+    """
+    found: list[str] = []
+    for line in text.splitlines():
+        if _RULE.match(line):
+            continue
+        bare = _BULLET.sub("", _QUOTED.sub(_kept_stop, line)).strip()
+        found.extend(_split(bare))
+    return tuple(found)
+
+
+def _kept_stop(found: re.Match[str]) -> str:
+    inner = found[0][1:-1].rstrip()
+    return "«»" + (inner[-1] if inner[-1:] in tuple(".!?…") else "")
+
+
+def _split(line: str) -> list[str]:
+    parts, start = [], 0
+    for end in _END.finditer(line):
+        upto = line[start : end.end()]
+        if _SHORT.search(upto) and line[end.start()] == ".":
+            continue
+        parts.append(upto.strip())
+        start = end.end()
+    parts.append(line[start:].strip())
+    return [part for part in parts if part]
+
+
+def word_count(sentence: str) -> int:
+    """The words of a sentence; a quotation, a marked place and an amount («€ 1.401,50») are one word each."""
+    sentence = _MARKED.sub("plaats", _QUOTED.sub("citaat", sentence).replace("«»", "citaat"))
+    return sum(1 for word in sentence.split() if any(char.isalnum() for char in word))
+
+
+def check(text: str) -> tuple[Remark, ...]:
+    """Every remark on a text, in reading order."""
+    return tuple(remark for sentence in sentences(text) for remark in check_sentence(sentence))
+
+
+def check_sentence(sentence: str) -> list[Remark]:
+    """The remarks on one sentence."""
+    remarks: list[Remark] = []
+    count = word_count(sentence)
+    if count > LONGEST:
+        remarks.append(Remark("te_lang", sentence, f"{count} woorden", f"maak er twee zinnen van; hoogstens {LONGEST} woorden"))
+    elif count > LONG:
+        remarks.append(Remark("lang", sentence, f"{count} woorden", f"liever niet meer dan {LONG} woorden"))
+    bare = _MARKED.sub(" ", _QUOTED.sub(" ", sentence))
+    for hard in _HARD.finditer(bare):
+        remarks.append(Remark("moeilijk", sentence, hard[0], f"schrijf «{_EASIER[int((hard.lastgroup or 'w0')[1:])]}»"))
+    for short in _ABBREVIATION.finditer(bare):
+        remarks.append(Remark("afkorting", sentence, short[0], "schrijf het helemaal uit"))
+    passive = _PASSIVE.search(bare)
+    if passive:
+        remarks.append(Remark("lijdend", sentence, passive[0], "zeg wie het doet"))
+    return remarks
