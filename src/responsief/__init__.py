@@ -1,1 +1,59 @@
-"""responsief."""
+"""Explained eligibility decisions for the Dutch municipal social domain, with a hardship pass on every no.
+
+    >>> import responsief
+    >>> desk = responsief.open_desk()
+
+Names load when they are first used, so that a command pays only for what it needs.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from responsief.decision import Decision as Decision
+    from responsief.decision import Decisions as Decisions
+    from responsief.decision import Review as Review
+    from responsief.decision import Sender as Sender
+    from responsief.decision import Texts as Texts
+    from responsief.decision import to_json as to_json
+    from responsief.desk import Desk as Desk
+    from responsief.desk import open_desk as open_desk
+    from responsief.diagnostics import Diagnostic as Diagnostic
+    from responsief.diagnostics import InvalidError as InvalidError
+    from responsief.intake import parse_situation as parse_situation
+    from responsief.intake import read_sender as read_sender
+    from responsief.intake import read_situation as read_situation
+    from responsief.register import Register as Register
+    from responsief.situation import Situation as Situation
+
+_HOMES = {
+    "Decision": "decision",
+    "Decisions": "decision",
+    "Desk": "desk",
+    "Diagnostic": "diagnostics",
+    "InvalidError": "diagnostics",
+    "Register": "register",
+    "Review": "decision",
+    "Sender": "decision",
+    "Situation": "situation",
+    "Texts": "decision",
+    "open_desk": "desk",
+    "parse_situation": "intake",
+    "read_sender": "intake",
+    "read_situation": "intake",
+    "to_json": "decision",
+}
+
+__all__ = sorted(_HOMES)  # noqa: PLE0605  # the table is the one list of public names
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        return getattr(import_module(f"responsief.{_HOMES[name]}"), name)
+    raise AttributeError(f"module 'responsief' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__doc__", "__name__"]

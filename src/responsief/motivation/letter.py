@@ -78,7 +78,9 @@ def _words(draft: Draft, sender: Sender, case: reasons.Case) -> dict[str, object
         "wacht_tot": day_or_place(draft.wacht_tot, "datum vanaf wanneer wij mogen beslissen"),
         "kan_wel": lower(told_sentence(options[0].titel)) if options and draft.uitkomst != "onbepaald" else None,
         "eerste_stap": _first_step(draft, options, questions, urgent=_urgent(draft) and not discreet),
-        "contact": _contact(sender),
+        "contactpersoon": fill(sender.contactpersoon, "naam contactpersoon"),
+        "telefoon": fill(sender.telefoon, "telefoonnummer"),
+        "bereikbaar": fill(sender.bereikbaar, "wanneer bereikbaar"),
         "bezwaar": remedy is not None and remedy.soort == "bezwaar",
         "laatste_dag": None if remedy is None else _last(remedy, sender),
         "vragen": [(number, _question(n), _why_asked(n)) for number, n in enumerate(questions, 1)],
@@ -132,15 +134,6 @@ def _sender_lines(sender: Sender) -> list[str]:
     lines = [fill(sender.organisatie, "naam van de organisatie")]
     address = [plain(line) for line in (sender.adres or "").splitlines()]
     return lines + ([line for line in address if line] or ["[vul in: adres van de organisatie]"])
-
-
-def _contact(sender: Sender) -> str:
-    parts = [
-        fill(sender.contactpersoon, "naam contactpersoon"),
-        "telefoon " + fill(sender.telefoon, "telefoonnummer"),
-        fill(sender.bereikbaar, "wanneer bereikbaar"),
-    ]
-    return ", ".join(parts)
 
 
 def _application(draft: Draft) -> str | None:

@@ -11,6 +11,7 @@ from typing import Final, Literal
 
 LONGEST: Final = 20  # words: more is refused in a letter
 LONG: Final = 15  # words: more is a remark
+LABEL: Final = 5  # words: «Waarom die regel er is:» at the start of a line is a label, and no part of the sentence
 
 Kind = Literal["lang", "te_lang", "moeilijk", "afkorting", "lijdend"]
 
@@ -84,10 +85,11 @@ HARD_WORDS: Final[dict[str, str]] = {
 _QUOTED: Final = re.compile(r"«[^«»]*»")
 _MARKED: Final = re.compile(r"\[[^\[\]]*\]")
 _BULLET: Final = re.compile(r"^\s*(?:[-*•–]|\d{1,3}[.)]|[a-z][.)])\s+")
+_LABEL: Final = re.compile(r"^[^.!?:;«»]{1,40}:(?=\s)")
 _RULE: Final = re.compile(r"^[\s\-=_–]*$")
 # Behind these a stop ends no sentence.
 _SHORT: Final = re.compile(
-    r"(?:^|[\s(])(?:[A-Z]|[Aa]rts?|bijv|bv|ca|dhr|dr|drs|e\.?v|excl|fam|ing|incl|inv|ir|jo|max|mevr|min|mr|nr|o\.?a|p|par|prof|pt|red|st|stb|stcrt|tel|vgl|mw|zgn"
+    r"(?:^|[\s(])(?:(?-i:[A-Z])|arts?|bijv|bv|ca|dhr|dr|drs|e\.?v|excl|fam|ing|incl|inv|ir|jo|max|mevr|min|mr|nr|o\.?a|p|par|prof|pt|red|st|stb|stcrt|tel|vgl|mw|zgn"
     r"|(?:[a-z]\.)+[a-z])\.$",
     re.IGNORECASE,
 )
@@ -128,6 +130,10 @@ def _kept_stop(found: re.Match[str]) -> str:
 
 def _split(line: str) -> list[str]:
     parts, start = [], 0
+    label = _LABEL.match(line)
+    if label and len(label[0].split()) <= LABEL:
+        parts.append(label[0])
+        line = line[label.end() :].lstrip()
     for end in _END.finditer(line):
         upto = line[start : end.end()]
         if _SHORT.search(upto) and line[end.start()] == ".":

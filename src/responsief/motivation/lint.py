@@ -1,0 +1,339 @@
+"""What is wrong with a motivation, before a court or a reader says so. It refuses; it never rewrites.
+
+It reads the two texts as they lie there, also after a person has changed them, and holds them against the case. The
+client's own words between «», and the law's own words, are exempt; everything else that stands between «» is not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from responsief.decision import Draft, Remedy, Sender, Texts
+from responsief.facts import holds_bsn
+from responsief.motivation import reasons
+from responsief.motivation.letter import LAWS_HEADING
+from responsief.motivation.readability import LONGEST, sentences, word_count
+from responsief.motivation.terms import last_day
+from responsief.motivation.words import IN_CONFIDENCE, MORE_TOLD, plain, quote, told
+from responsief.values import MONTHS, format_day, parse_day
+
+Where = Literal["brief", "nota"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing for which a motivation is refused: a stable code, what is wrong, in which text, and what to do."""
+
+    code: str
+    tekst: str
+    waar: Where
+    hulp: str
+
+
+# Every wording: the code, what is wrong, what to do.
+TEXTS: Final[dict[str, tuple[str, str]]] = {
+    "alleen-beleid": ("«{woord}»: beleid staat hier als reden", "zeg wat de regel wil bereiken en waarom die bij deze persoon past"),
+    "alleen-voorwaarden": ("«{woord}» is geen motivering", "noem het feit, de regel en wat daaruit volgt"),
+    "afwijzing-zonder-besluit": ("«{woord}»: er is nog niets beslist", "schrijf wat er nu gebeurt, niet dat het antwoord nee is"),
+    "bsn": ("er staat iets dat op een burgerservicenummer lijkt", "haal het weg"),
+    "citaat-ongeverifieerd": ("«{woord}» is aangehaald, maar niemand heeft die tekst met de bron vergeleken", "vergelijk eerst met de bron, of zeg het in eigen woorden"),
+    "clausule-ontbreekt": ("de clausule «{naam}» staat er niet in", "zeg of zij reikt, en waarom wel of niet"),
+    "concept-ontbreekt": ("er staat niet dat dit een concept is", "zet de regel met CONCEPT bovenaan terug"),
+    "geen-alternatief": ("er staat geen enkele hulp in die wel kan", "noem wat wel kan, met een eerste stap"),
+    "grond-ontbreekt": ("de voorwaarde «{naam}» staat er niet in", "noem elke voorwaarde die in de weg staat"),
+    "lange-zin": ("een zin van {aantal} woorden: «{zin}»", "maak er twee zinnen van; hoogstens {grens} woorden"),
+    "lege-reden": ("de reden bij «{naam}» is leeg", "schrijf de reden op"),
+    "maatstaf-andere-clausule": ("«{woord}» is de maatstaf van een clausule die hier niet aan de orde is", "gebruik de woorden van de clausule in deze zaak"),
+    "niet-bijzonder-genoeg": ("«{woord}» zegt niet waarmee is vergeleken", "noem de omstandigheid en zeg waarom zij wel of niet telt"),
+    "nog-in-te-vullen": ("nog open: «{woord}»", "vul het in, of haal het weg als het niet nodig is"),
+    "omstandigheid-ontbreekt": ("«{naam}» is genoemd, maar staat er niet in", "noem de omstandigheid en hoe zij is gewogen"),
+    "precedent": ("«{woord}» kan niet de reden zijn", "vergelijk met gelijke gevallen; angst voor herhaling is geen reden"),
+    "rechtsmiddel-ontbreekt": ("er staat niet wat iemand tegen het besluit kan doen", "noem {middel}, de laatste dag en waar het heen moet"),
+    "rechtsmiddel-te-vroeg": ("er is nog geen besluit om tegen op te komen", "haal de alinea weg"),
+    "rechtsmiddel-verkeerd": ("er staat «{woord}», maar hier geldt {middel}", "neem het rechtsmiddel van de regeling over"),
+    "systeem": ("«{woord}»: een mens beslist", "zeg wie iets doet: wij, de gemeente, een medewerker"),
+    "termijn-verkeerd": ("de termijn klopt niet: {fout}", "het moet zijn: {goed}"),
+    "toezegging-ontbreekt": ("de toezegging «{naam}» staat er niet in", "noem wat is beloofd en hoe het staat"),
+    "verwijt": ("«{woord}» verwijt iemand iets", "schrijf wat er gebeurde, zonder oordeel over de persoon"),
+    "weegt-niet-mee": ("«{woord}» klinkt alsof iemands situatie er niet toe doet", "schrijf: «Dit verandert ons besluit niet, omdat …»"),
+    "weging-ontbreekt": ("«{naam}» is genoemd, maar niet gewogen", "weeg elke omstandigheid, ook als geen clausule reikt"),
+}  # fmt: skip
+
+DECIDED: Final = ("toegekend", "gedeeltelijk", "afgewezen")
+_REMEDY: Final = {"bezwaar": "bezwaar", "administratief_beroep": "administratief beroep", "beroep": "beroep"}
+
+# Threshold words that laws and regulations use in their clauses. Each belongs to its own clause.
+_THRESHOLDS: Final = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"onbillijkhe(?:id|den) van overwegende aard",
+        r"zeer dringende reden(?:en)?",
+        r"(?<!zeer )\bdringende reden(?:en)?",
+        r"bijzondere (?:individuele )?omstandigheden",
+        r"bijzondere gevallen",
+        r"onvoorziene omstandigheden",
+        r"onevenredig\w*",
+        r"onredelijke uitkomst",
+        r"(?:grote )?onredelijkheden",
+        r"(?:kennelijke?|klaarblijkelijke|bijzondere|onevenredige) hardheid",
+        r"acute noodsituatie",
+        r"onaanvaardbare gevolgen",
+        r"buitengewoon bezwaar",
+    )
+)
+_PHRASES: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
+    (code, re.compile(pattern, re.IGNORECASE))
+    for code, pattern in (
+        ("alleen-voorwaarden", r"voldoe[tn]? (?:hiermee |daarmee |dus )?niet aan (?:de|alle|deze|onze) (?:\w+ )?voorwaarden"),
+        ("precedent", r"precedent\w*"),
+        ("niet-bijzonder-genoeg", r"(?:niet|onvoldoende) (?:zo |erg |voldoende )?(?:bijzonder|schrijnend|uitzonderlijk)(?: genoeg)?\b"),
+        ("alleen-beleid", r"\b(?:omdat dit|dit|dat|volgens|conform|wegens|vanwege|op grond van|omdat het) (?:is |nu eenmaal )*(?:ons|het|vast|gemeentelijk|staand|bestaand)?\s*(?:gemeentelijk |vast )?beleid\b"),
+        ("systeem", r"\b(?:het|ons|dit) (?:computer)?systeem\b|\bde computer\b|\bhet algoritme\b|\bde software\b"),
+        ("weegt-niet-mee", r"\bweegt niet mee\b|\btelt niet mee in (?:de|onze) weging\b|\bdoet niet ter zake\b"),
+    )
+)  # fmt: skip
+_BLAME: Final = re.compile(
+    r"\b(?:verwijt\w*|eigen schuld|fraud\w*|weiger(?:t|de|den)|nagelaten|onwillig\w*|misbruik\w*|liegt|gelogen|onbetrouwba\w+|beweert|zielig\w*|calculerend\w*)\b",
+    re.IGNORECASE,
+)
+_REFUSING: Final = re.compile(
+    r"\b(?:afgewezen|afwijzing|wijzen (?:\w+ ){0,4}af|krijgt geen|krijgt dit niet|verandert ons besluit niet)\b", re.IGNORECASE
+)
+_EMPTY: Final = re.compile(r"\b(omdat|want)\s*[.;,]|\bReden:\s*(?:\.|$)", re.IGNORECASE | re.MULTILINE)
+_QUOTE: Final = re.compile(r"«([^«»]*)»")
+_MARKED: Final = re.compile(
+    r"\[(?:vul in|nog in te vullen)[^\[\]]*\]|\bCONCEPT\b|\bweegt (?:dit|ook|nog)[^.]{0,30}\bnog\b|\bnog geen besluit\b|\bnog te wegen\b",
+    re.IGNORECASE,
+)
+_TERM: Final = re.compile(r"\bbinnen (\d+|zes|tien|twee|drie|vier|acht|twaalf) (dag(?:en)?|we(?:ek|ken)|maand(?:en)?)\b", re.IGNORECASE)
+_NUMBERS: Final = {"twee": "2", "drie": "3", "vier": "4", "zes": "6", "acht": "8", "tien": "10", "twaalf": "12"}
+_SENT: Final = re.compile(rf"^Datum: (\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}})$", re.MULTILINE)
+_LAST: Final = re.compile(rf"laatste dag is (\d{{1,2}} (?:{'|'.join(MONTHS)}) \d{{4}})")
+
+
+def lint(draft: Draft, texts: Texts, *, final: bool = False) -> tuple[Finding, ...]:
+    """Everything for which this motivation is refused, in the order of the texts. `final`: no marked place may be left."""
+    found = [
+        *_complete(draft, texts),
+        *_reasons(draft, texts),
+        *_words(draft, texts),
+        *_letter(draft, texts.brief),
+        *_remedy(draft, texts.brief),
+        *_open(texts, final),
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def _finding(code: str, where: Where, **words: object) -> Finding:
+    text, advice = TEXTS[code]
+    return Finding(code, text.format(**words), where, advice.format(**words))
+
+
+def _both(texts: Texts) -> tuple[tuple[Where, str], tuple[Where, str]]:
+    return (("brief", plain(texts.brief)), ("nota", plain(texts.nota)))
+
+
+# --- is everything there --------------------------------------------------------------------------------------------------
+
+
+def _complete(draft: Draft, texts: Texts) -> Iterator[Finding]:
+    if draft.uitkomst == "toegekend" or draft.hardheid is None:
+        return
+    case = reasons.read(draft)
+    quiet = reasons.violent(draft)
+    for item in case.circumstances:
+        if item.raised and not item.weighings:
+            yield _finding("weging-ontbreekt", "nota", naam=item.name)
+        for where, text in _both(texts):
+            if not _stands(item, text, discreet=where == "brief" and quiet):
+                yield _finding("omstandigheid-ontbreekt", where, naam=item.name)
+    for promise in draft.situatie.toezeggingen or ():
+        for where, text in _both(texts):
+            if promise.wat and _inner(promise.wat) not in text and not (where == "brief" and quiet):
+                yield _finding("toezegging-ontbreekt", where, naam=plain(promise.wat))
+    for where, text in _both(texts):
+        if draft.uitkomst in DECIDED or where == "nota":
+            for ground in case.grounds:
+                title = ground.criterion.titel
+                if plain(title) not in text and told(title) not in text:
+                    yield _finding("grond-ontbreekt", where, naam=plain(title))
+            for clause, _ in case.reaches:
+                if clause.soort != "geen" and plain(clause.titel) not in text and told(clause.titel) not in text:
+                    yield _finding("clausule-ontbreekt", where, naam=plain(clause.titel))
+    if not _offers_help(draft, plain(texts.brief)):
+        yield _finding("geen-alternatief", "brief")
+
+
+def _stands(item: reasons.Circumstance, text: str, *, discreet: bool) -> bool:
+    if discreet or item.kind in IN_CONFIDENCE:
+        # A housemate may read the letter: then it says in general that more is weighed, and names nothing.
+        if MORE_TOLD in text:
+            return True
+    if item.words and item.raised:
+        return _inner(item.words) in text
+    return item.name in text
+
+
+def _inner(words: str) -> str:
+    return quote(words)[1:-1]
+
+
+def _offers_help(draft: Draft, letter: str) -> bool:
+    review = draft.hardheid
+    if review is None:
+        return True
+    if any(told(one.titel) in letter or plain(one.titel) in letter for one in review.alternatieven if plain(one.titel)):
+        return True
+    return bool(review.alternatieven) and not reasons.for_letter(draft, Sender()) and "Bel daarvoor uw contactpersoon" in letter
+
+
+# --- is every reason a reason ----------------------------------------------------------------------------------------------
+
+
+def _reasons(draft: Draft, texts: Texts) -> Iterator[Finding]:
+    if draft.hardheid is not None and draft.uitkomst != "toegekend":
+        for weighing in draft.hardheid.weging:
+            if not plain(weighing.reden):
+                yield _finding("lege-reden", "nota", naam=plain(weighing.omstandigheid).replace("_", " "))
+        for clause in draft.hardheid.clausules:
+            if not plain(clause.reden):
+                yield _finding("lege-reden", "nota", naam=plain(clause.titel))
+        for ground in reasons.grounds(draft):
+            if not plain(ground.criterion.doel):
+                yield _finding("lege-reden", "nota", naam=plain(ground.criterion.titel))
+    for where, text in (("brief", texts.brief), ("nota", texts.nota)):
+        for empty in _EMPTY.finditer(_QUOTE.sub("«»", text)):
+            yield _finding("lege-reden", "brief" if where == "brief" else "nota", naam=plain(empty[0]))
+
+
+# --- words that don't belong here ------------------------------------------------------------------------------------------
+
+
+def _words(draft: Draft, texts: Texts) -> Iterator[Finding]:
+    law = _law_words(draft)
+    exempt = {*_client_words(draft), *law}
+    legal = " ".join(law)
+    allowed = _allowed(draft, legal)
+    for where, text in _both(texts):
+        if holds_bsn(text):
+            yield _finding("bsn", where)
+        own = _QUOTE.sub(lambda found: "«»" if found[1] in exempt else found[1], text)
+        for code, pattern in _PHRASES:
+            for hit in pattern.finditer(own):
+                yield _finding(code, where, woord=hit[0])
+        for hit in _BLAME.finditer(own):
+            if hit[0].lower() not in legal.lower():
+                yield _finding("verwijt", where, woord=hit[0])
+        for threshold in _THRESHOLDS:
+            hit_or_none = threshold.search(own)
+            if hit_or_none and not threshold.search(allowed):
+                yield _finding("maatstaf-andere-clausule", where, woord=hit_or_none[0])
+
+
+def _client_words(draft: Draft) -> set[str]:
+    situation = draft.situatie
+    asked = situation.aanvraag.gevraagd.soort
+    words = [situation.gewenst_effect, asked]
+    for one in situation.omstandigheden or ():
+        words += [one.woorden, *(one.bewijs or ())]
+    for promise in situation.toezeggingen or ():
+        words += [promise.wie, promise.wat]
+    for contact in situation.netwerk or ():
+        words += [contact.wie, contact.kan]
+    words += [need.woorden for need in situation.behoeften or ()]
+    words += [strength.woorden for strength in situation.krachten or ()]
+    words += [goal.woorden for goal in situation.plan.doelen or ()]
+    return {_inner(word) for word in words if word}
+
+
+def _law_words(draft: Draft) -> set[str]:
+    words = [c.wettekst for c in draft.criteria]
+    for clause in draft.hardheid.clausules if draft.hardheid else ():
+        words += [clause.tekst, clause.maatstaf]
+    return {_inner(word) for word in words if word}
+
+
+def _allowed(draft: Draft, legal: str) -> str:
+    parts = [legal, draft.regeling.titel, draft.regeling.naam, draft.regeling.doel]
+    for one in draft.criteria:
+        parts += [one.titel, one.uitleg or "", one.doel]
+    if draft.hardheid:
+        for clause in draft.hardheid.clausules:
+            parts += [clause.titel, clause.reden, *clause.open_vragen]
+        parts += [one.titel for one in draft.hardheid.alternatieven]
+    allowed = plain(" ".join(parts))
+    # What «zeer dringende redenen» means in Pw 16 (CRvB 13-6-2023, ECLI:NL:CRVB:2023:985).
+    return allowed + " acute noodsituatie" if "zeer dringende redenen" in allowed else allowed
+
+
+# --- the letter ------------------------------------------------------------------------------------------------------------
+
+
+def _letter(draft: Draft, letter: str) -> Iterator[Finding]:
+    body = letter.split(f"\n{LAWS_HEADING}\n", 1)[0]
+    for sentence in sentences(body):
+        count = word_count(sentence)
+        if count > LONGEST:
+            yield _finding("lange-zin", "brief", aantal=count, zin=sentence, grens=LONGEST)
+    if draft.uitkomst in ("onbepaald", "wacht"):
+        for hit in _REFUSING.finditer(_QUOTE.sub("«»", body)):
+            yield _finding("afwijzing-zonder-besluit", "brief", woord=hit[0])
+    doubtful = {_inner(c.wettekst) for c in draft.criteria if c.wettekst and not c.geverifieerd}
+    for clause in draft.hardheid.clausules if draft.hardheid else ():
+        if not clause.geverifieerd:
+            doubtful |= {_inner(words) for words in (clause.tekst, clause.maatstaf) if words}
+    for quoted in _QUOTE.finditer(plain(letter)):
+        if quoted[1] in doubtful and quoted[1] not in _client_words(draft):
+            yield _finding("citaat-ongeverifieerd", "brief", woord=quoted[1])
+
+
+def _remedy(draft: Draft, letter: str) -> Iterator[Finding]:
+    remedy = draft.regeling.rechtsmiddel
+    text = _QUOTE.sub("«»", plain(letter))
+    if draft.uitkomst not in DECIDED:
+        if re.search(r"\bbezwaar maken\b|\bin beroep gaan\b", text):
+            yield _finding("rechtsmiddel-te-vroeg", "brief")
+        return
+    if remedy is None:
+        yield _finding("rechtsmiddel-ontbreekt", "brief", middel="het rechtsmiddel")
+        return
+    name = _REMEDY.get(remedy.soort, plain(remedy.soort))
+    if not re.search(rf"\b{re.escape(name)}\b", text):
+        yield _finding("rechtsmiddel-ontbreekt", "brief", middel=name)
+    if remedy.soort != "bezwaar" and "bezwaar maken" in text:
+        yield _finding("rechtsmiddel-verkeerd", "brief", woord="bezwaar maken", middel=name)
+    yield from _term(remedy, letter, text)
+
+
+def _term(remedy: Remedy, letter: str, text: str) -> Iterator[Finding]:
+    term = plain(remedy.termijn)
+    for said in _TERM.finditer(text):
+        number = _NUMBERS.get(said[1].lower(), said[1])
+        if f"{number} {said[2].lower()}" != term:
+            yield _finding("termijn-verkeerd", "brief", fout=said[0], goed=term)
+    if term not in text:
+        yield _finding("termijn-verkeerd", "brief", fout="zij staat er niet", goed=term)
+    sent = _SENT.search(letter)
+    day = parse_day(f"{sent[3]}-{MONTHS.index(sent[2]) + 1:02d}-{int(sent[1]):02d}") if sent else None
+    last = last_day(remedy, day) if day else None
+    if last is not None:
+        if format_day(last) not in text:
+            yield _finding("termijn-verkeerd", "brief", fout="de laatste dag staat er niet", goed=format_day(last))
+        for named in _LAST.finditer(text):
+            if named[1] != format_day(last):
+                yield _finding("termijn-verkeerd", "brief", fout=named[1], goed=format_day(last))
+
+
+# --- what is still open ----------------------------------------------------------------------------------------------------
+
+
+def _open(texts: Texts, final: bool) -> Iterator[Finding]:
+    for where, text in _both(texts):
+        if final:
+            for place in _MARKED.finditer(_QUOTE.sub("«»", text)):
+                yield _finding("nog-in-te-vullen", where, woord=place[0])
+        elif "CONCEPT" not in _QUOTE.sub("«»", text):
+            yield _finding("concept-ontbreekt", where)

@@ -1,0 +1,12 @@
+"""Hypothesis profiles: «quick» on a desk, «ci» the same examples every time, «thorough» for a night of looking."""
+
+import os
+
+from hypothesis import HealthCheck, settings
+
+SLOW_TO_MAKE = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much, HealthCheck.large_base_example]
+
+settings.register_profile("quick", deadline=None, suppress_health_check=SLOW_TO_MAKE)
+settings.register_profile("ci", parent=settings.get_profile("quick"), derandomize=True, database=None, print_blob=True)
+settings.register_profile("thorough", parent=settings.get_profile("quick"), max_examples=2000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "quick"))
