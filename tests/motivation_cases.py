@@ -40,6 +40,11 @@ SENDER = Sender(
 )
 
 
+def lazy_trace(*args, **kwargs):
+    """A trace as a Criterion keeps it: written out when it is read."""
+    return lambda: trace(*args, **kwargs)
+
+
 def trace(tekst: str, oordeel: str | None = "nee", waarde: str | None = None, grens: str | None = None, *delen: Trace) -> Trace:
     return Trace(tekst, oordeel, waarde, grens, None, None, delen)  # type: ignore[arg-type]
 
@@ -55,7 +60,7 @@ def criterion(ident: str, titel: str, grondslag: str, oordeel: str = "ja", **oth
         "wie_wijzigt": None,
         "wat_wijzigt": None,
         "geverifieerd": True,
-        "spoor": trace(ident, oordeel),
+        "maak_spoor": lazy_trace(ident, oordeel),
         "feiten": (),
         "waarde": None,
         "grens": None,
@@ -74,7 +79,9 @@ def clause(ident: str, titel: str, grondslag: str, criterium: str | None, status
         "open_vragen": (),
         "geverifieerd": True,
     }
-    return Clause(id=ident, titel=titel, grondslag=grondslag, criterium=criterium, status=status, reden=reden, **(values | other))  # type: ignore[arg-type]
+    return Clause(
+        id=ident, titel=titel, grondslag=grondslag, criterium=criterium, status=status, reden=reden, **(values | other)
+    )  # type: ignore[arg-type]
 
 
 def alternative(ident: str, titel: str, grondslag: str, eerste_stap: str, **other: object) -> Alternative:
@@ -85,7 +92,7 @@ def alternative(ident: str, titel: str, grondslag: str, eerste_stap: str, **othe
         "wie_beslist": "college",
         "drempel": 2,
         "past": "ja",
-        "waarom": "behoefte financien",
+        "waarom": f"behoefte {other.get('behoefte', 'financien')}",
         "vragen": (),
         "voorwaardelijk": True,
         "gevoelig": False,
@@ -130,7 +137,7 @@ def inkomenstoeslag() -> Draft:
         wie_wijzigt="gemeente",
         wat_wijzigt="de grens van 105 procent, of een marge erboven",
         geverifieerd=False,
-        spoor=trace(
+        maak_spoor=lazy_trace(
             "inkomen_referteperiode <= grens_lang_laag",
             "nee",
             "€ 1.438,51",
@@ -192,7 +199,9 @@ def inkomenstoeslag() -> Draft:
         criteria=(
             criterion("leeftijd", "U bent 21 jaar of ouder en u heeft nog niet de AOW-leeftijd", "Pw 36 lid 1"),
             laag,
-            criterion("geen_studie", "U volgt geen opleiding", "art. 5 lid 1 onder a", rust_op="verordening", geverifieerd=False),
+            criterion(
+                "geen_studie", "U volgt geen opleiding", "art. 5 lid 1 onder a", rust_op="verordening", geverifieerd=False
+            ),
             criterion("vermogen", "Uw geld en spullen zijn niet te veel waard", "Pw 34", "onbekend"),
         ),
         afgewezen_op=("laag_inkomen",),
@@ -276,7 +285,11 @@ def inkomenstoeslag() -> Draft:
                     drempel=1,
                 ),
                 alternative(
-                    "eigen_plan", "Uw eigen plan met de buurvrouw", "geen", "Bespreek wat u zelf wilt.", soort="eigen_kracht",
+                    "eigen_plan",
+                    "Uw eigen plan met de buurvrouw",
+                    "geen",
+                    "Bespreek wat u zelf wilt.",
+                    soort="eigen_kracht",
                     wie_beslist="zelf",
                 ),
                 alternative("marge", "Een marge boven de grens", "geen", "Vraag het de wethouder.", soort="buiten_wet"),
@@ -327,7 +340,7 @@ def bijstand_artikel_16() -> Draft:
         wettekst="Geen recht op bijstand heeft degene die per kalenderjaar langer dan vier weken verblijf houdt buiten Nederland.",
         wie_wijzigt="overheid",
         wat_wijzigt="de termijn van vier weken",
-        spoor=trace("persoon.buitenland.dagen_dit_jaar <= 28", "nee", "35 dagen", "28 dagen"),
+        maak_spoor=lazy_trace("persoon.buitenland.dagen_dit_jaar <= 28", "nee", "35 dagen", "28 dagen"),
         feiten=(
             Fact(
                 "persoon.buitenland.dagen_dit_jaar",
@@ -441,7 +454,11 @@ def bijstand_artikel_16() -> Draft:
             ),
             grens=(
                 Boundary(
-                    "niet_te_lang_weg", "Bij 28 dagen of minder was dit geen reden voor een nee.", "7 dagen", "per jaar", "overheid"
+                    "niet_te_lang_weg",
+                    "Bij 28 dagen of minder was dit geen reden voor een nee.",
+                    "7 dagen",
+                    "per jaar",
+                    "overheid",
                 ),
             ),
             weging=(
@@ -493,7 +510,7 @@ def zonder_verblijf() -> Draft:
                 uitleg="Zonder geldige verblijfsvergunning kan iemand geen bijstand krijgen.",
                 wie_wijzigt="overheid",
                 wat_wijzigt="de kring van rechthebbenden",
-                spoor=trace("persoon.verblijf.soort in ['nederlander', 'eu', 'vreemdeling_11_2']", "nee", "zonder"),
+                maak_spoor=lazy_trace("persoon.verblijf.soort in ['nederlander', 'eu', 'vreemdeling_11_2']", "nee", "zonder"),
                 feiten=(
                     Fact("persoon.verblijf.soort", "verblijfsstatus", "geen geldig verblijf", "ind", date(2026, 2, 25), True),
                 ),
@@ -548,7 +565,11 @@ def zonder_verblijf() -> Draft:
             ),
             weging=(
                 Weighing(
-                    "chronisch_ziek", "Ik heb suikerziekte en mijn insuline is bijna op.", None, "nog_te_wegen", "Geen clausule in bereik."
+                    "chronisch_ziek",
+                    "Ik heb suikerziekte en mijn insuline is bijna op.",
+                    None,
+                    "nog_te_wegen",
+                    "Geen clausule in bereik.",
                 ),
                 Weighing(
                     "overlijden_naaste",
@@ -587,7 +608,7 @@ def inkomen_onbekend() -> Draft:
                 "Uw inkomen is lager dan de norm",
                 "Pw 19 lid 1 onder a",
                 "onbekend",
-                spoor=trace("inkomen_per_maand < norm", "onbekend", None, "€ 1.401,50"),
+                maak_spoor=lazy_trace("inkomen_per_maand < norm", "onbekend", None, "€ 1.401,50"),
             ),
             criterion("vermogen", "Uw geld en spullen zijn niet te veel waard", "Pw 34", "onbekend"),
         ),
@@ -595,7 +616,13 @@ def inkomen_onbekend() -> Draft:
         te_wegen=(),
         onbekend=("inkomsten", "vermogen.bezittingen"),
         nog_nodig=(
-            Needed("inkomsten.0.bedrag", "bedrag netto", "ontbreekt", "Hoeveel kreeg u in februari op uw rekening van uw werk?", "aanvrager"),
+            Needed(
+                "inkomsten.0.bedrag",
+                "bedrag netto",
+                "ontbreekt",
+                "Hoeveel kreeg u in februari op uw rekening van uw werk?",
+                "aanvrager",
+            ),
             Needed("inkomsten.0.tot", "einde van uw loon", "betwist", "Tot welke datum kreeg u loon?", "aanvrager"),
             Needed("vermogen.bezittingen", "de waarde van uw auto", "ontbreekt", "Wat is uw auto waard?", "gemeente"),
             Needed("eigen.x.uitzicht", "of u snel weer werk kunt vinden", "oordeel", "", "oordeel"),
@@ -617,7 +644,11 @@ def inkomen_onbekend() -> Draft:
             grens=(),
             weging=(
                 Weighing(
-                    "verlies_van_werk", "Mijn contract is niet verlengd.", None, "nog_te_wegen", "Er is nog geen afgewezen voorwaarde."
+                    "verlies_van_werk",
+                    "Mijn contract is niet verlengd.",
+                    None,
+                    "nog_te_wegen",
+                    "Er is nog geen afgewezen voorwaarde.",
                 ),
             ),
             urgentie_werkdagen=None,
@@ -654,8 +685,10 @@ def wachten() -> Draft:
                 gevolg="wacht_tot",
                 doel="In die weken kunt u zoeken naar werk of een opleiding.",
                 uitleg="Wie jonger is dan 27, kan pas vier weken na de melding bijstand aanvragen.",
-                spoor=trace("peildatum >= aanvraag.gemeld_op + 28 dagen", "nee", "2 maart 2026", "30 maart 2026"),
-                feiten=(Fact("aanvraag.gemeld_op", "datum van uw melding", "2 maart 2026", "gemeente", date(2026, 3, 2), False),),
+                maak_spoor=lazy_trace("peildatum >= aanvraag.gemeld_op + 28 dagen", "nee", "2 maart 2026", "30 maart 2026"),
+                feiten=(
+                    Fact("aanvraag.gemeld_op", "datum van uw melding", "2 maart 2026", "gemeente", date(2026, 3, 2), False),
+                ),
                 waarde="2 maart 2026",
                 grens="30 maart 2026",
             ),
@@ -792,7 +825,7 @@ def kwijtschelding_deel() -> Draft:
                 doel="Wie een deel kan betalen, betaalt dat deel.",
                 uitleg="Van wat u per jaar overhoudt, telt 80 procent mee.",
                 rust_op="ministeriele_regeling",
-                spoor=trace("betalingscapaciteit = € 0", "nee", "€ 12,00", "€ 0,00"),
+                maak_spoor=lazy_trace("betalingscapaciteit = € 0", "nee", "€ 12,00", "€ 0,00"),
                 feiten=(Fact("inkomsten", "inkomen per maand", "€ 1.402,50", "uwv", date(2026, 2, 1), False),),
                 waarde="€ 12,00",
                 grens="€ 0,00",
@@ -831,7 +864,15 @@ def kwijtschelding_deel() -> Draft:
                     drempel=1,
                 ),
             ),
-            grens=(Boundary("betalingscapaciteit", "Met € 1,00 per maand minder was er niets van af gegaan.", "€ 1,00", "per maand", "overheid"),),
+            grens=(
+                Boundary(
+                    "betalingscapaciteit",
+                    "Met € 1,00 per maand minder was er niets van af gegaan.",
+                    "€ 1,00",
+                    "per maand",
+                    "overheid",
+                ),
+            ),
             weging=(),
             urgentie_werkdagen=None,
             zonder_antwoord=(),
@@ -880,12 +921,164 @@ def geweld_thuis() -> Draft:
             grens=review.grens,
             weging=(
                 Weighing("geweld_thuis", woorden, "pw-16", "weegt_mee", "Zonder geld kan zij niet weg."),
-                Weighing(
-                    "verlies_van_werk", "Door hem ben ik mijn baan kwijt.", "pw-16", "nog_te_wegen", "Een mens weegt."
-                ),
+                Weighing("verlies_van_werk", "Door hem ben ik mijn baan kwijt.", "pw-16", "nog_te_wegen", "Een mens weegt."),
             ),
             urgentie_werkdagen=0,
             zonder_antwoord=(),
+        ),
+    )
+
+
+def twee_gronden() -> Draft:
+    """A study on request of the city, and a euro too much: the clause reaches one ground, and one alone can't carry a grant."""
+    base = inkomenstoeslag()
+    assert base.hardheid is not None
+    woorden = "De gemeente vroeg mij zelf om deze opleiding te doen."
+    studie = criterion(
+        "geen_studie",
+        "U volgt geen opleiding",
+        "art. 5 lid 1 onder a",
+        "nee",
+        doel="Wie studeert, krijgt later vaak een hoger inkomen.",
+        uitleg="Wie een opleiding volgt, krijgt geen toeslag.",
+        rust_op="verordening",
+        bevoegdheid="discretionair",
+        geverifieerd=False,
+        maak_spoor=lazy_trace("niet opleiding.volgt", "nee", "ja"),
+        feiten=(Fact("opleiding.volgt", "volgt een opleiding", "ja", "duo", date(2025, 8, 20), False),),
+        waarde="ja",
+    )
+    art_5 = base.hardheid.clausules[0]
+    return Draft(
+        regeling=base.regeling,
+        situatie=Situation.model_validate(
+            {
+                "gewenst_effect": "Ik wil mijn opleiding afmaken.",
+                "omstandigheden": [
+                    {"soort": "opleiding_opgelegd_door_gemeente", "woorden": woorden},
+                    {"soort": "kleine_overschrijding"},
+                ],
+                "aanvraag": {"ontvangen_op": "2025-08-18"},
+            }
+        ),
+        peildatum=base.peildatum,
+        uitkomst="afgewezen",
+        bedrag=None,
+        bedrag_vol=base.bedrag_vol,
+        wacht_tot=None,
+        criteria=(base.criteria[0], base.criteria[1], studie),
+        afgewezen_op=("laag_inkomen", "geen_studie"),
+        te_wegen=(),
+        onbekend=(),
+        nog_nodig=(),
+        hardheid=Review(
+            signalen=(),
+            clausules=(
+                art_5,
+                clause(
+                    art_5.id,
+                    art_5.titel,
+                    art_5.grondslag,
+                    "geen_studie",
+                    "in_bereik",
+                    "Dit is een reden van artikel 5 lid 1.",
+                    tekst=art_5.tekst,
+                    maatstaf=art_5.maatstaf,
+                    geverifieerd=False,
+                ),
+            ),
+            geen_clausule=False,
+            toelichting=("De clausule bij één grond kan een toekenning niet dragen zolang de andere grond blijft staan.",),
+            alternatieven=(base.hardheid.alternatieven[0],),
+            grens=base.hardheid.grens,
+            weging=(
+                Weighing(
+                    "opleiding_opgelegd_door_gemeente",
+                    woorden,
+                    "art-5-lid-2",
+                    "weegt_mee",
+                    "Een opleiding die de gemeente vroeg, mag niemand geld kosten.",
+                ),
+                Weighing(
+                    "kleine_overschrijding",
+                    None,
+                    "art-5-lid-2",
+                    "weegt_niet_mee",
+                    "Deze clausule gaat over de opleiding, en niet over het inkomen.",
+                ),
+            ),
+            urgentie_werkdagen=None,
+            zonder_antwoord=(),
+        ),
+    )
+
+
+def schuldhulp_wegen() -> Draft:
+    """A second request for debt help: the law says «kan», so nobody is refused before a person has weighed it."""
+    woorden = "Mijn vorige traject stopte toen ik in het ziekenhuis lag."
+    return Draft(
+        regeling=regulation(
+            "schuldhulp",
+            "Schuldhulpverlening",
+            "Wet gemeentelijke schuldhulpverlening",
+            doel="Wie er met zijn schulden niet uitkomt, krijgt hulp.",
+            horen=None,
+        ),
+        situatie=Situation.model_validate(
+            {
+                "omstandigheden": [{"soort": "overig", "woorden": woorden}],
+                "plan": {"auteur": "inwoner", "doelen": [{"leefgebied": "financien", "woorden": "Weer rondkomen"}]},
+            }
+        ),
+        peildatum=date(2026, 3, 2),
+        uitkomst="onbepaald",
+        bedrag=None,
+        bedrag_vol=None,
+        wacht_tot=None,
+        criteria=(
+            criterion("inwoner", "U woont in deze gemeente", "Wgs 1"),
+            criterion(
+                "niet_eerder",
+                "U kreeg niet eerder schuldhulp",
+                "Wgs 3 lid 2",
+                "nee",
+                gevolg="kan_weigeren",
+                doel="Hulp werkt het best als iemand haar kan afmaken.",
+                uitleg="Bij een tweede aanvraag kijkt de gemeente wat er anders is.",
+                bevoegdheid="discretionair",
+                feiten=(Fact("eerder.schuldhulp", "schuldhulp", "afgebroken", "gemeente", date(2024, 5, 1), False),),
+                waarde="afgebroken",
+            ),
+        ),
+        afgewezen_op=(),
+        te_wegen=("niet_eerder",),
+        onbekend=(),
+        nog_nodig=(),
+        hardheid=Review(
+            signalen=(),
+            clausules=(
+                clause(
+                    "wgs-3-2",
+                    "De gemeente hoeft niet te weigeren",
+                    "Wgs 3 lid 2",
+                    "niet_eerder",
+                    "in_bereik",
+                    "Het artikel zegt «kan».",
+                    soort="open_norm",
+                    maatstaf="kan in ieder geval weigeren",
+                ),
+            ),
+            geen_clausule=False,
+            toelichting=(),
+            alternatieven=(
+                alternative(
+                    "raadslieden", "Gratis hulp bij brieven en geld", "geen", "Loop binnen bij sociaal raadslieden.", drempel=1
+                ),
+            ),
+            grens=(),
+            weging=(Weighing("overig", woorden, "wgs-3-2", "nog_te_wegen", "Deze soort is niet benoemd; een mens weegt."),),
+            urgentie_werkdagen=None,
+            zonder_antwoord=("financien",),
         ),
     )
 
@@ -911,4 +1104,6 @@ CASES = {
     "toegekend_inkomenstoeslag": (toegekend, SENDER),
     "gedeeltelijk_kwijtschelding": (kwijtschelding_deel, SENDER),
     "afgewezen_in_vertrouwen": (geweld_thuis, None),
+    "afgewezen_twee_gronden": (twee_gronden, SENDER),
+    "onbepaald_schuldhulp": (schuldhulp_wegen, SENDER),
 }

@@ -6,8 +6,8 @@ A `Decision` that is not a full grant cannot be made without its `Review`: there
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final, Literal
 
@@ -77,11 +77,17 @@ class Criterion:
     wie_wijzigt: str | None  # overheid · gemeente · inwoner · niemand
     wat_wijzigt: str | None
     geverifieerd: bool
-    spoor: Trace
+    maak_spoor: Callable[[], Trace] = field(compare=False, repr=False)  # the trace is written out when it is read
     feiten: tuple[Fact, ...]
     waarde: str | None  # the value that was compared, in words («€ 1.438,51»)
     grens: str | None  # the limit it was compared with
+    teken: str | None = None  # how they stand to each other: «>», «≤», «=» …
     aftrek: int | None = None  # cents that a `deel` criterion takes off
+
+    @property
+    def spoor(self) -> Trace:
+        """How the criterion came out, with its parts."""
+        return self.maak_spoor()
 
 
 @dataclass(frozen=True, slots=True)

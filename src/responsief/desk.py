@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -39,6 +39,7 @@ from responsief.situation import Situation, replace
 from responsief.values import Between
 
 
+@cache
 def engine_version() -> str:
     """The version of the engine, for the receipt."""
     try:
@@ -60,6 +61,7 @@ class Desk:
 
     def __init__(self, register: Register) -> None:
         self.register = register
+        self._read: dict[int, tuple[tuple[str, str], ...]] = {}  # the register keeps what it compiled, so ids stay
 
     @cached_property
     def _own_names(self) -> dict[str, set[str]]:
@@ -222,6 +224,12 @@ class Desk:
 
     # receipt
 
+    def _facts_of(self, compiled: Compiled) -> tuple[tuple[str, str], ...]:
+        found = self._read.get(id(compiled))
+        if found is None:
+            found = self._read[id(compiled)] = read_facts(compiled.program)
+        return found
+
     def _receipt(self, compiled: Compiled, situation: Situation, day: date) -> Receipt:
         ruleset = compiled.program.ruleset
         assert ruleset is not None
@@ -236,7 +244,7 @@ class Desk:
             peildatum=day,
             situatie_sha256=hashlib.sha256(situation.model_dump_json().encode()).hexdigest(),
             gelezen=tuple(read),
-            feiten=read_facts(compiled.program),
+            feiten=self._facts_of(compiled),
         )
 
 

@@ -44,17 +44,30 @@ class InvalidError(ValueError):
         super().__init__("\n".join(map(str, self.diagnostics)))
 
 
+MAX_FINDINGS: Final = 200  # more help nobody, and looking for «bedoelde u …?» a hundred thousand times takes minutes
+
+
 @dataclass(slots=True)
 class Findings:
     """Collects diagnostics: a stage reports all of them, then stops."""
 
     items: list[Diagnostic] = field(default_factory=list)
 
+    @property
+    def full(self) -> bool:
+        """Is there no room for more? Whoever would search long for a hint need not."""
+        return len(self.items) > MAX_FINDINGS
+
     def add(self, code: str, span: Span | None, *, hulp: str | None = None, **words: object) -> None:
         """Add the finding `code`, its wording from `TEXTS` with `words` filled in; `hulp` replaces the usual advice."""
+        if self.full:
+            return
+        if len(self.items) == MAX_FINDINGS:
+            code, hulp = "te-veel-fouten", None
         text, advice = TEXTS[code]
-        help_text = hulp if hulp is not None else (advice.format(**words) if advice else None)
-        finding = Diagnostic(code, text.format(**words), span, help_text or None)
+        words = {name: _short(word) for name, word in words.items()}
+        help_text = _short(hulp) if hulp is not None else advice.format(**words)
+        finding = Diagnostic(code, text.format(**words), span, str(help_text) or None)
         if finding not in self.items:
             self.items.append(finding)
 
@@ -70,19 +83,37 @@ class Findings:
             raise InvalidError(self.items)
 
 
+def _short(word: object) -> object:
+    """A writer's own words on one line, and not endlessly."""
+    if not isinstance(word, str):
+        return word
+    word = " ".join(word.splitlines())
+    return word if len(word) <= 600 else word[:599] + "…"
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known word that was probably meant: nearly the same, or the only one that has the word in it; else nothing."""
+    options = {k.lower(): k for k in known}
+    small = word.strip().lower()[:80]
+    near = difflib.get_close_matches(small, options, 1, 0.67)
+    if not near and len(small) >= 4:
+        near = [k for k in options if small in k or (len(k) >= 4 and small.startswith(k))]
+    return options[near[0]] if len(near) == 1 else ""
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """«bedoelde u «…»?» for the nearest known word, or nothing."""
-    near = difflib.get_close_matches(word, list(known), 1, 0.6)
-    return f"bedoelde u «{near[0]}»?" if near else ""
+    near = nearest(word, known)
+    return f"bedoelde u «{near}»?" if near else ""
 
 
-def choose_from(word: str, known: Iterable[str]) -> str:
+def choose_from(word: str, known: Iterable[str], most: int = 20) -> str:
     """A suggestion when one lies near, and the words to choose from when they are few."""
     known = list(known)
     near = did_you_mean(word, known)
     if near:
         return near
-    return "kies uit: " + ", ".join(known) if 0 < len(known) <= 20 else ""
+    return "kies uit: " + ", ".join(known) if 0 < len(known) <= most else ""
 
 
 TEXTS: Final[dict[str, tuple[str, str]]] = {
@@ -91,13 +122,17 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "bestand-te-groot": ("dit bestand is groter dan 1 MiB", "splits het"),
     "geen-utf8": ("dit bestand is geen tekst in UTF-8", "sla het op als UTF-8"),
     "leeg-bestand": ("dit bestand is leeg", "begin met «regelset: naam-van-de-regeling»"),
-    "yaml": ("hier klopt de opbouw niet: {waarom}", "kijk naar het inspringen en de aanhalingstekens"),
-    "yaml-tab": ("hier staat een tab", "gebruik spaties om in te springen"),
+    "yaml": ("{waarom}", "kijk naar het inspringen en de aanhalingstekens"),
+    "yaml-tab": ("hier staat een tab", "gebruik spaties"),
+    "yaml-teken": ("hier staat een onzichtbaar teken dat niet in tekst hoort ({teken})", "haal het weg"),
+    "yaml-komma": ("de komma breekt deze waarde in tweeën", "zet de hele waarde tussen dubbele aanhalingstekens: «\"{waarde}\"»"),
+    "yaml-dubbele-punt": ("hier ontbreekt een dubbele punt met een spatie erachter", ""),
     "yaml-anker": ("ankers en verwijzingen («&», «*») kunnen hier niet", "schrijf de tekst uit; een begrip doet hetzelfde"),
     "yaml-tag": ("tags («!…») kunnen hier niet", "haal de tag weg: de taal weet zelf wat een bedrag of datum is"),
     "yaml-diep": ("dit is meer dan 40 niveaus diep", "gebruik een begrip voor een deel"),
     "yaml-meer-documenten": ("hier begint een tweede document («---»)", "zet het in een eigen bestand"),
     "dubbele-sleutel": ("«{sleutel}» staat hier voor de tweede keer", "de eerste staat op regel {regel}"),
+    "te-veel-fouten": ("na deze 200 fouten is niet verder gekeken", "verbeter deze eerst"),
     "soort-bestand": ("dit is geen regelset, signalen, voorzieningen of proef", "begin met «regelset: …»"),
     # the shape
     "onbekende-sleutel": ("«{sleutel}» kan hier niet", ""),

@@ -23,6 +23,7 @@ from responsief.ir.verdict import Verdict
 from responsief.situation import FeitBron, Situation, replace
 from responsief.values import GEEN, Between, Period, format_day, format_money, format_number
 
+NO_ORIGIN = FeitBron()
 MAX_TRIES = 256  # combinations of yes-or-no facts that are tried to see whether a fact still matters
 
 
@@ -96,7 +97,7 @@ class Explainer:
         return tuple(self.criterion(c, v) for c, v in zip(self.verdict.criteria, self.verdict.oordelen, strict=True))
 
     def criterion(self, criterion: CriterionDef, verdict: bool | None) -> Criterion:
-        value, limit = self.decisive(criterion.eis)
+        value, limit, sign = self.decisive(criterion.eis)
         deduction = self.value(criterion.aftrek) if criterion.aftrek is not None else None
         ruleset = self.compiled.program.ruleset
         return Criterion(
@@ -113,15 +114,16 @@ class Explainer:
             wie_wijzigt=criterion.wie_wijzigt,
             wat_wijzigt=criterion.wat_wijzigt,
             geverifieerd=criterion.geverifieerd and (ruleset is None or ruleset.geverifieerd),
-            spoor=self.trace(criterion.eis),
+            maak_spoor=lambda: self.trace(criterion.eis),
             feiten=self.facts(criterion.eis),
             waarde=value,
             grens=limit,
+            teken=sign,
             aftrek=deduction if isinstance(deduction, int) else None,
         )
 
-    def decisive(self, node: ir.Node) -> tuple[str | None, str | None]:
-        """The value and limit of the comparison that decided: of a no the part that failed, of a yes the part that held."""
+    def decisive(self, node: ir.Node) -> tuple[str | None, str | None, str | None]:
+        """Value, limit and how they stand, of the comparison that decided: of a no the part that failed, of a yes one that held."""
         node = self.definition(node)
         verdict = self.value(node)
         match node:
@@ -130,39 +132,38 @@ class Explainer:
             case ir.And(operands=operands) | ir.Or(operands=operands):
                 same = [o for o in operands if self.value(o) is verdict] or list(operands)
                 return self.decisive(same[0])
-            case ir.Compare(left=left, right=right):
-                return in_words(self.value(left), left.type), in_words(self.value(right), right.type)
+            case ir.Compare(op=sign, left=left, right=right):
+                shown = sign if verdict is not False else OPPOSITE[sign]
+                return in_words(self.value(left), left.type), in_words(self.value(right), right.type), SIGNS[shown]
             case ir.Within(value=inner, low=low, high=high):
                 span = f"{in_words(self.value(low), low.type)} tot en met {in_words(self.value(high), high.type)}"
-                return in_words(self.value(inner), inner.type), span
+                return in_words(self.value(inner), inner.type), span, "in" if verdict is not False else "buiten"
             case ir.OneOf(value=inner, options=options):
-                return in_words(self.value(inner), inner.type), " of ".join(str(in_words(o, inner.type)) for o in options)
+                words = " of ".join(str(in_words(o, inner.type)) for o in options)
+                return in_words(self.value(inner), inner.type), words, "is" if verdict is not False else "is niet"
             case ir.Fact() | ir.OwnFact():
-                return in_words(verdict, node.type), None
+                return in_words(verdict, node.type), None, None
             case _:
-                return None, None
+                return None, None, None
 
     # traces
 
-    def trace(self, node: ir.Node) -> Trace:
-        """How an expression came out, with its parts."""
+    def trace(self, node: ir.Node, told: set[tuple[str, str]] | None = None) -> Trace:
+        """How an expression came out, with its parts. A term is written out once; after that (`told`) only its value."""
+        told = set() if told is None else told
         value = self.value(node)
-        truth = node.type.kind is Kind.JA_NEE
-        shown, limit = (None, None)
-        match node:
-            case ir.Compare() | ir.Within() | ir.OneOf():
-                shown, limit = self.decisive(node)
-            case _:
-                shown = in_words(value, node.type)
+        shown, limit = in_words(value, node.type), None
+        if isinstance(node, ir.Compare | ir.Within | ir.OneOf):
+            shown, limit, _ = self.decisive(node)
         origin = self.origin(node)
         return Trace(
             tekst=self.text(node),
-            oordeel=word(value) if truth else None,
+            oordeel=word(value) if node.type.kind is Kind.JA_NEE else None,
             waarde=shown,
             grens=limit,
             bron=(origin.bron or "inwoner") if origin else None,
             datum=_iso(origin.datum) if origin else None,
-            delen=tuple(self.parts(node)),
+            delen=tuple(self.parts(node, told)),
         )
 
     def text(self, node: ir.Node) -> str:
@@ -176,18 +177,36 @@ class Explainer:
             case _:
                 return node.place.text
 
-    def parts(self, node: ir.Node) -> Iterator[Trace]:
-        if isinstance(node, ir.TermRef | ir.OpenRef):
-            definition = self.compiled.program.definitions[(node.ruleset, node.name)]
-            if not isinstance(definition, ir.Const):
-                yield self.trace(definition)
-            return
-        if isinstance(node, ir.Aggregate):
-            yield from self.entries(node)
-            return
-        for child in ir.children(node):
-            if not isinstance(child, ir.Const | ir.Today):
-                yield self.trace(child)
+    def parts(self, node: ir.Node, told: set[tuple[str, str]]) -> Iterator[Trace]:
+        match node:
+            case ir.TermRef(ruleset=home, name=name) | ir.OpenRef(ruleset=home, name=name):
+                definition = self.compiled.program.definitions[(home, name)]
+                if (home, name) not in told and not isinstance(definition, ir.Const):
+                    told.add((home, name))
+                    yield self.trace(definition, told)
+            case ir.Aggregate():
+                yield from self.entries(node)
+            case ir.Choose(branches=branches, otherwise=otherwise):
+                yield from self.chosen(branches, otherwise, told)
+            case _:
+                for child in ir.children(node):
+                    if not isinstance(child, ir.Const | ir.Today):
+                        yield self.trace(child, told)
+
+    def chosen(
+        self, branches: Sequence[tuple[ir.Node, ir.Node]], otherwise: ir.Node, told: set[tuple[str, str]]
+    ) -> Iterator[Trace]:
+        """Of a choice the branches that were still possible: their condition, and what they give."""
+        for condition, result in branches:
+            held = self.value(condition)
+            if held is False:
+                continue
+            if not isinstance(condition, ir.Const):
+                yield self.trace(condition, told)
+            yield self.trace(result, told)
+            if held is True:
+                return
+        yield self.trace(otherwise, told)
 
     def entries(self, node: ir.Aggregate) -> Iterator[Trace]:
         """One line for each entry of a list: does it count?"""
@@ -212,11 +231,8 @@ class Explainer:
     def facts(self, node: ir.Node) -> tuple[Fact, ...]:
         """The facts behind a node, with their origin."""
         found = []
-        for leaf in self.compiled.program.facts(node):
-            path = path_of(leaf)
-            label = self.own(leaf.ruleset, leaf.name).label if isinstance(leaf, ir.OwnFact) else label_of(leaf.path)
-            origin = self.origin(leaf) or FeitBron()
-            reuse = origin.herbruikbaar_tot
+        for leaf, path, label in self.labelled(node):
+            origin = origin_of(self.situation, path) or NO_ORIGIN
             found.append(
                 Fact(
                     path,
@@ -225,14 +241,29 @@ class Explainer:
                     origin.bron or "inwoner",
                     _full(origin.datum),
                     bool(origin.betwist or origin.in_onderzoek),
-                    _full(reuse),
+                    _full(origin.herbruikbaar_tot),
                 )
             )
         return tuple(found)
 
+    def labelled(self, node: ir.Node) -> tuple[tuple[ir.Fact | ir.OwnFact, str, str], ...]:
+        """The facts that a node reads, each with its path and label; the same for every case, so kept with the program."""
+        kept = self.compiled.labels
+        found = kept.get(id(node))
+        if found is None:
+            found = kept[id(node)] = tuple(
+                (
+                    leaf,
+                    path_of(leaf),
+                    self.own(leaf.ruleset, leaf.name).label if isinstance(leaf, ir.OwnFact) else label_of(leaf.path),
+                )
+                for leaf in self.compiled.program.facts(node)
+            )
+        return found
+
     def origin(self, node: ir.Node) -> FeitBron | None:
         if isinstance(node, ir.OwnFact) or (isinstance(node, ir.Fact) and node.origin == "situatie"):
-            return origin_of(self.situation, path_of(node)) or FeitBron()
+            return origin_of(self.situation, path_of(node)) or NO_ORIGIN
         return None
 
     # what is unknown
@@ -387,6 +418,9 @@ class Explainer:
         verdict = self.compiled.concluder.conclude(run, today)
         return verdict.uitkomst, verdict.afgewezen_op, verdict.bedrag
 
+
+SIGNS = {"=": "=", "!=": "≠", "<": "<", "<=": "≤", ">": ">", ">=": "≥"}
+OPPOSITE = {"=": "!=", "!=": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 
 _GROUP_WORDS = {
     "alle": "al deze voorwaarden",

@@ -97,7 +97,9 @@ def compared(criterion: Criterion, deciding: bool) -> str:
         return ""
     if criterion.grens is None:
         return criterion.waarde
-    return f"{criterion.waarde} tegenover {criterion.grens}"
+    if criterion.teken == "=" and criterion.oordeel == "ja":
+        return criterion.waarde
+    return f"{criterion.waarde} {criterion.teken or 'tegenover'} {criterion.grens}"
 
 
 def review_lines(review: Review, decision: Decision, width: int) -> Iterator[str]:

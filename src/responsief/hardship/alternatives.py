@@ -7,8 +7,10 @@ before every other order. Never none: where nothing fits, a conversation with a 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any, Final
 
 from responsief.decision import AlternatiefSoort, Alternative, Clause, Signal
 from responsief.hardship.case import HardCase
@@ -65,53 +67,64 @@ def alternatives(
         *_part(case),
         *_network(case, areas),
     ]
-    ranked = sorted(candidates, key=lambda a: _rank(a, areas, offered, urgent))
-    chosen = _choose(ranked, offered)
-    unserved = tuple(
-        a for a in areas if not any(c.voorwaardelijk and a in c.leefgebieden and c.soort != "hardheid" for c in candidates)
-    )
-    if not any(c.voorwaardelijk for c in chosen):
-        chosen = [*chosen, *(f for f in (_fallback(case),) if all(c.id != f.id for c in chosen))]
+    candidates.sort(key=lambda c: c.rank(areas, offered, urgent))
+    chosen = [c.make() for c in _choose(candidates, offered)]
+    served = {a for c in candidates if c.conditional and c.kind != "hardheid" for a in c.leefgebieden}
+    unserved = tuple(a for a in areas if a not in served)
+    if not any(one.voorwaardelijk for one in chosen):
+        chosen = [*chosen, _fallback(case)]
     return tuple(chosen), unserved
 
 
-def _rank(one: Alternative, areas: list[str], offered: dict[str, Signal], urgent: set[str]) -> tuple[object, ...]:
-    need = areas.index(one.behoefte) if one.behoefte in areas else len(areas)
-    kind = {"deel": 0, "andere_regeling": 1, "voorziening": 2, "hardheid": 3, "eigen_kracht": 4, "samen": 5, "buiten_wet": 6}[
-        one.soort
-    ]
-    return (
-        one.id not in urgent,
-        one.soort == "buiten_wet",
-        need,
-        kind if one.soort in ("deel", "buiten_wet") else 1,
-        one.past != "ja",
-        one.id not in offered,
-        not one.voorwaardelijk,
-        kind,
-        one.drempel,
-        one.id,
-    )
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An alternative before it is written out: what its rank depends on, and how to make it."""
+
+    id: str
+    kind: AlternatiefSoort
+    leefgebieden: tuple[str, ...]
+    behoefte: str | None
+    sure: bool  # known to fit
+    conditional: bool  # a condition that is known to hold
+    law: int  # 0 a right by law … 4 together: informal help stands beside a right, never in its place
+    drempel: int
+    make: Callable[[], Alternative]
+
+    def rank(self, areas: list[str], offered: Mapping[str, Signal], urgent: set[str]) -> tuple[object, ...]:
+        """Urgent first, outside the law last; then the client's own order, what a signal offers, rights before the rest."""
+        return (
+            self.id not in urgent,
+            self.kind == "buiten_wet",
+            self.kind != "deel",
+            areas.index(self.behoefte) if self.behoefte in areas else len(areas),
+            self.id not in offered,
+            self.kind not in ("andere_regeling", "voorziening", "samen"),
+            not self.conditional,
+            self.law,
+            self.leefgebieden.index(self.behoefte) if self.behoefte is not None else 9,
+            self.drempel,
+            self.id,
+        )
 
 
-def _choose(ranked: list[Alternative], offered: dict[str, Signal]) -> list[Alternative]:
+LAW: Final = {"wettelijk": 0, "gemeentelijk": 1, "fonds": 2, "informeel": 3, "samen": 4}
+
+
+def _choose(ranked: list[Candidate], offered: Mapping[str, Signal]) -> Iterator[Candidate]:
     """At most PER_NEED provisions per need; what a signal offers, other rulesets and clauses are always kept."""
     count: dict[str | None, int] = {}
-    chosen = []
     for one in ranked:
-        if one.id in offered or one.soort in ("deel", "andere_regeling", "hardheid", "eigen_kracht"):
-            chosen.append(one)
-            continue
-        if count.get(one.behoefte, 0) < PER_NEED:
+        if one.id in offered or one.kind in ("deel", "andere_regeling", "hardheid", "eigen_kracht"):
+            yield one
+        elif count.get(one.behoefte, 0) < PER_NEED:
             count[one.behoefte] = count.get(one.behoefte, 0) + 1
-            chosen.append(one)
-    return chosen
+            yield one
 
 
 # --- where they come from ----------------------------------------------------------------------------------------------
 
 
-def _provisions(case: HardCase, areas: list[str], offered: dict[str, Signal]) -> Iterator[Alternative]:
+def _provisions(case: HardCase, areas: list[str], offered: Mapping[str, Signal]) -> Iterator[Candidate]:
     today = case.verdict.peildatum
     taken = {r.voorziening for r in case.register.in_force(today, case.situation.persoon.gemeente) if r.voorziening}
     wanted = set(areas)
@@ -128,23 +141,33 @@ def _provisions(case: HardCase, areas: list[str], offered: dict[str, Signal]) ->
             holds = case.aids_run[slot] if slot is not None else True if provision.id in case.aids.always else None
             if holds is False:
                 continue
-        yield _provision(case, provision, holds, areas, offered.get(provision.id))
+        kind: AlternatiefSoort = "voorziening"
+        if provision.wet == "buiten_wet":
+            kind = "buiten_wet"
+        elif provision.soort == "samen":
+            kind = "samen"
+        need = next((a for a in areas if a in provision.leefgebieden), None)
+        yield Candidate(
+            provision.id,
+            kind,
+            provision.leefgebieden,
+            need,
+            holds is True and not provision.na_te_gaan and provision.bereik == "landelijk",
+            provision.voorwaarden is not None and holds is True,
+            LAW[provision.soort],
+            provision.drempel,
+            partial(_provision, case, provision, holds, kind, need, offered.get(provision.id)),
+        )
 
 
 def _provision(
-    case: HardCase, provision: Provision, holds: bool | None, areas: list[str], signal: Signal | None
+    case: HardCase, provision: Provision, holds: bool | None, kind: AlternatiefSoort, need: str | None, signal: Signal | None
 ) -> Alternative:
     questions = list(provision.na_te_gaan)
     if provision.bereik == "deel" and provision.gemeente is None:
         questions.append("Bestaat dit in deze gemeente?")
     if holds is None:
         questions.append("Passen de voorwaarden? Niet alle gegevens daarvoor zijn bekend.")
-    kind: AlternatiefSoort = "voorziening"
-    if provision.wet == "buiten_wet":
-        kind = "buiten_wet"
-    elif provision.soort == "samen":
-        kind = "samen"
-    need = next((a for a in areas if a in provision.leefgebieden), None)
     return Alternative(
         id=provision.id,
         titel=provision.titel,
@@ -191,7 +214,15 @@ def area_words(area: str) -> str:
     return AREA_WORDS.get(area, area.replace("_", " "))
 
 
-def _rulesets(case: HardCase, areas: list[str]) -> Iterator[Alternative]:
+def _ready(**fields: Any) -> Candidate:
+    """A candidate of which there are few: made at once."""
+    one = Alternative(**fields)
+    return Candidate(
+        one.id, one.soort, one.leefgebieden, one.behoefte, one.past == "ja", one.voorwaardelijk, 0, one.drempel, lambda: one
+    )
+
+
+def _rulesets(case: HardCase, areas: list[str]) -> Iterator[Candidate]:
     """Other rulesets in force, by their own verdict: never the refused one."""
     for ident, verdict in case.others().items():
         ruleset = verdict.program.ruleset
@@ -199,7 +230,7 @@ def _rulesets(case: HardCase, areas: list[str]) -> Iterator[Alternative]:
             continue
         provision = case.register.catalogue.provisions.get(ruleset.voorziening or "")
         need = next((a for a in areas if a in ruleset.leefgebieden), None)
-        yield Alternative(
+        yield _ready(
             id=ident,
             titel=ruleset.titel,
             soort="andere_regeling",
@@ -229,14 +260,14 @@ def _ruleset_reason(ruleset: Ruleset, verdict: Verdict) -> str:
             return "deze regeling kan passen; er ontbreken nog gegevens"
 
 
-def _clauses(case: HardCase, entries: tuple[Clause, ...]) -> Iterator[Alternative]:
+def _clauses(case: HardCase, entries: tuple[Clause, ...]) -> Iterator[Candidate]:
     """Setting a criterion aside with a clause in reach: possible, never promised."""
     seen = set()
     for entry in entries:
         if entry.status != "in_bereik" or entry.id in seen or entry.soort == "groepsniveau":
             continue
         seen.add(entry.id)
-        yield Alternative(
+        yield _ready(
             id=f"hardheid:{entry.id}",
             titel=f"Afwijken van de regel: {entry.titel}",
             soort="hardheid",
@@ -255,11 +286,11 @@ def _clauses(case: HardCase, entries: tuple[Clause, ...]) -> Iterator[Alternativ
         )
 
 
-def _part(case: HardCase) -> Iterator[Alternative]:
+def _part(case: HardCase) -> Iterator[Candidate]:
     """What the same rule does give."""
     verdict = case.verdict
     if verdict.uitkomst == "gedeeltelijk" and verdict.bedrag is not None:
-        yield Alternative(
+        yield _ready(
             id="deel",
             titel=f"Een deel krijgt u wel: {format_money(verdict.bedrag)} per {case.ruleset.per}",
             soort="deel",
@@ -278,11 +309,11 @@ def _part(case: HardCase) -> Iterator[Alternative]:
         )
 
 
-def _network(case: HardCase, areas: list[str]) -> Iterator[Alternative]:
+def _network(case: HardCase, areas: list[str]) -> Iterator[Candidate]:
     """People whom the client named herself: never a condition for anything else."""
     for number, contact in enumerate(case.situation.netwerk or (), 1):
         if contact.wie and contact.kan and contact.leefgebied in areas:
-            yield Alternative(
+            yield _ready(
                 id=f"netwerk-{number}",
                 titel=f"Hulp van iemand die u kent: {contact.wie}, {contact.kan}",
                 soort="eigen_kracht",

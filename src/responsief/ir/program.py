@@ -37,12 +37,24 @@ class Program:
     definitions: Mapping[tuple[str, str], ir.Node] = field(repr=False)
     own: tuple[tuple[str, OwnFactDef], ...] = ()
     figures: tuple[tuple[str, Figure], ...] = ()
+    _places: dict[int, int] = field(default_factory=dict, repr=False, compare=False)  # id of a node -> its slot
+    _kept: list[ir.Node] = field(default_factory=list, repr=False, compare=False)  # so that an id is never reused
+    _facts: dict[int, tuple[ir.Fact | ir.OwnFact, ...]] = field(default_factory=dict, repr=False, compare=False)
+
+    def slot(self, node: ir.Node) -> int:
+        """The slot of a node. After the first time the identity of the node finds it: comparing whole trees is slow."""
+        found = self._places.get(id(node))
+        if found is None:
+            found = self.index[node]
+            self._places[id(node)] = found
+            self._kept.append(node)
+        return found
 
     def value(self, node: ir.Node, run: Sequence[Any]) -> Any:
         """The value of a node in a run, exact numbers as int or Fraction."""
         if isinstance(node, ir.Const):
             return node.value
-        return plain(run[self.index[node]])
+        return plain(run[self.slot(node)])
 
     def figures_on(self, day: date, *, missing_is_unknown: bool = False) -> tuple[Any, ...]:
         """All dated figures on a day, in the order of `figures`. Raises LinkError naming the first that has no value."""
@@ -56,6 +68,9 @@ class Program:
 
     def facts(self, node: ir.Node) -> tuple[ir.Fact | ir.OwnFact, ...]:
         """Every fact that a node reads, through its terms, in reading order."""
+        known = self._facts.get(id(node))
+        if known is not None:
+            return known
         found: dict[ir.Fact | ir.OwnFact, None] = {}
         seen: set[ir.Node] = set()
 
@@ -70,7 +85,8 @@ class Program:
                     found.setdefault(part)
 
         read(node)
-        return tuple(found)
+        self._kept.append(node)
+        return self._facts.setdefault(id(node), tuple(found))
 
 
 def plain(value: Any) -> Any:

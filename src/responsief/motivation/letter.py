@@ -93,10 +93,11 @@ def _words(draft: Draft, sender: Sender, case: reasons.Case) -> dict[str, object
         "niets_verteld": not said,
         "meer_verteld": MORE_TOLD,
         "gronden": [_ground(ground) for ground in listed],
+        "aantal": upper(_COUNTS.get(len(listed), str(len(listed)))),
         "in_orde": [told(c.titel) for c in draft.criteria if c.oordeel == "ja"],
         "onbekend": [told(c.titel) for c in draft.criteria if c.oordeel == "onbekend"],
         "uitzonderingen": _clauses(draft, case),
-        "geen_uitzondering": draft.uitkomst in DECIDED and review is not None and review.geen_clausule,
+        "geen_uitzondering": draft.uitkomst != "onbepaald" and review is not None and review.geen_clausule,
         "niet_te_dragen": numbered(case.beyond) if draft.uitkomst == "afgewezen" else "",
         "wegingen": [_weighing(*stand, discreet) for stand in stands if stand[0].raised],
         "ook_gewogen": [_weighing(*stand, discreet) for stand in stands if not stand[0].raised],
@@ -321,7 +322,7 @@ def _laws(draft: Draft, case: reasons.Case, options: tuple[Alternative, ...], re
     lines += [
         f"{told_name(one.titel)}: {cite(named(one.grondslag), own)}" for one in options if one.geverifieerd and _has_law(one)
     ]
-    if draft.uitkomst == "onbepaald" and draft.regeling.aanvullen:
+    if draft.regeling.aanvullen and draft.uitkomst == "onbepaald" and any(n.van == "aanvrager" for n in draft.nog_nodig):
         lines.append(f"Tijd om uw aanvraag aan te vullen: {cite(named(draft.regeling.aanvullen), own)}")
     if remedy is not None:
         lines.append(f"{_REMEDY_NAMES.get(remedy.soort, 'Beroep')}: {cite(named(remedy.grondslag), own)}")
@@ -332,6 +333,7 @@ def _laws(draft: Draft, case: reasons.Case, options: tuple[Alternative, ...], re
     return once(lines)
 
 
+_COUNTS: Final = {2: "twee", 3: "drie", 4: "vier", 5: "vijf", 6: "zes", 7: "zeven", 8: "acht"}
 _REMEDY_NAMES: Final = {"bezwaar": "Bezwaar", "administratief_beroep": "Administratief beroep"}
 
 

@@ -72,7 +72,8 @@ _THRESHOLDS: Final = tuple(
         r"onbillijkhe(?:id|den) van overwegende aard",
         r"zeer dringende reden(?:en)?",
         r"(?<!zeer )\bdringende reden(?:en)?",
-        r"bijzondere (?:individuele )?omstandigheden",
+        r"bijzondere omstandigheden",
+        r"bijzondere individuele omstandigheden",
         r"bijzondere gevallen",
         r"onvoorziene omstandigheden",
         r"onevenredig\w*",
@@ -90,7 +91,8 @@ _PHRASES: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
         ("alleen-voorwaarden", r"voldoe[tn]? (?:hiermee |daarmee |dus )?niet aan (?:de|alle|deze|onze) (?:\w+ )?voorwaarden"),
         ("precedent", r"precedent\w*"),
         ("niet-bijzonder-genoeg", r"(?:niet|onvoldoende) (?:zo |erg |voldoende )?(?:bijzonder|schrijnend|uitzonderlijk)(?: genoeg)?\b"),
-        ("alleen-beleid", r"\b(?:omdat dit|dit|dat|volgens|conform|wegens|vanwege|op grond van|omdat het) (?:is |nu eenmaal )*(?:ons|het|vast|gemeentelijk|staand|bestaand)?\s*(?:gemeentelijk |vast )?beleid\b"),
+        ("alleen-beleid", r"\b(?:volgens|conform|wegens|vanwege|op grond van) (?:(?:ons|het|vaste?|gemeentelijke?) ){0,2}beleid\b"),
+        ("alleen-beleid", r"\b(?:dit|dat|het) is (?:nu eenmaal )?(?:(?:ons|het|vast|gemeentelijk) ){0,2}beleid\b|\bomdat (?:dit|dat|het) (?:(?:ons|het|vast) )?beleid is\b"),
         ("systeem", r"\b(?:het|ons|dit) (?:computer)?systeem\b|\bde computer\b|\bhet algoritme\b|\bde software\b"),
         ("weegt-niet-mee", r"\bweegt niet mee\b|\btelt niet mee in (?:de|onze) weging\b|\bdoet niet ter zake\b"),
     )
@@ -108,7 +110,9 @@ _MARKED: Final = re.compile(
     r"\[(?:vul in|nog in te vullen)[^\[\]]*\]|\bCONCEPT\b|\bweegt (?:dit|ook|nog)[^.]{0,30}\bnog\b|\bnog geen besluit\b|\bnog te wegen\b",
     re.IGNORECASE,
 )
-_TERM: Final = re.compile(r"\bbinnen (\d+|zes|tien|twee|drie|vier|acht|twaalf) (dag(?:en)?|we(?:ek|ken)|maand(?:en)?)\b", re.IGNORECASE)
+_TERM: Final = re.compile(
+    r"\bbinnen (\d+|zes|tien|twee|drie|vier|acht|twaalf) (dag(?:en)?|we(?:ek|ken)|maand(?:en)?)\b", re.IGNORECASE
+)
 _NUMBERS: Final = {"twee": "2", "drie": "3", "vier": "4", "zes": "6", "acht": "8", "tien": "10", "twaalf": "12"}
 _SENT: Final = re.compile(rf"^Datum: (\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}})$", re.MULTILINE)
 _LAST: Final = re.compile(rf"laatste dag is (\d{{1,2}} (?:{'|'.join(MONTHS)}) \d{{4}})")
@@ -148,18 +152,18 @@ def _complete(draft: Draft, texts: Texts) -> Iterator[Finding]:
         if item.raised and not item.weighings:
             yield _finding("weging-ontbreekt", "nota", naam=item.name)
         for where, text in _both(texts):
-            if not _stands(item, text, discreet=where == "brief" and quiet):
+            if not _stands(item, text, unquoted=where == "brief" and quiet):
                 yield _finding("omstandigheid-ontbreekt", where, naam=item.name)
     for promise in draft.situatie.toezeggingen or ():
         for where, text in _both(texts):
             if promise.wat and _inner(promise.wat) not in text and not (where == "brief" and quiet):
                 yield _finding("toezegging-ontbreekt", where, naam=plain(promise.wat))
     for where, text in _both(texts):
-        if draft.uitkomst in DECIDED or where == "nota":
-            for ground in case.grounds:
-                title = ground.criterion.titel
-                if plain(title) not in text and told(title) not in text:
-                    yield _finding("grond-ontbreekt", where, naam=plain(title))
+        for ground in case.grounds if draft.uitkomst in DECIDED or where == "nota" else ():
+            title = ground.criterion.titel
+            if plain(title) not in text and told(title) not in text:
+                yield _finding("grond-ontbreekt", where, naam=plain(title))
+        if draft.uitkomst != "onbepaald" or where == "nota":
             for clause, _ in case.reaches:
                 if clause.soort != "geen" and plain(clause.titel) not in text and told(clause.titel) not in text:
                     yield _finding("clausule-ontbreekt", where, naam=plain(clause.titel))
@@ -167,14 +171,11 @@ def _complete(draft: Draft, texts: Texts) -> Iterator[Finding]:
         yield _finding("geen-alternatief", "brief")
 
 
-def _stands(item: reasons.Circumstance, text: str, *, discreet: bool) -> bool:
-    if discreet or item.kind in IN_CONFIDENCE:
-        # A housemate may read the letter: then it says in general that more is weighed, and names nothing.
-        if MORE_TOLD in text:
-            return True
-    if item.words and item.raised:
-        return _inner(item.words) in text
-    return item.name in text
+def _stands(item: reasons.Circumstance, text: str, *, unquoted: bool) -> bool:
+    # A housemate may read the letter: then it says in general that more is weighed, and names nothing in confidence.
+    if item.kind in IN_CONFIDENCE and MORE_TOLD in text:
+        return True
+    return _inner(item.words) in text if item.words and item.raised and not unquoted else item.name in text
 
 
 def _inner(words: str) -> str:
@@ -204,9 +205,10 @@ def _reasons(draft: Draft, texts: Texts) -> Iterator[Finding]:
         for ground in reasons.grounds(draft):
             if not plain(ground.criterion.doel):
                 yield _finding("lege-reden", "nota", naam=plain(ground.criterion.titel))
-    for where, text in (("brief", texts.brief), ("nota", texts.nota)):
+    pages: tuple[tuple[Where, str], ...] = (("brief", texts.brief), ("nota", texts.nota))
+    for where, text in pages:
         for empty in _EMPTY.finditer(_QUOTE.sub("«»", text)):
-            yield _finding("lege-reden", "brief" if where == "brief" else "nota", naam=plain(empty[0]))
+            yield _finding("lege-reden", where, naam=plain(empty[0]))
 
 
 # --- words that don't belong here ------------------------------------------------------------------------------------------

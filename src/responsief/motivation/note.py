@@ -156,6 +156,7 @@ def _words(draft: Draft, sender: Sender, case: reasons.Case) -> dict[str, object
         "orgaan": body(regulation.orgaan),
         "beslissers": [(named(c.titel), body(c.wie_beslist)) for c in in_reach],
         "horen": cite(named(regulation.horen), own) if regulation.horen and draft.uitkomst != "wacht" else None,
+        "betwist": once(_fact(f) for g in listed for f in g.criterion.feiten if f.betwist),
         "beslistermijn": named(regulation.beslistermijn) if regulation.beslistermijn else None,
         "signalen": [_signal(s, own) for s in review.signalen] if review else [],
         "spoed": _urgency(draft),

@@ -78,22 +78,20 @@ def _consequence(draft: Draft, criterion: Criterion, weigh: set[str]) -> Consequ
 
 def circumstances(draft: Draft) -> tuple[Circumstance, ...]:
     """Every circumstance of the situation, in the client's order, then what the review weighs besides those."""
-    review = draft.hardheid
-    open_weighings = list(review.weging) if review else []
+    every = draft.hardheid.weging if draft.hardheid else ()
+    left = list(every)
     found: list[Circumstance] = []
     for one in draft.situatie.omstandigheden or ():
-        own, left = [], []
-        for weighing in open_weighings:
-            (own if _about(weighing, one) else left).append(weighing)
-        open_weighings = left
+        own = [w for w in every if _about(w, one)]
+        left = [w for w in left if w not in own] if own else left
         papers = tuple([paper for paper in one.bewijs or () if paper and plain(paper)])
         words = one.woorden if one.woorden and plain(one.woorden) else None
         found.append(Circumstance(len(found) + 1, one.soort, circumstance(one.soort), words, papers, True, tuple(own)))
     by_kind: dict[tuple[str, str | None], list[Weighing]] = {}
-    for weighing in open_weighings:
+    for weighing in left:
         by_kind.setdefault((weighing.omstandigheid, weighing.woorden), []).append(weighing)
-    for (kind, words), own in by_kind.items():
-        found.append(Circumstance(len(found) + 1, kind, circumstance(kind), words, (), False, tuple(own)))
+    for (kind, told), others in by_kind.items():
+        found.append(Circumstance(len(found) + 1, kind, circumstance(kind), told, (), False, tuple(others)))
     return tuple(found)
 
 

@@ -1,10 +1,12 @@
 """YAML text -> nodes with places. The only module that imports YAML; every scalar stays text.
 
 libyaml's events are composed here and not by the library, so that anchors, tags and duplicate keys are refused where they stand.
+What libyaml itself refuses is explained in `yaml_problems`.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -14,6 +16,7 @@ import yaml
 from responsief.diagnostics import Findings
 from responsief.source import Scalar, Source, Span
 from responsief.syntax.nodes import Document, Mapping, Sequence, Yaml
+from responsief.syntax.yaml_problems import explain
 
 MAX_BYTES: Final = 1 << 20
 MAX_DEPTH: Final = 40
@@ -61,19 +64,24 @@ def read_yaml(source: Source, findings: Findings) -> Document | None:
         line = text.count("\n", 0, tab) + 1
         findings.add("yaml-tab", Span(source, line, tab - text.rfind("\n", 0, tab)))
         return None
+    odd = _UNPRINTABLE.search(text)
+    if odd is not None:
+        findings.add("yaml-teken", _span_at(source, odd.start()), teken=f"U+{ord(odd.group()):04X}")
+        return None
     composer = _Composer(source, findings)
     try:
         root = composer.document(iter(yaml.parse(text, Loader=_LOADER)))
     except yaml.MarkedYAMLError as wrong:
-        mark = wrong.problem_mark or wrong.context_mark
-        place = Span(source, mark.line + 1, mark.column + 1) if mark else Span(source, 1, 1)
-        findings.add("yaml", place, waarom=_explain(wrong.problem or ""))
+        problem = explain(source, wrong, composer.long_text)
+        findings.add("yaml", problem.span, waarom=problem.what, hulp=problem.advice)
         return None
-    except (yaml.YAMLError, UnicodeEncodeError):
-        findings.add("yaml", Span(source, 1, 1), waarom="er staat een teken in dat hier niet kan")
+    except yaml.YAMLError:
+        findings.add("yaml", Span(source, 1, 1), waarom="de YAML is niet te lezen")
         return None
     except _TooDeepError as deep:
         findings.add("yaml-diep", deep.span)
+        return None
+    if composer.refused:
         return None
     if root is None:
         findings.add("leeg-bestand", Span(source, 1, 1))
@@ -84,21 +92,34 @@ def read_yaml(source: Source, findings: Findings) -> Document | None:
     return Document(source, root)
 
 
+#: what YAML itself refuses
+_UNPRINTABLE: Final = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def _span_at(source: Source, index: int) -> Span:
+    before = source.text[:index]
+    return Span(source, before.count("\n") + 1, index - before.rfind("\n"))
+
+
 class _TooDeepError(Exception):
     def __init__(self, span: Span) -> None:
         self.span = span
 
 
 class _Composer:
+    """Events -> nodes. `refused`: something stood there that this language has no meaning for; reading on would only mislead."""
+
     def __init__(self, source: Source, findings: Findings) -> None:
         self.source = source
         self.findings = findings
+        self.refused = False
+        self.long_text: Scalar | None = None  # the last quoted text of more than one line: was its quote ever closed?
 
     def document(self, events: Iterator[Any]) -> Yaml | None:
         root: Yaml | None = None
         for event in events:
             if isinstance(event, yaml.DocumentStartEvent) and root is not None:
-                self.findings.add("yaml-meer-documenten", self.at(event))
+                self.refuse("yaml-meer-documenten", event)
                 return root
             if isinstance(event, yaml.NodeEvent):
                 found = self.node(event, events, 0)
@@ -109,13 +130,17 @@ class _Composer:
         mark = event.start_mark
         return Span(self.source, mark.line + 1, mark.column + 1)
 
+    def refuse(self, code: str, event: Any) -> None:
+        self.findings.add(code, self.at(event))
+        self.refused = True
+
     def node(self, event: Any, events: Iterator[Any], depth: int) -> Yaml:
         if depth > MAX_DEPTH:
             raise _TooDeepError(self.at(event))
         if event.anchor is not None:
-            self.findings.add("yaml-anker", self.at(event))
+            self.refuse("yaml-anker", event)
         if getattr(event, "tag", None) is not None:
-            self.findings.add("yaml-tag", self.at(event))
+            self.refuse("yaml-tag", event)
         if isinstance(event, yaml.ScalarEvent):
             return self.scalar(event)
         if isinstance(event, yaml.SequenceStartEvent):
@@ -124,7 +149,7 @@ class _Composer:
                 if isinstance(inner, yaml.SequenceEndEvent):
                     break
                 items.append(self.node(inner, events, depth + 1))
-            return Sequence(tuple(items), self.at(event))
+            return Sequence(tuple(self.mended(items) if event.flow_style else items), self.at(event))
         if isinstance(event, yaml.MappingStartEvent):
             return self.mapping(event, events, depth)
         return self.scalar(event)  # an alias: refused above
@@ -138,7 +163,15 @@ class _Composer:
             value = self.node(next(events), events, depth + 1)
             if not isinstance(key, Scalar):
                 self.findings.add("geen-tekst", key.span)
-            elif key.value in entries:
+                self.refused = True
+                continue
+            if event.flow_style and isinstance(value, Scalar) and self.bare(key, value):
+                last = next(reversed(entries.values()), None)
+                if last is not None and isinstance(last[1], Scalar) and self.follows(last[1], key):
+                    entries[last[0].value] = (last[0], self.glued(last[1], key))
+                    continue
+                key, value = self.split(key, value)
+            if key.value in entries:
                 first = entries[key.value][0].line
                 self.findings.add("dubbele-sleutel", key.span(), sleutel=key.value, regel=first)
             else:
@@ -147,28 +180,69 @@ class _Composer:
 
     def scalar(self, event: Any) -> Scalar:
         start, end = event.start_mark, event.end_mark
-        return Scalar(getattr(event, "value", ""), self.source, start.index, end.index, start.line + 1, start.column + 1)
+        found = Scalar(getattr(event, "value", ""), self.source, start.index, end.index, start.line + 1, start.column + 1)
+        if end.line > start.line and self.source.text[start.index] in "\"'":
+            self.long_text = found
+        return found
 
+    # a value between { } or [ ] that its own comma cuts in two is put together again, so that one mistake stays one
 
-_PROBLEMS: Final = {
-    "mapping values are not allowed": "een dubbele punt op deze plek kan niet; zet de waarde tussen aanhalingstekens",
-    "did not find expected key": "hier hoort een sleutel; kijk of het inspringen gelijk is aan de regel erboven",
-    "could not find expected ':'": "achter deze sleutel hoort een dubbele punt",
-    "did not find expected '-' indicator": "hier hoort een streepje van de lijst; kijk naar het inspringen",
-    "found unexpected end of stream": "een aanhalingsteken of haakje wordt niet gesloten",
-    "did not find expected ',' or ']'": "in deze lijst ontbreekt een komma of «]»",
-    "did not find expected ',' or '}'": "in deze groep ontbreekt een komma of «}»",
-    "found character that cannot start any token": "dit teken kan geen waarde beginnen; zet de waarde tussen aanhalingstekens",
-    "found undefined alias": "«*» kan hier niet; zet de waarde tussen aanhalingstekens",
-    "did not find expected node content": "hier hoort een waarde",
-    "did not find expected <document start>": "na het einde staat nog iets",
-    "did not find expected alphabetic or numeric character": "«*» en «&» kunnen hier niet; zet de waarde tussen aanhalingstekens",
-    "found unknown escape character": "«\\» met dit teken kan niet tussen dubbele aanhalingstekens; gebruik enkele",
-}
+    def bare(self, key: Scalar, value: Scalar) -> bool:
+        """Is this an entry of { } without a colon?"""
+        return value.start == value.end and ":" not in self.source.text[key.end : value.start]
 
+    def plain(self, scalar: Scalar) -> bool:
+        return scalar.end > scalar.start and self.source.text[scalar.start] not in "\"'"
 
-def _explain(problem: str) -> str:
-    for key, text in _PROBLEMS.items():
-        if key in problem:
-            return text
-    return "de YAML is hier niet te lezen"
+    def follows(self, one: Scalar, other: Scalar) -> bool:
+        return self.plain(one) and self.plain(other) and self.source.text[one.end : other.start].strip() == ","
+
+    def glued(self, one: Scalar, other: Scalar) -> Scalar:
+        whole = " ".join(self.source.text[one.start : other.end].split())
+        self.findings.add("yaml-komma", Span(self.source, one.line, one.column, max(1, one.end - one.start)), waarde=whole)
+        return Scalar(whole, self.source, one.start, other.end, one.line, one.column)
+
+    def mended(self, items: list[Yaml]) -> list[Yaml]:
+        """The items of [ ], with those put together again that belong together by a bracket or by their cents."""
+        found: list[Yaml] = []
+        at = 0
+        while at < len(items):
+            item, last = items[at], at
+            if isinstance(item, Scalar):
+                last = self.belongs(items, at)
+                other = items[last]
+                if last > at and isinstance(other, Scalar):
+                    item = self.glued(item, other)
+            found.append(item)
+            at = last + 1
+        return found
+
+    def belongs(self, items: list[Yaml], at: int) -> int:
+        """The last item that is still a part of item `at`."""
+        first = items[at]
+        if not isinstance(first, Scalar) or not self.plain(first):
+            return at
+        following = items[at + 1] if at + 1 < len(items) else None
+        if re.fullmatch(r"€ ?[\d.]+", first.value) and isinstance(following, Scalar) and self.follows(first, following):
+            return at + 1 if re.fullmatch(r"\d\d|-", following.value) else at
+        unclosed = first.value.count("(") - first.value.count(")")
+        before = first
+        for last in range(at + 1, len(items) if unclosed > 0 else 0):
+            item = items[last]
+            if not isinstance(item, Scalar) or not self.follows(before, item):
+                break
+            unclosed += item.value.count("(") - item.value.count(")")
+            if unclosed <= 0:
+                return last
+            before = item
+        return at
+
+    def split(self, key: Scalar, value: Scalar) -> tuple[Scalar, Scalar]:
+        """`{van 2026-01-01}`, `{van:2026-01-01}`: a key without its colon, or without the space behind it."""
+        found = re.fullmatch(r"([a-z_]+)(?:\s*[:=]\s*|\s+)(\S.*)", key.value) if self.plain(key) else None
+        if found is None:
+            return key, value
+        self.findings.add("yaml-dubbele-punt", key.span(), hulp=f"schrijf «{found[1]}: {found[2]}»")
+        at = found.start(2)
+        rest = Scalar(found[2], self.source, key.start + at, key.end, key.line, key.column + at)
+        return Scalar(found[1], self.source, key.start, key.start + found.end(1), key.line, key.column), rest
