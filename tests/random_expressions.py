@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Literal, Protocol, TypeVar
 
 from hypothesis import strategies as st
@@ -16,6 +17,11 @@ from responsief.ir.types import Kind, Record, Type, situation_schema
 
 T = TypeVar("T")
 Yaml = str | list[Any] | dict[str, Any]
+
+
+@cache
+def _below(limit: int) -> st.SearchStrategy[int]:
+    return st.integers(0, limit - 1)
 
 
 class Dice(Protocol):
@@ -33,7 +39,7 @@ class Drawn:
         self.draw = draw
 
     def below(self, limit: int) -> int:
-        return self.draw(st.integers(0, limit - 1))
+        return self.draw(_below(limit))
 
     def pick(self, options: Sequence[T]) -> T:
         return options[self.below(len(options))]

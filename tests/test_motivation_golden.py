@@ -31,7 +31,9 @@ def test_the_text_is_the_one_that_was_read(name, kind):
 
 
 def test_no_golden_text_is_left_over():
-    assert {path.name for path in GOLDEN.glob("*.txt")} == {f"{name}.{kind}.txt" for name in CASES for kind in ("brief", "nota")}
+    assert {path.name for path in GOLDEN.glob("*.txt")} == {
+        f"{name}.{kind}.txt" for name in CASES for kind in ("brief", "nota")
+    }
 
 
 @pytest.mark.parametrize("name", CASES)

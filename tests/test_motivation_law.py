@@ -21,7 +21,10 @@ OWN = "Verordening individuele inkomenstoeslag Rotterdam 2025"
         ("Pw 13 lid 1 g", "artikel 13 lid 1 onder g van de Participatiewet"),
         ("Pw 36 jo. 34", "artikel 36 samen met artikel 34 van de Participatiewet"),
         ("UR Inv. 1990 art. 24", "artikel 24 van de Uitvoeringsregeling Invorderingswet 1990"),
-        ("Wmo 2.3.2 lid 4 onder d, 2.3.5", "artikelen 2.3.2 lid 4 onder d, 2.3.5 van de Wet maatschappelijke ondersteuning 2015"),
+        (
+            "Wmo 2.3.2 lid 4 onder d, 2.3.5",
+            "artikelen 2.3.2 lid 4 onder d, 2.3.5 van de Wet maatschappelijke ondersteuning 2015",
+        ),
         ("Uitvoeringsbesluit Wmo 2.1", "artikel 2.1 van het Uitvoeringsbesluit Wet maatschappelijke ondersteuning 2015"),
         ("Rv 475d-475fa", "artikelen 475d tot en met 475fa van het Wetboek van Burgerlijke Rechtsvordering"),
         ("Wet tijdelijk huisverbod 2", "artikel 2 van de Wet tijdelijk huisverbod"),

@@ -73,7 +73,9 @@ traces = st.recursive(
     lambda inner: st.builds(Trace, words, st.just("nee"), maybe, maybe, maybe, maybe, tuples(inner)),
     max_leaves=4,
 )
-facts = st.builds(Fact, words, words, maybe, st.none() | st.sampled_from(["uwv", "inwoner"]) | words, st.none() | days, flag, st.none() | days)
+facts = st.builds(
+    Fact, words, words, maybe, st.none() | st.sampled_from(["uwv", "inwoner"]) | words, st.none() | days, flag, st.none() | days
+)
 amounts = st.none() | st.builds(Amount, st.integers(0, 10**9), st.sampled_from(["maand", "jaar", "keer"]))
 remedies = st.none() | st.builds(
     Remedy,
@@ -84,7 +86,22 @@ remedies = st.none() | st.builds(
     st.sampled_from(["Awb 6:7", "UR 24"]) | words,
 )
 regulations = st.builds(
-    Regulation, words, words, words, words, words, words, words, tuples(words), words, maybe, remedies, maybe, maybe, maybe, flag
+    Regulation,
+    words,
+    words,
+    words,
+    words,
+    words,
+    words,
+    words,
+    tuples(words),
+    words,
+    maybe,
+    remedies,
+    maybe,
+    maybe,
+    maybe,
+    flag,
 )
 senders = st.none() | st.builds(
     Sender, maybe, maybe, maybe, maybe, maybe, maybe, maybe, st.none() | st.dates(), st.none() | flag, maybe
@@ -107,10 +124,11 @@ def criteria(ident, oordeel, gevolg):
         st.none() | st.sampled_from(["overheid", "gemeente", "inwoner", "niemand"]),
         maybe,
         flag,
-        traces,
+        traces.map(lambda made: lambda: made),
         tuples(facts),
         maybe,
         maybe,
+        st.sampled_from([None, ">", "≤"]),
         st.none() | st.integers(0, 10**7),
     )
 
@@ -124,7 +142,9 @@ def drafts(draw):
     uitkomst = draw(st.sampled_from(["toegekend", "gedeeltelijk", "afgewezen", "onbepaald", "wacht"]))
     gevolg = {"gedeeltelijk": "deel", "afgewezen": "afwijzen", "wacht": "wacht_tot", "onbepaald": "kan_weigeren"}.get(uitkomst)
     failing = [draw(criteria(f"c{n}", "nee", gevolg)) for n in range(draw(st.integers(1, 3)))] if gevolg else []
-    fine = [draw(criteria(f"ok{n}", draw(st.sampled_from(["ja", "onbekend"])), "afwijzen")) for n in range(draw(st.integers(0, 2)))]
+    fine = [
+        draw(criteria(f"ok{n}", draw(st.sampled_from(["ja", "onbekend"])), "afwijzen")) for n in range(draw(st.integers(0, 2)))
+    ]
     ids = tuple(one.id for one in failing)
     raised = [
         {"soort": draw(st.sampled_from(OMSTANDIGHEDEN)), "woorden": draw(maybe), "bewijs": [draw(words)]}
@@ -135,7 +155,9 @@ def drafts(draw):
             {
                 "gewenst_effect": draw(maybe),
                 "omstandigheden": raised,
-                "toezeggingen": [{"wie": draw(maybe), "wat": draw(maybe), "uiterlijk": "2026-03", "gedaan": draw(st.none() | flag)}],
+                "toezeggingen": [
+                    {"wie": draw(maybe), "wat": draw(maybe), "uiterlijk": "2026-03", "gedaan": draw(st.none() | flag)}
+                ],
                 "behoeften": [{"leefgebied": "wonen", "ernst": 3, "woorden": draw(maybe)}],
                 "aanvraag": {"gevraagd": {"soort": draw(maybe), "kosten": "€ 480"}},
                 "veiligheid": {"geweld_thuis": draw(st.none() | flag)},
@@ -145,7 +167,11 @@ def drafts(draw):
         assume(False)
     reasons = [
         Weighing(
-            draw(st.sampled_from(OMSTANDIGHEDEN)), draw(maybe), draw(st.none() | words), draw(st.sampled_from(["weegt_mee", "weegt_niet_mee", "nog_te_wegen"])), draw(words)
+            draw(st.sampled_from(OMSTANDIGHEDEN)),
+            draw(maybe),
+            draw(st.none() | words),
+            draw(st.sampled_from(["weegt_mee", "weegt_niet_mee", "nog_te_wegen"])),
+            draw(words),
         )
         for _ in range(draw(st.integers(0, 3)))
     ]

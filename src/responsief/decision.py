@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any, Final, Literal
 
 from responsief.ir.ruleset import Remedy as Remedy  # part of a decision's vocabulary, defined with the ruleset
@@ -316,12 +317,25 @@ class Draft:
 
 @dataclass(frozen=True)
 class Decision:
-    """A concept decision with everything a person needs to decide: verdict, review, words, receipt."""
+    """A concept decision with everything a person needs to decide: verdict, review, words, receipt.
+
+    The words and the receipt are made when they are first read, from data that no longer changes.
+    """
 
     draft: Draft
-    motivering: Texts
     beslisrijp: tuple[str, ...]  # what still blocks it; empty when nothing does
-    verantwoording: Receipt
+    maak_motivering: Callable[[], Texts] = field(compare=False, repr=False)
+    maak_verantwoording: Callable[[], Receipt] = field(compare=False, repr=False)
+
+    @cached_property
+    def motivering(self) -> Texts:
+        """The letter and the note."""
+        return self.maak_motivering()
+
+    @cached_property
+    def verantwoording(self) -> Receipt:
+        """What was decided with what."""
+        return self.maak_verantwoording()
 
     @property
     def regelset(self) -> str:

@@ -153,8 +153,12 @@ class Desk:
         verdict = compiled.decide(heard, day)
         explainer = Explainer(compiled, verdict, heard)
         draft = self._draft(compiled, verdict, heard, explainer)
-        words = texts(draft, sender)
-        return Decision(draft, words, _not_ripe(draft, conflicts), self._receipt(compiled, situation, day))
+        return Decision(
+            draft,
+            _not_ripe(draft, conflicts),
+            lambda: texts(draft, sender),
+            lambda: self._receipt(compiled, situation, day),
+        )
 
     def _draft(self, compiled: Compiled, verdict: Verdict, situation: Situation, explainer: Explainer) -> Draft:
         ruleset = compiled.program.ruleset

@@ -235,12 +235,17 @@ class Aids:
                 return False
             return True
 
-        self.facts: tuple[SignalFact, ...] = tuple(f for f in facts if linkable(f.node))
-        conditions = {p.id: p.voorwaarden for p in self.provisions if p.voorwaarden is not None and linkable(p.voorwaarden)}
-        program = link([*(f.node for f in self.facts), *conditions.values()], None, lookup, fill)
+        conditions = {p.id: p.voorwaarden for p in self.provisions if p.voorwaarden is not None}
+        try:
+            program = link([*(f.node for f in facts), *conditions.values()], None, lookup, fill)
+        except LinkError:  # something that some of them read is not there on this day: go on with the others
+            facts = [f for f in facts if linkable(f.node)]
+            conditions = {i: n for i, n in conditions.items() if linkable(n)}
+            program = link([*(f.node for f in facts), *conditions.values()], None, lookup, fill)
+        self.facts: tuple[SignalFact, ...] = tuple(facts)
         self.compiled = Compiled(program, figures_known=False)
-        self.fact_slots = [(f.naam, program.index.get(f.node)) for f in self.facts]
-        self.condition_slots: Mapping[str, int | None] = {i: program.index.get(n) for i, n in conditions.items()}
+        self.fact_slots = [(f.naam, program.slot(f.node)) for f in self.facts]
+        self.condition_slots: Mapping[str, int | None] = {i: program.slot(n) for i, n in conditions.items()}
         self.always = frozenset(i for i, n in conditions.items() if isinstance(n, ir.Const) and n.value is True)
 
     def holding(self, run: Sequence[Any]) -> frozenset[str]:

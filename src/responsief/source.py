@@ -54,8 +54,10 @@ class Scalar:
             line, column = self.line, self.column + offset
         else:
             line, column = self.line + breaks, offset - before.rfind("\n")
-        rest = self.source.line(line)
-        return Span(self.source, line, column, max(1, min(width, max(1, len(rest) - column + 1))))
+        here = self.start + offset
+        end = self.source.text.find("\n", here)
+        left = (end if end >= 0 else len(self.source.text)) - here
+        return Span(self.source, line, column, max(1, min(width, left)))
 
 
 def _raw_offset(raw: str, value: str, at: int) -> int:

@@ -41,7 +41,7 @@ def evaluate(
     sources = Sources(program, situation, own, figures, today, case)
 
     def look(node: ir.Node) -> Any:
-        return node.value if isinstance(node, ir.Const) else run[program.index[node]]
+        return node.value if isinstance(node, ir.Const) else run[program.places[id(node)]]
 
     for node in program.slots:
         run.append(meaning(node, look, sources, None))

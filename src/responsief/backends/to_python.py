@@ -149,7 +149,7 @@ class _Writer:
     def read(self, node: ir.Node) -> Operand:
         if isinstance(node, ir.Const):
             return self.literal(node)
-        return self.slots[self.program.index[node]]
+        return self.slots[self.program.places[id(node)]]
 
     def literal(self, node: ir.Const) -> Operand:
         value = node.value
@@ -403,9 +403,9 @@ class _Writer:
         if isinstance(node, ir.Const):
             return self.literal(node)
         if isinstance(node, ir.Today | ir.OwnFact | ir.FigureRef | ir.TermRef | ir.OpenRef):
-            return self.slots[self.program.index[node]]
+            return self.slots[self.program.places[id(node)]]
         if isinstance(node, ir.Fact) and node.origin != "regel":
-            return self.slots[self.program.index[node]]
+            return self.slots[self.program.places[id(node)]]
         made = self.make(node, lambda part: self.inside(part, item), item)
         name = self.name("t")
         self.line(f"{name} = {made.code}")

@@ -61,14 +61,29 @@ class Day(click.ParamType[date]):
 @click.option(
     "--sender", type=click.Path(path_type=Path), metavar="FILE", help="Who sends the letter (afzender): a YAML or JSON file."
 )
-@click.option("--format", "form", type=click.Choice(["text", "json", "letter", "note"]), default="text", show_default=True)
+@click.option(
+    "--format",
+    "forms",
+    type=click.Choice(["text", "json", "letter", "note"]),
+    multiple=True,
+    default=["text"],
+    show_default=True,
+    help="What to print; text, letter and note may be combined.",
+)
 def command(
-    situation: str, rulesets: tuple[str, ...], on: date | None, registers: tuple[Path, ...], sender: Path | None, form: str
+    situation: str,
+    rulesets: tuple[str, ...],
+    on: date | None,
+    registers: tuple[Path, ...],
+    sender: Path | None,
+    forms: tuple[str, ...],
 ) -> None:
     """Decide the situation in file SITUATIE (YAML or JSON; - reads standard input).
 
     An outcome of any kind exits 0; a situation or ruleset with a mistake exits 1.
     """
+    if "json" in forms and len(set(forms)) > 1:
+        raise click.UsageError("--format json stands alone: its output is one JSON document")
     desk = open_desk(registers)
     unknown = [r for r in rulesets if r not in desk.register.ids()]
     if unknown:
@@ -91,7 +106,7 @@ def command(
         stop([Diagnostic("geen-utf8", "de standaardinvoer is geen tekst in UTF-8", hulp="sla het op als UTF-8")])
     except InvalidError as wrong:
         stop(wrong.diagnostics)
-    click.echo(render(decisions, form))
+    click.echo("\n\n".join(render(decisions, form) for form in dict.fromkeys(forms)))
 
 
 def render(decisions: Decisions, form: str) -> str:

@@ -6,17 +6,18 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from responsief.diagnostics import Findings, choose_from
+from responsief.diagnostics import Findings, choose_from, nearest
 from responsief.facts import Soort
 from responsief.ir.ruleset import Figure, OwnFactDef, Term
 from responsief.ir.types import SOURCES, type_of_soort
 from responsief.source import Place, Scalar
 from responsief.syntax.groups import FORMS, read_expression, read_form
 from responsief.syntax.nodes import Document, Expression, Mapping, span_of
-from responsief.syntax.reading import Reader, in_force, read_soort
+from responsief.syntax.reading import Reader, in_force, plain_name, read_soort
 from responsief.values import parse_day
 
 FACT_KINDS = ("geld", "getal", "decimaal", "ja_nee", "datum", "periode", "keuze", "tekst")
+MAX_VALUE = 100  # characters of a figure
 FIGURE_KINDS = ("geld", "getal", "decimaal", "datum", "periode")
 
 
@@ -44,7 +45,7 @@ class OpenDraft:
 
 @dataclass(slots=True)
 class RulesetDraft:
-    """A ruleset that has been read as far as its names. `typed` and `busy` belong to the checker that gives terms types."""
+    """A ruleset that has been read as far as its names. `typed` belongs to the checker that gives terms types."""
 
     document: Document
     reader: Reader
@@ -58,7 +59,7 @@ class RulesetDraft:
     terms: dict[str, TermDraft] = field(default_factory=dict)
     open: dict[str, OpenDraft] = field(default_factory=dict)
     typed: dict[str, Term | None] = field(default_factory=dict)
-    busy: list[str] = field(default_factory=list)
+    broken: set[str] = field(default_factory=set)  # names whose declaration has a mistake: using them is not another
 
     def overlaps(self, van: date, tot: date | None) -> bool:
         return (tot is None or self.van <= tot) and (self.tot is None or van <= self.tot)
@@ -72,7 +73,7 @@ def declare(document: Document) -> RulesetDraft:
     reader.format()
     instruments = ("wet", "amvb", "ministeriele_regeling", "verordening", "beleidsregel", "begrippen")
     soort = reader.choice("soort", instruments, "verordening", required=True)
-    valid = reader.group("geldig", required=True)
+    valid = reader.group("geldig", required=True, zoals="van: 2026-01-01")
     van, tot = date.min, None
     if valid is not None:
         van = valid.day("van", required=True) or date.min
@@ -86,7 +87,19 @@ def declare(document: Document) -> RulesetDraft:
     _figures(draft, taken)
     _terms(draft, taken)
     _open(draft, taken)
+    draft.broken = _broken(draft)
     return draft
+
+
+SECTIONS = ("gegevens", "bedragen", "begrippen", "open")
+
+
+def _broken(draft: RulesetDraft) -> set[str]:
+    """The names that somebody meant to declare, under whatever key that was to be a section."""
+    declared = {*draft.gegevens, *draft.bedragen, *draft.terms, *draft.open}
+    keys = [key for key in draft.reader.mapping.entries if nearest(key, SECTIONS)]
+    written = {plain_name(name, "_") for key in keys for name in draft.reader.written(key)}
+    return written - declared
 
 
 def _claim(draft: RulesetDraft, taken: dict[str, tuple[str, int]], name: Scalar, what: str) -> bool:
@@ -118,8 +131,8 @@ def _own_facts(draft: RulesetDraft, taken: dict[str, tuple[str, int]]) -> None:
         soort = read_soort(reader, FACT_KINDS)
         definition = OwnFactDef(
             name.value,
-            soort,
-            type_of_soort(soort),
+            soort or Soort("tekst"),
+            type_of_soort(soort or Soort("tekst")),
             reader.must("label"),
             reader.must("vraag"),
             sources(reader),
@@ -127,7 +140,7 @@ def _own_facts(draft: RulesetDraft, taken: dict[str, tuple[str, int]]) -> None:
             reader.period("bewaren"),
         )
         reader.done()
-        if _claim(draft, taken, name, "een gegeven"):
+        if _claim(draft, taken, name, "een gegeven") and soort is not None:
             draft.gegevens[name.value] = definition
 
 
@@ -137,14 +150,15 @@ def _figures(draft: RulesetDraft, taken: dict[str, tuple[str, int]]) -> None:
             draft.findings.add("geen-groep", span_of(node))
             continue
         reader = Reader(node, draft.findings)
-        kind: Any = reader.choice("type", FIGURE_KINDS, "geld") if reader.has("type") else "geld"
+        written: Any = reader.choice("type", FIGURE_KINDS) if reader.has("type") else "geld"
+        kind = written or "geld"
         soort = Soort(kind, cijfers=(reader.number("cijfers", 0, 6) or 0) if kind == "decimaal" else 0)
-        values = _dated(reader, soort)
-        if not values:
-            draft.findings.add("bedrag-zonder-waarde", name.span(), naam=name.value)
+        values = _dated(reader, soort) if written else []
+        if not reader.has("waarden"):
+            reader.lacks("waarden", "bedrag-zonder-waarde", name.span(), naam=name.value)
         source = reader.text("bron")
-        if source is None:
-            draft.findings.add("bedrag-zonder-bron", name.span(), naam=name.value)
+        if not reader.has("bron"):
+            reader.lacks("bron", "bedrag-zonder-bron", name.span(), naam=name.value)
         figure = Figure(
             name.value,
             type_of_soort(soort),
@@ -157,13 +171,15 @@ def _figures(draft: RulesetDraft, taken: dict[str, tuple[str, int]]) -> None:
             name.span(),
         )
         reader.done()
-        if _claim(draft, taken, name, "een bedrag"):
+        if _claim(draft, taken, name, "een bedrag") and values:
             draft.bedragen[name.value] = figure
 
 
 def _dated(reader: Reader, soort: Soort) -> list[tuple[date, Any]]:
-    inner = reader.group("waarden")
     values: list[tuple[date, Any]] = []
+    if reader.empty("waarden"):
+        reader.findings.add("lege-waarde", reader.key_span("waarden"), sleutel="waarden", hulp="schrijf «waarden: {2026-01-01: …}»")
+    inner = reader.group("waarden", zoals="2026-01-01: …") if not reader.empty("waarden") else None
     if inner is None:
         return values
     for key, (scalar, node) in inner.mapping.entries.items():
@@ -176,12 +192,13 @@ def _dated(reader: Reader, soort: Soort) -> list[tuple[date, Any]]:
             reader.findings.add("geen-datum", scalar.span(), waarom=str(wrong))
             continue
         try:
-            value = soort.read(node.value)
+            value = soort.read(node.value[:MAX_VALUE])
         except ValueError as wrong:
             reader.findings.add("geen-bedrag", node.span(), waarom=_reason(wrong))
             continue
         if value is None:
-            reader.findings.add("lege-waarde", scalar.span(), sleutel=key)
+            hint = "vul het bedrag in; een cijfer is nooit onbekend"
+            reader.findings.add("lege-waarde", node.span() if node.value else scalar.span(), sleutel=key, hulp=hint)
             continue
         values.append((day, value))
     return values
@@ -232,5 +249,5 @@ def _open(draft: RulesetDraft, taken: dict[str, tuple[str, int]]) -> None:
         inner = reader.get("anders")
         otherwise = read_expression(inner, draft.findings) if inner is not None else None
         reader.done()
-        if _claim(draft, taken, name, "iets dat open is"):
+        if _claim(draft, taken, name, "iets dat open is") and soort is not None:
             draft.open[name.value] = OpenDraft(name, soort, label, grondslag, otherwise)

@@ -33,28 +33,22 @@ class Program:
     parts: tuple[Ruleset, ...]  # every ruleset read, in the order of reading
     roots: tuple[ir.Node, ...]
     slots: tuple[ir.Node, ...]
-    index: Mapping[ir.Node, int] = field(repr=False)
+    places: Mapping[int, int] = field(repr=False)  # the identity of a node -> its slot; `slots` and `kept` keep the nodes
+    kept: tuple[ir.Node, ...] = field(repr=False)
     definitions: Mapping[tuple[str, str], ir.Node] = field(repr=False)
     own: tuple[tuple[str, OwnFactDef], ...] = ()
     figures: tuple[tuple[str, Figure], ...] = ()
-    _places: dict[int, int] = field(default_factory=dict, repr=False, compare=False)  # id of a node -> its slot
-    _kept: list[ir.Node] = field(default_factory=list, repr=False, compare=False)  # so that an id is never reused
     _facts: dict[int, tuple[ir.Fact | ir.OwnFact, ...]] = field(default_factory=dict, repr=False, compare=False)
 
-    def slot(self, node: ir.Node) -> int:
-        """The slot of a node. After the first time the identity of the node finds it: comparing whole trees is slow."""
-        found = self._places.get(id(node))
-        if found is None:
-            found = self.index[node]
-            self._places[id(node)] = found
-            self._kept.append(node)
-        return found
+    def slot(self, node: ir.Node) -> int | None:
+        """The slot of a node of this program; None of a fixed value."""
+        return self.places.get(id(node))
 
     def value(self, node: ir.Node, run: Sequence[Any]) -> Any:
         """The value of a node in a run, exact numbers as int or Fraction."""
         if isinstance(node, ir.Const):
             return node.value
-        return plain(run[self.slot(node)])
+        return plain(run[self.places[id(node)]])
 
     def figures_on(self, day: date, *, missing_is_unknown: bool = False) -> tuple[Any, ...]:
         """All dated figures on a day, in the order of `figures`. Raises LinkError naming the first that has no value."""
@@ -85,7 +79,6 @@ class Program:
                     found.setdefault(part)
 
         read(node)
-        self._kept.append(node)
         return self._facts.setdefault(id(node), tuple(found))
 
 
@@ -106,12 +99,16 @@ def link(roots: Sequence[ir.Node], ruleset: Ruleset | None, lookup: Lookup, fill
 
 
 class _Linker:
+    """Gives every question its slot. Two nodes that ask the same (same shape, same parts) share one."""
+
     def __init__(self, lookup: Lookup, fill: Fill) -> None:
         self.lookup = lookup
         self.fill = fill
         self.parts: dict[str, Ruleset] = {}
         self.slots: list[ir.Node] = []
-        self.index: dict[ir.Node, int] = {}
+        self.places: dict[int, int] = {}
+        self.kept: list[ir.Node] = []
+        self.shapes: dict[tuple[Any, ...], int] = {}
         self.definitions: dict[tuple[str, str], ir.Node] = {}
         self.own: dict[tuple[str, str], OwnFactDef] = {}
         self.figures: dict[tuple[str, str], Figure] = {}
@@ -126,7 +123,8 @@ class _Linker:
             tuple(self.parts.values()),
             tuple(roots),
             tuple(self.slots),
-            self.index,
+            self.places,
+            tuple(self.kept),
             self.definitions,
             tuple((home, d) for (home, _), d in self.own.items()),
             tuple((home, f) for (home, _), f in self.figures.items()),
@@ -137,12 +135,16 @@ class _Linker:
             self.parts[ident] = self.lookup(ident)
         return self.parts[ident]
 
-    def visit(self, node: ir.Node) -> None:
-        if isinstance(node, ir.Const) or node in self.index:
+    def visit(self, node: ir.Node) -> int | None:
+        """The slot of a node, after those of its parts; None of a fixed value."""
+        if isinstance(node, ir.Const):
             return None
+        known = self.places.get(id(node))
+        if known is not None:
+            return known
         match node:
             case ir.TermRef(ruleset=home, name=name):
-                return self.alias(node, (home, name), self.part(home).begrippen[name].node)
+                slot = self.alias(node, (home, name), self.part(home).begrippen[name].node)
             case ir.OpenRef(ruleset=home, name=name):
                 filled = self.fill(home, name)
                 definition = self.part(home).open[name].anders
@@ -151,34 +153,66 @@ class _Linker:
                     definition = filled[1]
                 if definition is None:
                     raise LinkError("invulling-ontbreekt", naam=name, regelset=home)
-                return self.alias(node, (home, name), definition)
-            case ir.OwnFact(ruleset=home, name=name):
-                self.own[(home, name)] = self.part(home).gegevens[name]
-            case ir.FigureRef(ruleset=home, name=name):
-                self.figures[(home, name)] = self.part(home).bedragen[name]
-            case ir.Aggregate(entries=entries, value=value, where=where):
-                self.visit(entries)
-                for side in (value, where):
-                    for inner in ir.walk(side) if side is not None else ():
-                        if isinstance(inner, ir.Fact) and inner.origin == "regel":
-                            continue
-                        if isinstance(inner, ir.Fact | ir.OwnFact | ir.FigureRef | ir.TermRef | ir.OpenRef | ir.Today):
-                            self.visit(inner)
+                slot = self.alias(node, (home, name), definition)
             case _:
-                for child in ir.children(node):
-                    self.visit(child)
-        self.index[node] = len(self.slots)
-        self.slots.append(node)
-        return None
+                if isinstance(node, ir.OwnFact):
+                    self.own[(node.ruleset, node.name)] = self.part(node.ruleset).gegevens[node.name]
+                elif isinstance(node, ir.FigureRef):
+                    self.figures[(node.ruleset, node.name)] = self.part(node.ruleset).bedragen[node.name]
+                elif isinstance(node, ir.Aggregate):
+                    self.entry_side(node)
+                slot = self.give(node, shape(node, [self.visit(child) for child in ir.children(node)]))
+        self.places[id(node)] = slot
+        self.kept.append(node)
+        return slot
 
-    def alias(self, node: ir.TermRef | ir.OpenRef, key: tuple[str, str], definition: ir.Node) -> None:
-        self.definitions[key] = definition
-        self.visit(definition)
-        if isinstance(definition, ir.Const):
-            self.index[node] = len(self.slots)
+    def entry_side(self, node: ir.Aggregate) -> None:
+        """What an entry's filter and value read outside the entry has its own slot."""
+        for side in (node.value, node.where):
+            for inner in ir.walk(side) if side is not None else ():
+                if isinstance(inner, ir.Fact) and inner.origin == "regel":
+                    continue
+                if isinstance(inner, ir.Fact | ir.OwnFact | ir.FigureRef | ir.TermRef | ir.OpenRef | ir.Today):
+                    self.visit(inner)
+
+    def give(self, node: ir.Node, key: tuple[Any, ...]) -> int:
+        found = self.shapes.get(key)
+        if found is None:
+            found = self.shapes[key] = len(self.slots)
             self.slots.append(node)
-        else:
-            self.index[node] = self.index[definition]
+        return found
+
+    def alias(self, node: ir.TermRef | ir.OpenRef, key: tuple[str, str], definition: ir.Node) -> int:
+        self.definitions[key] = definition
+        slot = self.visit(definition)
+        return slot if slot is not None else self.give(node, (type(node), key))
+
+
+def shape(node: ir.Node, parts: Sequence[int | None]) -> tuple[Any, ...]:
+    """What makes two nodes the same question: their kind, what stands in them, and the slots (or values) of their parts."""
+    fixed = tuple(
+        (child.type.kind, type(child.value), child.value) if isinstance(child, ir.Const) else slot
+        for child, slot in zip(ir.children(node), parts, strict=True)
+    )
+    match node:
+        case ir.Compare(op=op) | ir.Arith(op=op) | ir.Extreme(op=op) | ir.Collect(op=op):
+            return (type(node), op, fixed)
+        case ir.OneOf(options=options):
+            return (type(node), options, fixed)
+        case ir.Known(wanted=wanted):
+            return (type(node), wanted, fixed)
+        case ir.Round(mode=mode, unit=unit):
+            return (type(node), mode, unit, fixed)
+        case ir.Elapsed(unit=unit):
+            return (type(node), unit, fixed)
+        case ir.Shift(sign=sign):
+            return (type(node), sign, fixed)
+        case ir.Aggregate(op=op, value=value, where=where):
+            return (type(node), op, value, where, fixed)
+        case ir.Not() | ir.And() | ir.Or() | ir.Within() | ir.Absent() | ir.Choose():
+            return (type(node), fixed)
+        case _:
+            return (type(node), node)
 
 
 def ruleset_roots(ruleset: Ruleset) -> tuple[ir.Node, ...]:

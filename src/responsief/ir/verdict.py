@@ -51,7 +51,7 @@ class Concluder:
         self.has_amount = ruleset.bedrag is not None
 
     def slot(self, node: Any) -> int | None:
-        return self.program.index.get(node) if node is not None else None
+        return self.program.slot(node) if node is not None else None
 
     def value(self, node: Any, slot: int | None, run: tuple[Any, ...]) -> Any:
         return run[slot] if slot is not None else node.value

@@ -92,8 +92,8 @@ def read_yaml(source: Source, findings: Findings) -> Document | None:
     return Document(source, root)
 
 
-#: what YAML itself refuses
-_UNPRINTABLE: Final = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+#: what YAML itself refuses, and the line ends that no editor shows as one
+_UNPRINTABLE: Final = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def _span_at(source: Source, index: int) -> Span:

@@ -19,10 +19,12 @@ def read_expression(node: Yaml, findings: Findings) -> Expression | None:
     if isinstance(node, Scalar):
         return parse_expression(node, findings)
     if isinstance(node, Sequence):
-        findings.add("geen-tekst", node.span, hulp="zet «alle:» of «een_van:» boven de lijst")
+        findings.add("geen-tekst", node.span, hulp="zet «alle:» (en) of «een_van:» (of) boven de lijst")
         return None
     reader = Reader(node, findings)
     found = read_form(reader)
+    if found is None and not any(reader.has(form) for form in FORMS):
+        reader.get("tenzij")
     reader.done()
     return found
 
@@ -33,7 +35,8 @@ def read_form(reader: Reader) -> Expression | None:
     for form in FORMS:
         reader.asked.append(form)
     if not forms:
-        reader.findings.add("sleutel-ontbreekt", reader.mapping.span, sleutel="alle», «een_van», «geen_van», «kies» of «tabel")
+        if not reader.mapping.entries.keys() - {"tenzij"}:  # else the unknown key says it all
+            reader.findings.add("groep-ontbreekt", reader.start)
         return None
     if len(forms) > 1:
         reader.findings.add(
@@ -58,8 +61,9 @@ def _place(reader: Reader, key: str) -> Place:
 def _group(reader: Reader, op: Any) -> Expression | None:
     items = reader.sequence(op)
     if not items:
-        if isinstance(reader.get(op), Sequence):
+        if reader.empty(op):
             reader.findings.add("lege-waarde", reader.key_span(op), sleutel=op)
+        reader.get("tenzij")
         return None
     operands = [read_expression(item, reader.findings) for item in items]
     unless_node = reader.get("tenzij")
@@ -77,7 +81,8 @@ def _choose(reader: Reader) -> Expression | None:
     seen_otherwise = False
     for branch in reader.groups("kies"):
         if seen_otherwise:
-            findings.add("anders-niet-laatste", branch.mapping.span)
+            if whole:
+                findings.add("anders-niet-laatste", branch.start)
             whole = False
         if branch.has("anders"):
             seen_otherwise = True
@@ -90,7 +95,10 @@ def _choose(reader: Reader) -> Expression | None:
             else:
                 branches.append((condition, result))
         branch.done()
-    if not seen_otherwise:
+    if not seen_otherwise and reader.has("anders"):
+        reader.get("anders")
+        findings.add("anders-ontbreekt", reader.key_span("anders"), hulp="zet het als laatste punt in de lijst: «- anders: …»")
+    elif not seen_otherwise and isinstance(reader.get("kies"), Sequence):
         findings.add("anders-ontbreekt", reader.key_span("kies"))
     if not whole or otherwise is None:
         return None
@@ -109,15 +117,16 @@ def _table(reader: Reader) -> Expression | None:
         return None
     hit: Any = inner.choice("treffer", ("uniek", "eerste", "verzamel"), "eerste", required=True)
     columns = [read_expression(c, findings) for c in inner.sequence("kolommen", required=True)]
+    if inner.empty("kolommen"):
+        findings.add("lege-waarde", inner.key_span("kolommen"), sleutel="kolommen")
     rows: list[Row] = []
     whole = bool(columns) and all(c is not None for c in columns)
     for row in inner.groups("rijen", required=True):
         cells = _cells(row)
         result = _part(row, "dan")
-        if cells is not None and len(cells) != len(columns):
+        if cells is not None and columns and len(cells) != len(columns):
             findings.add("kolommen-aantal", row.span("als"), cellen=len(cells), kolommen=len(columns))
-            cells = None
-        if cells is None or result is None:
+        if cells is None or result is None or len(cells) != len(columns):
             whole = False
         else:
             rows.append(Row(cells, result))
@@ -131,10 +140,10 @@ def _table(reader: Reader) -> Expression | None:
         if inner.has("samen"):
             collect = inner.choice("samen", ("som", "max", "min"), "som")
         else:
-            findings.add("samen-ontbreekt", inner.mapping.span)
+            inner.lacks("samen", "samen-ontbreekt", inner.span("treffer"))
             whole = False
     inner.done()
-    if not rows and whole:
+    if inner.empty("rijen"):
         findings.add("lege-waarde", inner.key_span("rijen"), sleutel="rijen")
     if not whole or not rows:
         return None

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Collection, Iterable
 from datetime import date
+from functools import partial
 from typing import Any, Final, TypeVar
 
-from responsief.diagnostics import Findings, choose_from
+from responsief.diagnostics import Findings, choose_from, nearest
 from responsief.facts import Soort
 from responsief.source import Scalar, Span
 from responsief.syntax.nodes import Mapping, Sequence, Yaml, span_of
@@ -19,13 +21,31 @@ NAME: Final = re.compile(r"[a-z][a-z0-9_]*")
 IDENT: Final = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
 
+#: what somebody who knows YAML from elsewhere writes -> our key
+_ENGLISH: Final = {
+    "all": "alle", "all_of": "alle", "en": "alle", "and": "alle", "any": "een_van", "any_of": "een_van", "of": "een_van",
+    "or": "een_van", "none": "geen_van", "niet": "geen_van", "not": "geen_van", "unless": "tenzij", "if": "als", "when": "als",
+    "then": "dan", "else": "anders", "switch": "kies", "table": "tabel", "rows": "rijen", "columns": "kolommen",
+    "ruleset": "regelset", "format": "formaat", "version": "versie", "type": "soort", "kind": "soort", "source": "bron",
+    "sources": "van", "name": "naam", "valid": "geldig", "from": "van", "vanaf": "van", "to": "tot", "until": "tot",
+    "tm": "tot", "purpose": "doel", "ground": "grondslag", "artikel": "grondslag", "article": "grondslag", "wet": "grondslag",
+    "facts": "gegevens", "feiten": "gegevens", "amounts": "bedragen", "values": "waarden", "waarde": "waarden",
+    "terms": "begrippen", "definities": "begrippen", "requirement": "eis", "voorwaarde": "eis", "conditie": "eis",
+    "outcome": "uitkomst", "resultaat": "uitkomst", "amount": "bedrag", "hardship": "hardheid", "clausules": "hardheid",
+    "hardheidsclausule": "hardheid", "reason": "reden", "because": "waarom", "question": "vraag", "options": "opties",
+    "keuzes": "opties", "use": "gebruik", "rules": "regels", "list": "lijst", "text": "tekst",
+}  # fmt: skip
+
+
 class Reader:
-    """One mapping being read. Every key that may stand in it is asked for once; `done` reports the others."""
+    """One mapping being read. Every key that may stand in it is asked for once; `done` reports the others, and what is
+    missing: a key that is only misspelt is one mistake, not an unknown and a missing one."""
 
     def __init__(self, mapping: Mapping, findings: Findings) -> None:
         self.mapping = mapping
         self.findings = findings
         self.asked: list[str] = []
+        self.lacking: dict[str, Callable[[], None] | None] = {}
 
     # getting at a key
 
@@ -37,25 +57,62 @@ class Reader:
     def need(self, key: str) -> Yaml | None:
         value = self.get(key)
         if value is None:
-            self.findings.add("sleutel-ontbreekt", self.mapping.span, sleutel=key)
+            self.lacking.setdefault(key)
         return value
+
+    def lacks(self, key: str, code: str, span: Span, **words: object) -> None:
+        """A key that should have been there has a finding of its own; it stays away when the key turns out to be misspelt."""
+        self.get(key)
+        self.lacking[key] = partial(self.findings.add, code, span, hulp=None, **words)
 
     def has(self, key: str) -> bool:
         return self.mapping.get(key) is not None
 
     def span(self, key: str) -> Span:
         value = self.mapping.get(key)
-        return span_of(value) if value is not None else self.mapping.span
+        return span_of(value) if value is not None else self.start
 
     def key_span(self, key: str) -> Span:
         scalar = self.mapping.key(key)
-        return scalar.span() if scalar is not None else self.mapping.span
+        return scalar.span() if scalar is not None else self.start
+
+    @property
+    def start(self) -> Span:
+        """Where the mapping starts: its first key, or its brace."""
+        here = self.mapping.span
+        first = next((key for key, _ in self.mapping.entries.values()), None)
+        return first.span() if first is not None and (first.line, first.column) == (here.line, here.column) else here
 
     def done(self) -> None:
-        """Report every key that nobody asked for."""
+        """Report every key that nobody asked for, and every key that is missing."""
+        if self.findings.full:
+            return
+        open_keys = [k for k in self.asked if k not in self.mapping.entries]
         for key, (scalar, _) in self.mapping.entries.items():
-            if key not in self.asked:
-                self.findings.add("onbekende-sleutel", scalar.span(), sleutel=key, hulp=choose_from(key, self.asked))
+            if key in self.asked:
+                continue
+            english = _ENGLISH.get(key.lower().replace(" ", "_"), "")
+            meant = nearest(key, open_keys) or (english if english in open_keys else "") or nearest(key, self.asked)
+            self.lacking.pop(meant, None)
+            if key.strip() != key or not key.isprintable():
+                hint = "hier staat een onzichtbaar teken, zoals een harde spatie: typ de sleutel opnieuw"
+            else:
+                hint = f"bedoelde u «{meant}»?" if meant else choose_from("", self.asked)
+            self.findings.add("onbekende-sleutel", scalar.span(), sleutel=key, hulp=hint)
+        missing = [key for key, own in self.lacking.items() if own is None]
+        if missing:
+            names = [f"«{key}»" for key in missing]
+            self.findings.add(
+                "sleutel-ontbreekt",
+                self.start,
+                sleutels=" en ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names),
+                ontbreekt="ontbreekt" if len(names) == 1 else "ontbreken",
+                regels=", ".join(f"«{key}: …»" for key in missing),
+            )
+        for own in self.lacking.values():
+            if own is not None:
+                own()
+        self.lacking = {}
 
     # what stands there
 
@@ -93,7 +150,8 @@ class Reader:
         if found is None:
             return default
         if found.value not in ("ja", "nee"):
-            self.findings.add("geen-ja-nee", found.span())
+            word = {"yes": "ja", "true": "ja", "no": "nee", "false": "nee"}.get(found.value.lower(), found.value.lower())
+            self.findings.add("geen-ja-nee", found.span(), hulp=f"schrijf «{word}»" if word in ("ja", "nee") else None)
             return default
         return found.value == "ja"
 
@@ -132,7 +190,9 @@ class Reader:
         if found is None:
             return ""
         if not IDENT.fullmatch(found.value):
-            self.findings.add("ongeldig-id", found.span(), naam=found.value)
+            better = plain_name(found.value, "-")
+            hint = f"schrijf bijvoorbeeld «{better}»" if IDENT.fullmatch(better) else None
+            self.findings.add("ongeldig-id", found.span(), naam=found.value, hulp=hint)
         return found.value
 
     def format(self) -> None:
@@ -142,12 +202,13 @@ class Reader:
 
     # what is inside it
 
-    def group(self, key: str, *, required: bool = False) -> Reader | None:
+    def group(self, key: str, *, required: bool = False, zoals: str = "") -> Reader | None:
+        """The mapping under a key; `zoals` is what it looks like, for who wrote something else there."""
         value = self.need(key) if required else self.get(key)
         if value is None:
             return None
         if not isinstance(value, Mapping):
-            self.findings.add("geen-groep", span_of(value))
+            self.findings.add("geen-groep", span_of(value), hulp=f"schrijf «{key}: {{{zoals}}}»" if zoals else None)
             return None
         return Reader(value, self.findings)
 
@@ -156,9 +217,16 @@ class Reader:
         if value is None or (isinstance(value, Scalar) and not value.value.strip()):
             return ()
         if not isinstance(value, Sequence):
-            self.findings.add("geen-lijst", span_of(value))
+            short = isinstance(value, Scalar) and len(value.value) <= 60 and not value.value.startswith(("[", "("))
+            hint = f"schrijf «{key}: [{value.value}]»" if isinstance(value, Scalar) and short else None
+            self.findings.add("geen-lijst", span_of(value), hulp=hint)
             return ()
         return value.items
+
+    def empty(self, key: str) -> bool:
+        """Does the key stand there with nothing behind it, or with an empty list?"""
+        value = self.mapping.get(key)
+        return (isinstance(value, Scalar) and not value.value.strip()) or (isinstance(value, Sequence) and not value.items)
 
     def groups(self, key: str, *, required: bool = False) -> list[Reader]:
         """A list of mappings."""
@@ -171,8 +239,10 @@ class Reader:
         return found
 
     def scalars(self, key: str, *, required: bool = False) -> list[Scalar]:
-        """A list of single values."""
+        """A list of single values; a required one has at least one."""
         found = []
+        if required and self.empty(key):
+            self.findings.add("lege-waarde", self.key_span(key), sleutel=key, hulp=f"vul «{key}» in")
         for item in self.sequence(key, required=required):
             if isinstance(item, Scalar) and item.value.strip():
                 found.append(item)
@@ -195,16 +265,33 @@ class Reader:
                 self.findings.add(code, item.span(), woord=item.value, naam=item.value, hulp=choose_from(item.value, options))
         return tuple(found)
 
+    def written(self, key: str) -> list[str]:
+        """Every name under a key, also where the names stand in a list by mistake."""
+        value = self.mapping.get(key)
+        items = value.items if isinstance(value, Sequence) else (value,)
+        return [name for item in items if isinstance(item, Mapping) for name in item.entries]
+
     def named(self, key: str, *, what: re.Pattern[str] = NAME) -> Iterable[tuple[Scalar, Yaml]]:
         """The entries of a mapping of names; a wrong name is reported and left out."""
-        inner = self.group(key)
+        value = self.get(key)
+        if isinstance(value, Sequence):
+            self.findings.add("geen-groep", value.span, hulp="haal de streepjes weg: schrijf «naam: …»")
+        inner = self.group(key) if not isinstance(value, Sequence) else None
         if inner is None:
             return
         for name, (scalar, value) in inner.mapping.entries.items():
             if what.fullmatch(name):
                 yield scalar, value
             else:
-                self.findings.add("ongeldige-naam", scalar.span(), naam=name)
+                better = plain_name(name, "_")
+                hint = f"schrijf bijvoorbeeld «{better}»" if what.fullmatch(better) else None
+                self.findings.add("ongeldige-naam", scalar.span(), naam=name, hulp=hint)
+
+
+def plain_name(text: str, between: str) -> str:
+    """A name or id as the language wants it, from what somebody wrote: «IIT Rotterdam» -> «iit-rotterdam»."""
+    bare = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9_]+" if between == "_" else r"[^a-z0-9_-]+", between, bare).strip(between)
 
 
 def in_force(reader: Reader) -> tuple[date | None, bool]:
@@ -227,10 +314,12 @@ def in_force(reader: Reader) -> tuple[date | None, bool]:
     return start, tolerated
 
 
-def read_soort(reader: Reader, kinds: Collection[str]) -> Soort:
-    """The kind of fact or figure that `type`, `opties`, `cijfers` and `geen` describe."""
-    name: Any = reader.choice("type", kinds, "tekst", required=True)
+def read_soort(reader: Reader, kinds: Collection[str]) -> Soort | None:
+    """The kind of fact or figure that `type`, `opties`, `cijfers` and `geen` describe; None when it can't be told."""
+    name: Any = reader.choice("type", kinds, required=True)
     options = reader.texts("opties", required=name == "keuze")
-    digits = reader.number("cijfers", 0, 6, required=name == "decimaal") or 0
+    digits = reader.number("cijfers", 0, 6, required=name == "decimaal")
     geen = reader.yes("geen") and name == "datum"
-    return Soort(name, *options, geen=geen, cijfers=digits)
+    if not name or (name == "keuze" and not options) or (name == "decimaal" and digits is None):
+        return None
+    return Soort(name, *options, geen=geen, cijfers=digits or 0)

@@ -47,10 +47,12 @@ class _Explained:
         self.source = source
         self.text: str = wrong.problem or ""
         self.context: str = wrong.context or ""
-        mark = wrong.problem_mark or wrong.context_mark
-        self.line, self.column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        start = wrong.context_mark or mark
-        self.start_line, self.start_column = (start.line + 1, start.column + 1) if start else (1, 1)
+        mark: Any = wrong.problem_mark or wrong.context_mark
+        start: Any = wrong.context_mark or mark
+        self.line: int = mark.line + 1 if mark else 1
+        self.column: int = mark.column + 1 if mark else 1
+        self.start_line: int = start.line + 1 if start else 1
+        self.start_column: int = start.column + 1 if start else 1
         self.long_text = long_text
 
     def here(self, width: int = 1) -> Span:
@@ -157,6 +159,8 @@ class _Explained:
 def quoted(value: str) -> str:
     """The advice to put this value between quotes, written out when it is short."""
     bare = re.sub(r"\s#.*", "", value).strip()
+    if bare[:1] == bare[-1:] == "'" and bare.count("'") % 2:  # 'foto's': the inner one was meant as it stands
+        bare = bare[1:-1]
     if not bare or len(bare) > 80 or '"' in bare:
         return _QUOTE_IT
     return f'{_QUOTE_IT}: «"{bare}"»'

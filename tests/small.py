@@ -1,0 +1,71 @@
+"""The smallest ruleset around one expression, for tests that are about the expression."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from random_rulesets import Written
+from responsief.backends.compiled import Compiled
+from responsief.diagnostics import Diagnostic, InvalidError
+from responsief.register import Register
+from responsief.situation import Situation
+
+TODAY = date(2026, 3, 2)
+
+HEAD = """\
+regelset: {ident}
+formaat: 1
+titel: Een kleine regeling
+soort: {soort}
+bron: {{regeling: CVDR1, naam: De kleine regeling}}
+geldig: {geldig}
+doel: Laten zien wat een regel betekent.
+leefgebieden: [financien]
+procedure: {{rechtsmiddel: {{soort: bezwaar, termijn: 6 weken, vanaf: bekendmaking, bij: het college, grondslag: Awb 6:7}}}}
+hardheid: [{{id: geen, soort: geen, grondslag: art. 9, geldt_voor: alle}}]
+"""
+CRITERION = "  - {{id: {ident}, titel: Een voorwaarde, grondslag: art. 1, doel: Omdat het zo is., {rest}}}\n"
+
+
+def ruleset(body: str = "", *criteria: str, ident: str = "klein", soort: str = "wet", geldig: str = "{van: 1990-01-01}") -> str:
+    """A ruleset as text: `body` is YAML, each criterion the rest of a flow mapping («eis: ja»), with ids c0, c1, …"""
+    rows = [CRITERION.format(ident=f"c{number}", rest=rest) for number, rest in enumerate(criteria or ("eis: ja",))]
+    return HEAD.format(ident=ident, soort=soort, geldig=geldig) + body + "criteria:\n" + "".join(rows)
+
+
+def term(expression: str, body: str = "") -> str:
+    """A ruleset with one term, `uit`, that is this expression (in a literal block: any text can stand there)."""
+    return ruleset(f"{body}begrippen:\n  uit:\n    is: |-\n      {expression}\n", "eis: uit is bekend")
+
+
+def register(*texts: str) -> Register:
+    return Written(texts).checked()
+
+
+def compiled(*texts: str, on: date = TODAY, ident: str = "klein") -> Compiled:
+    return register(*texts).compiled(ident, on, None)
+
+
+def findings(*texts: str) -> list[Diagnostic]:
+    """What the checker says; nothing when all is well."""
+    try:
+        register(*texts)
+    except InvalidError as wrong:
+        return list(wrong.diagnostics)
+    return []
+
+
+def both(one: Compiled, situation: Situation | dict[str, Any] | None = None, on: date = TODAY) -> tuple[Any, ...]:
+    """The values of a run, after making sure that compiled code and the meaning agree."""
+    case = situation if isinstance(situation, Situation) else Situation.model_validate(situation or {})
+    reference = one.values(one.reference(case, on))
+    assert one.values(one.run(case, on)) == reference
+    return reference
+
+
+def value_of(expression: str, situation: dict[str, Any] | None = None, body: str = "", on: date = TODAY) -> Any:
+    """What an expression means in a situation."""
+    one = compiled(term(expression, body), on=on)
+    assert one.program.ruleset is not None
+    return one.program.value(one.program.ruleset.begrippen["uit"].node, both(one, situation, on))
