@@ -7,7 +7,7 @@ from itertools import product
 from typing import Any, Literal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from responsief.ir import operators as op
@@ -122,6 +122,7 @@ def test_one_of_never_decides_what_a_completion_denies(value: Any, options: list
 
 
 @given(open_numbers, st.lists(small, min_size=1, max_size=8))
+@example(Between(1, 2), [1, 2])
 def test_one_of_is_decided_when_all_completions_agree(value: Any, options: list[int]) -> None:
     assert op.one_of(value, options) is agreed([v in options for v in completions(value)])
 

@@ -2,21 +2,28 @@
 
 A `Soort` sits in a field's annotation. It reads what a file or a vendor sends («ja», «€ 480», 2026-03-02) into the value
 that rules compute with, writes it back, describes itself in JSON Schema, and says in Dutch what is wrong otherwise.
+
+Each kind has two roads to the same value. The plain one (`Soort.read`) takes everything and explains what is wrong. The fast
+one, which pydantic takes in strict mode, first tries what pydantic-core reads by itself; what it says of a mistake is of no
+use, so whoever takes it (`Deel.model_validate_json`) takes the plain one after a mistake.
 """
 
 from __future__ import annotations
 
-import difflib
+import math
 import re
-from collections.abc import Callable
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from fractions import Fraction
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from responsief.other_words import nearest
 from responsief.values import (
     GEEN,
     MAX_CENTS,
@@ -37,17 +44,54 @@ UNKNOWN_WORDS: Final = frozenset({"onbekend", "null", "~", ""})
 MAX_TEXT: Final = 4000  # characters of the client's own words
 MAX_LIST: Final = 500
 MAX_NUMBER: Final = 10**9
+MAX_DIGITS: Final = 40  # of a written number: longer is no number that anybody meant
+
+# --- what is wrong -----------------------------------------------------------------------------------------------------
 
 
-def refuse(code: str, text: str) -> PydanticCustomError:
-    """An error that pydantic carries to the field's path; the braces keep pydantic's own formatting out of the text."""
-    return PydanticCustomError("responsief", "{tekst}", {"code": code, "tekst": text})
+def refuse(code: str, text: str, hulp: str = "", *pad: str) -> PydanticCustomError:
+    """An error that pydantic carries to the field's path: what is wrong, and what to do about it.
+
+    `pad` leads further, to the field inside that is wrong. The template keeps pydantic's own formatting out of the text.
+    """
+    whole = text
+    if hulp:
+        whole = f"{text}. {hulp[0].upper()}{hulp[1:]}"
+    elif "; schrijf " in text:
+        text, _, hulp = text.partition("; ")
+    return PydanticCustomError("responsief", "{tekst}", {"code": code, "tekst": whole, "fout": text, "hulp": hulp, "pad": pad})
 
 
-def suggest(word: str, known: Any) -> str:
+def suggest(word: str, known: Iterable[str]) -> str:
     """« Bedoelde u «…»?» when one known word lies near, else an empty text."""
-    near = difflib.get_close_matches(word, list(known), 1, 0.6)
-    return f" Bedoelde u «{near[0]}»?" if near else ""
+    near = nearest(word, known)
+    return f" Bedoelde u «{near}»?" if near else ""
+
+
+def readable(text: str, most: int = 60) -> str:
+    """A stranger's text on one line of a message: cut off, and without what a terminal would obey or could not show."""
+    cut = text if len(text) <= most else text[: most - 3] + "…"
+    return cut if cut.isprintable() else "".join(c if c.isprintable() else " " if c.isspace() else "·" for c in cut)
+
+
+def quote(value: Any) -> str:
+    """A value as its writer would recognise it, for an error text; never a Python type name."""
+    if isinstance(value, str):
+        return f"«{readable(value)}»"
+    if isinstance(value, bool):
+        return "«ja»" if value else "«nee»"
+    if isinstance(value, int):
+        return f"«{value}»" if abs(value) < 10**MAX_DIGITS else "dit getal"
+    if isinstance(value, float | Decimal):
+        return f"«{readable(str(value))}»"
+    if isinstance(value, Mapping):
+        return "een groep velden"
+    if isinstance(value, list | tuple):
+        return "een lijst"
+    return "dit"
+
+
+# --- a kind of fact ----------------------------------------------------------------------------------------------------
 
 
 class Soort:
@@ -64,9 +108,9 @@ class Soort:
 
     def read(self, value: Any) -> Any:
         """The typed value; None when unknown. Raises PydanticCustomError with a Dutch text."""
-        if value is None or (isinstance(value, str) and value.strip().lower() in UNKNOWN_WORDS):
+        if value is None or is_unknown(value):
             return None
-        if self.geen and (value is GEEN or value == "geen"):
+        if self.geen and is_none(value):
             return GEEN
         return _READERS[self.naam](self, value)
 
@@ -75,53 +119,85 @@ class Soort:
         return write_value(self.naam, value, self.cijfers)
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_plain_validator_function(
-            self.read, serialization=core_schema.plain_serializer_function_ser_schema(self.write)
-        )
+        if self.naam in ("geld", "datum", "periode", "decimaal"):
+            write = core_schema.plain_serializer_function_ser_schema(self.write, when_used="unless-none")
+        else:
+            write = core_schema.simple_ser_schema("any")
+        read = core_schema.no_info_plain_validator_function(self.read)
+        return core_schema.lax_or_strict_schema(read, self._fast(read), serialization=write)
+
+    def _fast(self, read: CoreSchema) -> CoreSchema:
+        """The fast road: what pydantic-core reads by itself, or a shorter function; then the plain road."""
+        match self.naam:
+            case "ja_nee":
+                own: CoreSchema = core_schema.bool_schema(strict=True)
+            case "getal":
+                own = core_schema.int_schema(strict=True, ge=-MAX_NUMBER, le=MAX_NUMBER)
+            case "keuze":
+                own = core_schema.literal_schema(list(self.opties))
+            case "tekst" | "datum" | "geld" as kind:
+                return core_schema.no_info_plain_validator_function(_quick(kind, self.read))
+            case _:
+                return read
+        return core_schema.union_schema([own, read], mode="left_to_right")
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         return self.json_schema()
 
     def json_schema(self) -> dict[str, Any]:
-        """This kind of fact in JSON Schema 2020-12; unknown («onbekend», null) always fits."""
-        words = ["onbekend", *(["geen"] if self.geen else [])]
-        own: list[dict[str, Any]]
+        """This kind of fact in JSON Schema 2020-12: what an editor offers, and every other form that `read` takes."""
+        words: list[Any] = ["onbekend", None]
+        loose = [r"[Oo][Nn][Bb][Ee][Kk][Ee][Nn][Dd]", r"[Nn][Uu][Ll][Ll]", "~", ""]
+        if self.geen:
+            words.insert(0, "geen")
+            loose.append("[Gg][Ee][Ee][Nn]")
+        own: list[dict[str, Any]] = []
         match self.naam:
             case "geld":
+                loose += ["geen", rf"-?\s*(€|[Ee][Uu][Rr])\s*-?\s*([0-9]{{1,3}}(\.[0-9]{{3}})+|[0-9]+)(,([0-9]{{2}}|-))?"]
+                cents = {"type": "integer", "minimum": -MAX_CENTS, "maximum": MAX_CENTS}
                 own = [
-                    {
-                        "type": "string",
-                        "pattern": r"^-?\s?(€|EUR)\s?-?\d{1,3}(\.?\d{3})*(,(\d\d|-))?$",
-                        "examples": ["€ 1.402,50"],
-                    },
-                    {
-                        "type": "object",
-                        "properties": {"centen": {"type": "integer"}},
-                        "required": ["centen"],
-                        "additionalProperties": False,
-                    },
+                    {"type": "object", "properties": {"centen": cents}, "required": ["centen"], "additionalProperties": False},
                 ]
+                examples: list[Any] = ["€ 1.402,50"]
             case "getal":
-                own = [{"type": "integer"}, {"type": "string", "pattern": r"^-?\d{1,9}$"}]
+                loose.append(r"-?[0-9]{1,10}")
+                own = [{"type": "integer", "minimum": -MAX_NUMBER, "maximum": MAX_NUMBER}]
+                examples = [2]
             case "decimaal":
-                own = [{"type": "number"}, {"type": "string", "pattern": r"^-?\d{1,9}([.,]\d+)?$"}]
+                loose.append(rf"[+-]?([0-9]+([.,][0-9]{{0,{MAX_DIGITS}}})?|[.,][0-9]{{1,{MAX_DIGITS}}})")
+                own = [{"type": "number", "minimum": -MAX_NUMBER, "maximum": MAX_NUMBER}]
+                examples = ["2,5"]
             case "ja_nee":
-                own = [{"type": "boolean"}, {"enum": ["ja", "nee"]}]
+                words = ["ja", "nee", *words]
+                loose += ["[Jj][Aa]", "[Nn][Ee][Ee]", "[Tt][Rr][Uu][Ee]", "[Ff][Aa][Ll][Ss][Ee]"]
+                own = [{"type": "boolean"}]
+                examples = []
             case "datum":
-                own = [
-                    {
-                        "type": "string",
-                        "pattern": r"^\d{4}(-\d\d(-\d\d)?)?$",
-                        "examples": ["1986-04-12", "1986-04", "1986"],
-                    }
-                ]
+                loose.append(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
+                own = [{"type": "integer", "minimum": 1000, "maximum": 9999}]
+                examples = ["1986-04-12", "1986-04", "1986"]
             case "periode":
-                own = [{"type": "string", "examples": ["12 maanden"]}]
+                loose.append(r"[0-9]{1,5}\s+[a-z]+(\s+en\s+[0-9]{1,5}\s+[a-z]+)*")
+                examples = ["12 maanden"]
             case "keuze":
-                return {"enum": [*self.opties, *[w for w in words if w not in self.opties], None]}
+                words = [*self.opties, *(w for w in words if w not in self.opties)]
+                loose += self.opties
+                examples = []
             case "tekst":
-                return {"anyOf": [{"type": "string", "maxLength": MAX_TEXT}, {"type": "null"}]}
-        return {"anyOf": [*own, {"enum": words}, {"type": "null"}]}
+                return {"type": ["string", "null"], "maxLength": MAX_TEXT}
+        pattern = {"type": "string", "pattern": rf"^\s*({'|'.join(loose)})\s*$"}
+        return {"anyOf": [{"enum": words}, *own, pattern], **({"examples": examples} if examples else {})}
+
+
+def is_unknown(value: Any) -> bool:
+    """Is this a word for unknown? (`None` is unknown too.)"""
+    return isinstance(value, str) and value.strip().lower() in UNKNOWN_WORDS
+
+
+def is_none(value: Any) -> bool:
+    """Does this say that it is known that there is none?"""
+    return value is GEEN or (isinstance(value, str) and value.strip().lower() == "geen")
 
 
 def write_value(naam: str, value: Any, cijfers: int = 0) -> Any:
@@ -131,10 +207,10 @@ def write_value(naam: str, value: Any, cijfers: int = 0) -> Any:
     if value is GEEN:
         return "geen"
     match naam:
-        case "geld":
-            return format_money(value)
         case "datum":
             return write_day(value)
+        case "geld":
+            return format_money(value)
         case "periode":
             return str(value)
         case "decimaal":
@@ -144,17 +220,27 @@ def write_value(naam: str, value: Any, cijfers: int = 0) -> Any:
             return value
 
 
+# --- reading -----------------------------------------------------------------------------------------------------------
+
+
+def _plain_digits(text: str) -> str:
+    """The text itself. Raises ValueError when it has digits of another script."""
+    if not text.isascii() and any(c.isdigit() and not c.isascii() for c in text):
+        raise ValueError(f"{quote(text)} heeft cijfers in een ander schrift; schrijf 0 tot en met 9")
+    return text
+
+
 def _read_money(_: Soort, value: Any) -> int:
     if isinstance(value, str):
         if value.strip() == "geen":
             return 0
         try:
-            return parse_money(value)
+            return parse_money(_plain_digits(value)) if len(value) <= MAX_DIGITS else _no_money(value)
         except ValueError as wrong:
             raise refuse("eenheid-ontbreekt", str(wrong)) from None
-    if isinstance(value, Decimal):
+    if isinstance(value, Decimal) and value.is_finite() and abs(value) <= MAX_CENTS // 100 and len(str(value)) <= MAX_DIGITS:
         cents = value * 100
-        if value.is_finite() and cents == int(cents) and abs(cents) <= MAX_CENTS:
+        if cents == int(cents):
             return int(cents)
     if (
         isinstance(value, dict)
@@ -164,13 +250,17 @@ def _read_money(_: Soort, value: Any) -> int:
     ):
         return int(value["centen"])
     if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
-        raise refuse("eenheid-ontbreekt", f"«{value}» is een getal zonder eenheid; schrijf een bedrag, zoals «€ 1.402,50»")
+        raise refuse("eenheid-ontbreekt", f"{quote(value)} is een getal zonder eenheid; schrijf een bedrag, zoals «€ 1.402,50»")
     raise refuse("geen-bedrag", "hier hoort een bedrag, zoals «€ 1.402,50»")
 
 
+def _no_money(text: str) -> int:
+    raise ValueError(f"{quote(text)} is geen bedrag; schrijf het als «€ 1.250,50»")
+
+
 def _read_number(_: Soort, value: Any) -> int:
-    if isinstance(value, str) and value.strip().lstrip("-").isascii() and value.strip().lstrip("-").isdigit():
-        value = int(value) if len(value.strip()) <= 10 else MAX_NUMBER + 1
+    if isinstance(value, str) and re.fullmatch(r"-?[0-9]+", value.strip()):
+        value = int(value) if len(value.strip()) <= 11 else MAX_NUMBER + 1
     if type(value) is int:
         if abs(value) > MAX_NUMBER:
             raise refuse("getal-te-groot", "dit getal is te groot; hoogstens een miljard")
@@ -179,17 +269,21 @@ def _read_number(_: Soort, value: Any) -> int:
 
 
 def _read_decimal(soort: Soort, value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal | str):
+        raise refuse("geen-getal", f"{quote(value)} is geen getal")
+    if isinstance(value, int) and abs(value) > MAX_NUMBER:
+        raise refuse("geen-getal", f"{quote(value)} is geen getal")
     text = value.strip().replace(",", ".") if isinstance(value, str) else str(value)
-    try:
-        number = Decimal(text) if not isinstance(value, bool) else Decimal("NaN")
-    except ArithmeticError:
-        number = Decimal("NaN")
+    if isinstance(value, str) and not re.fullmatch(rf"[+-]?([0-9]+(\.[0-9]{{0,{MAX_DIGITS}}})?|\.[0-9]{{1,{MAX_DIGITS}}})", text):
+        raise refuse("geen-getal", f"{quote(value)} is geen getal")
+    number = Decimal(text)
     if not number.is_finite() or abs(number) > MAX_NUMBER:
         raise refuse("geen-getal", f"{quote(value)} is geen getal")
-    scaled = number * 10**soort.cijfers
-    if scaled != int(scaled):
+    exponent = number.as_tuple().exponent
+    scaled = Fraction(number) * 10**soort.cijfers if isinstance(exponent, int) and exponent > -400 else Fraction(1, 2)
+    if scaled.denominator != 1:
         raise refuse("te-veel-decimalen", f"{quote(value)} heeft meer dan {soort.cijfers} cijfers achter de komma")
-    return int(scaled)
+    return scaled.numerator
 
 
 def _read_yes_no(_: Soort, value: Any) -> bool:
@@ -201,7 +295,12 @@ def _read_yes_no(_: Soort, value: Any) -> bool:
             return True
         if word in ("nee", "false"):
             return False
-    raise refuse("geen-ja-nee", f"{quote(value)} is niet «ja», «nee» of «onbekend»")
+        near = {"y": "ja", "j": "ja", "1": "ja", "on": "ja", "waar": "ja", "n": "nee", "0": "nee", "off": "nee", "onwaar": "nee"}
+        meant = near.get(word) or nearest(word, ("ja", "nee", "onbekend"))
+        hint = f"bedoelde u «{meant}»?" if meant else ""
+        raise refuse("geen-ja-nee", f"{quote(value)} is niet «ja», «nee» of «onbekend»", hint)
+    hint = {0: "bedoelde u «nee»?", 1: "bedoelde u «ja»?"}.get(value, "") if isinstance(value, int) else ""
+    raise refuse("geen-ja-nee", f"{quote(value)} is niet «ja», «nee» of «onbekend»", hint)
 
 
 def _read_day(_: Soort, value: Any) -> Day:
@@ -209,31 +308,44 @@ def _read_day(_: Soort, value: Any) -> Day:
         raise refuse("geen-datum", "hier hoort een datum zonder tijd, zoals «2026-03-02»")
     if isinstance(value, date | Between):
         return value
-    if isinstance(value, str | int) and not isinstance(value, bool):
+    if isinstance(value, str) or (type(value) is int and 0 <= value <= 10**8):
+        text = str(value)
+        if re.fullmatch(r"\s*\d{4}-\d\d-\d\d[T ].{0,40}", text):
+            raise refuse("geen-datum", f"{quote(text)} is een datum met een tijd; schrijf alleen de datum: «{text.strip()[:10]}»")
         try:
-            return parse_partial_day(str(value))
+            return parse_partial_day(_plain_digits(text)) if len(text) <= MAX_DIGITS else _no_day(text)
         except ValueError as wrong:
             raise refuse("geen-datum", str(wrong)) from None
     raise refuse("geen-datum", f"{quote(value)} is geen datum; schrijf jaar-maand-dag, zoals «2026-03-02»")
 
 
+def _no_day(text: str) -> Day:
+    raise ValueError(f"{quote(text)} is geen datum; schrijf jaar-maand-dag, zoals «2026-03-02»")
+
+
 def _read_period(_: Soort, value: Any) -> Period:
     if isinstance(value, Period):
         return value
+    example = "schrijf bijvoorbeeld «12 maanden», «8 weken» of «28 dagen»"
+    if not isinstance(value, str) or len(value) > 100:
+        raise refuse("geen-periode", f"{quote(value)} is geen periode; {example}")
     try:
-        return parse_period(str(value))
+        return parse_period(_plain_digits(value))
     except ValueError as wrong:
         raise refuse("geen-periode", str(wrong)) from None
 
 
 def _read_choice(soort: Soort, value: Any) -> str:
+    options = ", ".join(soort.opties)
     if isinstance(value, str):
         word = value.strip()
         if word in soort.opties:
             return word
-        near = suggest(word, soort.opties)
-        raise refuse("keuze-onbekend", f"«{word}» kan hier niet.{near} Kies uit: {', '.join(soort.opties)}")
-    raise refuse("keuze-onbekend", f"hier hoort een van deze woorden: {', '.join(soort.opties)}")
+        near = suggest(word, soort.opties).strip()
+        few = "Kies uit: " + options if len(soort.opties) <= 20 or not near else ""
+        hint = " ".join(part for part in (near, few) if part)
+        raise refuse("keuze-onbekend", f"{quote(word)} kan hier niet", hint[0].lower() + hint[1:])
+    raise refuse("keuze-onbekend", f"hier hoort een van deze woorden: {options}")
 
 
 def _read_text(_: Soort, value: Any) -> str:
@@ -241,6 +353,8 @@ def _read_text(_: Soort, value: Any) -> str:
         raise refuse("geen-tekst", "hier hoort tekst")
     if len(value) > MAX_TEXT:
         raise refuse("tekst-te-lang", f"deze tekst heeft {len(value)} tekens; hoogstens {MAX_TEXT}")
+    if not value.isprintable() and any(unicodedata.category(c) in ("Cc", "Cs") and c not in "\n\r\t" for c in value):
+        raise refuse("teken-onbekend", "in deze tekst staat een teken dat niet te lezen is", "haal het weg")
     if holds_bsn(value):
         raise refuse(
             "bsn", "hier staat iets dat op een burgerservicenummer lijkt; dat hoort niet in een situatie. Haal het weg"
@@ -259,34 +373,106 @@ _READERS: Final[dict[str, Callable[[Soort, Any], Any]]] = {
     "tekst": _read_text,
 }
 
+_NINE: Final = re.compile(r"(?<!\d)(?:\d[ .]?){8}\d(?!\d)")
+_EURO: Final = re.compile(r"€ ?([0-9]{1,3})(?:\.([0-9]{3}))?(?:,([0-9]{2}))?")
 
-def quote(value: Any) -> str:
-    """A value as its writer would recognise it, for an error text; never a Python type name."""
-    if isinstance(value, str):
-        return f"«{value if len(value) <= 60 else value[:57] + '…'}»"
-    if isinstance(value, bool):
-        return "«ja»" if value else "«nee»"
-    if isinstance(value, int | float | Decimal):
-        return f"«{value}»"
-    if isinstance(value, dict):
-        return "een groep velden"
-    if isinstance(value, list | tuple):
-        return "een lijst"
-    return "dit"
+
+def _quick(naam: str, plain: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """A shorter way to the value of the common forms of a text, date or amount; `plain` reads all others."""
+
+    def text(value: Any) -> Any:
+        if type(value) is str and 8 < len(value) <= MAX_TEXT and value.isprintable() and _NINE.search(value) is None:
+            bare = value.strip()
+            if len(bare) > 8:  # longer than any word for unknown
+                return bare
+        return plain(value)
+
+    def day(value: Any) -> Any:
+        if type(value) is str and len(value) == 10 and value[4] == value[7] == "-":
+            try:
+                return date.fromisoformat(value)
+            except ValueError:
+                pass
+        return plain(value)
+
+    def money(value: Any) -> Any:
+        found = _EURO.fullmatch(value) if type(value) is str else None
+        if found is None:
+            return plain(value)
+        first, second, cents = found.groups()
+        euros = int(first) if second is None else int(first) * 1000 + int(second)
+        return euros * 100 + int(cents or 0)
+
+    return {"tekst": text, "datum": day, "geld": money}[naam]
 
 
 def holds_bsn(text: str) -> bool:
     """Does the text hold nine digits in a row (dots and spaces between them allowed) that pass the eleven test of a BSN?"""
-    digits = [int(c) for c in text if c.isascii() and c.isdigit()]
-    if len(digits) < 9:
-        return False
-    for run in re.findall(r"(?<![\d])(?:\d[ .]?){8}\d(?![\d])", text):
+    for run in _NINE.findall(text):
         nine = [int(c) for c in run if c.isdigit()]
         weights = (9, 8, 7, 6, 5, 4, 3, 2, -1)
         if any(nine) and sum(d * w for d, w in zip(nine, weights, strict=True)) % 11 == 0:
             return True
     return False
 
+
+def read_loose(value: Any, depth: int = 8) -> Any:
+    """A value whose kind only a ruleset knows, as it came: a scalar, {centen: …}, or lists and groups of them up to a depth."""
+    match value:
+        case str():
+            return _read_text(_TEXT, value)
+        case None | bool() | Geen() | Period() | Between():
+            return value
+        case int() if abs(value) < 10**18:
+            return value
+        case (float() | Decimal()) if math.isfinite(value):
+            return value
+        case date() if not isinstance(value, datetime):
+            return value
+        case {"centen": int(), **rest} if not rest and not isinstance(value["centen"], bool):
+            return dict(value)
+        case list() | tuple() if depth > 1 and len(value) <= MAX_LIST:
+            return [read_loose(one, depth - 1) for one in value]
+        case Mapping() if depth > 1 and len(value) <= MAX_LIST:
+            return {read_name(key): read_loose(one, depth - 1) for key, one in value.items()}
+    raise refuse("geen-waarde", f"{quote(value)} kan hier niet", "schrijf één waarde, zoals «ja», «€ 480» of «2026-03-02»")
+
+
+def write_loose(value: Any) -> Any:
+    """A loose value as it stands in a file."""
+    match value:
+        case Geen():
+            return "geen"
+        case date() | Between():
+            return write_day(value)
+        case Period() | Decimal():
+            return str(value)
+        case list():
+            return [write_loose(one) for one in value]
+        case dict():
+            return {key: write_loose(one) for key, one in value.items()}
+    return value
+
+
+def read_name(value: Any) -> str:
+    """The name of a ruleset or of a fact that it declares. Raises PydanticCustomError for what can be no such name."""
+    if not isinstance(value, str) or not value.isprintable() or not 0 < len(value) <= 100:
+        raise refuse("ongeldige-naam", f"{quote(value)} kan geen naam zijn", "gebruik kleine letters, cijfers, «_» en «-»")
+    if names_bsn(value) or holds_bsn(value):
+        raise refuse("bsn", "een burgerservicenummer hoort niet in een situatie", BSN_HELP)
+    return value
+
+
+BSN_HELP: Final = "haal het weg; gebruik een kenmerk in uw eigen systeem"
+
+
+def names_bsn(name: str) -> bool:
+    """Is this the name of a field for a BSN?"""
+    flat = name.lower()
+    return bool(re.search(r"(?<![a-z])bsn(?![a-z])|bsn_?num|burgerservice|sofinummer|social_security", flat))
+
+
+_TEXT: Final = Soort("tekst")
 
 Geld = Annotated[int | None, Soort("geld")]
 Getal = Annotated[int | None, Soort("getal")]

@@ -7,26 +7,14 @@ The Dutch names are the vocabulary of rulesets, letters, JSON and Python alike.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cached_property
-from typing import Annotated, Any, ClassVar, Final, Literal, TypeVar
+from functools import cached_property, lru_cache
+from typing import Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WrapSerializer, WrapValidator, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, Field, GetCoreSchemaHandler, model_validator
+from pydantic_core import CoreSchema, core_schema
 
-from responsief.facts import (
-    MAX_LIST,
-    UNKNOWN_WORDS,
-    Dag,
-    DagOfGeen,
-    Geld,
-    Getal,
-    JaNee,
-    Soort,
-    Tekst,
-    quote,
-    refuse,
-)
+from responsief.facts import Dag, DagOfGeen, Geld, Getal, JaNee, Soort, Tekst, is_unknown, quote, readable, refuse, suggest
+from responsief.parts import Deel, Lijst, Los, OfGeen, Rij, Woorden, named
 from responsief.values import GEEN, Geen
 
 FORMAAT: Final = 1
@@ -74,55 +62,7 @@ def feit(label: str, vraag: str = "", *van: Bron, eenheid: str | None = None) ->
     )
 
 
-class Deel(BaseModel):
-    """A part of a situation: frozen, and nothing in it that the vocabulary does not know."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
-    sleutels: ClassVar[frozenset[str]] = frozenset()  # fields without which an entry of a list means nothing
-
-    @model_validator(mode="before")
-    @classmethod
-    def _is_a_group(cls, value: Any) -> Any:
-        if value is None or (isinstance(value, str) and value.strip().lower() in UNKNOWN_WORDS and not cls.sleutels):
-            return {}
-        if isinstance(value, Mapping | cls):
-            return value
-        raise refuse(
-            "geen-groep",
-            f"hier horen velden te staan ({', '.join(list(cls.model_fields)[:4])}, …), niet {quote(value)}",
-        )
-
-
-D = TypeVar("D", bound=Deel)
-
-
-def _listed(value: Any) -> Any:
-    if value is None or (isinstance(value, str) and value.strip().lower() in UNKNOWN_WORDS):
-        return None
-    if isinstance(value, str) and value == "geen":
-        return ()
-    if isinstance(value, list | tuple):
-        if len(value) > MAX_LIST:
-            raise refuse("lijst-te-lang", f"deze lijst heeft {len(value)} regels; hoogstens {MAX_LIST}")
-        return tuple(value)
-    raise refuse("geen-lijst", "hier hoort een lijst: elke regel begint met een streepje, of schrijf «geen»")
-
-
-Lijst = Annotated[tuple[D, ...] | None, BeforeValidator(_listed)]
-Woorden = Annotated[tuple[Tekst, ...] | None, BeforeValidator(_listed)]
 Leefgebied = Annotated[str | None, Soort("keuze", *LEEFGEBIEDEN)]
-
-
-def _or_none(value: Any, handler: Any) -> Any:
-    if value is GEEN or value == "geen":
-        return GEEN
-    if value is None or (isinstance(value, str) and value.strip().lower() in UNKNOWN_WORDS):
-        return None
-    return handler(value)
-
-
-def _write_or_none(value: Any, handler: Any) -> Any:
-    return "geen" if value is GEEN else handler(value)
 
 
 # --- what is so ----------------------------------------------------------------------------------------------------
@@ -189,7 +129,7 @@ class Partner(Persoon):
     inkomsten: Inkomsten = feit("inkomsten van de partner", "Wat verdient uw partner netto?", "uwv")
 
 
-PartnerOfGeen = Annotated[Partner | Geen | None, WrapValidator(_or_none), WrapSerializer(_write_or_none)]
+PartnerOfGeen = Annotated[Partner | Geen | None, OfGeen()]
 
 
 class Kind(Deel):
@@ -229,11 +169,14 @@ class Huishouden(Deel):
     @model_validator(mode="after")
     def _agrees_with_itself(self) -> Huishouden:
         if self.soort in ("alleenstaande", "alleenstaande_ouder") and isinstance(self.partner, Partner):
-            raise refuse("spreekt-zich-tegen", f"de leefvorm is «{self.soort}», maar er staat ook een partner")
+            text = f"de leefvorm is «{self.soort}», maar er staat ook een partner"
+            raise refuse("spreekt-zich-tegen", text, "schrijf «soort: gehuwd» (ook bij samenwonen), of «partner: geen»", "soort")
         if self.soort == "gehuwd" and self.partner is GEEN:
-            raise refuse("spreekt-zich-tegen", "de leefvorm is «gehuwd», maar bij partner staat «geen»")
+            text = "de leefvorm is «gehuwd», maar bij partner staat «geen»"
+            raise refuse("spreekt-zich-tegen", text, "vul de partner in, of kies «alleenstaande» of «alleenstaande_ouder»", "soort")
         if self.soort == "alleenstaande_ouder" and self.kinderen == ():
-            raise refuse("spreekt-zich-tegen", "de leefvorm is «alleenstaande_ouder», maar er zijn geen kinderen")
+            text = "de leefvorm is «alleenstaande_ouder», maar er zijn geen kinderen"
+            raise refuse("spreekt-zich-tegen", text, "vul de kinderen in, of kies «alleenstaande»", "soort")
         return self
 
 
@@ -426,9 +369,9 @@ class Behoefte(Deel):
     @model_validator(mode="after")
     def _severity_in_range(self) -> Behoefte:
         if self.leefgebied is None:
-            raise refuse("veld-ontbreekt", f"noem een leefgebied: {', '.join(LEEFGEBIEDEN)}")
+            raise refuse("veld-ontbreekt", "deze behoefte heeft geen leefgebied", f"kies uit: {', '.join(LEEFGEBIEDEN)}")
         if self.ernst is not None and not 1 <= self.ernst <= 5:
-            raise refuse("ernst", f"ernst {self.ernst} bestaat niet; kies 1 (licht) tot en met 5 (acuut)")
+            raise refuse("ernst", f"ernst {self.ernst} bestaat niet", "kies 1 (licht) tot en met 5 (acuut)", "ernst")
         return self
 
 
@@ -451,7 +394,8 @@ class Omstandigheid(Deel):
     @model_validator(mode="after")
     def _says_something(self) -> Omstandigheid:
         if self.soort is None and not self.woorden:
-            raise refuse("veld-ontbreekt", "een omstandigheid heeft een «soort» of «woorden» nodig")
+            text = "deze omstandigheid heeft geen «soort» en geen «woorden»"
+            raise refuse("veld-ontbreekt", text, "vul er één in; past geen soort, schrijf dan «soort: overig»")
         return self
 
 
@@ -482,15 +426,47 @@ class FeitBron(Deel):
     betwist: JaNee = feit("betwist door de inwoner")
     in_onderzoek: JaNee = feit("in onderzoek bij de bron")
     herbruikbaar_tot: Dag = feit("herbruikbaar tot en met")
-    eigen_opgave: Any = Field(default=None, title="wat de inwoner zelf opgeeft")
+    eigen_opgave: Annotated[Any, Los()] = Field(default=None, title="wat de inwoner zelf opgeeft")
+
+
+class Paden:
+    """`feiten`: paths into the situation, each checked, with where the fact comes from."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return named(core_schema.no_info_plain_validator_function(_read_path), handler.generate_schema(FeitBron))
+
+
+def _read_path(value: Any) -> str:
+    wrong = unknown_step(value) if isinstance(value, str) and len(value) <= 200 else "dat is geen pad."
+    if wrong is None:
+        return str(value)
+    text, _, hint = wrong.partition(". ") if ". " in wrong else (wrong.rstrip("."), "", "")
+    raise refuse("onbekend-pad", f"{quote(value)} wijst geen gegeven aan: {text}", hint[:1].lower() + hint[1:])
+
+
+class Formaat:
+    """The version of these names. There is one."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        plain = core_schema.no_info_plain_validator_function(self.read)
+        fast = core_schema.union_schema([core_schema.literal_schema([FORMAAT]), plain], mode="left_to_right")
+        return core_schema.lax_or_strict_schema(plain, fast, serialization=core_schema.simple_ser_schema("int"))
+
+    @staticmethod
+    def read(value: Any) -> int:
+        if value is None or is_unknown(value) or (isinstance(value, str) and value.strip() == str(FORMAAT)):
+            return FORMAAT
+        if type(value) is not int or value != FORMAAT:
+            raise refuse("formaat", f"formaat {quote(value)} kent deze versie niet", f"schrijf «formaat: {FORMAAT}»")
+        return value
 
 
 class Situation(Deel):
     """One client's situation. Validate with `Situation.model_validate_json`, or read a file with `responsief.read_situation`."""
 
-    formaat: Annotated[int, BeforeValidator(lambda v: int(v) if isinstance(v, str) and v.isdigit() else v)] = FORMAAT
+    formaat: Annotated[int, Formaat()] = FORMAAT
     gewenst_effect: Tekst = feit("gewenst effect", "Wat wilt u bereiken? Zeg het in uw eigen woorden.")
-    hulpvraag: Annotated[tuple[Leefgebied, ...] | None, BeforeValidator(_listed)] = feit(
+    hulpvraag: Annotated[tuple[Leefgebied, ...] | None, Rij()] = feit(
         "volgorde van wat belangrijk is", "Wat is voor u het belangrijkst, en wat daarna?"
     )
     persoon: Persoon = Persoon()
@@ -516,26 +492,10 @@ class Situation(Deel):
     plan: Plan = Plan()
     toezeggingen: Lijst[Toezegging] = feit("toezeggingen", "Wat is u beloofd?")
 
-    feiten: dict[str, FeitBron] = Field(default_factory=dict, title="waar een feit vandaan komt")
-    eigen: dict[str, dict[str, Any]] = Field(default_factory=dict, title="gegevens die een regelset zelf vraagt")
-
-    @model_validator(mode="after")
-    def _known_format_and_paths(self) -> Situation:
-        if self.formaat != FORMAAT:
-            raise refuse("formaat", f"formaat {self.formaat} kent deze versie niet; schrijf «formaat: {FORMAAT}»")
-        for path in self.feiten:
-            wrong = unknown_step(path)
-            if wrong is not None:
-                raise PydanticCustomError(
-                    "responsief",
-                    "{tekst}",
-                    {
-                        "code": "onbekend-pad",
-                        "tekst": f"«{path}» wijst geen gegeven aan: {wrong}",
-                        "pad": ["feiten", path],
-                    },
-                )
-        return self
+    feiten: Annotated[dict[str, FeitBron], Paden()] = Field(default_factory=dict, title="waar een feit vandaan komt")
+    eigen: Annotated[dict[str, dict[str, Any]], Los(2)] = Field(
+        default_factory=dict, title="gegevens die een regelset zelf vraagt"
+    )
 
     @cached_property
     def own_values(self) -> dict[Any, Any]:
@@ -553,7 +513,7 @@ class Situation(Deel):
 
 
 def without(situation: Situation, paths: list[str]) -> Situation:
-    """The same situation with the facts at these paths («inkomsten», «schulden.0.bedrag») unknown."""
+    """The same situation with the facts at these paths («inkomsten», «schulden.0.bedrag», «schulden.bedrag») unknown."""
     for path in paths:
         situation = replace(situation, path, None)
     return situation
@@ -572,7 +532,9 @@ def replace(situation: Situation, path: str, value: Any) -> Situation:
 def _replace(node: Any, steps: list[str], value: Any) -> Any:
     head, rest = steps[0], steps[1:]
     if isinstance(node, tuple):
-        if not head.isdigit() or int(head) >= len(node):
+        if not _is_index(head):  # «inkomsten.bedrag»: of every entry
+            return tuple(_replace(one, steps, value) for one in node)
+        if int(head) >= len(node):
             return node
         at = int(head)
         return (*node[:at], _replace(node[at], rest, value) if rest else value, *node[at + 1 :])
@@ -580,30 +542,42 @@ def _replace(node: Any, steps: list[str], value: Any) -> Any:
         return {**node, head: _replace(node.get(head), rest, value) if rest else value} if rest == [] or head in node else node
     if isinstance(node, BaseModel) and head in type(node).model_fields:
         inner = _replace(getattr(node, head), rest, value) if rest else value
-        return node.model_copy(update={head: inner})
+        empty = type(node).model_fields[head].default
+        return node.model_copy(update={head: empty if inner is None and isinstance(empty, Deel) else inner})
     return node
 
 
+def _is_index(step: str) -> bool:
+    return step.isascii() and step.isdigit()
+
+
+@lru_cache(maxsize=4096)
 def unknown_step(path: str) -> str | None:
     """What is wrong with a path into the situation, in Dutch; None when it points at a fact.
 
     A path into `eigen` names a ruleset's own fact, which only that ruleset knows: it is taken as it is.
     """
-    from responsief.facts import suggest
-
     steps = path.split(".")
     if steps[0] == "eigen":
-        return None if len(steps) >= 3 else "schrijf «eigen.regelset.gegeven»"
+        return None if len(steps) == 3 and all(steps) else "schrijf «eigen.regelset.gegeven»"
     model: type[BaseModel] | None = Situation
+    many = False
     for at, step in enumerate(steps):
         if model is None:
-            return f"na «{steps[at - 1]}» komt niets meer"
-        if step.isdigit() and at > 0:
+            return f"na «{readable(steps[at - 1])}» komt niets meer"
+        if many and _is_index(step):
+            many = False
             continue
-        if step not in model.model_fields:
-            return f"«{step}» bestaat hier niet.{suggest(step, model.model_fields)}"
-        model = model_of(model.model_fields[step].annotation)
+        fields = [name for name in model.model_fields if model is not Situation or name not in NO_FACTS]
+        if step not in fields:
+            return f"{quote(step)} bestaat hier niet.{suggest(step, fields)}"
+        annotation = model.model_fields[step].annotation
+        many = "tuple" in str(annotation)
+        model = model_of(annotation)
     return None
+
+
+NO_FACTS: Final = ("formaat", "feiten", "eigen")  # what a situation holds about facts, not facts themselves
 
 
 def model_of(annotation: Any) -> type[BaseModel] | None:

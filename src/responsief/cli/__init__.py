@@ -5,6 +5,7 @@ Exit codes: 0 fine · 1 findings (a file or situation with a mistake, a test tha
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -48,12 +49,21 @@ def main() -> None:
     """The entry point: no input and no interruption ends in a traceback."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8")
+            stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         group(standalone_mode=True)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+    except Exception as fault:
+        if os.environ.get("RESPONSIEF_DEBUG"):
+            raise
+        click.echo(
+            f"fout[intern] hier klopt iets niet in responsief zelf ({type(fault).__name__}); uw bestanden zijn niet gewijzigd.\n"
+            "     = hulp: meld dit met het bestand erbij; met RESPONSIEF_DEBUG=1 ervoor ziet u waar het misgaat",
+            err=True,
+        )
+        sys.exit(70)
 
 
 if __name__ == "__main__":

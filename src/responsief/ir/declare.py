@@ -11,7 +11,7 @@ from responsief.facts import Soort
 from responsief.ir.ruleset import Figure, OwnFactDef, Term
 from responsief.ir.types import SOURCES, type_of_soort
 from responsief.source import Place, Scalar
-from responsief.syntax.groups import FORMS, read_expression, read_form
+from responsief.syntax.groups import read_body, read_expression
 from responsief.syntax.nodes import Document, Expression, Mapping, span_of
 from responsief.syntax.reading import Reader, in_force, plain_name, read_soort
 from responsief.values import parse_day
@@ -150,8 +150,8 @@ def _figures(draft: RulesetDraft, taken: dict[str, tuple[str, int]]) -> None:
             draft.findings.add("geen-groep", span_of(node))
             continue
         reader = Reader(node, draft.findings)
-        written: Any = reader.choice("type", FIGURE_KINDS) if reader.has("type") else "geld"
-        kind = written or "geld"
+        written = reader.choice("type", FIGURE_KINDS) if reader.has("type") else "geld"
+        kind: Any = written or "geld"
         soort = Soort(kind, cijfers=(reader.number("cijfers", 0, 6) or 0) if kind == "decimaal" else 0)
         values = _dated(reader, soort) if written else []
         if not reader.has("waarden"):
@@ -178,8 +178,10 @@ def _figures(draft: RulesetDraft, taken: dict[str, tuple[str, int]]) -> None:
 def _dated(reader: Reader, soort: Soort) -> list[tuple[date, Any]]:
     values: list[tuple[date, Any]] = []
     if reader.empty("waarden"):
-        reader.findings.add("lege-waarde", reader.key_span("waarden"), sleutel="waarden", hulp="schrijf «waarden: {2026-01-01: …}»")
-    inner = reader.group("waarden", zoals="2026-01-01: …") if not reader.empty("waarden") else None
+        hint = "schrijf «waarden: {2026-01-01: …}»"
+        reader.findings.add("lege-waarde", reader.key_span("waarden"), sleutel="waarden", hulp=hint)
+        return values
+    inner = reader.group("waarden", zoals="2026-01-01: …")
     if inner is None:
         return values
     for key, (scalar, node) in inner.mapping.entries.items():
@@ -226,11 +228,8 @@ def _terms(draft: RulesetDraft, taken: dict[str, tuple[str, int]]) -> None:
             in_force(reader)
             if reader.has("gebruik"):
                 uses = reader.scalar("gebruik")
-            elif any(reader.has(form) for form in FORMS):
-                expression = read_form(reader)
             else:
-                inner = reader.need("is")
-                expression = read_expression(inner, findings) if inner is not None else None
+                expression = read_body(reader)
             reader.done()
         else:
             expression = read_expression(node, findings)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal, cast
 
-from responsief.diagnostics import Findings, choose_from, did_you_mean
+from responsief.diagnostics import Findings, choose_from, did_you_mean, nearest
 from responsief.ir import nodes as ir
 from responsief.ir.bounds import at_least
 from responsief.ir.tables import check_table
@@ -33,12 +34,13 @@ class Scope:
     case: Record | None = None
     entry: Record | None = None
     column: ir.Node | None = None
+    rulesets: Collection[str] = ()
 
     def inside(self, entry: Record) -> Scope:
-        return Scope(self.resolve, self.known, self.case, entry, self.column)
+        return replace(self, entry=entry)
 
     def of_column(self, column: ir.Node) -> Scope:
-        return Scope(self.resolve, self.known, self.case, self.entry, column)
+        return replace(self, column=column)
 
 
 def type_expression(
@@ -80,10 +82,19 @@ class _Typer:
     def must_be(self, node: ir.Node, wanted: Type) -> ir.Node:
         found = node.type
         if found.kind is Kind.GETAL and wanted.kind is Kind.GELD:
-            raise self.wrong("eenheid-ontbreekt", node.place, waar="hier hoort", getal=node.place.text)
+            raise self.bare(node, "hier hoort")
         if found.kind is not wanted.kind:
-            raise self.wrong("verkeerd-type", node.place, verwacht=wanted, gevonden=found)
+            raise self.wrong("verkeerd-type", node.place, verwacht=wanted, gevonden=found, hulp=_instead(node, wanted))
         return node
+
+    def bare(self, node: ir.Node, where: str) -> Untyped:
+        """A number where money stands beside it."""
+        hint: str | None = None
+        if node.place.text.endswith("%"):
+            hint = f"schrijf waarvan: «{node.place.text} van …»"
+        elif not isinstance(node, ir.Const):
+            hint = "vergelijk en verreken geld met geld, of vermenigvuldig het getal met een bedrag"
+        return self.wrong("eenheid-ontbreekt", node.place, waar=where, getal=node.place.text, hulp=hint)
 
     def truth(self, expression: syntax.Expression) -> ir.Node:
         return self.must_be(self.node(expression), JA_NEE)
@@ -204,9 +215,26 @@ class _Typer:
         schema = situation_schema()
         if first in schema.fields:
             return self.path(schema, written, "situatie", 0)
-        known = [*scope.known(), *schema.fields, "peildatum", *(scope.entry.fields if scope.entry else ())]
-        hint = did_you_mean(".".join(written.steps), known) or did_you_mean(first, known) or self.elsewhere(first)
-        raise self.wrong("onbekende-naam", written.places[0], naam=first, hulp=hint)
+        if self.findings.full:
+            raise Untyped
+        raise self.wrong("onbekende-naam", written.places[0], naam=first, hulp=self.meant(written))
+
+    def meant(self, written: syntax.Name) -> str | None:
+        """What an unknown name probably was to be."""
+        scope, first = self.scope, written.steps[0]
+        if first in ("bekend", "onbekend", "geen"):
+            return f"schrijf «… is {first}»"
+        if first in scope.rulesets and len(written.steps) > 1:
+            return f"haal het op onder «begrippen»: «{written.steps[1]}: {{gebruik: {'.'.join(written.steps)}}}»"
+        known = [*scope.known(), *situation_schema().fields, "peildatum", *(scope.entry.fields if scope.entry else ())]
+        whole = ".".join(written.steps)
+        return (
+            did_you_mean(whole, known)
+            or (did_you_mean(first, known) if len(written.steps) == 1 else "")
+            or self.elsewhere(first if len(written.steps) == 1 else written.steps[-1])
+            or did_you_mean(first, known)
+            or None
+        )
 
     def elsewhere(self, field: str) -> str:
         """Where in the situation a field with this name stands: «opleiding.volgt» for «volgt»."""
@@ -232,10 +260,12 @@ class _Typer:
         for at in range(start, len(written.steps)):
             step, last = written.steps[at], at == len(written.steps) - 1
             if step not in here.fields:
-                waarvan = "«" + ".".join(written.steps[:at]) + "»" if at > start else here.name
-                raise self.wrong(
-                    "onbekend-veld", written.places[at], naam=step, waarvan=waarvan, hulp=choose_from(step, here.fields)
-                )
+                before = ".".join(written.steps[:at])
+                waarvan = f"«{before}»" if at > start else here.name
+                hint = choose_from(step, here.fields)
+                if step == "leeftijd" and "geboortedatum" in here.fields:
+                    hint = f"schrijf «leeftijd van {before}»"
+                raise self.wrong("onbekend-veld", written.places[at], naam=step, waarvan=waarvan, hulp=hint)
             found = here.fields[step].type
             geen = geen or found.geen
             if last:
@@ -267,23 +297,54 @@ class _Typer:
 
     def comparable(self, left: ir.Node, right: ir.Node, op: str, place: Place) -> None:
         a, b = left.type, right.type
-        for one, other, side in ((left, right, "rechts"), (right, left, "links")):
+        for one, other, side in ((left, right, "rechts staat"), (right, left, "links staat")):
             if one.type.kind is Kind.GETAL and other.type.kind is Kind.GELD:
-                raise self.wrong("eenheid-ontbreekt", one.place, waar=side, getal=one.place.text)
+                raise self.bare(one, side)
         if a.kind is not b.kind and {a.kind, b.kind} != {Kind.KEUZE, Kind.TEKST}:
-            raise self.wrong("types-verschillen", place, links=a, rechts=b)
+            raise self.wrong("types-verschillen", place, links=a, rechts=b, hulp=_alike(left, right) or _alike(right, left))
         if a.kind is b.kind is Kind.KEUZE and not set(a.options) & set(b.options):
-            raise self.wrong("types-verschillen", place, links=f"«{left.place.text}»", rechts=f"«{right.place.text}»")
+            words = f"«{left.place.text}» en «{right.place.text}» hebben geen woord gemeen"
+            raise self.wrong("types-verschillen", place, links="deze keuze", rechts="die keuze", hulp=words)
         if op not in ("=", "!=") and a.kind in (Kind.KEUZE, Kind.TEKST, Kind.JA_NEE, Kind.PERIODE):
             raise self.wrong("rekenen-kan-niet", place, op=op, links=a, rechts=b, hulp="gebruik «=» of «!=»")
 
     def compare(self, written: syntax.Binary) -> ir.Node:
+        self.no_bare_words(written.operands[0], (written.operands[1],), written.op)
+        self.no_bare_words(written.operands[1], (written.operands[0],), written.op)
         left, right = self.all(written.operands)
         left, right = self.as_choice(left, right), self.as_choice(right, left)
         self.comparable(left, right, written.op, written.op_place)
         return ir.Compare(cast("ir.Op", written.op), left, right, written.place)
 
+    def no_bare_words(self, subject: syntax.Expression, others: Iterable[syntax.Expression], op: str) -> None:
+        """A word without quotes beside a choice, or «= onbekend»: said as such, not as a name that does not exist."""
+        for other in others:
+            if not isinstance(other, syntax.Name) or len(other.steps) > 1 or self.stands_for_something(other):
+                continue
+            word = other.steps[0]
+            if word in ("bekend", "onbekend", "geen", "leeg", "ingevuld"):
+                what = {"leeg": "onbekend", "ingevuld": "bekend"}.get(word, word)
+                hint = f"schrijf «{'niet ' if op == '!=' else ''}{subject.place.text} is {what}»"
+                raise self.wrong("geen-vergelijking", other.place, woord=word, op=op, hulp=hint)
+            try:
+                found = _Typer(self.scope, Findings()).node(subject)
+            except Untyped:
+                continue
+            if found.type.kind is Kind.KEUZE and nearest(word, found.type.options):
+                near = nearest(word, found.type.options)
+                raise self.wrong("onbekende-naam", other.place, naam=word, hulp=f"zet een woord tussen aanhalingstekens: «'{near}'»")
+
+    def stands_for_something(self, name: syntax.Name) -> bool:
+        scope, first = self.scope, name.steps[0]
+        if first in (syntax.COLUMN, "peildatum", "zaak") or first in situation_schema().fields:
+            return True
+        if scope.entry is not None and first in scope.entry.fields:
+            return True
+        return scope.resolve(first, name.place) is not None
+
     def one_of(self, value: syntax.Expression, options: Iterable[syntax.Expression], place: Place) -> ir.Node:
+        options = tuple(options)
+        self.no_bare_words(value, options, "in")
         subject, *rest = self.all((value, *options))
         constants: list[int | str] = []
         for option in rest:
@@ -305,7 +366,21 @@ class _Typer:
             return ir.Absent(inner, written.place)
         return ir.Known(inner, written.what == "bekend", written.place)
 
+    def dashed_name(self, written: syntax.Binary) -> None:
+        """«inkomen-per-maand» is a name with dashes rather than a subtraction of names that do not exist."""
+        text = written.place.text
+        if not re.fullmatch(r"[^\W\d]\w*(-[^\W\d]\w*)+", text):
+            return
+        parts = [syntax.Name((part,), written.place, (written.place,)) for part in text.split("-")]
+        if all(self.stands_for_something(part) for part in parts):
+            return
+        name = text.replace("-", "_")
+        self.stands_for_something(syntax.Name((name,), written.place, (written.place,)))  # a broken one was reported already
+        raise self.wrong("onbekende-naam", written.place, naam=text, hulp=f"in een naam staat «_», geen streepje: «{name}»")
+
     def arith(self, written: syntax.Binary) -> ir.Node:
+        if written.op == "-":
+            self.dashed_name(written)
         left, right = self.all(written.operands)
         op, place = written.op, written.place
         a, b = left.type, right.type
@@ -313,7 +388,7 @@ class _Typer:
             return ir.Shift(left, right, 1 if op == "+" else -1, Type(Kind.DATUM, geen=a.geen or b.geen), place)
         if op == "-" and a.kind is b.kind is Kind.DATUM:
             raise self.wrong(
-                "rekenen-kan-niet", written.op_place, op="-", links=a, rechts=b, hulp="schrijf «dagen tussen a en b»"
+                "rekenen-kan-niet", written.op_place, op="-", links=a, rechts=b, hulp=_elapsed_advice(left, right)
             )
         if op in ("+", "-") and a.kind is b.kind is Kind.PERIODE and isinstance(left, ir.Const) and isinstance(right, ir.Const):
             one, two = cast("Period", left.value), cast("Period", right.value)
@@ -351,8 +426,7 @@ class _Typer:
         a, b = left.type.kind, right.type.kind
         if op in ("+", "-"):
             if a is not b:
-                bare, side = (left, "rechts") if a is Kind.GETAL else (right, "links")
-                raise self.wrong("eenheid-ontbreekt", bare.place, waar=side, getal=bare.place.text)
+                raise self.bare(left, "rechts staat") if a is Kind.GETAL else self.bare(right, "links staat")
             return a
         if op in ("*", "% van"):
             if a is b is Kind.GELD:
@@ -439,7 +513,8 @@ class _Typer:
         entries = self.name(path)
         name = ".".join(path.steps)
         if entries.type.kind is not Kind.LIJST:
-            raise self.wrong("geen-lijst-pad", path.place, naam=name, functie=op)
+            hint = f"schrijf «niet {name} is geen»" if op == "bestaat" and entries.type.geen else None
+            raise self.wrong("geen-lijst-pad", path.place, naam=name, functie=op, hulp=hint)
         record = entries.type.record
         assert record is not None
         inner = _Typer(self.scope.inside(record), self.findings)
@@ -478,7 +553,7 @@ class _Typer:
         for other in results[1:]:
             a, b = first.type, other.type
             if a.kind is Kind.GELD and b.kind is Kind.GETAL:
-                raise self.wrong("eenheid-ontbreekt", other.place, waar="bij de eerste keuze", getal=other.place.text)
+                raise self.bare(other, "de eerste keuze geeft")
             if a.kind is not b.kind:
                 raise self.wrong("takken-verschillen", other.place, gevonden=b, verwacht=a)
         types = [r.type for r in results]
@@ -525,6 +600,40 @@ class _Typer:
             assert written.collect is not None
             return ir.Collect(written.collect, branches, otherwise, out, written.place)
         return ir.Choose(branches, otherwise, out, written.place)
+
+
+def _instead(node: ir.Node, wanted: Type) -> str | None:
+    """What to write where a truth is wanted and something else stands."""
+    text, kind = node.place.text, node.type.kind
+    if wanted.kind is not Kind.JA_NEE:
+        return None
+    if kind is Kind.TEKST and isinstance(node, ir.Const):
+        return "herhaal de vergelijking («x = 'a' of x = 'b'»), of schrijf «x in ['a', 'b']»"
+    if kind is Kind.KEUZE:
+        return f"vergelijk het: «{text} = '{node.type.options[0]}'»" if node.type.options else None
+    return "vergelijk het met iets, bijvoorbeeld met «>=» of «=»"
+
+
+def _alike(one: ir.Node, other: ir.Node) -> str | None:
+    """How `other` becomes something that compares with `one`."""
+    text = other.place.text
+    if one.type.kind is Kind.GETAL and other.type.kind is Kind.PERIODE and isinstance(other, ir.Const):
+        return f"schrijf alleen het getal: «{text.split()[0]}»"
+    if one.type.kind in (Kind.GETAL, Kind.GELD, Kind.DATUM) and other.type.kind is Kind.TEKST and isinstance(other, ir.Const):
+        return "haal de aanhalingstekens weg" if str(other.value)[:1] in "0123456789€" else None
+    if one.type.kind is Kind.JA_NEE and other.type.kind is Kind.TEKST:
+        return f"schrijf «{one.place.text}» of «niet {one.place.text}»" if isinstance(one, ir.Fact | ir.OwnFact) else None
+    if one.type.kind is Kind.DATUM and other.type.kind is Kind.PERIODE:
+        return f"schrijf een datum: «peildatum - {text}»"
+    if one.type.kind is Kind.DATUM and other.type.kind is Kind.GETAL:
+        return "schrijf een datum als jaar-maand-dag, zoals «2026-03-02»"
+    if one.type.kind is Kind.KEUZE and other.type.kind is Kind.JA_NEE and one.type.options:
+        return f"kies uit: {', '.join(one.type.options)}" if len(one.type.options) <= 20 else None
+    return None
+
+
+def _elapsed_advice(left: ir.Node, right: ir.Node) -> str:
+    return f"schrijf «dagen tussen {right.place.text} en {left.place.text}», of maanden of jaren"
 
 
 def _elapsed_type(start: ir.Node, end: ir.Node) -> Type:

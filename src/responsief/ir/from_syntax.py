@@ -21,7 +21,7 @@ from responsief.ir.types import DATUM, GELD, JA_NEE, Kind, Record, Type, type_of
 from responsief.situation import LEEFGEBIEDEN, OMSTANDIGHEDEN
 from responsief.source import Place, Scalar, Span
 from responsief.syntax.expressions import parse_expression
-from responsief.syntax.groups import FORMS, read_expression, read_form
+from responsief.syntax.groups import FORMS, read_body, read_expression
 from responsief.syntax.nodes import Document, Expression, Mapping, span_of
 from responsief.syntax.reading import Reader, in_force
 
@@ -35,11 +35,14 @@ class Checker:
         self.drafts = [declare(document) for document in documents]
         self.findings = Findings()
         self.by_id: dict[str, list[RulesetDraft]] = {}
+        self.steps: dict[tuple[str, str], int] = {}
+        self.busy: list[tuple[RulesetDraft, str]] = []  # the terms whose type is being found, each used by the one before
         for draft in self.drafts:
             self.by_id.setdefault(draft.id, []).append(draft)
         self.shared = [d for d in self.drafts if d.soort == SHARED]
         self.versions_apart()
         self.rulesets = [r for r in map(self.ruleset, self.drafts) if r is not None]
+        self.circles_through_open()
         for draft in self.drafts:
             self.findings.items.extend(draft.findings.items)
 
@@ -71,19 +74,22 @@ class Checker:
                     raise Unresolved
                 return ir.TermRef(home.id, name, term.node.type, place, at_least(term.node))
             if name in home.open:
-                return ir.OpenRef(home.id, name, type_of_soort(home.open[name].soort), place)
+                soort = home.open[name].soort
+                return ir.OpenRef(home.id, name, type_of_soort(soort), place)
+            if name in home.broken:
+                raise Unresolved
         return None
 
     def known(self, draft: RulesetDraft | None) -> list[str]:
         return [
             n
             for home in (*((draft,) if draft is not None else ()), *self.shared)
-            for n in (*home.gegevens, *home.bedragen, *home.terms, *home.open)
+            for n in (*home.gegevens, *home.bedragen, *home.terms, *home.open, *home.broken)
         ]
 
     def scope(self, draft: RulesetDraft | None, case: Record | None = None) -> Scope:
         """What names mean in a ruleset, or (without one) in a catalogue: there only the shared terms, and `zaak`."""
-        return Scope(lambda name, place: self.resolve(draft, name, place), lambda: self.known(draft), case)
+        return Scope(lambda name, place: self.resolve(draft, name, place), lambda: self.known(draft), case, rulesets=self.by_id)
 
     def typed(
         self, draft: RulesetDraft, written: Expression | None, wanted: Type | None, scope: Scope | None = None
@@ -101,21 +107,42 @@ class Checker:
         if name in draft.typed:
             return draft.typed[name]
         written = draft.terms[name]
-        if name in draft.busy:
-            circle = " → ".join([*draft.busy[draft.busy.index(name) :], name])
-            draft.findings.add("kring", written.name.span(), naam=name, kring=circle)
+        before = next((at for at, (home, other) in enumerate(self.busy) if home is draft and other == name), None)
+        if before is not None:
+            circle = [(home.id, other) for home, other in (*self.busy[before:], (draft, name))]
+            draft.findings.add(circle_code(circle), written.name.span(), naam=name, kring=circle_words(circle))
             draft.typed[name] = None
             return None
-        draft.busy.append(name)
-        node = self.used(draft, written.uses) if written.uses is not None else self.typed(draft, written.expression, None)
-        draft.busy.remove(name)
+        if len(self.busy) >= MAX_CHAIN:
+            draft.findings.add("keten-te-lang", written.name.span(), naam=name)
+            draft.typed[name] = None
+            return None
+        self.busy.append((draft, name))
+        try:
+            node = self.used(draft, written.uses) if written.uses is not None else self.typed(draft, written.expression, None)
+        finally:
+            self.busy.pop()
         if name in draft.typed:  # closed a circle meanwhile
             return draft.typed[name]
         term = None
         if node is not None and exact_enough(node, draft.findings):
-            term = Term(name, node, written.label, written.grondslag, written.geverifieerd, written.place)
+            steps = max(self.steps.get((draft.id, name), 0), self.steps_of(node))
+            self.steps[(draft.id, name)] = steps
+            if steps > MAX_STEPS:
+                draft.findings.add("keten-te-lang", written.name.span(), naam=name)
+            else:
+                term = Term(name, node, written.label, written.grondslag, written.geverifieerd, written.place)
         draft.typed[name] = term
         return term
+
+    def steps_of(self, node: ir.Node) -> int:
+        """How many steps lie under each other in a node and the terms it uses: whoever reads rules goes down all of them."""
+        if isinstance(node, ir.TermRef):
+            return 4 + self.steps.get((node.ruleset, node.name), 0)
+        parts = [*ir.children(node)]
+        if isinstance(node, ir.Aggregate):
+            parts += [side for side in (node.value, node.where) if side is not None]
+        return 1 + max(map(self.steps_of, parts), default=0)
 
     def used(self, draft: RulesetDraft, uses: Scalar) -> ir.Node | None:
         """`gebruik: regelset.begrip`: the term in every version that this ruleset can meet, of one type."""
@@ -123,7 +150,8 @@ class Checker:
         home, _, name = uses.value.partition(".")
         versions = self.by_id.get(home, [])
         if not versions or not name:
-            draft.findings.add("regelset-onbekend", uses.span(), naam=home, hulp=did_you_mean(home, self.by_id))
+            hint = did_you_mean(home, self.by_id) if name else "schrijf «regelset.begrip»"
+            draft.findings.add("regelset-onbekend", uses.span(width=len(home)), naam=home, hulp=hint)
             return None
         met = [v for v in versions if v.overlaps(draft.van, draft.tot)] or versions[-1:]
         found: ir.Node | None = None
@@ -151,11 +179,81 @@ class Checker:
     # the ruleset
 
     def ruleset(self, draft: RulesetDraft) -> Ruleset | None:
-        return _RulesetReader(self, draft).read()
+        try:
+            return _RulesetReader(self, draft).read()
+        except RecursionError:  # only a text that was made to be deep gets past the limits below
+            draft.findings.add("keten-te-lang", draft.reader.start, naam=draft.id)
+            return None
+
+    def circles_through_open(self) -> None:
+        """What a ruleset leaves open may not be filled in with something that reads it again."""
+        if open_circle(self.rulesets) is None:
+            return
+        for gemeente in sorted({r.gemeente or "" for r in self.rulesets}):
+            here = [r for r in self.rulesets if r.gemeente in (None, gemeente)]
+            for day in sorted({r.van for r in here}):
+                valid = [r for r in here if r.holds_on(day)]
+                circle = open_circle(valid)
+                if circle is not None:
+                    home, name = circle[0]
+                    span = next(r.open[name].span for r in valid if r.id == home)
+                    self.findings.add(circle_code(circle), span, naam=name, kring=circle_words(circle))
+                    return
 
 
 class Unresolved(Exception):
     """A name stands for a term that is itself wrong."""
+
+
+MAX_CHAIN = 40  # terms whose types wait for each other
+MAX_STEPS = 300  # steps under each other: six times what the rulesets here need, too few to exhaust any reader of rules
+
+Step = tuple[str, str]  # the id of a ruleset, and a name in it
+
+
+def open_circle(rulesets: Sequence[Ruleset]) -> list[Step] | None:
+    """A circle of names that goes through something left open, from there back to there; None when there is none."""
+    reads: dict[Step, set[Step]] = {}
+
+    def add(step: Step, node: ir.Node) -> None:
+        found = (n for n in ir.walk(node) if isinstance(n, ir.TermRef | ir.OpenRef))
+        reads.setdefault(step, set()).update((n.ruleset, n.name) for n in found)
+
+    filled = {key for r in rulesets for key in r.vult_in}
+    slots = [(r.id, name) for r in rulesets for name in r.open]
+    for r in rulesets:
+        for term in r.begrippen.values():
+            add((r.id, term.naam), term.node)
+        for slot in r.open.values():
+            if slot.anders is not None and (r.id, slot.naam) not in filled:
+                add((r.id, slot.naam), slot.anders)
+        for key, node in r.vult_in.items():
+            add(key, node)
+    for start in slots:
+        came_from: dict[Step, Step] = {}
+        todo = [start]
+        while todo:
+            here = todo.pop()
+            for there in reads.get(here, ()):
+                if there == start:
+                    circle = [start, here]
+                    while circle[-1] != start:
+                        circle.append(came_from[circle[-1]])
+                    return circle[::-1]
+                if there not in came_from:
+                    came_from[there] = here
+                    todo.append(there)
+    return None
+
+
+def circle_code(circle: Sequence[Step]) -> str:
+    return "kring" if len({home for home, _ in circle}) == 1 else "kring-regelsets"
+
+
+def circle_words(circle: Sequence[Step]) -> str:
+    """«a → b → a», with the rulesets' names where it goes through more than one."""
+    one = len({home for home, _ in circle}) == 1
+    return " → ".join(name if one else f"{home}.{name}" for home, name in circle)
 
 
 def figure_ref(home: RulesetDraft, name: str, place: Place) -> ir.FigureRef:
@@ -191,7 +289,7 @@ class _RulesetReader:
         reader, draft = self.reader, self.draft
         must = not self.shared
         title = reader.text("titel", required=True) or ""
-        source = reader.group("bron", required=must)
+        source = reader.group("bron", required=must, zoals="regeling: CVDR…, naam: …")
         naam = regeling = ""
         if source is not None:
             regeling = source.must("regeling")
@@ -256,7 +354,7 @@ class _RulesetReader:
         )
 
     def competence(self) -> tuple[str, str | None]:
-        inner = self.reader.group("bevoegd")
+        inner = self.reader.group("bevoegd", zoals="orgaan: college")
         if inner is None:
             return "college", None
         orgaan = inner.text("orgaan", required=True) or "college"
@@ -269,7 +367,7 @@ class _RulesetReader:
         if inner is None:
             return None, None, None
         remedy = None
-        way = inner.group("rechtsmiddel", required=True)
+        way = inner.group("rechtsmiddel", required=True, zoals="soort: bezwaar, termijn: 6 weken, …")
         if way is not None:
             remedy = Remedy(
                 way.choice("soort", ("bezwaar", "administratief_beroep", "beroep"), "bezwaar", required=True),
@@ -321,6 +419,8 @@ class _RulesetReader:
                 self.findings.add("regelset-onbekend", scalar.span(), naam=home, hulp=did_you_mean(home, self.checker.by_id))
                 continue
             slot = next((v.open[name] for v in versions if name in v.open), None)
+            if slot is None and any(name in v.broken for v in versions):
+                continue
             if slot is None:
                 names = [n for v in versions for n in v.open]
                 self.findings.add("open-onbekend", scalar.span(), regelset=home, naam=name, hulp=did_you_mean(name, names))
@@ -334,7 +434,11 @@ class _RulesetReader:
         inner = self.reader.group("uitkomst")
         if inner is None:
             return None, "maand"
-        amount = inner.group("bedrag", required=True)
+        loose = [key for key in ("per", "is", *FORMS) if inner.has(key)]
+        if loose and not inner.has("bedrag"):
+            self.findings.add("onbekende-sleutel", inner.key_span(loose[0]), sleutel=loose[0], hulp="zet dit onder «bedrag:»")
+            return None, "maand"
+        amount = inner.group("bedrag", required=True, zoals="per: maand, is: …")
         inner.done()
         if amount is None:
             return None, "maand"
@@ -347,12 +451,7 @@ class _RulesetReader:
 
     def body(self, reader: Reader, wanted: Type) -> ir.Node | None:
         """`is:` with an expression, or the group itself beside the other keys."""
-        if any(reader.has(form) for form in FORMS):
-            written = read_form(reader)
-        else:
-            inner = reader.need("is")
-            written = read_expression(inner, self.findings) if inner is not None else None
-        return self.checker.typed(self.draft, written, wanted)
+        return self.checker.typed(self.draft, read_body(reader), wanted)
 
     # criteria
 
@@ -360,7 +459,7 @@ class _RulesetReader:
         found: list[Criterion] = []
         places: dict[str, int] = {}
         readers = self.reader.groups("criteria", required=required)
-        if required and not readers and self.reader.has("criteria"):
+        if required and self.reader.empty("criteria"):
             self.findings.add("geen-criteria", self.reader.key_span("criteria"))
         for reader in readers:
             before = len(self.findings.items)
@@ -384,9 +483,9 @@ class _RulesetReader:
             deduction = None
         if effect == "deel":
             if not reader.has("aftrek"):
-                self.findings.add("aftrek-ontbreekt", reader.key_span("gevolg"))
+                reader.lacks("aftrek", "aftrek-ontbreekt", reader.span("gevolg"))
             if not has_amount:
-                self.findings.add("deel-zonder-bedrag", reader.key_span("gevolg"))
+                self.findings.add("deel-zonder-bedrag", reader.span("gevolg"))
         elif reader.has("aftrek"):
             self.findings.add("aftrek-zonder-deel", reader.key_span("aftrek"))
         condition = self.condition(reader, ident, deduction if effect == "deel" else None)
@@ -426,8 +525,13 @@ class _RulesetReader:
             if deduction is not None:
                 place = deduction.place
                 return ir.Compare("<=", deduction, ir.Const(0, GELD, place), place)
-            if not reader.has("aftrek"):
-                self.findings.add("eis-ontbreekt", reader.span("id"), naam=ident)
+            form = next((f for f in FORMS if reader.has(f)), None)
+            if form is not None:
+                reader.get(form)
+                hint = f"zet «{form}» ingesprongen onder «eis:»"
+                self.findings.add("onbekende-sleutel", reader.key_span(form), sleutel=form, hulp=hint)
+            elif not reader.has("aftrek"):
+                reader.lacks("eis", "eis-ontbreekt", reader.span("id"), naam=ident)
             return None
         demand = self.expression(reader, "eis", JA_NEE)
         unless = self.expression(reader, "tenzij", JA_NEE)
@@ -444,6 +548,9 @@ class _RulesetReader:
         if found is None:
             return "afwijzen", None
         word, _, rest = found.value.partition(" ")
+        if word == "wacht_tot" and not rest.strip():
+            self.findings.add("lege-expressie", found.span(), hulp="schrijf de dag erachter: «wacht_tot peildatum + 4 weken»")
+            return "wacht_tot", None
         if word == "wacht_tot":
             at = found.value.index(rest) if rest else len(found.value)
             inner = Scalar(rest, found.source, found.start + at, found.end, found.line, found.column + at)
@@ -455,7 +562,7 @@ class _RulesetReader:
         return found.value, None
 
     def who_changes(self, reader: Reader) -> tuple[str | None, str | None]:
-        inner = reader.group("wie_wijzigt")
+        inner = reader.group("wie_wijzigt", zoals="wie: gemeente, wat: …")
         if inner is None:
             return None, None
         who = inner.choice("wie", ("overheid", "gemeente", "inwoner", "niemand"), "niemand", required=True)
@@ -469,7 +576,7 @@ class _RulesetReader:
         found: list[Clause] = []
         places: dict[str, int] = {}
         readers = self.reader.groups("hardheid", required=required)
-        if required and not readers and self.reader.has("hardheid"):
+        if required and self.reader.empty("hardheid"):
             self.findings.add("clausule-ontbreekt", self.reader.key_span("hardheid"))
         for reader in readers:
             clause = self.clause(reader, criteria)
@@ -481,15 +588,17 @@ class _RulesetReader:
 
     def clause(self, reader: Reader, criteria: Sequence[Criterion]) -> Clause:
         ident = reader.ident("id")
-        kind = reader.choice("soort", CLAUSE_KINDS, "geen", required=True)
+        kind = reader.choice("soort", CLAUSE_KINDS, required=True)
         none = kind == "geen"
         maatstaf = reader.text("maatstaf")
         if none:
-            for key in ("maatstaf", "tekst", "niet_als", "voorwaarden", "wegen", "mag"):
-                if reader.has(key):
-                    self.findings.add("geen-met-tekst", reader.key_span(key), sleutel=key)
-        elif maatstaf is None:
-            self.findings.add("clausule-zonder-maatstaf", reader.span("id"), naam=ident)
+            own = ("maatstaf", "tekst", "niet_als", "voorwaarden", "wegen", "mag")
+            wrong = [key for key in reader.mapping.entries if key in own]
+            if wrong:
+                names = ", ".join(f"«{key}»" for key in wrong)
+                self.findings.add("geen-met-tekst", reader.key_span(wrong[0]), sleutels=names)
+        elif not reader.has("maatstaf"):
+            reader.lacks("maatstaf", "clausule-zonder-maatstaf", reader.span("id"), naam=ident)
         applies = self.scope_of(reader, criteria)
         by_id = {c.id: c for c in criteria}
         if kind == "awb_4_84":
@@ -508,7 +617,7 @@ class _RulesetReader:
             geldt_voor=applies,
             reikwijdte=reader.text("reikwijdte"),
             richting=reader.choice("richting", ("ten_gunste", "beide"), "ten_gunste"),
-            wie_beslist=reader.text("wie_beslist", required=not none) or "niemand",
+            wie_beslist=reader.text("wie_beslist", required=kind not in ("", "geen")) or "niemand",
             niet_als=self.bars(reader, "niet_als"),
             voorwaarden=self.bars(reader, "voorwaarden"),
             mag=reader.words("mag", ("toekennen", "bedrag", "periode", "ingangsdatum")),
@@ -531,12 +640,12 @@ class _RulesetReader:
         node = reader.need("geldt_voor")
         if isinstance(node, Scalar):
             if node.value != "alle":
-                self.findings.add("geen-lijst", node.span(), hulp="schrijf «[id, id]», of «alle»")
+                self.findings.add("geen-lijst", node.span(), hulp=f"schrijf «[{node.value or 'id'}]», of «alle»")
             return tuple(c.id for c in criteria)
         known = self.declared_ids
         found = []
         for item in reader.scalars("geldt_voor"):
-            if item.value not in known:
+            if item.value not in known and known and "" not in known:
                 self.findings.add("criterium-onbekend", item.span(), naam=item.value, hulp=choose_from(item.value, known))
             found.append(item.value)
         return tuple(found)
@@ -569,7 +678,7 @@ class _RulesetReader:
                 continue
             if word.value not in OMSTANDIGHEDEN:
                 self.findings.add(
-                    "omstandigheid-onbekend", word.span(), woord=word.value, hulp=did_you_mean(word.value, OMSTANDIGHEDEN)
+                    "omstandigheid-onbekend", word.span(), woord=word.value, hulp=choose_from(word.value, OMSTANDIGHEDEN, 40)
                 )
                 continue
             found.append((word.value, why))

@@ -7,7 +7,7 @@ them and one between each pair stands for all: the check tries every combination
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from itertools import pairwise, product
 from typing import Any, Final, Literal
@@ -100,8 +100,9 @@ def _representatives(of: Type, constants: set[Any]) -> list[Any] | None:
             return sorted({points[0] - 1, *points, *between, points[-1] + 1})
         case Kind.DATUM:
             days: list[date] = sorted(constants) or [date(2000, 1, 1)]
-            near = {d + timedelta(days=n) for d in days for n in (-1, 0, 1)}
-            return sorted(near)
+            first, last = date.min.toordinal(), date.max.toordinal()
+            near = {d.toordinal() + n for d in days for n in (-1, 0, 1)}
+            return [date.fromordinal(n) for n in sorted(near) if first <= n <= last]
         case _:
             return None
 

@@ -44,6 +44,9 @@ NOBODY: Final = Sender()
 DECIDED: Final = ("toegekend", "gedeeltelijk", "afgewezen")
 LAST_DAY: Final = "laatste dag, te rekenen vanaf de dag van verzenden"
 LAWS_HEADING: Final = "Wetten en regels"
+MOST_QUESTIONS: Final = 2  # per alternative; a conversation asks the rest
+MOST_FACTS: Final = 6  # per ground; the note has all of them
+_NOT_HERE: Final = "reikt hier niet: "
 
 
 def write_letter(draft: Draft, sender: Sender | None = None, case: reasons.Case | None = None) -> str:
@@ -62,6 +65,8 @@ def _words(draft: Draft, sender: Sender, case: reasons.Case) -> dict[str, object
     remedy = regulation.rechtsmiddel if draft.uitkomst in DECIDED else None
     questions = [n for n in draft.nog_nodig if n.van == "aanvrager"]
     stands = [(item, *reasons.standing(item)) for item in shown]
+    possible, impossible = _clauses(draft, case)
+    no_clause = draft.uitkomst != "onbepaald" and review is not None and review.geen_clausule
     wish = draft.situatie.gewenst_effect
     words: dict[str, object] = {
         "uitkomst": draft.uitkomst,
@@ -77,6 +82,7 @@ def _words(draft: Draft, sender: Sender, case: reasons.Case) -> dict[str, object
         "over_geld": draft.bedrag_vol is not None or "financien" in regulation.leefgebieden,
         "wacht_tot": day_or_place(draft.wacht_tot, "datum vanaf wanneer wij mogen beslissen"),
         "kan_wel": lower(told_sentence(options[0].titel)) if options and draft.uitkomst != "onbepaald" else None,
+        "kan_zeker": bool(options) and options[0].past == "ja",
         "eerste_stap": _first_step(draft, options, questions, urgent=_urgent(draft) and not discreet),
         "contactpersoon": fill(sender.contactpersoon, "naam contactpersoon"),
         "telefoon": fill(sender.telefoon, "telefoonnummer"),
@@ -90,17 +96,18 @@ def _words(draft: Draft, sender: Sender, case: reasons.Case) -> dict[str, object
         "wens": quoted(wish) if wish and not discreet else None,
         "gevraagd": _asked(draft, discreet),
         "punten": [_point(item, discreet) for item in shown if item.raised],
-        "niets_verteld": not said,
         "meer_verteld": MORE_TOLD,
         "gronden": [_ground(ground) for ground in listed],
         "aantal": upper(_COUNTS.get(len(listed), str(len(listed)))),
         "in_orde": [told(c.titel) for c in draft.criteria if c.oordeel == "ja"],
         "onbekend": [told(c.titel) for c in draft.criteria if c.oordeel == "onbekend"],
-        "uitzonderingen": _clauses(draft, case),
-        "geen_uitzondering": draft.uitkomst != "onbepaald" and review is not None and review.geen_clausule,
+        "mogelijk": possible,
+        "niet_mogelijk": impossible,
+        "over_situatie": bool(possible or impossible or said or draft.situatie.toezeggingen or no_clause),
+        "geen_uitzondering": no_clause,
         "niet_te_dragen": numbered(case.beyond) if draft.uitkomst == "afgewezen" else "",
-        "wegingen": [_weighing(*stand, discreet) for stand in stands if stand[0].raised],
-        "ook_gewogen": [_weighing(*stand, discreet) for stand in stands if not stand[0].raised],
+        "wegingen": [_weighing(*stand, discreet) for stand in stands if _told_by_client(stand[0])],
+        "ook_gewogen": [_weighing(*stand, discreet) for stand in stands if not _told_by_client(stand[0])],
         "waarom_niet": _why_not(draft),
         "zwaar": draft.uitkomst in DECIDED and any(key == "geen" and item.raised for item, key, _ in stands),
         "beloften": [] if discreet else _promises(draft, sender),
@@ -111,7 +118,7 @@ def _words(draft: Draft, sender: Sender, case: reasons.Case) -> dict[str, object
                 told_sentence(one.eerste_stap),
                 decider(one.wie_beslist),
                 one.past == "ja",
-                [told_name(question) for question in one.vragen if named(question)],
+                [told_name(question) for question in reasons.own_questions(one.vragen)][:MOST_QUESTIONS],
             )
             for number, one in enumerate(options, 1)
         ],
@@ -184,11 +191,16 @@ def _ground(ground: reasons.Ground) -> tuple[object, ...]:
         told(one.titel),
         told_sentence(one.uitleg) if one.uitleg else None,
         told_sentence(one.doel),
-        [_fact(fact) for fact in one.feiten],
+        [_fact(fact) for fact in _telling(one.feiten)],
         *_compared(one),
         ground.consequence,
         format_money(one.aftrek) if one.aftrek is not None else None,
     )
+
+
+def _telling(facts: tuple[Fact, ...]) -> list[Fact]:
+    """The facts that tell the reader something: known ones and disputed ones, not too many."""
+    return [fact for fact in facts if fact.betwist or (fact.waarde and fact.waarde != "geen")][:MOST_FACTS] or list(facts[:1])
 
 
 def _compared(one: Criterion) -> tuple[str | None, str | None]:
@@ -237,21 +249,55 @@ def _weighing(
     item: reasons.Circumstance, key: reasons.Standing, why: tuple[str, ...], discreet: bool
 ) -> tuple[int, str, str, list[str]]:
     tell = key in ("mee", "niet") and not discreet
-    return item.number, item.name, key, [sentence(write_out(reason)) for reason in why if plain(reason)] if tell else []
+    return (
+        item.number,
+        item.name,
+        key,
+        [_in_parts(plain(reason.partition(reasons.PURPOSE)[0])) for reason in why if plain(reason)] if tell else [],
+    )
 
 
-def _clauses(draft: Draft, case: reasons.Case) -> list[tuple[object, ...]]:
-    decided = draft.uitkomst in DECIDED
-    several = len(case.grounds) > 1
-    found: list[tuple[object, ...]] = []
+def _told_by_client(item: reasons.Circumstance) -> bool:
+    return item.raised or item.kind == "toezegging"
+
+
+def _clauses(draft: Draft, case: reasons.Case) -> tuple[list[tuple[object, ...]], list[tuple[object, ...]]]:
+    """The clauses that can reach, and those that don't: each with its own threshold words."""
+    numbered_grounds = draft.uitkomst in DECIDED and len(case.grounds) > 1
+    possible: list[tuple[object, ...]] = []
+    impossible: list[tuple[object, ...]] = []
     for clause, numbers in case.reaches:
-        if clause.soort == "geen" or (draft.uitkomst == "onbepaald" and clause.status not in ("in_bereik", "onbekend")):
+        if clause.soort == "geen":
             continue
-        where = f" bij voorwaarde {numbered(numbers)}" if decided and numbers and several else ""
-        reason = sentence(write_out(plain(clause.reden))) if clause.status != "in_bereik" else None
-        asked = [told_name(q) for q in clause.open_vragen if named(q)] if clause.status in ("in_bereik", "onbekend") else []
-        found.append((told(clause.titel), clause.status, where, _threshold(clause), reason, asked))
-    return found
+        where = f" bij voorwaarde {numbered(numbers)}" if numbers and numbered_grounds else ""
+        reason = plain(clause.reden)
+        if clause.status in ("in_bereik", "onbekend") and clause.soort != "groepsniveau":
+            asked = [told_name(q) for q in reasons.own_questions(clause.open_vragen)]
+            possible.append(
+                (told(clause.titel), clause.status == "in_bereik", where, _threshold(clause), _in_parts(reason), asked)
+            )
+        elif draft.uitkomst != "onbepaald":
+            scope = _in_parts(reason[len(_NOT_HERE) :]) if reason.startswith(_NOT_HERE) else None
+            barred = clause.status == "geblokkeerd"
+            why = _barred_by(reason, named(draft.regeling.naam)) if barred else _in_parts(reason)
+            impossible.append((told(clause.titel), barred, where, _threshold(clause), scope, why))
+    return possible, impossible
+
+
+def _barred_by(text: str, own: str) -> str:
+    """«Pw 16 lid 2: de reden» as two sentences: the reason, and where it stands."""
+    told_parts = []
+    for part in text.split("; "):
+        article, colon, why = part.partition(": ")
+        told_parts.append(
+            f"{sentence(write_out(why))} Dat staat in {cite(article, own)}." if colon else sentence(write_out(part))
+        )
+    return " ".join(told_parts)
+
+
+def _in_parts(text: str) -> str:
+    """A reason in sentences of its own: a semicolon makes a long sentence out of two."""
+    return " ".join(sentence(part) for part in write_out(text).split("; "))
 
 
 def _threshold(clause: Clause) -> str | None:
@@ -314,7 +360,9 @@ def _decision_name(draft: Draft, sender: Sender) -> str:
 def _laws(draft: Draft, case: reasons.Case, options: tuple[Alternative, ...], remedy: Remedy | None) -> tuple[str, ...]:
     own = named(draft.regeling.naam)
     lines: list[str] = []
-    shown = [g.criterion for g in case.grounds] if draft.uitkomst in ("afgewezen", "gedeeltelijk", "wacht") else draft.criteria
+    shown = (
+        [g.criterion for g in case.grounds] if draft.uitkomst in ("afgewezen", "gedeeltelijk", "wacht") else _at_issue(draft)
+    )
     lines += [f"{told_name(c.titel)}: {cite(named(c.grondslag), own)}" for c in shown]
     for clause, _ in case.reaches:
         if clause.soort != "geen" and draft.uitkomst != "toegekend":
@@ -335,6 +383,13 @@ def _laws(draft: Draft, case: reasons.Case, options: tuple[Alternative, ...], re
 
 _COUNTS: Final = {2: "twee", 3: "drie", 4: "vier", 5: "vijf", 6: "zes", 7: "zeven", 8: "acht"}
 _REMEDY_NAMES: Final = {"bezwaar": "Bezwaar", "administratief_beroep": "Administratief beroep"}
+
+
+def _at_issue(draft: Draft) -> tuple[Criterion, ...]:
+    """What an answer is still waited for, or, where everything is in order, every criterion."""
+    if draft.uitkomst == "toegekend":
+        return draft.criteria
+    return tuple(c for c in draft.criteria if c.oordeel == "onbekend" or c.id in draft.te_wegen)
 
 
 def _has_law(one: Alternative) -> bool:

@@ -16,6 +16,8 @@ from responsief.motivation.render import render
 from responsief.motivation.terms import add_working_days, last_day
 from responsief.motivation.words import (
     AREAS,
+    CIRCUMSTANCES,
+    SUGGESTED,
     body,
     cited,
     fill,
@@ -35,6 +37,7 @@ from responsief.values import GEEN, format_day, format_money
 
 NOBODY: Final = Sender()
 DECIDED: Final = ("toegekend", "gedeeltelijk", "afgewezen")
+MOST_TOLD: Final = 10  # alternatives told in full; of the others the titles
 MOST_STEPS: Final = 12  # lines of a trace; the whole trace stands in the JSON of the decision
 
 _STATUS: Final = {
@@ -109,7 +112,9 @@ def _words(draft: Draft, sender: Sender, case: reasons.Case) -> dict[str, object
     regulation, situation, review = draft.regeling, draft.situatie, draft.hardheid
     own = named(regulation.naam)
     listed, said, reached = case.grounds, case.circumstances, case.reaches
-    in_reach = list({r.clause.id: r.clause for r in reached if r.clause.status == "in_bereik"}.values())
+    in_reach = list(
+        {r.clause.id: r.clause for r in reached if r.clause.status == "in_bereik" and r.clause.soort != "groepsniveau"}.values()
+    )
     ids = {g.criterion.id for g in listed}
     rest = [c for c in draft.criteria if c.id not in ids]
     return {
@@ -130,7 +135,7 @@ def _words(draft: Draft, sender: Sender, case: reasons.Case) -> dict[str, object
         "voldaan": [_passed(c, own) for c in rest if c.oordeel == "ja"],
         "anders": [(named(c.titel), cite(named(c.grondslag), own), _VERDICT[c.oordeel]) for c in rest if c.oordeel != "ja"],
         "nodig": [_needed(n) for n in draft.nog_nodig],
-        "clausules": [_clause(reach, own) for reach in reached if reach.clause.soort != "geen"],
+        "clausules": [_clause(reach, own) for reach in reached],
         "geen_clausule": review is not None and review.geen_clausule,
         "niet_te_dragen": numbered(case.beyond),
         "toelichting": [stated(line) for line in review.toelichting if named(line)] if review else [],
@@ -148,8 +153,9 @@ def _words(draft: Draft, sender: Sender, case: reasons.Case) -> dict[str, object
         "te_motiveren": [(named(c.titel), _threshold(c)) for c in in_reach],
         "afwijken_met": joined([f"«{named(c.titel)}»" for c in in_reach]),
         "uit_te_zoeken": joined(once(f"«{named(r.clause.titel)}»" for r in reached if r.clause.status == "onbekend")),
-        "grenzen": [_boundary(b, draft) for b in review.grens] if review else [],
-        "voorzieningen": [_alternative(a, own) for a in review.alternatieven] if review else [],
+        "grenzen": dict.fromkeys(_boundary(b, draft) for b in review.grens) if review else {},
+        "voorzieningen": [_alternative(a, own) for a in review.alternatieven[:MOST_TOLD]] if review else [],
+        "meer_voorzieningen": "; ".join([named(a.titel) for a in review.alternatieven[MOST_TOLD:]]) if review else "",
         "zonder_antwoord": joined([AREAS.get(area, plain(area)) for area in review.zonder_antwoord]) if review else "",
         "adviezen": once(_fact(f) for c in draft.criteria for f in c.feiten if f.bron == "adviseur"),
         "aanvullen": cite(named(regulation.aanvullen), own) if regulation.aanvullen else None,
@@ -247,8 +253,15 @@ def _clause(reach: reasons.Reach, own: str) -> tuple[object, ...]:
         joined([named(what) for what in one.mag]) or "niet bepaald",
         named(one.richting).replace("_", " "),
         body(one.wie_beslist),
-        [named(question) for question in one.open_vragen],
+        [named(question) for question in reasons.own_questions(one.open_vragen)],
+        "; ".join([_played(question) for question in one.open_vragen if question.startswith(SUGGESTED)]),
     )
+
+
+def _played(question: str) -> str:
+    """The circumstance that a suggested question asks about, by its name."""
+    kind = question.removeprefix(SUGGESTED).rstrip("? ").replace(" ", "_")
+    return CIRCUMSTANCES.get(kind) or plain(kind).replace("_", " ")
 
 
 def _threshold(one: Clause) -> str | None:
@@ -313,7 +326,8 @@ def _others(draft: Draft) -> str:
         "geen partner" if household.partner is GEEN else "partner niet bekend" if household.partner is None else "een partner"
     )
     others = household.medebewoners
-    return f"{partner}; {'medebewoners niet bekend' if others is None else f'{len(others)} medebewoners vanaf 18 jaar'}."
+    housemates = "medebewoners niet bekend" if others is None else f"{len(others) or 'geen'} medebewoners vanaf 18 jaar"
+    return f"{partner}; {housemates}."
 
 
 def _suggestions(item: reasons.Circumstance, review: Review | None) -> list[tuple[str, str, str]]:
@@ -322,23 +336,33 @@ def _suggestions(item: reasons.Circumstance, review: Review | None) -> list[tupl
         (
             f"Bij «{titles.get(w.clausule, plain(w.clausule))}»" if w.clausule else "Geen clausule in bereik",
             _SUGGESTION[w.voorstel],
-            sentence(w.reden) or "[nog in te vullen door de medewerker: reden]",
+            _suggested_reason(w.reden) or "[nog in te vullen door de medewerker: reden]",
         )
         for w in item.weighings
     ]
 
 
+def _suggested_reason(text: str) -> str:
+    why, purpose, goal = text.partition(reasons.PURPOSE)
+    return f"{sentence(why)}{purpose}{sentence(goal)}" if purpose else sentence(why)
+
+
 def _boundary(one: Boundary, draft: Draft) -> tuple[str, str, str | None, str]:
     criterion = next((c for c in draft.criteria if c.id == one.criterium), None)
-    difference = " ".join(part for part in (one.verschil, one.eenheid) if part) if one.verschil else None
     who = _WHO[one.wie]
     if criterion is not None and criterion.wat_wijzigt:
         who += f" ({named(criterion.wat_wijzigt)})"
-    return named(criterion.titel) if criterion else "Samen", sentence(one.tekst), plain(difference) if difference else None, who
+    return (
+        named(criterion.titel) if criterion else "Samen",
+        sentence(one.tekst),
+        plain(one.verschil) if one.verschil else None,
+        who,
+    )
 
 
 def _alternative(one: Alternative, own: str) -> tuple[object, ...]:
-    fits = "past" if one.past == "ja" else "na te gaan" + (f" ({' '.join(named(q) for q in one.vragen)})" if one.vragen else "")
+    asked = " ".join([named(question) for question in reasons.own_questions(one.vragen)])
+    fits = "past" if one.past == "ja" else f"na te gaan ({asked})" if asked else "na te gaan"
     return (
         named(one.titel),
         _KINDS.get(one.soort, named(one.soort)),

@@ -9,10 +9,11 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from responsief.decision import Alternative, Clause, Criterion, Draft, Review, Sender, Weighing
-from responsief.motivation.words import IN_CONFIDENCE, circumstance, plain
+from responsief.motivation.words import IN_CONFIDENCE, SUGGESTED, circumstance, plain
 from responsief.situation import Omstandigheid
 
 MOST: int = 5  # alternatives in a letter
+PURPOSE = " Doel van de regel: "  # what the hardship pass adds to a reason; the letter has told the purpose with the ground
 
 Consequence = Literal["afwijzen", "wegen", "deel", "wacht"]
 Standing = Literal["mee", "niet", "wegen", "geen"]
@@ -133,11 +134,16 @@ def reaches(review: Review | None, listed: tuple[Ground, ...]) -> tuple[Reach, .
     )
 
 
+def own_questions(questions: tuple[str, ...]) -> list[str]:
+    """The questions that somebody wrote; not the list of every circumstance that a clause names."""
+    return [question for question in questions if plain(question) and not question.startswith(SUGGESTED)]
+
+
 def beyond_reach(review: Review | None, listed: tuple[Ground, ...]) -> tuple[int, ...]:
     """The grounds of a refusal that no clause reaches while another ground is reached: a deviation alone can't carry a grant."""
     if review is None:
         return ()
-    open_to = {c.criterium for c in review.clausules if c.status in ("in_bereik", "onbekend")}
+    open_to = {c.criterium for c in review.clausules if c.status in ("in_bereik", "onbekend") and c.soort != "groepsniveau"}
     shut = tuple([g.number for g in listed if g.consequence == "afwijzen" and g.criterion.id not in open_to])
     return shut if any(g.criterion.id in open_to for g in listed) else ()
 

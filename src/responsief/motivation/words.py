@@ -50,6 +50,9 @@ CIRCUMSTANCES: Final[dict[str, str]] = {
 
 # Kinds that a housemate must not read: at a shared address they stay out of the letter.
 IN_CONFIDENCE: Final = frozenset({"geweld_thuis", "verslaving_in_behandeling"})
+# How the hardship pass asks whether a circumstance that counts here plays a part. Not for a letter: it names them all.
+SUGGESTED: Final = "Speelt dit: "
+
 # Stands in every letter with a review, so that in the one letter that leaves something out it gives nothing away.
 MORE_TOLD: Final = "Misschien staat hier niet alles wat u ons vertelde. Een medewerker leest en weegt ook de rest."
 
@@ -87,6 +90,7 @@ AREAS: Final[dict[str, str]] = {
 }
 
 BODIES: Final[dict[str, str]] = {
+    "het college": "het college van burgemeester en wethouders",
     "college": "het college van burgemeester en wethouders",
     "burgemeester": "de burgemeester",
     "raad": "de gemeenteraad",
@@ -249,7 +253,7 @@ def day_or_place(day: date | None, what: str) -> str:
 def decider(who: str) -> str:
     """Who decides, for the letter."""
     who = plain(who)
-    return DECIDERS.get(who, who)
+    return DECIDERS.get(who) or re.sub(r"\b(?:het )?college\b", "de gemeente", who)
 
 
 @lru_cache(maxsize=1024)

@@ -29,6 +29,14 @@ def read_expression(node: Yaml, findings: Findings) -> Expression | None:
     return found
 
 
+def read_body(reader: Reader) -> Expression | None:
+    """`is:` with an expression, or a group itself among a mapping's keys."""
+    if any(reader.has(form) for form in FORMS):
+        return read_form(reader)
+    node = reader.need("is", instead=FORMS)
+    return read_expression(node, reader.findings) if node is not None else None
+
+
 def read_form(reader: Reader) -> Expression | None:
     """The one group, kies or tabel among a mapping's keys; the other keys are left to the caller."""
     forms = [f for f in FORMS if reader.has(f)]

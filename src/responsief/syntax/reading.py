@@ -46,6 +46,7 @@ class Reader:
         self.findings = findings
         self.asked: list[str] = []
         self.lacking: dict[str, Callable[[], None] | None] = {}
+        self.instead: dict[str, str] = {}
 
     # getting at a key
 
@@ -54,7 +55,11 @@ class Reader:
             self.asked.append(key)
         return self.mapping.get(key)
 
-    def need(self, key: str) -> Yaml | None:
+    def need(self, key: str, *, instead: Iterable[str] = ()) -> Yaml | None:
+        """The value of a key that must be there; who misspelt a word of `instead` does not miss it."""
+        for other in instead:
+            self.get(other)
+            self.instead[other] = key
         value = self.get(key)
         if value is None:
             self.lacking.setdefault(key)
@@ -93,7 +98,7 @@ class Reader:
                 continue
             english = _ENGLISH.get(key.lower().replace(" ", "_"), "")
             meant = nearest(key, open_keys) or (english if english in open_keys else "") or nearest(key, self.asked)
-            self.lacking.pop(meant, None)
+            self.lacking.pop(self.instead.get(meant, meant), None)
             if key.strip() != key or not key.isprintable():
                 hint = "hier staat een onzichtbaar teken, zoals een harde spatie: typ de sleutel opnieuw"
             else:
@@ -224,9 +229,16 @@ class Reader:
         return value.items
 
     def empty(self, key: str) -> bool:
-        """Does the key stand there with nothing behind it, or with an empty list?"""
+        """Does the key stand there with nothing behind it?"""
         value = self.mapping.get(key)
-        return (isinstance(value, Scalar) and not value.value.strip()) or (isinstance(value, Sequence) and not value.items)
+        match value:
+            case Scalar():
+                return not value.value.strip()
+            case Sequence():
+                return not value.items
+            case Mapping():
+                return not value.entries
+        return False
 
     def groups(self, key: str, *, required: bool = False) -> list[Reader]:
         """A list of mappings."""

@@ -1,0 +1,143 @@
+"""What a situation is made of besides single facts: groups of fields, lists, a partner who may not be there, loose values.
+
+As in `facts`, each has a plain road that explains every mistake, and a fast one that pydantic takes in strict mode.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any, ClassVar, Self, TypeVar, get_args, get_origin
+
+from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, ValidationError
+from pydantic_core import CoreSchema, core_schema
+
+from responsief.facts import MAX_LIST, Tekst, is_none, is_unknown, quote, read_loose, read_name, refuse, write_loose
+from responsief.values import GEEN
+
+
+def _two_roads(plain: CoreSchema, fast: CoreSchema) -> CoreSchema:
+    """The plain road in lax mode; in strict mode first what pydantic-core reads by itself."""
+    return core_schema.lax_or_strict_schema(plain, core_schema.union_schema([fast, plain], mode="left_to_right"))
+
+
+class Deel(BaseModel):
+    """A part of a situation: frozen, and nothing in it that the vocabulary does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+    sleutels: ClassVar[frozenset[str]] = frozenset()  # fields without which an entry of a list means nothing
+
+    @classmethod
+    def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Self:
+        """Read JSON. The fast road first: it takes what the plain one takes, but its errors say little, so those are made anew."""
+        if not options:
+            try:
+                return cls.__pydantic_validator__.validate_json(json_data, strict=True)  # type: ignore[no-any-return]
+            except ValidationError:
+                pass
+        return super().model_validate_json(json_data, **options)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: type[BaseModel], handler: GetCoreSchemaHandler) -> CoreSchema:
+        model = handler(source)
+        group = core_schema.no_info_before_validator_function(cls._read_group, model)
+        return _two_roads(group, model)
+
+    @classmethod
+    def _read_group(cls, value: Any) -> Any:
+        if value is None or (is_unknown(value) and not cls.sleutels):
+            return {}
+        if isinstance(value, Mapping | cls):
+            return value
+        names = ", ".join(list(cls.model_fields)[:4])
+        if isinstance(value, list | tuple):
+            raise refuse("geen-groep", "hier hoort een groep velden, geen lijst", f"haal het streepje weg; de velden zijn {names}, …")
+        text = f"hier horen velden te staan ({names}, …), niet {quote(value)}"
+        raise refuse("geen-groep", text, "schrijf «veld: waarde», ingesprongen")
+
+
+class Rij:
+    """A list: `null` and «onbekend» are unknown, «geen» is the empty list. What is given is complete."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        row = next(a for a in get_args(source) if get_origin(a) is tuple)
+        item = handler.generate_schema(get_args(row)[0])
+
+        def rows(most: int | None) -> CoreSchema:
+            return core_schema.nullable_schema(core_schema.tuple_schema([item], variadic_item_index=0, max_length=most))
+
+        return _two_roads(core_schema.no_info_before_validator_function(_read_list, rows(None)), rows(MAX_LIST))
+
+
+def _read_list(value: Any) -> Any:
+    if value is None or is_unknown(value):
+        return None
+    if is_none(value):
+        return ()
+    if isinstance(value, list | tuple):
+        if len(value) > MAX_LIST:
+            raise refuse("lijst-te-lang", f"deze lijst heeft {len(value)} regels; hoogstens {MAX_LIST}")
+        return tuple(value)
+    if isinstance(value, Mapping):
+        raise refuse("geen-lijst", "hier hoort een lijst, geen groep velden", "begin elke regel met een streepje («[…]» in JSON)")
+    raise refuse("geen-lijst", "hier hoort een lijst", "begin elke regel met een streepje, of schrijf «geen»")
+
+
+class OfGeen:
+    """A group that may be known not to be there (`GEEN`), or unknown (`None`)."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        model = next(a for a in get_args(source) if isinstance(a, type) and issubclass(a, BaseModel))
+        group = handler.generate_schema(model)
+        write = core_schema.wrap_serializer_function_ser_schema(_write_or_none, schema=core_schema.any_schema(), when_used="unless-none")
+        plain = core_schema.no_info_wrap_validator_function(_read_or_none, group)
+        found = _two_roads(plain, group)
+        found["serialization"] = write  # type: ignore[index]
+        return found
+
+
+def _read_or_none(value: Any, handler: Callable[[Any], Any]) -> Any:
+    if is_none(value):
+        return GEEN
+    return None if value is None or is_unknown(value) else handler(value)
+
+
+def _write_or_none(value: Any, handler: Callable[[Any], Any]) -> Any:
+    return "geen" if value is GEEN else handler(value)
+
+
+class Los:
+    """Values of which only a ruleset knows the kind. With `levels` 2: rulesets, their facts, and the value of each."""
+
+    def __init__(self, levels: int = 0) -> None:
+        self.levels = levels
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        write = core_schema.plain_serializer_function_ser_schema(write_loose, when_used="unless-none")
+        depth = 1 if self.levels else 8
+        found: CoreSchema = core_schema.no_info_plain_validator_function(
+            lambda value: None if is_unknown(value) else read_loose(value, depth), serialization=write
+        )
+        for _ in range(self.levels):
+            found = named(core_schema.no_info_plain_validator_function(read_name), found)
+        return found
+
+
+def named(name: CoreSchema, value: CoreSchema) -> CoreSchema:
+    """A mapping of names; unknown is empty."""
+    group = core_schema.dict_schema(name, value, max_length=MAX_LIST)
+    return _two_roads(core_schema.no_info_before_validator_function(_read_names, core_schema.dict_schema(name, value)), group)
+
+
+def _read_names(value: Any) -> Any:
+    if value is None or is_unknown(value):
+        return {}
+    if not isinstance(value, Mapping):
+        raise refuse("geen-groep", f"hier horen namen met een waarde te staan, niet {quote(value)}", "schrijf «naam: waarde»")
+    if len(value) > MAX_LIST:
+        raise refuse("lijst-te-lang", f"hier staan {len(value)} namen; hoogstens {MAX_LIST}")
+    return value
+
+
+D = TypeVar("D", bound=Deel)
+Lijst = Annotated[tuple[D, ...] | None, Rij()]
+Woorden = Annotated[tuple[Tekst, ...] | None, Rij()]

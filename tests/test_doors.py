@@ -1,0 +1,83 @@
+"""The doors from outside: what importing costs, and that every example in the documentation runs."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+HEAVY = ("pydantic", "yaml", "jinja2", "click", "durable", "polars", "z3", "fastapi", "pyspark")
+
+
+def python(code):
+    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=False)
+
+
+def test_importing_responsief_loads_nothing_heavy():
+    done = python(f"import responsief, sys; print([m for m in {HEAVY!r} if m in sys.modules])")
+    assert done.stdout.strip() == "[]", done.stdout + done.stderr
+
+
+def test_the_version_needs_no_model_and_no_yaml():
+    code = (
+        "import sys; from responsief.cli import group\n"
+        "try: group(['--version'], standalone_mode=True)\n"
+        "except SystemExit: pass\n"
+        f"print([m for m in {HEAVY!r} if m in sys.modules and m != 'click'])"
+    )
+    assert python(code).stdout.strip().endswith("[]")
+
+
+def test_every_public_name_loads():
+    import responsief
+
+    for name in responsief.__all__:
+        assert getattr(responsief, name) is not None
+    with pytest.raises(AttributeError, match="no attribute 'desks'"):
+        responsief.desks  # noqa: B018  # asking for it is the test
+
+
+def blocks(page):
+    return re.findall(r"```python\n(.*?)```", (ROOT / page).read_text(encoding="utf-8"), re.DOTALL)
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/api.md"])
+def test_the_examples_of_a_page_run_from_top_to_bottom(page, monkeypatch, capsys):
+    monkeypatch.chdir(ROOT)
+    found = blocks(page)
+    assert found
+    space: dict[str, object] = {}
+    for block in found:
+        exec(compile(block, page, "exec"), space)
+
+
+def test_the_readme_holds_the_two_commands_that_ci_runs():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    commands = [line.strip() for line in readme.splitlines() if line.startswith("    ") and ".venv/bin" in line]
+    assert len(commands) == 2
+    assert "responsief decide examples/" in commands[0]
+    assert commands[1].endswith("-m pytest")
+
+
+def test_no_file_names_a_package_index_or_an_absolute_path():
+    listed = subprocess.run(["git", "ls-files"], capture_output=True, text=True, cwd=ROOT, check=True).stdout.split()
+    for name in listed:
+        path = ROOT / name
+        if path.suffix in {".py", ".toml", ".md", ".yaml", ".yml", ".txt", ".j2", ".json"} and path.exists():
+            text = path.read_text(encoding="utf-8")
+            assert "/work/" + "main" not in text, name
+            assert "../" + "shared" not in text, name
+
+
+def test_examples_are_decided_by_the_command_line_without_findings():
+    examples = sorted((ROOT / "examples").glob("*.yaml"))
+    situations = [e for e in examples if e.name != "afzender.yaml"]
+    assert len(situations) >= 8
+    for example in situations:
+        done = subprocess.run(
+            [sys.executable, "-m", "responsief", "decide", str(example)], capture_output=True, text=True, cwd=ROOT, check=False
+        )
+        assert done.returncode == 0, f"{example.name}: {done.stderr}"
+        assert done.stdout.strip()
