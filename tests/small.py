@@ -65,7 +65,11 @@ def both(one: Compiled, situation: Situation | dict[str, Any] | None = None, on:
 
 
 def value_of(expression: str, situation: dict[str, Any] | None = None, body: str = "", on: date = TODAY) -> Any:
-    """What an expression means in a situation."""
-    one = compiled(term(expression, body), on=on)
+    """What an expression means in a situation; as a term where it can be one, else (a part of a cent) inside a criterion."""
+    text = term(expression, body)
+    unrounded = any(f.code == "afronden-ontbreekt" for f in findings(text))
+    one = compiled(ruleset(body, f"eis: '({expression}) is bekend'") if unrounded else text, on=on)
     assert one.program.ruleset is not None
-    return one.program.value(one.program.ruleset.begrippen["uit"].node, both(one, situation, on))
+    eis: Any = one.program.ruleset.criteria[0].eis
+    node = eis.value if unrounded else one.program.ruleset.begrippen["uit"].node
+    return one.program.value(node, both(one, situation, on))

@@ -88,6 +88,13 @@ def test_every_word_is_found_where_it_stands(way: str, parts: list[str], data: s
             assert scalar.source.line(line)[column - 1 :][: span.width] == part
 
 
+@given(st.sampled_from(WAYS), st.lists(words, min_size=1, max_size=6), st.data())
+def test_lines_may_end_the_way_of_windows(way: str, parts: list[str], data: st.DataObject) -> None:
+    pen = write(way, parts, [data.draw(breaks) for _ in parts[1:]])
+    pen.text = pen.text.replace("\n", "\r\n")
+    check(pen, parts)
+
+
 @given(st.sampled_from(WAYS), st.lists(words, min_size=2, max_size=6), st.data())
 def test_words_further_apart_are_found_too(way: str, parts: list[str], data: st.DataObject) -> None:
     seams = [data.draw(st.sampled_from([" ", "  ", "   ", "\n"])) for _ in parts[1:]]

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -135,8 +136,12 @@ class Soort:
                 own = core_schema.int_schema(strict=True, ge=-MAX_NUMBER, le=MAX_NUMBER)
             case "keuze":
                 own = core_schema.literal_schema(list(self.opties))
-            case "tekst" | "datum" | "geld" as kind:
-                return core_schema.no_info_plain_validator_function(_quick(kind, self.read))
+            case "tekst":
+                return core_schema.no_info_plain_validator_function(quick_text(self.read))
+            case "datum":
+                return core_schema.no_info_plain_validator_function(quick_day(self.read))
+            case "geld":
+                return core_schema.no_info_plain_validator_function(quick_money(self.read))
             case _:
                 return read
         return core_schema.union_schema([own, read], mode="left_to_right")
@@ -373,41 +378,62 @@ _READERS: Final[dict[str, Callable[[Soort, Any], Any]]] = {
     "tekst": _read_text,
 }
 
+# --- the fast road -----------------------------------------------------------------------------------------------------
+
+Read = Callable[[Any], Any]
+
+_DIGITS: Final = re.compile(r"\d(?:[ .]?\d){8}")  # found or not, five times sooner than _NINE
 _NINE: Final = re.compile(r"(?<!\d)(?:\d[ .]?){8}\d(?!\d)")
 _EURO: Final = re.compile(r"€ ?([0-9]{1,3})(?:\.([0-9]{3}))?(?:,([0-9]{2}))?")
 
 
-def _quick(naam: str, plain: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    """A shorter way to the value of the common forms of a text, date or amount; `plain` reads all others."""
+def quick_text(plain: Read) -> Read:
+    """Reads a plain text that is longer than any word for unknown; `plain` reads everything else."""
 
     def text(value: Any) -> Any:
-        if type(value) is str and 8 < len(value) <= MAX_TEXT and value.isprintable() and _NINE.search(value) is None:
+        if type(value) is str and 8 < len(value) <= MAX_TEXT and value.isprintable() and _DIGITS.search(value) is None:
             bare = value.strip()
-            if len(bare) > 8:  # longer than any word for unknown
+            if len(bare) > 8:
                 return bare
         return plain(value)
+
+    return text
+
+
+def quick_day(plain: Read) -> Read:
+    """Reads a full date; `plain` reads everything else."""
 
     def day(value: Any) -> Any:
         if type(value) is str and len(value) == 10 and value[4] == value[7] == "-":
             try:
                 return date.fromisoformat(value)
             except ValueError:
-                pass
+                return plain(value)
         return plain(value)
+
+    return day
+
+
+def quick_money(plain: Read) -> Read:
+    """Reads «€ 712», «€ 1.402,50»; `plain` reads everything else."""
 
     def money(value: Any) -> Any:
         found = _EURO.fullmatch(value) if type(value) is str else None
         if found is None:
             return plain(value)
         first, second, cents = found.groups()
-        euros = int(first) if second is None else int(first) * 1000 + int(second)
-        return euros * 100 + int(cents or 0)
+        return int(first if second is None else first + second) * 100 + int(cents or 0)
 
-    return {"tekst": text, "datum": day, "geld": money}[naam]
+    return money
+
+
+# --- what only a ruleset knows -----------------------------------------------------------------------------------------
 
 
 def holds_bsn(text: str) -> bool:
     """Does the text hold nine digits in a row (dots and spaces between them allowed) that pass the eleven test of a BSN?"""
+    if _DIGITS.search(text) is None:
+        return False
     for run in _NINE.findall(text):
         nine = [int(c) for c in run if c.isdigit()]
         weights = (9, 8, 7, 6, 5, 4, 3, 2, -1)
@@ -420,7 +446,7 @@ def read_loose(value: Any, depth: int = 8) -> Any:
     """A value whose kind only a ruleset knows, as it came: a scalar, {centen: …}, or lists and groups of them up to a depth."""
     match value:
         case str():
-            return _read_text(_TEXT, value)
+            return None if is_unknown(value) else _read_text(_TEXT, value)
         case None | bool() | Geen() | Period() | Between():
             return value
         case int() if abs(value) < 10**18:
@@ -456,7 +482,14 @@ def write_loose(value: Any) -> Any:
 
 def read_name(value: Any) -> str:
     """The name of a ruleset or of a fact that it declares. Raises PydanticCustomError for what can be no such name."""
-    if not isinstance(value, str) or not value.isprintable() or not 0 < len(value) <= 100:
+    if not isinstance(value, str) or not 0 < len(value) <= 100:
+        raise refuse("ongeldige-naam", f"{quote(value)} kan geen naam zijn", "gebruik kleine letters, cijfers, «_» en «-»")
+    return _name(value)
+
+
+@lru_cache(maxsize=4096)  # the same few names come back in every situation
+def _name(value: str) -> str:
+    if not value.isprintable():
         raise refuse("ongeldige-naam", f"{quote(value)} kan geen naam zijn", "gebruik kleine letters, cijfers, «_» en «-»")
     if names_bsn(value) or holds_bsn(value):
         raise refuse("bsn", "een burgerservicenummer hoort niet in een situatie", BSN_HELP)

@@ -11,8 +11,8 @@ from typing import Annotated, Any, ClassVar, Self, TypeVar, get_args, get_origin
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, ValidationError
 from pydantic_core import CoreSchema, core_schema
 
-from responsief.facts import MAX_LIST, Tekst, is_none, is_unknown, quote, read_loose, read_name, refuse, write_loose
-from responsief.values import GEEN
+from responsief.facts import MAX_LIST, Tekst, is_none, is_unknown, quick_text, quote, read_loose, read_name, refuse, write_loose
+from responsief.values import GEEN, Geen
 
 
 def _two_roads(plain: CoreSchema, fast: CoreSchema) -> CoreSchema:
@@ -36,23 +36,30 @@ class Deel(BaseModel):
                 pass
         return super().model_validate_json(json_data, **options)
 
-    @classmethod
-    def __get_pydantic_core_schema__(cls, source: type[BaseModel], handler: GetCoreSchemaHandler) -> CoreSchema:
-        model = handler(source)
-        group = core_schema.no_info_before_validator_function(cls._read_group, model)
-        return _two_roads(group, model)
 
-    @classmethod
-    def _read_group(cls, value: Any) -> Any:
-        if value is None or (is_unknown(value) and not cls.sleutels):
-            return {}
-        if isinstance(value, Mapping | cls):
+class Velden:
+    """A group of fields: `null` and «onbekend» leave all of them unknown."""
+
+    def __get_pydantic_core_schema__(self, source: type[Deel], handler: GetCoreSchemaHandler) -> CoreSchema:
+        return group_of(source, handler.generate_schema(source))
+
+
+def group_of(of: type[Deel], model: CoreSchema) -> CoreSchema:
+    """The plain and the fast road to a group of fields."""
+
+    def read(value: Any) -> Any:
+        if isinstance(value, Mapping | of):
             return value
-        names = ", ".join(list(cls.model_fields)[:4])
+        if value is None or (is_unknown(value) and not of.sleutels):
+            return {}
+        names = ", ".join(list(of.model_fields)[:4])
         if isinstance(value, list | tuple):
-            raise refuse("geen-groep", "hier hoort een groep velden, geen lijst", f"haal het streepje weg; de velden zijn {names}, …")
+            hint = f"haal het streepje weg; de velden zijn {names}, …"
+            raise refuse("geen-groep", "hier hoort een groep velden, geen lijst", hint)
         text = f"hier horen velden te staan ({names}, …), niet {quote(value)}"
         raise refuse("geen-groep", text, "schrijf «veld: waarde», ingesprongen")
+
+    return _two_roads(core_schema.no_info_before_validator_function(read, model), model)
 
 
 class Rij:
@@ -60,7 +67,10 @@ class Rij:
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         row = next(a for a in get_args(source) if get_origin(a) is tuple)
-        item = handler.generate_schema(get_args(row)[0])
+        kind = get_args(row)[0]
+        item = handler.generate_schema(kind)
+        if isinstance(kind, type) and issubclass(kind, Deel):
+            item = group_of(kind, item)
 
         def rows(most: int | None) -> CoreSchema:
             return core_schema.nullable_schema(core_schema.tuple_schema([item], variadic_item_index=0, max_length=most))
@@ -86,13 +96,17 @@ class OfGeen:
     """A group that may be known not to be there (`GEEN`), or unknown (`None`)."""
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        model = next(a for a in get_args(source) if isinstance(a, type) and issubclass(a, BaseModel))
-        group = handler.generate_schema(model)
-        write = core_schema.wrap_serializer_function_ser_schema(_write_or_none, schema=core_schema.any_schema(), when_used="unless-none")
-        plain = core_schema.no_info_wrap_validator_function(_read_or_none, group)
-        found = _two_roads(plain, group)
-        found["serialization"] = write  # type: ignore[index]
-        return found
+        kind = next(a for a in get_args(source) if isinstance(a, type) and issubclass(a, Deel))
+        model = handler.generate_schema(kind)
+        plain = core_schema.no_info_wrap_validator_function(_read_or_none, group_of(kind, model))
+        geen = core_schema.enum_schema(Geen, list(Geen))
+        return core_schema.lax_or_strict_schema(
+            plain,
+            core_schema.nullable_schema(core_schema.union_schema([model, geen, plain], mode="left_to_right")),
+            serialization=core_schema.wrap_serializer_function_ser_schema(
+                _write_or_none, schema=core_schema.any_schema(), when_used="unless-none"
+            ),
+        )
 
 
 def _read_or_none(value: Any, handler: Callable[[Any], Any]) -> Any:
@@ -114,8 +128,9 @@ class Los:
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         write = core_schema.plain_serializer_function_ser_schema(write_loose, when_used="unless-none")
         depth = 1 if self.levels else 8
-        found: CoreSchema = core_schema.no_info_plain_validator_function(
-            lambda value: None if is_unknown(value) else read_loose(value, depth), serialization=write
+        plain = core_schema.no_info_plain_validator_function(lambda value: read_loose(value, depth))
+        found: CoreSchema = core_schema.lax_or_strict_schema(
+            plain, core_schema.no_info_plain_validator_function(quick_text(lambda value: read_loose(value, depth))), serialization=write
         )
         for _ in range(self.levels):
             found = named(core_schema.no_info_plain_validator_function(read_name), found)
@@ -139,5 +154,6 @@ def _read_names(value: Any) -> Any:
 
 
 D = TypeVar("D", bound=Deel)
+Groep = Annotated[D, Velden()]
 Lijst = Annotated[tuple[D, ...] | None, Rij()]
 Woorden = Annotated[tuple[Tekst, ...] | None, Rij()]

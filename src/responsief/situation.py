@@ -14,7 +14,7 @@ from pydantic import BaseModel, Field, GetCoreSchemaHandler, model_validator
 from pydantic_core import CoreSchema, core_schema
 
 from responsief.facts import Dag, DagOfGeen, Geld, Getal, JaNee, Soort, Tekst, is_unknown, quote, readable, refuse, suggest
-from responsief.parts import Deel, Lijst, Los, OfGeen, Rij, Woorden, named
+from responsief.parts import Deel, Groep, Lijst, Los, OfGeen, Rij, Woorden, group_of, named
 from responsief.values import GEEN, Geen
 
 FORMAAT: Final = 1
@@ -110,12 +110,12 @@ Inkomsten = Lijst[Inkomen]
 
 class Persoon(Deel):
     geboortedatum: Dag = feit("geboortedatum", "Wat is uw geboortedatum?", "brp")
-    verblijf: Verblijf = Verblijf()
+    verblijf: Groep[Verblijf] = Verblijf()
     gemeente: Annotated[str | None, Soort("tekst")] = feit("gemeente (CBS-code)", "In welke gemeente woont u?", "brp")
     detentie: JaNee = feit("in detentie", "Zit u vast?", "gemeente")
     detentie_eindigt_op: DagOfGeen = feit("einde detentie", "Wanneer komt u vrij?", "gemeente")
     in_inrichting: JaNee = feit("verblijft in een inrichting", "Woont u in een instelling, zoals een kliniek?", "inwoner")
-    buitenland: Buitenland = Buitenland()
+    buitenland: Groep[Buitenland] = Buitenland()
     medisch_urenbeperkt: JaNee = feit("medisch urenbeperkt", "Heeft UWV gezegd dat u minder uren kunt werken?", "uwv")
     doelgroep_loonkostensubsidie: JaNee = feit(
         "hoort bij de doelgroep loonkostensubsidie", "Staat u in het doelgroepregister?", "uwv"
@@ -354,7 +354,7 @@ class Aanvraag(Deel):
     voor: Annotated[str | None, Soort("keuze", "zelf", "kind", "partner", "vertegenwoordigde")] = feit(
         "voor wie", "Voor wie vraagt u dit aan?"
     )
-    gevraagd: Gevraagd = Gevraagd()
+    gevraagd: Groep[Gevraagd] = Gevraagd()
 
 
 # --- what it means to the client ---------------------------------------------------------------------------------------
@@ -433,7 +433,7 @@ class Paden:
     """`feiten`: paths into the situation, each checked, with where the fact comes from."""
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return named(core_schema.no_info_plain_validator_function(_read_path), handler.generate_schema(FeitBron))
+        return named(core_schema.no_info_plain_validator_function(_read_path), group_of(FeitBron, handler.generate_schema(FeitBron)))
 
 
 def _read_path(value: Any) -> str:
@@ -469,27 +469,27 @@ class Situation(Deel):
     hulpvraag: Annotated[tuple[Leefgebied, ...] | None, Rij()] = feit(
         "volgorde van wat belangrijk is", "Wat is voor u het belangrijkst, en wat daarna?"
     )
-    persoon: Persoon = Persoon()
-    huishouden: Huishouden = Huishouden()
+    persoon: Groep[Persoon] = Persoon()
+    huishouden: Groep[Huishouden] = Huishouden()
     inkomsten: Inkomsten = feit("inkomsten", "Wat verdient of krijgt u netto?", "uwv")
-    vermogen: Vermogen = Vermogen()
+    vermogen: Groep[Vermogen] = Vermogen()
     schulden: Lijst[Schuld] = feit("schulden", "Welke schulden heeft u?")
-    beslag: Beslag = Beslag()
-    wonen: Wonen = Wonen()
-    werk: Werk = Werk()
-    opleiding: Opleiding = Opleiding()
-    gezondheid: Gezondheid = Gezondheid()
-    zorg: Zorg = Zorg()
-    veiligheid: Veiligheid = Veiligheid()
-    communicatie: Communicatie = Communicatie()
-    eerder: Eerder = Eerder()
-    aanvraag: Aanvraag = Aanvraag()
+    beslag: Groep[Beslag] = Beslag()
+    wonen: Groep[Wonen] = Wonen()
+    werk: Groep[Werk] = Werk()
+    opleiding: Groep[Opleiding] = Opleiding()
+    gezondheid: Groep[Gezondheid] = Gezondheid()
+    zorg: Groep[Zorg] = Zorg()
+    veiligheid: Groep[Veiligheid] = Veiligheid()
+    communicatie: Groep[Communicatie] = Communicatie()
+    eerder: Groep[Eerder] = Eerder()
+    aanvraag: Groep[Aanvraag] = Aanvraag()
 
     behoeften: Lijst[Behoefte] = feit("behoeften", "Wat heeft u nodig?")
     krachten: Lijst[Kracht] = feit("krachten", "Wat gaat goed?")
     netwerk: Lijst[Contact] = feit("netwerk", "Wie kunnen u helpen?")
     omstandigheden: Lijst[Omstandigheid] = feit("omstandigheden", "Wat moeten wij over uw situatie weten?")
-    plan: Plan = Plan()
+    plan: Groep[Plan] = Plan()
     toezeggingen: Lijst[Toezegging] = feit("toezeggingen", "Wat is u beloofd?")
 
     feiten: Annotated[dict[str, FeitBron], Paden()] = Field(default_factory=dict, title="waar een feit vandaan komt")

@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from responsief.diagnostics import Findings, did_you_mean
+from responsief.diagnostics import Findings, choose_from, did_you_mean
 from responsief.ir import nodes as ir
 from responsief.ir.expressions import Scope, type_expression
 from responsief.ir.from_syntax import Checker, Unresolved
 from responsief.ir.ruleset import Provision, SignalDef, SignalFact
 from responsief.ir.types import CASE, JA_NEE
 from responsief.situation import LEEFGEBIEDEN
+from responsief.source import Scalar, Span
 from responsief.syntax.groups import read_expression
 from responsief.syntax.nodes import Document, Mapping, span_of
 from responsief.syntax.reading import Reader
@@ -46,6 +47,13 @@ class _CatalogueReader:
         self.findings = findings
         self.scope: Scope = checker.scope(None, CASE)
         self.catalogue = Catalogue()
+        # what is written, also with a mistake in it: using that is not another mistake
+        self.written_provisions: dict[str, Span] = {}
+        self.written_facts: set[str] = set()
+        self.first_facts: dict[str, Span] = {}
+        self.written_signals: dict[str, Span] = {}
+        self.given: set[str] = set()  # the signals that some rule gives
+        self.read_facts: list[Scalar] = []  # every «als», at its place
 
     def expression(self, reader: Reader, key: str) -> ir.Node | None:
         node = reader.get(key)
@@ -58,6 +66,18 @@ class _CatalogueReader:
             return type_expression(written, self.scope, self.findings, JA_NEE)
         except Unresolved:
             return None  # a shared term in it is wrong, and was reported there
+        except RecursionError:
+            self.findings.add("expressie-te-diep", reader.key_span(key))
+            return None
+
+    def twice(self, ident: str, span: Span, known: dict[str, Span]) -> bool:
+        """Was this id taken before? Says so, with the place of the first."""
+        first = known.setdefault(ident, span)
+        if first is span or not ident:
+            return False
+        where = str(first.line) if first.source is span.source else f"{first.line} van {first.source.name}"
+        self.findings.add("dubbel-id", span, naam=ident, regel=where)
+        return True
 
     def provisions(self, document: Document) -> None:
         reader = Reader(document.root, self.findings)
@@ -98,21 +118,18 @@ class _CatalogueReader:
             span=reader.span("id"),
         )
         reader.done()
-        if ident in self.catalogue.provisions:
-            first = self.catalogue.provisions[ident].span.line
-            self.findings.add("dubbel-id", reader.span("id"), naam=ident, regel=first)
-        elif len(self.findings.items) == before:
+        if not self.twice(ident, reader.span("id"), self.written_provisions) and len(self.findings.items) == before:
             self.catalogue.provisions[ident] = provision
 
     def ruleset_of(self, reader: Reader) -> str | None:
         found = reader.scalar("regelset")
         if found is not None and found.value not in self.checker.by_id:
-            hint = did_you_mean(found.value, self.checker.by_id)
+            hint = choose_from(found.value, self.checker.by_id) or None
             self.findings.add("regelset-onbekend", found.span(), naam=found.value, hulp=hint)
         return found.value if found is not None else None
 
     def validity(self, reader: Reader) -> tuple[date | None, date | None]:
-        inner = reader.group("geldig")
+        inner = reader.group("geldig", zoals="van: 2026-01-01")
         if inner is None:
             return None, None
         start, end = inner.day("van"), inner.day("tot")
@@ -125,19 +142,17 @@ class _CatalogueReader:
         reader = Reader(document.root, self.findings)
         reader.ident("signalen")
         reader.format()
+        self.written_facts.update(reader.written("feiten"))
         for name, node in reader.named("feiten"):
             if not isinstance(node, Mapping):
-                self.findings.add("geen-groep", span_of(node))
+                self.findings.add("geen-groep", span_of(node), hulp=f"schrijf «{name.value}: {{label: …, is: …}}»")
                 continue
             inner = Reader(node, self.findings)
             label = inner.must("label")
             inner.need("is")
             expression = self.expression(inner, "is")
             inner.done()
-            if name.value in self.catalogue.facts:
-                first = self.catalogue.facts[name.value].span.line
-                self.findings.add("dubbel-id", name.span(), naam=name.value, regel=first)
-            elif expression is not None:
+            if not self.twice(name.value, name.span(), self.first_facts) and expression is not None:
                 self.catalogue.facts[name.value] = SignalFact(name.value, label, expression, name.span())
         for inner in reader.groups("regels", required=True):
             self.signal(inner)
@@ -146,18 +161,20 @@ class _CatalogueReader:
     def signal(self, reader: Reader) -> None:
         ident = reader.ident("id")
         days, origin = None, None
-        urgency = reader.group("urgentie")
+        urgency = reader.group("urgentie", zoals="werkdagen: 3, uit: wet")
         if urgency is not None:
             days = urgency.number("werkdagen", 0, 100, required=True)
             origin = urgency.choice("uit", ("wet", "eigen_norm"), "eigen_norm", required=True)
             urgency.done()
-        als = reader.texts("als", required=True)
-        if not als and reader.has("als"):
-            self.findings.add("signaal-leeg", reader.span("id"))
+        reader.need("als")
+        if reader.empty("als"):
+            self.findings.add("signaal-leeg", reader.key_span("als"))
+        self.read_facts += reader.scalars("als")
+        als = tuple(item.value for item in reader.scalars("als"))
         signal = SignalDef(
             id=ident,
             als=als,
-            dan=reader.ident("dan"),
+            dan=reader.name("dan"),
             label=reader.must("label"),
             grondslag=reader.must("grondslag"),
             urgentie_werkdagen=days,
@@ -170,29 +187,26 @@ class _CatalogueReader:
         )
         self.check_words(reader, signal)
         reader.done()
-        if ident in self.catalogue.signals:
-            first = self.catalogue.signals[ident].span.line
-            self.findings.add("dubbel-id", reader.span("id"), naam=ident, regel=first)
-        elif als:
+        self.given.add(signal.dan)
+        if not self.twice(ident, reader.span("id"), self.written_signals) and als:
             self.catalogue.signals[ident] = signal
 
     def check_words(self, reader: Reader, signal: SignalDef) -> None:
-        known = self.catalogue.provisions
+        known = self.written_provisions
         for item in reader.scalars("biedt"):
-            if item.value not in known:
-                self.findings.add("voorziening-onbekend", item.span(), naam=item.value, hulp=did_you_mean(item.value, known))
+            if item.value not in known and not self.findings.full:
+                self.findings.add(
+                    "voorziening-onbekend", item.span(), naam=item.value, hulp=did_you_mean(item.value, known) or None
+                )
 
     def together(self) -> None:
         """Every antecedent is a fact or a signal, and every fact is used by some rule."""
-        catalogue = self.catalogue
-        derived = {s.dan for s in catalogue.signals.values()}
-        used: set[str] = set()
-        known = [*catalogue.facts, *derived]
-        for signal in catalogue.signals.values():
-            used.update(signal.als)
-            for name in signal.als:
-                if name not in catalogue.facts and name not in derived:
-                    self.findings.add("feit-onbekend", signal.span, naam=name, hulp=did_you_mean(name, known))
-        for fact in catalogue.facts.values():
+        known = {*self.written_facts, *self.given}
+        for item in self.read_facts:
+            if item.value not in known and not self.findings.full:
+                hint = did_you_mean(item.value, known) or None
+                self.findings.add("feit-onbekend", item.span(), naam=item.value, hulp=hint)
+        used = {item.value for item in self.read_facts}
+        for fact in self.catalogue.facts.values():
             if fact.naam not in used:
                 self.findings.add("feit-ongebruikt", fact.span, naam=fact.naam)

@@ -225,25 +225,20 @@ class _Typer:
         if first in ("bekend", "onbekend", "geen"):
             return f"schrijf «… is {first}»"
         if first in scope.rulesets and len(written.steps) > 1:
+            if scope.resolve(written.steps[1], written.place) is not None:
+                return f"schrijf «{written.steps[1]}»"
             return f"haal het op onder «begrippen»: «{written.steps[1]}: {{gebruik: {'.'.join(written.steps)}}}»"
         known = [*scope.known(), *situation_schema().fields, "peildatum", *(scope.entry.fields if scope.entry else ())]
-        whole = ".".join(written.steps)
-        return (
-            did_you_mean(whole, known)
-            or (did_you_mean(first, known) if len(written.steps) == 1 else "")
-            or self.elsewhere(first if len(written.steps) == 1 else written.steps[-1])
-            or did_you_mean(first, known)
-            or None
-        )
+        return did_you_mean(first, known) or self.elsewhere(written.steps) or None
 
-    def elsewhere(self, field: str) -> str:
+    def elsewhere(self, steps: tuple[str, ...]) -> str:
         """Where in the situation a field with this name stands: «opleiding.volgt» for «volgt»."""
         found: list[str] = []
 
         def look(record: Record, before: str, depth: int) -> None:
             for name, one in record.fields.items():
-                if name == field:
-                    found.append(before + name)
+                if name == steps[0]:
+                    found.append(before + ".".join(steps))
                 if one.type.record is not None and one.type.kind is Kind.GROEP and depth < 3:
                     look(one.type.record, f"{before}{name}.", depth + 1)
 
@@ -332,7 +327,9 @@ class _Typer:
                 continue
             if found.type.kind is Kind.KEUZE and nearest(word, found.type.options):
                 near = nearest(word, found.type.options)
-                raise self.wrong("onbekende-naam", other.place, naam=word, hulp=f"zet een woord tussen aanhalingstekens: «'{near}'»")
+                raise self.wrong(
+                    "onbekende-naam", other.place, naam=word, hulp=f"zet een woord tussen aanhalingstekens: «'{near}'»"
+                )
 
     def stands_for_something(self, name: syntax.Name) -> bool:
         scope, first = self.scope, name.steps[0]
@@ -349,8 +346,13 @@ class _Typer:
         constants: list[int | str] = []
         for option in rest:
             option = self.as_choice(option, subject)
+            text = option.place.text
+            if isinstance(option, ir.Const) and isinstance(option.value, Fraction) and "," in text:
+                hint = f"zet een spatie achter de komma tussen twee getallen: «{text.replace(',', ', ')}»"
+                raise self.wrong("geen-getal", option.place, tekst=text, hulp=hint)
             if not isinstance(option, ir.Const) or not isinstance(option.value, int | str):
-                raise self.wrong("verkeerd-type", option.place, verwacht="een vaste waarde", gevonden=f"«{option.place.text}»")
+                wanted = "een vast getal, bedrag of woord"
+                raise self.wrong("verkeerd-type", option.place, verwacht=wanted, gevonden=f"«{text}»")
             self.comparable(subject, option, "=", option.place)
             constants.append(option.value)
         return ir.OneOf(subject, tuple(constants), place)
@@ -387,9 +389,7 @@ class _Typer:
         if op in ("+", "-") and a.kind is Kind.DATUM and b.kind is Kind.PERIODE:
             return ir.Shift(left, right, 1 if op == "+" else -1, Type(Kind.DATUM, geen=a.geen or b.geen), place)
         if op == "-" and a.kind is b.kind is Kind.DATUM:
-            raise self.wrong(
-                "rekenen-kan-niet", written.op_place, op="-", links=a, rechts=b, hulp=_elapsed_advice(left, right)
-            )
+            raise self.wrong("rekenen-kan-niet", written.op_place, op="-", links=a, rechts=b, hulp=_elapsed_advice(left, right))
         if op in ("+", "-") and a.kind is b.kind is Kind.PERIODE and isinstance(left, ir.Const) and isinstance(right, ir.Const):
             one, two = cast("Period", left.value), cast("Period", right.value)
             sign = 1 if op == "+" else -1
@@ -620,7 +620,7 @@ def _alike(one: ir.Node, other: ir.Node) -> str | None:
     if one.type.kind is Kind.GETAL and other.type.kind is Kind.PERIODE and isinstance(other, ir.Const):
         return f"schrijf alleen het getal: «{text.split()[0]}»"
     if one.type.kind in (Kind.GETAL, Kind.GELD, Kind.DATUM) and other.type.kind is Kind.TEKST and isinstance(other, ir.Const):
-        return "haal de aanhalingstekens weg" if str(other.value)[:1] in "0123456789€" else None
+        return "haal de aanhalingstekens weg" if str(other.value)[:1] in "0123456789€" else f"«{one.place.text}» is {one.type}"
     if one.type.kind is Kind.JA_NEE and other.type.kind is Kind.TEKST:
         return f"schrijf «{one.place.text}» of «niet {one.place.text}»" if isinstance(one, ir.Fact | ir.OwnFact) else None
     if one.type.kind is Kind.DATUM and other.type.kind is Kind.PERIODE:

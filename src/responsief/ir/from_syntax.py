@@ -150,7 +150,7 @@ class Checker:
         home, _, name = uses.value.partition(".")
         versions = self.by_id.get(home, [])
         if not versions or not name:
-            hint = did_you_mean(home, self.by_id) if name else "schrijf «regelset.begrip»"
+            hint = (choose_from(home, self.by_id) or None) if name else "schrijf «regelset.begrip»"
             draft.findings.add("regelset-onbekend", uses.span(width=len(home)), naam=home, hulp=hint)
             return None
         met = [v for v in versions if v.overlaps(draft.van, draft.tot)] or versions[-1:]
@@ -167,7 +167,7 @@ class Checker:
                     Place(uses, len(home) + 1, len(name)).span,
                     regelset=home,
                     naam=name,
-                    hulp=did_you_mean(name, names),
+                    hulp=choose_from(name, names),
                 )
                 return None
             if found is not None and node.type.kind is not found.type.kind:
@@ -416,14 +416,16 @@ class _RulesetReader:
             home, _, name = key.partition(".")
             versions = self.checker.by_id.get(home, [])
             if not versions:
-                self.findings.add("regelset-onbekend", scalar.span(), naam=home, hulp=did_you_mean(home, self.checker.by_id))
+                self.findings.add(
+                    "regelset-onbekend", scalar.span(), naam=home, hulp=choose_from(home, self.checker.by_id) or None
+                )
                 continue
             slot = next((v.open[name] for v in versions if name in v.open), None)
             if slot is None and any(name in v.broken for v in versions):
                 continue
             if slot is None:
                 names = [n for v in versions for n in v.open]
-                self.findings.add("open-onbekend", scalar.span(), regelset=home, naam=name, hulp=did_you_mean(name, names))
+                self.findings.add("open-onbekend", scalar.span(), regelset=home, naam=name, hulp=choose_from(name, names))
                 continue
             filled = self.checker.typed(self.draft, read_expression(node, self.findings), type_of_soort(slot.soort))
             if filled is not None and exact_enough(filled, self.findings):

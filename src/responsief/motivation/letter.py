@@ -7,6 +7,7 @@ says so. The boundary and who could move it, what lies outside the law and the s
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from responsief.decision import Alternative, Clause, Criterion, Draft, Fact, Needed, Remedy, Sender
@@ -45,7 +46,8 @@ DECIDED: Final = ("toegekend", "gedeeltelijk", "afgewezen")
 LAST_DAY: Final = "laatste dag, te rekenen vanaf de dag van verzenden"
 LAWS_HEADING: Final = "Wetten en regels"
 MOST_QUESTIONS: Final = 2  # per alternative; a conversation asks the rest
-MOST_FACTS: Final = 6  # per ground; the note has all of them
+MOST_FACTS: Final = 4  # per ground; the note has all of them
+ENOUGH_FACTS: Final = 3
 _NOT_HERE: Final = "reikt hier niet: "
 
 
@@ -191,16 +193,19 @@ def _ground(ground: reasons.Ground) -> tuple[object, ...]:
         told(one.titel),
         told_sentence(one.uitleg) if one.uitleg else None,
         told_sentence(one.doel),
-        [_fact(fact) for fact in _telling(one.feiten)],
+        [_fact(fact) for fact in _telling(one)],
         *_compared(one),
         ground.consequence,
         format_money(one.aftrek) if one.aftrek is not None else None,
     )
 
 
-def _telling(facts: tuple[Fact, ...]) -> list[Fact]:
-    """The facts that tell the reader something: known ones and disputed ones, not too many."""
-    return [fact for fact in facts if fact.betwist or (fact.waarde and fact.waarde != "geen")][:MOST_FACTS] or list(facts[:1])
+def _telling(one: Criterion) -> list[Fact]:
+    """The facts that tell the reader why: what was compared, what is disputed, what is so; of what is not so only a few."""
+    known = [fact for fact in one.feiten if fact.betwist or (fact.waarde and fact.waarde != "geen")]
+    weighty = [fact for fact in known if fact.betwist or fact.waarde == one.waarde or fact.waarde != "nee"]
+    chosen = weighty[:MOST_FACTS] if len(weighty) >= ENOUGH_FACTS else known[:ENOUGH_FACTS]
+    return chosen or list(one.feiten[:1])
 
 
 def _compared(one: Criterion) -> tuple[str | None, str | None]:
@@ -253,7 +258,7 @@ def _weighing(
         item.number,
         item.name,
         key,
-        [_in_parts(plain(reason.partition(reasons.PURPOSE)[0])) for reason in why if plain(reason)] if tell else [],
+        [_in_parts(reason.partition(reasons.PURPOSE)[0]) for reason in why if reason.strip()] if tell else [],
     )
 
 
@@ -270,24 +275,27 @@ def _clauses(draft: Draft, case: reasons.Case) -> tuple[list[tuple[object, ...]]
         if clause.soort == "geen":
             continue
         where = f" bij voorwaarde {numbered(numbers)}" if numbers and numbered_grounds else ""
-        reason = plain(clause.reden)
         if clause.status in ("in_bereik", "onbekend") and clause.soort != "groepsniveau":
             asked = [told_name(q) for q in reasons.own_questions(clause.open_vragen)]
             possible.append(
-                (told(clause.titel), clause.status == "in_bereik", where, _threshold(clause), _in_parts(reason), asked)
+                (told(clause.titel), clause.status == "in_bereik", where, _threshold(clause), _in_parts(clause.reden), asked)
             )
         elif draft.uitkomst != "onbepaald":
-            scope = _in_parts(reason[len(_NOT_HERE) :]) if reason.startswith(_NOT_HERE) else None
             barred = clause.status == "geblokkeerd"
-            why = _barred_by(reason, named(draft.regeling.naam)) if barred else _in_parts(reason)
-            impossible.append((told(clause.titel), barred, where, _threshold(clause), scope, why))
+            scoped = not barred and clause.reden.startswith(_NOT_HERE)
+            if barred:
+                why = _barred_by(clause.reden, named(draft.regeling.naam))
+            else:
+                why = _in_parts(clause.reden.removeprefix(_NOT_HERE))
+            impossible.append((told(clause.titel), barred, where, _threshold(clause), scoped, why))
     return possible, impossible
 
 
+@lru_cache(maxsize=2048)
 def _barred_by(text: str, own: str) -> str:
-    """«Pw 16 lid 2: de reden» as two sentences: the reason, and where it stands."""
+    """«Pw 16 lid 2: de reden» as two sentences: the reason, and where it stands. The words are the ruleset's."""
     told_parts = []
-    for part in text.split("; "):
+    for part in plain(text).split("; "):
         article, colon, why = part.partition(": ")
         told_parts.append(
             f"{sentence(write_out(why))} Dat staat in {cite(article, own)}." if colon else sentence(write_out(part))
@@ -295,9 +303,10 @@ def _barred_by(text: str, own: str) -> str:
     return " ".join(told_parts)
 
 
+@lru_cache(maxsize=2048)
 def _in_parts(text: str) -> str:
-    """A reason in sentences of its own: a semicolon makes a long sentence out of two."""
-    return " ".join(sentence(part) for part in write_out(text).split("; "))
+    """A reason in sentences of its own: a semicolon makes a long sentence out of two. The words are the ruleset's."""
+    return " ".join([sentence(part) for part in write_out(plain(text)).split("; ")])
 
 
 def _threshold(clause: Clause) -> str | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from responsief.decision import Alternative, Boundary, Clause, Criterion, Draft, Fact, Needed, Review, Sender, Signal, Trace
+from responsief.decision import Alternative, Boundary, Clause, Criterion, Draft, Fact, Needed, Review, Sender, Signal
 from responsief.motivation import reasons
 from responsief.motivation.law import cite
 from responsief.motivation.render import render
@@ -38,7 +38,6 @@ from responsief.values import GEEN, format_day, format_money
 NOBODY: Final = Sender()
 DECIDED: Final = ("toegekend", "gedeeltelijk", "afgewezen")
 MOST_TOLD: Final = 10  # alternatives told in full; of the others the titles
-MOST_STEPS: Final = 12  # lines of a trace; the whole trace stands in the JSON of the decision
 
 _STATUS: Final = {
     "in_bereik": "in bereik",
@@ -132,7 +131,7 @@ def _words(draft: Draft, sender: Sender, case: reasons.Case) -> dict[str, object
         "veiligheid": _safety(draft, sender),
         "doel": stated(regulation.doel),
         "gronden": [_ground(ground, own) for ground in listed],
-        "voldaan": [_passed(c, own) for c in rest if c.oordeel == "ja"],
+        "voldaan": [_passed(c, own, draft.uitkomst == "toegekend") for c in rest if c.oordeel == "ja"],
         "anders": [(named(c.titel), cite(named(c.grondslag), own), _VERDICT[c.oordeel]) for c in rest if c.oordeel != "ja"],
         "nodig": [_needed(n) for n in draft.nog_nodig],
         "clausules": [_clause(reach, own) for reach in reached],
@@ -191,9 +190,9 @@ def _ground(ground: reasons.Ground, own: str) -> tuple[object, ...]:
     return (
         ground.number,
         named(one.titel),
-        [_fact(fact) for fact in one.feiten],
+        _facts(one.feiten),
         marks,
-        _steps(one.spoor),
+        stated(one.uitleg) if one.uitleg else None,
         text,
         _compared(one),
         _CONSEQUENCE[ground.consequence] + taken,
@@ -203,19 +202,16 @@ def _ground(ground: reasons.Ground, own: str) -> tuple[object, ...]:
 
 def _compared(one: Criterion) -> str | None:
     if one.waarde and one.grens:
-        return f"Vergeleken: {plain(one.waarde)} met de grens {plain(one.grens)}."
+        between = one.teken or "met de grens"
+        return f"Vergeleken: {plain(one.waarde)} {between} {plain(one.grens)}."
     return f"Waarde: {plain(one.waarde)}." if one.waarde else None
 
 
-def _steps(trace: Trace) -> list[str]:
-    lines = ["Eis: " + plain(trace.tekst)]
-    todo = list(reversed(trace.delen))
-    while todo and len(lines) < MOST_STEPS:
-        part = todo.pop()
-        came = plain(part.waarde) if part.waarde else _VERDICT.get(part.oordeel or "", "")
-        lines.append(f"- {plain(part.tekst)}{f': {came}' if came else ''}")
-        todo.extend(reversed(part.delen))
-    return lines
+def _facts(facts: tuple[Fact, ...]) -> list[str]:
+    """Every known or disputed fact, and in one line what is not known."""
+    known = [_fact(fact) for fact in facts if fact.waarde or fact.betwist]
+    unknown = [named(fact.label) for fact in facts if not fact.waarde and not fact.betwist]
+    return [*known, f"Nog onbekend: {'; '.join(unknown)}."] if unknown else known
 
 
 def _fact(fact: Fact) -> str:
@@ -228,8 +224,8 @@ def _fact(fact: Fact) -> str:
     return f"Feit: {named(fact.label)}: {plain(fact.waarde) if fact.waarde else 'onbekend'} ({'; '.join(parts)})."
 
 
-def _passed(one: Criterion, own: str) -> tuple[str, str, list[str]]:
-    return named(one.titel), cite(named(one.grondslag), own), [_fact(fact) for fact in one.feiten]
+def _passed(one: Criterion, own: str, told: bool) -> tuple[str, str, list[str]]:
+    return named(one.titel), cite(named(one.grondslag), own), _facts(one.feiten) if told else []
 
 
 def _needed(needed: Needed) -> tuple[str, str, str, str]:
@@ -347,17 +343,14 @@ def _suggested_reason(text: str) -> str:
     return f"{sentence(why)}{purpose}{sentence(goal)}" if purpose else sentence(why)
 
 
-def _boundary(one: Boundary, draft: Draft) -> tuple[str, str, str | None, str]:
+def _boundary(one: Boundary, draft: Draft) -> tuple[str, str, str | None, str | None]:
     criterion = next((c for c in draft.criteria if c.id == one.criterium), None)
-    who = _WHO[one.wie]
-    if criterion is not None and criterion.wat_wijzigt:
-        who += f" ({named(criterion.wat_wijzigt)})"
-    return (
-        named(criterion.titel) if criterion else "Samen",
-        sentence(one.tekst),
-        plain(one.verschil) if one.verschil else None,
-        who,
-    )
+    text = sentence(one.tekst)
+    who = None
+    if "dit veranderen" not in text:
+        changes = f" ({plain(criterion.wat_wijzigt)})" if criterion is not None and criterion.wat_wijzigt else ""
+        who = _WHO[one.wie] + changes
+    return named(criterion.titel) if criterion else "Samen", text, plain(one.verschil) if one.verschil else None, who
 
 
 def _alternative(one: Alternative, own: str) -> tuple[object, ...]:

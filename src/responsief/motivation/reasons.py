@@ -136,7 +136,7 @@ def reaches(review: Review | None, listed: tuple[Ground, ...]) -> tuple[Reach, .
 
 def own_questions(questions: tuple[str, ...]) -> list[str]:
     """The questions that somebody wrote; not the list of every circumstance that a clause names."""
-    return [question for question in questions if plain(question) and not question.startswith(SUGGESTED)]
+    return [question for question in questions if question.strip() and not question.startswith(SUGGESTED)]
 
 
 def beyond_reach(review: Review | None, listed: tuple[Ground, ...]) -> tuple[int, ...]:

@@ -13,6 +13,7 @@ from typing import Final, Literal, NoReturn, cast
 
 from responsief.diagnostics import Findings, did_you_mean
 from responsief.source import Place, Scalar
+from responsief.syntax import meant
 from responsief.syntax.nodes import (
     COLUMN,
     Age,
@@ -91,9 +92,9 @@ SOFT: Final = frozenset(
 
 _TOKEN: Final = re.compile(
     r"""(?P<space>\s+)
-      | (?P<geld>(?:€|EUR\b)\s*-?\d[\d.]*(?:,(?:\d+|-))?)
-      | (?P<datum>\d{4}-\d\d-\d\d(?!\d)|\d{1,2}-\d{1,2}-\d{4}(?!\d))
-      | (?P<getal>\d+(?:[.,]\d+)?)
+      | (?P<geld>(?:€|EUR\b)\s*-?\d[\d.]*(?:,(?:\d+|-))?(?:[.,]\d+)*)
+      | (?P<datum>\d{4}-\d\d-\d\d(?!\d)|\d{1,2}-\d{1,2}-\d{4}(?!\d)|\d{1,2}/\d{1,2}/\d{4}(?!\d))
+      | (?P<getal>\d+(?:[.,]\d+)*)
       | (?P<woord>[^\W\d]\w*)
       | (?P<tekst>'[^']*'|"[^"]*")
       | (?P<teken><=|>=|!=|<>|==|&&|\|\||=>|=<|[-+*/%()\[\],.=<>≤≥≠!])
@@ -101,28 +102,9 @@ _TOKEN: Final = re.compile(
     re.VERBOSE,
 )
 
-_FOREIGN: Final = {
-    "==": "schrijf «=»",
-    "<>": "schrijf «!=»",
-    "≠": "schrijf «!=»",
-    "≤": "schrijf «<=»",
-    "≥": "schrijf «>=»",
-    "=>": "schrijf «>=»",
-    "=<": "schrijf «<=»",
-    "&&": "schrijf «en»",
-    "||": "schrijf «of»",
-    "!": "schrijf «niet»",
-}
-_ENGLISH: Final = {
-    "and": "en",
-    "or": "of",
-    "not": "niet",
-    "true": "ja",
-    "false": "nee",
-    "null": "onbekend",
-    "if": "kies",
-    "between": "tussen",
-}
+MAX_CHAIN: Final = 50  # pluses or minuses in a row
+MAX_NUMBER: Final = 10**12
+FUNCTIONS: Final = ("aantal", "som", "bestaat", "alle", "min", "max", "afronden")
 _COMPARISONS: Final = frozenset({"=", "!=", "<", "<=", ">", ">="})
 
 
@@ -176,7 +158,7 @@ class _Parser:
             if found is None:
                 if text[at] in "'\"":
                     self.fail("tekst-niet-gesloten", Place(self.scalar, at, 1))
-                self.fail("teken-onbekend", Place(self.scalar, at, 1), teken=text[at])
+                self.fail("teken-onbekend", Place(self.scalar, at, 1), teken=text[at], hulp=meant.sign(text[at]) or None)
             kind = found.lastgroup or ""
             if kind != "space":
                 tokens.append(_Token(kind, found.group(), at))
@@ -191,6 +173,10 @@ class _Parser:
     @property
     def ahead(self) -> _Token:
         return self.tokens[min(self.index + 1, len(self.tokens) - 1)]
+
+    @property
+    def before(self) -> _Token:
+        return self.tokens[self.index - 1] if self.index else _Token("begin", "", 0)
 
     def take(self) -> _Token:
         token = self.now
@@ -219,15 +205,31 @@ class _Parser:
         self.findings.add(code, place.span, hulp=hulp, **words)
         raise _Stop
 
-    def surprised(self, what: str) -> NoReturn:
-        token = self.now
+    def surprised(self, what: str, hulp: str = "") -> NoReturn:
+        token, before = self.now, self.before
         if token.kind == "einde":
-            at = max(0, token.at - 1)
-            self.fail("verwacht-einde", Place(self.scalar, at, 1), wat=what)
-        if token.text in _FOREIGN:
-            self.fail("een-is-geen-vergelijking", self.place(token), gevonden=token.text, hulp=_FOREIGN[token.text])
-        hulp = f"schrijf «{_ENGLISH[token.text.lower()]}»" if token.text.lower() in _ENGLISH else None
+            self.cut_off(what)
+        if token.text in meant.FOREIGN:
+            self.fail("een-is-geen-vergelijking", self.place(token), gevonden=token.text, hulp=meant.FOREIGN[token.text])
+        if before.text == "," and token.text in (")", "]"):
+            hulp = "haal de komma ervoor weg"
+        elif token.text == "+" or (token.text == before.text and token.kind == "teken"):
+            hulp = f"haal «{token.text}» weg"
+        elif token.text in _COMPARISONS and before.kind == "begin":
+            hulp = "schrijf ervoor wat u vergelijkt"
+        elif before.text == "is" and token.kind in ("tekst", "getal", "geld", "datum"):
+            hulp = "schrijf «=» om te vergelijken"
+        elif token.text == "waar" and self.ahead.kind == "einde":
+            hulp = "schrijf «ja»"
+        elif token.kind == "woord":
+            hulp = meant.lower(token.text, KEYWORDS) or hulp or meant.word(token.text)
         self.fail("verwacht", self.place(token), wat=what, gevonden=token.text, hulp=hulp)
+
+    def cut_off(self, what: str) -> NoReturn:
+        """The expression stops too soon: perhaps a comma of YAML cut it, perhaps it ends with a full stop."""
+        end = self.now
+        hulp = "haal de punt weg, of noem een veld" if self.before.text == "." else ""
+        self.fail("verwacht-einde", Place(self.scalar, max(0, end.at - 1), 1), wat=what, hulp=hulp or None)
 
     # grammar
 
@@ -237,18 +239,36 @@ class _Parser:
         return expression
 
     def finished(self) -> None:
-        token = self.now
+        token, before = self.now, self.before
         if token.kind == "einde":
             return
-        if token.text in _FOREIGN:
-            self.fail("een-is-geen-vergelijking", self.place(token), gevonden=token.text, hulp=_FOREIGN[token.text])
-        hulp = None
-        if token.kind == "woord":
-            if token.text.lower() in _ENGLISH:
-                hulp = f"schrijf «{_ENGLISH[token.text.lower()]}»"
-            elif near := did_you_mean(token.text, ["en", "of", "tussen", "waar", "in", "is"]):
-                hulp = near
-        self.fail("rest", self.place(token), gevonden=token.text, hulp=hulp)
+        if token.text in meant.FOREIGN:
+            self.fail("een-is-geen-vergelijking", self.place(token), gevonden=token.text, hulp=meant.FOREIGN[token.text])
+        self.fail("rest", self.place(token), gevonden=token.text, hulp=self.meant_rest(token, before) or None)
+
+    def meant_rest(self, token: _Token, before: _Token) -> str:
+        """What somebody meant by what stands behind a whole expression."""
+        if token.text == "," and self.ahead.text == "-" and before.kind == "getal":
+            return f"schrijf het euroteken ervoor: «€ {before.text},-»"
+        if token.text in (",", ")", "]"):
+            return f"haal «{token.text}» weg"
+        if before.kind == "geld":
+            return f"schrijf een bedrag zonder spaties: «{before.text}{token.text}»" if token.kind == "getal" else ""
+        if token.kind != "woord":
+            return ""
+        if near := meant.lower(token.text, KEYWORDS):
+            return near
+        if before.kind == "getal" and token.at == before.at + len(before.text):
+            return "een naam begint met een letter"
+        if before.kind == "getal":
+            return meant.after_number(before.text, token.text, self.ahead.text)
+        if before.text == "leeftijd":
+            return f"schrijf «leeftijd van {self.path_here()}»"
+        return (
+            meant.word(token.text)
+            or did_you_mean(token.text, ["tussen", "waar", "in", "is"])
+            or (meant.after_name(before.text, token.text) if before.kind == "woord" and before.text not in KEYWORDS else "")
+        )
 
     def cell(self) -> Expression:
         subject = Name(
@@ -274,16 +294,12 @@ class _Parser:
         return self.chain("en", self.negated)
 
     def chain(self, word: str, parse: Callable[[], Expression]) -> Expression:
-        self.depth += 1
-        if self.depth > MAX_DEPTH:
-            self.fail("expressie-te-diep", self.place(self.now))
         start = self.now
         first = parse()
         operands, op = [first], None
         while self.sees(word):
             op = self.take()
             operands.append(parse())
-        self.depth -= 1
         if op is None:
             return first
         if word == "of":
@@ -295,13 +311,17 @@ class _Parser:
     def negated(self) -> Expression:
         start = self.now
         if self.accept("niet"):
-            self.depth += 1
-            if self.depth > MAX_DEPTH:
-                self.fail("expressie-te-diep", self.place(start))
-            operand = self.negated()
-            self.depth -= 1
-            return Unary("niet", operand, self.since(start))
+            return Unary("niet", self.deeper(start, self.negated), self.since(start))
         return self.compared()
+
+    def deeper(self, start: _Token, parse: Callable[[], Expression]) -> Expression:
+        """One level further in; all nesting goes through here."""
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            self.fail("expressie-te-diep", self.place(start))
+        inner = parse()
+        self.depth -= 1
+        return inner
 
     def compared(self) -> Expression:
         start = self.now
@@ -336,38 +356,49 @@ class _Parser:
     def one_of(self, value: Expression, start: _Token) -> Expression:
         self.expect("in")
         self.expect("[", "«[» met de mogelijkheden")
-        options = [self.sum()]
-        while self.accept(","):
-            options.append(self.sum())
+        options = self.parts()
         self.expect("]", "«,» of «]»")
         return OneOf(value, tuple(options), self.since(start))
 
+    def parts(self) -> list[Expression]:
+        """Values with commas between them; where those have no space behind them, «1,2» may be one number or two."""
+        found = [self.sum()]
+        tight = False
+        numbers: list[_Token] = []
+        first = self.before
+        while comma := self.accept(","):
+            tight = tight or self.now.at == comma.at + 1
+            found.append(self.sum())
+            numbers.append(self.before)
+        wrong = [n for n in (first, *numbers) if n.kind == "getal" and "," in n.text]
+        if tight and wrong:
+            hulp = f"zet een spatie achter de komma tussen twee getallen: «{wrong[0].text.replace(',', ', ')}»"
+            self.fail("geen-getal", self.place(wrong[0]), tekst=wrong[0].text, hulp=hulp)
+        return found
+
     def sum(self) -> Expression:
-        start = self.now
-        left = self.product()
-        while self.sees("+", "-"):
-            op = self.take()
-            left = Binary(op.text, (left, self.product()), self.since(start), self.place(op))
-        return left
+        return self.row(("+", "-"), self.product)
 
     def product(self) -> Expression:
+        return self.row(("*", "/"), self.signed)
+
+    def row(self, ops: tuple[str, str], parse: Callable[[], Expression]) -> Expression:
         start = self.now
-        left = self.signed()
-        while self.sees("*", "/"):
+        left = parse()
+        count = 0
+        while self.sees(*ops):
             op = self.take()
-            left = Binary(op.text, (left, self.signed()), self.since(start), self.place(op))
+            count += 1
+            if count > MAX_CHAIN:
+                self.fail("expressie-te-diep", self.place(op))
+            left = Binary(op.text, (left, parse()), self.since(start), self.place(op))
         return left
 
     def signed(self) -> Expression:
         start = self.now
         if self.accept("-"):
-            self.depth += 1
-            if self.depth > MAX_DEPTH:
-                self.fail("expressie-te-diep", self.place(start))
-            operand = self.signed()
-            self.depth -= 1
-            return Unary("-", operand, self.since(start))
-        return self.value()
+            return Unary("-", self.deeper(start, self.signed), self.since(start))
+        return self.deeper(start, self.value)
 
     def value(self) -> Expression:
         token = self.now
@@ -405,20 +436,24 @@ class _Parser:
 
     def number(self) -> Expression:
         token = self.take()
+        marks = re.sub(r"\d", "", token.text)
+        if len(marks) > 1 or re.fullmatch(r"\d{1,3}\.\d{3}", token.text):
+            bare = token.text.replace(".", "")
+            hulp = f"schrijf een getal zonder punt: «{bare}»; een bedrag begint met het euroteken: «€ {token.text}»"
+            if "," in marks[:-1]:
+                hulp = "zet een spatie achter de komma tussen twee getallen"
+            self.fail("geen-getal", self.place(token), tekst=token.text, hulp=hulp)
         value = Fraction(token.text.replace(",", "."))
-        if "." in token.text and re.fullmatch(r"\d{1,3}\.\d{3}", token.text):
-            self.fail(
-                "geen-getal",
-                self.place(token),
-                tekst=token.text,
-                hulp="schrijf duizendtallen zonder punt, en decimalen met een komma",
-            )
+        if value > MAX_NUMBER:
+            self.fail("geen-getal", self.place(token), tekst=token.text, hulp="dit getal is te groot")
         if self.accept("%"):
             percent = Literal_("procent", value / 100, self.since(token))
             if of := self.accept("van"):
                 return Binary("% van", (percent, self.signed()), self.since(token), self.place(of))
+            if self.now.kind in ("woord", "geld") and self.now.text not in KEYWORDS:
+                self.surprised("«van»", f"schrijf «{token.text} % van {self.now.text}»")
             return percent
-        if self.now.kind == "woord" and self.now.text in PERIOD_UNITS and self.ahead.text != "tussen":
+        if self.now.kind == "woord" and self.now.text in PERIOD_UNITS:
             return Literal_("periode", self.period(token), self.since(token))
         return Literal_("getal", int(value) if value.denominator == 1 else value, self.place(token))
 
@@ -445,13 +480,8 @@ class _Parser:
                     return self.extreme()
                 case "afronden":
                     return self.rounded()
-            functions = ["aantal", "som", "bestaat", "alle", "min", "max", "afronden"]
-            self.fail(
-                "onbekende-naam",
-                self.place(token),
-                naam=token.text + "(…)",
-                hulp=did_you_mean(token.text, functions) or f"functies: {', '.join(functions)}",
-            )
+            if token.text not in KEYWORDS - SOFT:
+                self.unknown_function(token)
         if token.text in ("dagen", "maanden", "jaren") and following == "tussen":
             return self.elapsed()
         if token.text in ("ja", "nee"):
@@ -459,11 +489,33 @@ class _Parser:
             return Literal_("ja_nee", token.text == "ja", self.place(token))
         if token.text == "leeftijd" and following != ".":
             return self.age()
-        if token.text.lower() in _ENGLISH and token.text not in KEYWORDS:
-            self.fail("onbekende-naam", self.place(token), naam=token.text, hulp=f"schrijf «{_ENGLISH[token.text.lower()]}»")
+        if token.text not in KEYWORDS and self.ahead.text != ".":
+            hulp = meant.lower(token.text, KEYWORDS - SOFT) or meant.word(token.text)
+            if hulp and (token.text.lower() in meant.ENGLISH or self.ahead.kind != "teken"):
+                self.fail("onbekende-naam", self.place(token), naam=token.text, hulp=hulp)
         if token.text in KEYWORDS - SOFT:
             self.surprised("een waarde of een naam")
         return self.name()
+
+    def path_here(self, ahead: int = 0) -> str:
+        """The name with dots that stands here, as text."""
+        found = ""
+        for token in self.tokens[self.index + ahead :]:
+            if token.kind not in ("woord", "datum") and token.text != ".":
+                break
+            found += token.text
+        return found or "…"
+
+    def unknown_function(self, token: _Token) -> NoReturn:
+        hulp = meant.word(token.text) or did_you_mean(token.text, FUNCTIONS) or f"functies: {', '.join(FUNCTIONS)}"
+        if token.text == "leeftijd":
+            inside = self.path_here(2)
+            hulp = f"schrijf «leeftijd {'op' if inside == 'peildatum' or inside[:1].isdigit() else 'van'} {inside}»"
+        elif token.text in ("dagen", "maanden", "jaren"):
+            hulp = f"schrijf «{token.text} tussen … en …»"
+        elif token.text in ("een_van", "geen_van", "kies", "tabel"):
+            hulp = f"schrijf «{token.text}:» als groep, met elk deel op een eigen regel"
+        self.fail("onbekende-naam", self.place(token), naam=token.text + "(…)", hulp=hulp)
 
     def name(self) -> Name:
         start = self.now
@@ -494,17 +546,18 @@ class _Parser:
         self.expect("(")
         path = self.name()
         where = self.either() if self.accept("waar") else None
-        if start.text == "alle" and where is None:
-            self.surprised("«waar» met een voorwaarde")
+        if where is None and (start.text == "alle" or self.now.kind == "woord"):
+            self.surprised("«waar» met een voorwaarde", "schrijf «waar»" if self.now.kind == "woord" else "")
         self.expect(")", "«waar» of «)»" if where is None else "«)»")
         return OverList(cast('Literal["aantal", "som", "bestaat", "alle"]', start.text), path, where, self.since(start))
 
     def extreme(self) -> Extreme:
         start = self.take()
         self.expect("(")
-        operands = [self.sum()]
-        while self.accept(","):
-            operands.append(self.sum())
+        operands = self.parts()
+        if len(operands) == 1 and self.sees(")"):
+            hulp = f"«{start.text}» kiest uit twee of meer waarden; zet een spatie achter de komma ertussen"
+            self.surprised("nog een waarde", hulp)
         self.expect(")", "«,» of «)»")
         return Extreme(cast('Literal["min", "max"]', start.text), tuple(operands), self.since(start))
 
@@ -538,5 +591,7 @@ class _Parser:
             unit = self.take().text
         else:
             self.surprised("cent, euro, geheel of een bedrag")
+        if unit in ("hele", "heel", "een", "de", "op"):
+            self.surprised("«)»", f"schrijf «op {self.now.text}»" if self.now.kind == "woord" else "")
         self.expect(")", "«)»")
         return Rounded(value, mode, unit, self.since(start), self.place(unit_token))

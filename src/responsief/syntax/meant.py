@@ -27,7 +27,6 @@ ENGLISH: Final = {
     "not": "niet",
     "true": "ja",
     "yes": "ja",
-    "waar": "ja",
     "false": "nee",
     "no": "nee",
     "onwaar": "nee",
@@ -35,7 +34,6 @@ ENGLISH: Final = {
     "none": "geen",
     "between": "tussen",
     "where": "waar",
-    "of": "van",
     "count": "aantal",
     "sum": "som",
     "exists": "bestaat",
@@ -45,13 +43,14 @@ ENGLISH: Final = {
     "today": "peildatum",
     "vandaag": "peildatum",
     "age": "leeftijd",
-    "en/of": "of",
 }
 
 #: ordinary words for what is a sign here
 _SPOKEN: Final = {
-    **dict.fromkeys(("groter", "hoger", "meer", "ouder", "later", "boven"), "schrijf «>» (of «>=» als de grens zelf meetelt)"),
-    **dict.fromkeys(("kleiner", "lager", "minder", "jonger", "eerder", "onder"), "schrijf «<» (of «<=» als de grens zelf meetelt)"),
+    **dict.fromkeys(("groter", "hoger", "meer", "ouder", "later", "boven"), "schrijf «>», of «>=» als de grens zelf meetelt"),
+    **dict.fromkeys(
+        ("kleiner", "lager", "minder", "jonger", "eerder", "onder"), "schrijf «<», of «<=» als de grens zelf meetelt"
+    ),
     **dict.fromkeys(("hoogstens", "maximaal", "uiterlijk"), "schrijf «<=»"),
     **dict.fromkeys(("minstens", "minimaal", "vanaf"), "schrijf «>=»"),
     "ten": "schrijf «<=» voor ten hoogste, «>=» voor ten minste",
@@ -64,7 +63,9 @@ _SPOKEN: Final = {
     "leeg": "schrijf «is onbekend» of «is geen»",
     "ingevuld": "schrijf «is bekend»",
     "niet": "zet «niet» vóór het geheel: «niet …»",
-    **dict.fromkeys(("als", "dan", "anders", "indien", "wanneer", "if", "then", "else"), "schrijf «als … dan … anders» als groep: «kies:»"),
+    **dict.fromkeys(
+        ("als", "dan", "anders", "indien", "wanneer", "if", "then", "else"), "schrijf «als … dan … anders» als groep: «kies:»"
+    ),
     **dict.fromkeys(("met", "die", "waarvan", "waarbij", "where"), "schrijf «waar»"),
 }
 

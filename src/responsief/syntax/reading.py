@@ -200,6 +200,20 @@ class Reader:
             self.findings.add("ongeldig-id", found.span(), naam=found.value, hulp=hint)
         return found.value
 
+    def name(self, key: str) -> str:
+        """A name as rules use it: without dashes."""
+        found = self.scalar(key, required=True)
+        if found is None:
+            return ""
+        if not NAME.fullmatch(found.value):
+            self.wrong_name(found, NAME)
+        return found.value
+
+    def wrong_name(self, found: Scalar, what: re.Pattern[str]) -> None:
+        better = plain_name(found.value, "_")
+        hint = f"schrijf bijvoorbeeld «{better}»" if what.fullmatch(better) else None
+        self.findings.add("ongeldige-naam", found.span(), naam=found.value, hulp=hint)
+
     def format(self) -> None:
         found = self.scalar("formaat", required=True)
         if found is not None and found.value != "1":
@@ -295,9 +309,7 @@ class Reader:
             if what.fullmatch(name):
                 yield scalar, value
             else:
-                better = plain_name(name, "_")
-                hint = f"schrijf bijvoorbeeld «{better}»" if what.fullmatch(better) else None
-                self.findings.add("ongeldige-naam", scalar.span(), naam=name, hulp=hint)
+                self.wrong_name(scalar, what)
 
 
 def plain_name(text: str, between: str) -> str:

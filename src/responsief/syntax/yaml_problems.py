@@ -153,7 +153,9 @@ class _Explained:
         if rest.startswith("- "):
             advice = "zet de streepjes van één lijst recht onder elkaar"
             return Problem(self.here(), "dit streepje staat niet recht onder de vorige", advice)
-        return Problem(self.here(max(1, len(rest.partition(":")[0]))), "deze regel springt anders in dan de regels erboven", _LINE_UP)
+        return Problem(
+            self.here(max(1, len(rest.partition(":")[0]))), "deze regel springt anders in dan de regels erboven", _LINE_UP
+        )
 
 
 def quoted(value: str) -> str:
