@@ -8,6 +8,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Final, Literal
 
 from responsief.source import Span
@@ -95,6 +96,9 @@ def nearest(word: str, known: Iterable[str]) -> str:
     """The known word that was probably meant: nearly the same, or the only one that has the word in it; else nothing."""
     options = {k.lower(): k for k in known}
     small = word.strip().lower()[:80]
+    if len(options) > 500:  # a register full of names: only those that look alike at a glance
+        alike = (k for k in options if k[:1] == small[:1] and abs(len(k) - len(small)) <= 3)
+        options = {k: options[k] for k in islice(alike, 500)}
     near = difflib.get_close_matches(small, options, 1, 0.67)
     if not near and len(small) >= 4:
         near = [k for k in options if small in k or (len(k) >= 4 and small.startswith(k))]
@@ -131,7 +135,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "yaml-tag": ("tags («!…») kunnen hier niet", "haal de tag weg: de taal weet zelf wat een bedrag of datum is"),
     "yaml-diep": ("dit is meer dan 40 niveaus diep", "gebruik een begrip voor een deel"),
     "yaml-meer-documenten": ("hier begint een tweede document («---»)", "zet het in een eigen bestand"),
-    "dubbele-sleutel": ("«{sleutel}» staat hier voor de tweede keer", "de eerste staat op regel {regel}"),
+    "dubbele-sleutel": ("«{sleutel}» staat hier voor de tweede keer", "de eerste staat op regel {regel}: laat er één staan"),
     "te-veel-fouten": ("na deze 200 fouten is niet verder gekeken", "verbeter deze eerst"),
     "soort-bestand": ("dit is geen regelset, signalen, voorzieningen of proef", "begin met «regelset: …»"),
     # the shape
@@ -140,7 +144,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "groep-ontbreekt": ("hier hoort een groep", "kies uit: alle, een_van, geen_van, kies, tabel"),
     "geen-groep": ("hier horen sleutels met waarden te staan", "schrijf «sleutel: waarde», ingesprongen"),
     "geen-lijst": ("hier hoort een lijst", "begin elke regel met een streepje"),
-    "geen-tekst": ("hier hoort één waarde, geen groep of lijst", ""),
+    "geen-tekst": ("hier hoort één waarde, geen groep of lijst", "schrijf één waarde"),
     "lege-waarde": ("hier staat niets", "vul «{sleutel}» in of haal de regel weg"),
     "keuze-onbekend": ("«{woord}» kan hier niet", ""),
     "ongeldige-naam": ("«{naam}» kan geen naam zijn", "gebruik kleine letters, cijfers en «_», en begin met een letter"),
@@ -153,7 +157,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "geen-getal": ("«{tekst}» is geen getal", "schrijf een heel getal, zoals «3»"),
     "getal-buiten-bereik": ("«{tekst}» valt buiten {van} tot en met {tot}", ""),
     "datums-omgekeerd": ("«tot» ligt vóór «van»", "draai de datums om"),
-    "dubbel-id": ("«{naam}» bestaat al", "de eerste staat op regel {regel}"),
+    "dubbel-id": ("«{naam}» bestaat al", "kies een ander id; de eerste staat op regel {regel}"),
     "dubbele-naam": ("de naam «{naam}» is al in gebruik voor {wat}", "kies een andere naam"),
     # the expression
     "teken-onbekend": ("«{teken}» hoort niet in een expressie", "haal het weg"),
@@ -199,6 +203,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "takken-verschillen": ("dit geeft {gevonden}, de eerste keuze geeft {verwacht}", "laat alle keuzes hetzelfde geven"),
     "samen-ontbreekt": ("bij «treffer: verzamel» hoort «samen: som», «max» of «min»", ""),
     # figures
+    "cijfer-onbekend": ("een cijfer is nooit onbekend", "vul de waarde in, of haal deze datum weg"),
     "bedrag-zonder-waarde": ("«{naam}» heeft geen enkele waarde", "schrijf «waarden: {{2026-01-01: …}}»"),
     "bedrag-zonder-bron": ("«{naam}» heeft geen bron", "noem de vindplaats: «bron: Stcrt. …»"),
     "cijfer-ontbreekt": ("«{naam}» heeft geen waarde op {datum}", "vul «waarden» aan met een datum en bron"),
@@ -208,7 +213,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "criterium-onbekend": ("«{naam}» is geen criterium van deze regelset", ""),
     "awb-484-geen-beleidsregel": ("Awb 4:84 reikt alleen tot beleidsregels; «{naam}» rust op {rust_op}", "kies een andere soort clausule, of zet «rust_op: beleidsregel» als dat zo is"),
     "clausule-zonder-maatstaf": ("«{naam}» noemt geen maatstaf", "neem de drempelwoorden precies over uit de clausule"),
-    "geen-met-tekst": ("«soort: geen» zegt dat er geen clausule is; {sleutels} past daar niet bij", "haal het weg, of kies een andere soort"),
+    "geen-met-tekst": ("«soort: geen» zegt dat er geen clausule is; daar past niet bij: {sleutels}", "haal dat weg, of kies een andere soort"),
     "aftrek-ontbreekt": ("«gevolg: deel» zonder «aftrek»", "schrijf welk bedrag eraf gaat: «aftrek: …»"),
     "aftrek-zonder-deel": ("«aftrek» hoort bij «gevolg: deel»", "voeg «gevolg: deel» toe, of haal «aftrek» weg"),
     "deel-zonder-bedrag": ("«gevolg: deel» haalt iets van een bedrag af, maar «uitkomst» noemt geen bedrag", "voeg «uitkomst: {{bedrag: …}}» toe"),

@@ -10,14 +10,12 @@ use, so whoever takes it (`Deel.model_validate_json`) takes the plain one after 
 
 from __future__ import annotations
 
-import math
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -120,31 +118,28 @@ class Soort:
         return write_value(self.naam, value, self.cijfers)
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        write: core_schema.SerSchema = core_schema.simple_ser_schema("any")
         if self.naam in ("geld", "datum", "periode", "decimaal"):
             write = core_schema.plain_serializer_function_ser_schema(self.write, when_used="unless-none")
-        else:
-            write = core_schema.simple_ser_schema("any")
-        read = core_schema.no_info_plain_validator_function(self.read)
-        return core_schema.lax_or_strict_schema(read, self._fast(read), serialization=write)
+        quick = {"tekst": quick_text, "datum": quick_day, "geld": quick_money, "keuze": quick_choice(self.opties)}.get(
+            self.naam
+        )
+        read = core_schema.no_info_plain_validator_function(quick(self.read) if quick is not None else self.read)
+        own = self._native()
+        fast = core_schema.union_schema([own, read], mode="left_to_right") if own is not None else read
+        return core_schema.lax_or_strict_schema(read, fast, serialization=write)
 
-    def _fast(self, read: CoreSchema) -> CoreSchema:
-        """The fast road: what pydantic-core reads by itself, or a shorter function; then the plain road."""
+    def _native(self) -> CoreSchema | None:
+        """What pydantic-core reads by itself: exactly a part of what `read` takes, to the same values."""
         match self.naam:
             case "ja_nee":
-                own: CoreSchema = core_schema.bool_schema(strict=True)
+                return core_schema.bool_schema(strict=True)
             case "getal":
-                own = core_schema.int_schema(strict=True, ge=-MAX_NUMBER, le=MAX_NUMBER)
+                return core_schema.int_schema(strict=True, ge=-MAX_NUMBER, le=MAX_NUMBER)
             case "keuze":
-                own = core_schema.literal_schema(list(self.opties))
-            case "tekst":
-                return core_schema.no_info_plain_validator_function(quick_text(self.read))
-            case "datum":
-                return core_schema.no_info_plain_validator_function(quick_day(self.read))
-            case "geld":
-                return core_schema.no_info_plain_validator_function(quick_money(self.read))
+                return core_schema.literal_schema([word for word in self.opties if word not in UNKNOWN_WORDS])
             case _:
-                return read
-        return core_schema.union_schema([own, read], mode="left_to_right")
+                return None
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         return self.json_schema()
@@ -159,7 +154,7 @@ class Soort:
         own: list[dict[str, Any]] = []
         match self.naam:
             case "geld":
-                loose += ["geen", rf"-?\s*(€|[Ee][Uu][Rr])\s*-?\s*([0-9]{{1,3}}(\.[0-9]{{3}})+|[0-9]+)(,([0-9]{{2}}|-))?"]
+                loose += ["geen", r"-?\s*(€|[Ee][Uu][Rr])\s*-?\s*([0-9]{1,3}(\.[0-9]{3})+|[0-9]+)(,([0-9]{2}|-))?"]
                 cents = {"type": "integer", "minimum": -MAX_CENTS, "maximum": MAX_CENTS}
                 own = [
                     {"type": "object", "properties": {"centen": cents}, "required": ["centen"], "additionalProperties": False},
@@ -279,7 +274,9 @@ def _read_decimal(soort: Soort, value: Any) -> int:
     if isinstance(value, int) and abs(value) > MAX_NUMBER:
         raise refuse("geen-getal", f"{quote(value)} is geen getal")
     text = value.strip().replace(",", ".") if isinstance(value, str) else str(value)
-    if isinstance(value, str) and not re.fullmatch(rf"[+-]?([0-9]+(\.[0-9]{{0,{MAX_DIGITS}}})?|\.[0-9]{{1,{MAX_DIGITS}}})", text):
+    if isinstance(value, str) and not re.fullmatch(
+        rf"[+-]?([0-9]+(\.[0-9]{{0,{MAX_DIGITS}}})?|\.[0-9]{{1,{MAX_DIGITS}}})", text
+    ):
         raise refuse("geen-getal", f"{quote(value)} is geen getal")
     number = Decimal(text)
     if not number.is_finite() or abs(number) > MAX_NUMBER:
@@ -300,7 +297,17 @@ def _read_yes_no(_: Soort, value: Any) -> bool:
             return True
         if word in ("nee", "false"):
             return False
-        near = {"y": "ja", "j": "ja", "1": "ja", "on": "ja", "waar": "ja", "n": "nee", "0": "nee", "off": "nee", "onwaar": "nee"}
+        near = {
+            "y": "ja",
+            "j": "ja",
+            "1": "ja",
+            "on": "ja",
+            "waar": "ja",
+            "n": "nee",
+            "0": "nee",
+            "off": "nee",
+            "onwaar": "nee",
+        }
         meant = near.get(word) or nearest(word, ("ja", "nee", "onbekend"))
         hint = f"bedoelde u «{meant}»?" if meant else ""
         raise refuse("geen-ja-nee", f"{quote(value)} is niet «ja», «nee» of «onbekend»", hint)
@@ -316,7 +323,9 @@ def _read_day(_: Soort, value: Any) -> Day:
     if isinstance(value, str) or (type(value) is int and 0 <= value <= 10**8):
         text = str(value)
         if re.fullmatch(r"\s*\d{4}-\d\d-\d\d[T ].{0,40}", text):
-            raise refuse("geen-datum", f"{quote(text)} is een datum met een tijd; schrijf alleen de datum: «{text.strip()[:10]}»")
+            raise refuse(
+                "geen-datum", f"{quote(text)} is een datum met een tijd; schrijf alleen de datum: «{text.strip()[:10]}»"
+            )
         try:
             return parse_partial_day(_plain_digits(text)) if len(text) <= MAX_DIGITS else _no_day(text)
         except ValueError as wrong:
@@ -378,12 +387,26 @@ _READERS: Final[dict[str, Callable[[Soort, Any], Any]]] = {
     "tekst": _read_text,
 }
 
+_DIGITS: Final = re.compile(r"\d(?:[ .]?\d){8}")  # found or not, five times sooner than _NINE
+_NINE: Final = re.compile(r"(?<!\d)(?:\d[ .]?){8}\d(?!\d)")
+
+
+def holds_bsn(text: str) -> bool:
+    """Does the text hold nine digits in a row (dots and spaces between them allowed) that pass the eleven test of a BSN?"""
+    if _DIGITS.search(text) is None:
+        return False
+    for run in _NINE.findall(text):
+        nine = [int(c) for c in run if c.isdigit()]
+        weights = (9, 8, 7, 6, 5, 4, 3, 2, -1)
+        if any(nine) and sum(d * w for d, w in zip(nine, weights, strict=True)) % 11 == 0:
+            return True
+    return False
+
+
 # --- the fast road -----------------------------------------------------------------------------------------------------
 
 Read = Callable[[Any], Any]
 
-_DIGITS: Final = re.compile(r"\d(?:[ .]?\d){8}")  # found or not, five times sooner than _NINE
-_NINE: Final = re.compile(r"(?<!\d)(?:\d[ .]?){8}\d(?!\d)")
 _EURO: Final = re.compile(r"€ ?([0-9]{1,3})(?:\.([0-9]{3}))?(?:,([0-9]{2}))?")
 
 
@@ -427,85 +450,17 @@ def quick_money(plain: Read) -> Read:
     return money
 
 
-# --- what only a ruleset knows -----------------------------------------------------------------------------------------
+def quick_choice(options: tuple[str, ...]) -> Callable[[Read], Read]:
+    """Reads a word of a choice as it is written; `plain` reads everything else."""
+    words = {word: word for word in options if word not in UNKNOWN_WORDS}
+
+    def make(plain: Read) -> Read:
+        return lambda value: (words.get(value) if type(value) is str else None) or plain(value)
+
+    return make
 
 
-def holds_bsn(text: str) -> bool:
-    """Does the text hold nine digits in a row (dots and spaces between them allowed) that pass the eleven test of a BSN?"""
-    if _DIGITS.search(text) is None:
-        return False
-    for run in _NINE.findall(text):
-        nine = [int(c) for c in run if c.isdigit()]
-        weights = (9, 8, 7, 6, 5, 4, 3, 2, -1)
-        if any(nine) and sum(d * w for d, w in zip(nine, weights, strict=True)) % 11 == 0:
-            return True
-    return False
-
-
-def read_loose(value: Any, depth: int = 8) -> Any:
-    """A value whose kind only a ruleset knows, as it came: a scalar, {centen: …}, or lists and groups of them up to a depth."""
-    match value:
-        case str():
-            return None if is_unknown(value) else _read_text(_TEXT, value)
-        case None | bool() | Geen() | Period() | Between():
-            return value
-        case int() if abs(value) < 10**18:
-            return value
-        case (float() | Decimal()) if math.isfinite(value):
-            return value
-        case date() if not isinstance(value, datetime):
-            return value
-        case {"centen": int(), **rest} if not rest and not isinstance(value["centen"], bool):
-            return dict(value)
-        case list() | tuple() if depth > 1 and len(value) <= MAX_LIST:
-            return [read_loose(one, depth - 1) for one in value]
-        case Mapping() if depth > 1 and len(value) <= MAX_LIST:
-            return {read_name(key): read_loose(one, depth - 1) for key, one in value.items()}
-    raise refuse("geen-waarde", f"{quote(value)} kan hier niet", "schrijf één waarde, zoals «ja», «€ 480» of «2026-03-02»")
-
-
-def write_loose(value: Any) -> Any:
-    """A loose value as it stands in a file."""
-    match value:
-        case Geen():
-            return "geen"
-        case date() | Between():
-            return write_day(value)
-        case Period() | Decimal():
-            return str(value)
-        case list():
-            return [write_loose(one) for one in value]
-        case dict():
-            return {key: write_loose(one) for key, one in value.items()}
-    return value
-
-
-def read_name(value: Any) -> str:
-    """The name of a ruleset or of a fact that it declares. Raises PydanticCustomError for what can be no such name."""
-    if not isinstance(value, str) or not 0 < len(value) <= 100:
-        raise refuse("ongeldige-naam", f"{quote(value)} kan geen naam zijn", "gebruik kleine letters, cijfers, «_» en «-»")
-    return _name(value)
-
-
-@lru_cache(maxsize=4096)  # the same few names come back in every situation
-def _name(value: str) -> str:
-    if not value.isprintable():
-        raise refuse("ongeldige-naam", f"{quote(value)} kan geen naam zijn", "gebruik kleine letters, cijfers, «_» en «-»")
-    if names_bsn(value) or holds_bsn(value):
-        raise refuse("bsn", "een burgerservicenummer hoort niet in een situatie", BSN_HELP)
-    return value
-
-
-BSN_HELP: Final = "haal het weg; gebruik een kenmerk in uw eigen systeem"
-
-
-def names_bsn(name: str) -> bool:
-    """Is this the name of a field for a BSN?"""
-    flat = name.lower()
-    return bool(re.search(r"(?<![a-z])bsn(?![a-z])|bsn_?num|burgerservice|sofinummer|social_security", flat))
-
-
-_TEXT: Final = Soort("tekst")
+# --- the annotations -------------------------------------------------------------------------------------------------
 
 Geld = Annotated[int | None, Soort("geld")]
 Getal = Annotated[int | None, Soort("getal")]

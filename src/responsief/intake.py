@@ -2,141 +2,190 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from responsief.decision import Sender
-from responsief.diagnostics import Diagnostic, Findings, InvalidError, choose_from
-from responsief.facts import Dag, JaNee, Tekst
+from responsief.diagnostics import Diagnostic, Findings, InvalidError
+from responsief.facts import Dag, JaNee, Tekst, quote, readable
+from responsief.other_words import nearest
+from responsief.parts import BSN_HELP, names_bsn
 from responsief.situation import Situation, model_of
 from responsief.source import Scalar, Source, Span
+from responsief.syntax.from_json import read_json, values
 from responsief.syntax.from_yaml import MAX_BYTES, read_file, read_yaml
-from responsief.syntax.nodes import Mapping, Yaml
+from responsief.syntax.nodes import Document, Mapping, Yaml
 from responsief.syntax.nodes import Sequence as YamlSequence
+
+Path_ = Sequence[str | int]
+Where = Callable[[Path_], Span]
+
+
+class Key(str):
+    """The last step of a path where the name itself is wrong, and not the value beside it."""
+
+
+# --- reading -----------------------------------------------------------------------------------------------------------
 
 
 def read_situation(path: Path | str) -> Situation:
     """The situation in a YAML or JSON file. Raises InvalidError with every finding, each at its line and column."""
-    findings = Findings()
-    source = read_file(Path(path), findings)
-    findings.stop()
-    assert source is not None
-    return parse_situation(source.text, source.name)
+    data, where = read_data(_file(path))
+    return validate(data, where)
 
 
 def parse_situation(text: str, name: str = "situatie") -> Situation:
     """The situation in a YAML or JSON text; `name` is how diagnostics speak of the text."""
-    source = Source(name, text)
-    if text.lstrip().startswith("{"):
-        return _from_json(source)
+    data, where = read_data(Source(name, text.removeprefix("\ufeff")))
+    return validate(data, where)
+
+
+def _file(path: Path | str) -> Source:
     findings = Findings()
-    document = read_yaml(source, findings)
+    source = read_file(Path(path), findings)
     findings.stop()
-    assert document is not None
-    return validate(plain(document.root), lambda path: place(document.root, path))
+    assert source is not None
+    return source
 
 
-def _from_json(source: Source) -> Situation:
-    if len(source.text.encode()) > MAX_BYTES:
-        raise InvalidError(
-            [Diagnostic("bestand-te-groot", "dit bestand is groter dan 1 MiB", Span(source, 1, 1), "splits het")]
-        )
-    doubles: list[str] = []
+def read_data(source: Source) -> tuple[Any, Where]:
+    """The plain data in a YAML or JSON text, and what tells the place of a path in it. Raises InvalidError."""
+    if _is_json(source):
+        return _json(source)
+    document = _usable(read_yaml, source)
+    return plain(document.root), lambda path: place(document.root, path)
 
-    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        found: dict[str, Any] = {}
-        for key, value in pairs:
-            if key in found:
-                doubles.append(key)
-            found[key] = value
-        return found
 
+def _is_json(source: Source) -> bool:
+    name = source.name.lower()
+    if name.endswith((".json", ".yaml", ".yml")):
+        return name.endswith(".json")
+    return source.text.lstrip()[:1] in ("{", "[")
+
+
+def _json(source: Source) -> tuple[Any, Where]:
+    @cache
+    def document() -> Document:
+        return _usable(read_json, source)
+
+    if len(source.text) > MAX_BYTES // 4:
+        document()  # says that a text is too large
     try:
-        data = json.loads(source.text, object_pairs_hook=once, parse_constant=lambda word: word)
-    except json.JSONDecodeError as wrong:
-        span = Span(source, wrong.lineno, wrong.colno)
-        raise InvalidError(
-            [Diagnostic("json", "deze JSON is hier niet te lezen", span, "kijk naar komma's, haakjes en aanhalingstekens")]
-        ) from None
-    except RecursionError:
-        raise InvalidError(
-            [Diagnostic("yaml-diep", "dit is meer dan 40 niveaus diep", Span(source, 1, 1), "maak het vlakker")]
-        ) from None
-    if doubles:
-        raise InvalidError(
-            [
-                Diagnostic("dubbele-sleutel", f"«{key}» staat hier twee keer", Span(source, 1, 1), "laat één van de twee staan")
-                for key in doubles
-            ]
-        )
-    # libyaml reads JSON too: it tells where each value stands
+        data = values(source.text)
+    except (ValueError, RecursionError):
+        document()  # says what and where
+        text, hint = "deze JSON is hier niet te lezen", "kijk naar komma's, haakjes en aanhalingstekens"
+        raise InvalidError([Diagnostic("json", text, Span(source, 1, 1), hint)]) from None
+    return data, lambda path: place(document().root, path)
+
+
+_HINTS: Final = {  # where the usual advice speaks to a writer of rulesets
+    "leeg-bestand": "begin met «persoon:»",
+    "yaml-anker": "schrijf de tekst uit",
+    "yaml-tag": "haal de tag weg",
+    "yaml-diep": "maak het vlakker",
+}
+
+
+def _usable(read: Callable[[Source, Findings], Document | None], source: Source) -> Document:
     findings = Findings()
-    document = read_yaml(source, findings)
-    root = document.root if document is not None else None
-    return validate(data, lambda path: place(root, path) if root is not None else Span(source, 1, 1))
+    document = read(source, findings)
+    if findings or document is None:
+        found = [Diagnostic(d.code, d.tekst, d.span, _HINTS.get(d.code, d.hulp), d.ernst, d.pad) for d in findings]
+        raise InvalidError(found)
+    return document
 
 
-def validate(data: Any, where: Any = None) -> Situation:
+# --- what is wrong with it ---------------------------------------------------------------------------------------------
+
+
+def validate(data: Any, where: Where | None = None) -> Situation:
     """A situation from plain data (dicts, lists, texts). Raises InvalidError; `where` finds the place of a path."""
     try:
         return Situation.model_validate(data)
     except ValidationError as wrong:
         raise InvalidError(diagnostics(wrong, where)) from None
-    except RecursionError:
-        raise InvalidError([Diagnostic("yaml-diep", "dit is meer dan 40 niveaus diep", None, "maak het vlakker")]) from None
 
 
-def diagnostics(wrong: ValidationError, where: Any = None) -> list[Diagnostic]:
+def diagnostics(wrong: ValidationError, where: Where | None = None, model: type[BaseModel] = Situation) -> list[Diagnostic]:
     """A pydantic error as diagnostics in Dutch: one per mistake, with its path, and its place where that is known."""
     found = []
     for error in wrong.errors(include_url=False, include_input=False):
         context: dict[str, Any] = error.get("ctx", {})
-        path = [*error["loc"], *context.get("pad", ())]
-        code, text, hint = _text(error["type"], path, context)
+        path: list[str | int] = [*error["loc"], *context.get("pad", ())]
+        if path and path[-1] == "[key]":
+            path = [*path[:-2], Key(path[-2])]
+        elif error["type"] == "extra_forbidden":
+            path[-1] = Key(path[-1])
+        code, text, hint = _text(error["type"], path, context, model)
         span = where(path) if where is not None else None
-        found.append(Diagnostic(code, text, span, hint, pad=".".join(map(str, path)) or None))
+        dotted = ".".join(readable(str(step), 100) for step in path)
+        found.append(Diagnostic(code, text, span, hint or None, pad=dotted or None))
     return found
 
 
-def _text(kind: str, path: Sequence[str | int], context: dict[str, Any]) -> tuple[str, str, str | None]:
+def _text(kind: str, path: Path_, context: dict[str, Any], model: type[BaseModel]) -> tuple[str, str, str]:
     match kind:
         case "responsief":
-            return str(context["code"]), str(context["tekst"]), None
+            return str(context["code"]), str(context["fout"]), str(context["hulp"])
         case "extra_forbidden":
             name = str(path[-1])
-            if "bsn" in name.lower() or "burgerservice" in name.lower():
-                return (
-                    "bsn",
-                    "een burgerservicenummer hoort niet in een situatie",
-                    "haal het weg; gebruik een kenmerk in uw eigen systeem",
-                )
-            known = fields_at(path[:-1])
-            return "onbekend-veld", f"«{name}» is geen veld {_of(path[:-1])}", choose_from(name, known) or _elsewhere(name)
+            if names_bsn(name):
+                return "bsn", "een burgerservicenummer hoort niet in een situatie", BSN_HELP
+            return "onbekend-veld", f"{quote(name)} is geen veld {_of(path[:-1], model)}", _advice(name, path[:-1], model)
+        case "invalid_key":
+            return "onbekend-veld", "de naam van een veld is altijd tekst", "schrijf «veld: waarde»"
         case "dict_type" | "model_type" | "model_attributes_type" | "mapping_type":
             return "geen-groep", "hier horen velden te staan, met hun naam ervoor", "schrijf «veld: waarde», ingesprongen"
-        case "tuple_type" | "list_type":
-            return "geen-lijst", "hier hoort een lijst", "begin elke regel met een streepje, of schrijf «geen»"
-        case "int_type" | "int_parsing" | "int_from_float":
-            return "geen-getal", "hier hoort een heel getal", None
-        case "string_type":
-            return "geen-tekst", "hier hoort tekst", None
         case _:
             return "situatie", "deze waarde kan hier niet", "kijk in `responsief schema situatie` wat hier hoort"
 
 
-def _of(path: Sequence[str | int]) -> str:
-    names = [str(p) for p in path if not isinstance(p, int)]
-    return f"van «{'.'.join(names)}»" if names else "van de situatie"
+def _of(path: Path_, model: type[BaseModel]) -> str:
+    names = [readable(str(p)) for p in path if not isinstance(p, int)]
+    whole = "van de situatie" if model is Situation else "van de afzender"
+    return f"van «{'.'.join(names)}»" if names else whole
 
 
-def fields_at(path: Sequence[str | int]) -> list[str]:
-    """The fields that can stand at a path of the situation."""
-    model: type[BaseModel] | None = Situation
+_PERSONAL: Final = frozenset(
+    {
+        "naam", "voornaam", "achternaam", "roepnaam", "name", "first_name", "last_name", "firstname", "lastname", "surname",
+        "telefoon", "telefoonnummer", "phone", "email", "e-mail", "straat", "street", "huisnummer", "postcode", "adres", "address",
+    }
+)  # fmt: skip
+_NEVER: Final = frozenset(
+    {
+        "nationaliteit", "nationality", "etniciteit", "ethnicity", "afkomst", "ras", "race", "religie", "religion", "geloof",
+        "godsdienst", "geboorteland", "country_of_birth", "politieke_voorkeur",
+    }
+)  # fmt: skip
+
+
+def _advice(name: str, path: Path_, model: type[BaseModel]) -> str:
+    """What to do about a field that does not exist: what was meant, where it does stand, or what there is."""
+    siblings = fields_at(path, model)
+    flat = name.strip().lower()
+    if model is Situation and flat in _NEVER:
+        return "haal het weg: het telt niet mee en hoort niet in een situatie; alleen de verblijfsstatus wel («persoon.verblijf.soort»)"
+    near = nearest(name, siblings)
+    if near is not None:
+        return f"bedoelde u «{near}»?"
+    if model is Situation and flat in _PERSONAL:
+        return "haal het weg: wie de brief krijgt, staat bij de afzender; in een situatie horen geen namen en adressen"
+    elsewhere = _everywhere().get(nearest(name, _everywhere()) or "", ()) if model is Situation else ()
+    if 0 < len(elsewhere) <= 3:
+        return "bedoelde u " + " of ".join(f"«{other}»" for other in elsewhere) + "?"
+    return "kies uit: " + ", ".join(siblings) if siblings else ""
+
+
+def fields_at(path: Path_, root: type[BaseModel] = Situation) -> list[str]:
+    """The fields that can stand at a path."""
+    model: type[BaseModel] | None = root
     for step in path:
         if isinstance(step, int) or model is None:
             continue
@@ -145,20 +194,23 @@ def fields_at(path: Sequence[str | int]) -> list[str]:
     return list(model.model_fields) if model is not None else []
 
 
-def _elsewhere(name: str) -> str | None:
-    """Where a field with this name does stand."""
-    found: list[str] = []
+@cache
+def _everywhere() -> dict[str, tuple[str, ...]]:
+    """Every field of a situation by its name, with the paths where it stands."""
+    found: dict[str, list[str]] = {}
 
-    def look(model: type[BaseModel], before: str, depth: int) -> None:
+    def look(model: type[BaseModel], before: str) -> None:
         for key, field in model.model_fields.items():
-            if key == name:
-                found.append(before + key)
+            if before == "feiten.":
+                continue
+            if "partner." not in before:  # of the partner the same as of the client
+                found.setdefault(key, []).append(before + key)
             inner = model_of(field.annotation)
-            if inner is not None and depth < 3:
-                look(inner, f"{before}{key}.", depth + 1)
+            if inner is not None:
+                look(inner, f"{before}{key}.")
 
-    look(Situation, "", 0)
-    return f"«{name}» hoort bij «{found[0]}»" if found else None
+    look(Situation, "")
+    return {name: tuple(paths) for name, paths in found.items()}
 
 
 # --- places ------------------------------------------------------------------------------------------------------------
@@ -175,29 +227,25 @@ def plain(node: Yaml) -> Any:
             return {key: plain(value) for key, (_, value) in entries.items()}
 
 
-def place(root: Yaml, path: Sequence[str | int]) -> Span:
+def place(root: Yaml, path: Path_) -> Span:
     """Where a path stands in a text: the value, or the nearest thing around it that was written."""
     node: Yaml = root
-    last: Span = root.span() if isinstance(root, Scalar) else root.span
+    last: Span = _start(root)
     for at, step in enumerate(path):
         if isinstance(node, Mapping) and str(step) in node.entries:
-            key, value = node.entries[str(step)]
-            final = at == len(path) - 1
-            node = value
-            last = (
-                key.span()
-                if final and not isinstance(value, Scalar)
-                else (value.span() if isinstance(value, Scalar) and value.value else key.span())
-            )
-        elif isinstance(node, YamlSequence) and isinstance(step, int) and step < len(node.items):
-            node = node.items[step]
-            last = node.span() if isinstance(node, Scalar) else node.span
-        elif isinstance(node, YamlSequence) and str(step).isdigit() and int(step) < len(node.items):
+            key, node = node.entries[str(step)]
+            named = isinstance(step, Key) or (isinstance(node, Scalar) and not node.value)
+            last = key.span() if named or (at == len(path) - 1 and not isinstance(node, Scalar)) else _start(node)
+        elif isinstance(node, YamlSequence) and str(step).isdecimal() and int(step) < len(node.items):
             node = node.items[int(step)]
-            last = node.span() if isinstance(node, Scalar) else node.span
+            last = _start(node)
         else:
             break
     return last
+
+
+def _start(node: Yaml) -> Span:
+    return node.span() if isinstance(node, Scalar) else node.span
 
 
 # --- the sender --------------------------------------------------------------------------------------------------------
@@ -221,47 +269,20 @@ class SenderFile(BaseModel):
 
 def read_sender(path: Path | str) -> Sender:
     """The sender in a YAML or JSON file. Raises InvalidError with every finding."""
-    findings = Findings()
-    source = read_file(Path(path), findings)
-    document = read_yaml(source, findings) if source is not None else None
-    findings.stop()
-    assert document is not None
-    return make_sender(plain(document.root), lambda p: place(document.root, p))
+    data, where = read_data(_file(path))
+    return make_sender(data, where)
 
 
-def make_sender(data: Any, where: Any = None) -> Sender:
+def make_sender(data: Any, where: Where | None = None) -> Sender:
     """A sender from plain data. Raises InvalidError."""
     try:
         found = SenderFile.model_validate(data)
     except ValidationError as wrong:
-        found_wrong = []
-        for d, error in zip(diagnostics(wrong, where), wrong.errors(include_url=False, include_input=False), strict=True):
-            if error["type"] == "extra_forbidden" and d.code == "onbekend-veld":
-                name = str(error["loc"][-1])
-                d = Diagnostic(
-                    d.code,
-                    f"«{name}» is geen veld van de afzender",
-                    d.span,
-                    choose_from(name, SenderFile.model_fields),
-                    pad=d.pad,
-                )
-            found_wrong.append(d)
-        raise InvalidError(found_wrong) from None
+        raise InvalidError(diagnostics(wrong, where, SenderFile)) from None
     sent = found.verzonden_op
     if sent is not None and not isinstance(sent, date):
         span = where(["verzonden_op"]) if where is not None else None
-        raise InvalidError(
-            [
-                Diagnostic(
-                    "geen-datum",
-                    "de datum van verzenden moet een hele datum zijn",
-                    span,
-                    "schrijf bijvoorbeeld «2026-03-02»",
-                    pad="verzonden_op",
-                )
-            ]
-        )
-    fields = found.model_dump(mode="python")
-    fields["verzonden_op"] = sent
-    fields["gedeeld_adres"] = found.gedeeld_adres
+        text, hint = "de datum van verzenden moet een hele datum zijn", "schrijf bijvoorbeeld «2026-03-02»"
+        raise InvalidError([Diagnostic("geen-datum", text, span, hint, pad="verzonden_op")])
+    fields = {name: getattr(found, name) for name in SenderFile.model_fields}
     return Sender(**fields)

@@ -5,14 +5,19 @@ As in `facts`, each has a plain road that explains every mistake, and a fast one
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Callable, Mapping
-from typing import Annotated, Any, ClassVar, Self, TypeVar, get_args, get_origin
+from datetime import date, datetime
+from decimal import Decimal
+from functools import lru_cache
+from typing import Annotated, Any, ClassVar, Final, Self, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, ValidationError
 from pydantic_core import CoreSchema, core_schema
 
-from responsief.facts import MAX_LIST, Tekst, is_none, is_unknown, quick_text, quote, read_loose, read_name, refuse, write_loose
-from responsief.values import GEEN, Geen
+from responsief.facts import MAX_LIST, Soort, Tekst, holds_bsn, is_none, is_unknown, quick_text, quote, refuse
+from responsief.values import GEEN, Between, Geen, Period, write_day
 
 
 def _two_roads(plain: CoreSchema, fast: CoreSchema) -> CoreSchema:
@@ -88,7 +93,9 @@ def _read_list(value: Any) -> Any:
             raise refuse("lijst-te-lang", f"deze lijst heeft {len(value)} regels; hoogstens {MAX_LIST}")
         return tuple(value)
     if isinstance(value, Mapping):
-        raise refuse("geen-lijst", "hier hoort een lijst, geen groep velden", "begin elke regel met een streepje («[…]» in JSON)")
+        raise refuse(
+            "geen-lijst", "hier hoort een lijst, geen groep velden", "begin elke regel met een streepje («[…]» in JSON)"
+        )
     raise refuse("geen-lijst", "hier hoort een lijst", "begin elke regel met een streepje, of schrijf «geen»")
 
 
@@ -102,7 +109,7 @@ class OfGeen:
         geen = core_schema.enum_schema(Geen, list(Geen))
         return core_schema.lax_or_strict_schema(
             plain,
-            core_schema.nullable_schema(core_schema.union_schema([model, geen, plain], mode="left_to_right")),
+            core_schema.nullable_schema(core_schema.union_schema([geen, model, plain], mode="left_to_right")),
             serialization=core_schema.wrap_serializer_function_ser_schema(
                 _write_or_none, schema=core_schema.any_schema(), when_used="unless-none"
             ),
@@ -130,7 +137,9 @@ class Los:
         depth = 1 if self.levels else 8
         plain = core_schema.no_info_plain_validator_function(lambda value: read_loose(value, depth))
         found: CoreSchema = core_schema.lax_or_strict_schema(
-            plain, core_schema.no_info_plain_validator_function(quick_text(lambda value: read_loose(value, depth))), serialization=write
+            plain,
+            core_schema.no_info_plain_validator_function(quick_text(lambda value: read_loose(value, depth))),
+            serialization=write,
         )
         for _ in range(self.levels):
             found = named(core_schema.no_info_plain_validator_function(read_name), found)
@@ -152,6 +161,76 @@ def _read_names(value: Any) -> Any:
         raise refuse("lijst-te-lang", f"hier staan {len(value)} namen; hoogstens {MAX_LIST}")
     return value
 
+
+# --- loose values ----------------------------------------------------------------------------------------------------
+
+_TEXT: Final = Soort("tekst")
+
+
+def read_loose(value: Any, depth: int = 8) -> Any:
+    """A value whose kind only a ruleset knows, as it came: a scalar, {centen: …}, or lists and groups of them up to a depth."""
+    match value:
+        case str():
+            return _TEXT.read(value)
+        case None | bool() | Geen() | Period() | Between():
+            return value
+        case int() if abs(value) < 10**18:
+            return value
+        case float() | Decimal() if math.isfinite(value):
+            return value
+        case date() if not isinstance(value, datetime):
+            return value
+        case {"centen": int(cents), **rest} if not rest and not isinstance(cents, bool):
+            return {"centen": cents}
+        case list() | tuple() if depth > 1 and len(value) <= MAX_LIST:
+            return [read_loose(one, depth - 1) for one in value]
+        case Mapping() if depth > 1 and len(value) <= MAX_LIST:
+            return {read_name(key): read_loose(one, depth - 1) for key, one in value.items()}
+    raise refuse("geen-waarde", f"{quote(value)} kan hier niet", "schrijf één waarde, zoals «ja», «€ 480» of «2026-03-02»")
+
+
+def write_loose(value: Any) -> Any:
+    """A loose value as it stands in a file."""
+    match value:
+        case Geen():
+            return "geen"
+        case date() | Between():
+            return write_day(value)
+        case Period() | Decimal():
+            return str(value)
+        case list():
+            return [write_loose(one) for one in value]
+        case dict():
+            return {key: write_loose(one) for key, one in value.items()}
+    return value
+
+
+def read_name(value: Any) -> str:
+    """The name of a ruleset or of a fact that it declares. Raises PydanticCustomError for what can be no such name."""
+    if not isinstance(value, str) or not 0 < len(value) <= 100:
+        raise refuse("ongeldige-naam", f"{quote(value)} kan geen naam zijn", "gebruik kleine letters, cijfers, «_» en «-»")
+    return _name(value)
+
+
+@lru_cache(maxsize=4096)  # the same few names come back in every situation
+def _name(value: str) -> str:
+    if not value.isprintable():
+        raise refuse("ongeldige-naam", f"{quote(value)} kan geen naam zijn", "gebruik kleine letters, cijfers, «_» en «-»")
+    if names_bsn(value) or holds_bsn(value):
+        raise refuse("bsn", "een burgerservicenummer hoort niet in een situatie", BSN_HELP)
+    return value
+
+
+BSN_HELP: Final = "haal het weg; gebruik een kenmerk in uw eigen systeem"
+
+
+def names_bsn(name: str) -> bool:
+    """Is this the name of a field for a BSN?"""
+    flat = name.lower()
+    return bool(re.search(r"(?<![a-z])bsn(?![a-z])|bsn_?num|burgerservice|sofinummer|social_security", flat))
+
+
+# --- the annotations -------------------------------------------------------------------------------------------------
 
 D = TypeVar("D", bound=Deel)
 Groep = Annotated[D, Velden()]

@@ -170,10 +170,14 @@ class Huishouden(Deel):
     def _agrees_with_itself(self) -> Huishouden:
         if self.soort in ("alleenstaande", "alleenstaande_ouder") and isinstance(self.partner, Partner):
             text = f"de leefvorm is «{self.soort}», maar er staat ook een partner"
-            raise refuse("spreekt-zich-tegen", text, "schrijf «soort: gehuwd» (ook bij samenwonen), of «partner: geen»", "soort")
+            raise refuse(
+                "spreekt-zich-tegen", text, "schrijf «soort: gehuwd» (ook bij samenwonen), of «partner: geen»", "soort"
+            )
         if self.soort == "gehuwd" and self.partner is GEEN:
             text = "de leefvorm is «gehuwd», maar bij partner staat «geen»"
-            raise refuse("spreekt-zich-tegen", text, "vul de partner in, of kies «alleenstaande» of «alleenstaande_ouder»", "soort")
+            raise refuse(
+                "spreekt-zich-tegen", text, "vul de partner in, of kies «alleenstaande» of «alleenstaande_ouder»", "soort"
+            )
         if self.soort == "alleenstaande_ouder" and self.kinderen == ():
             text = "de leefvorm is «alleenstaande_ouder», maar er zijn geen kinderen"
             raise refuse("spreekt-zich-tegen", text, "vul de kinderen in, of kies «alleenstaande»", "soort")
@@ -433,7 +437,9 @@ class Paden:
     """`feiten`: paths into the situation, each checked, with where the fact comes from."""
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return named(core_schema.no_info_plain_validator_function(_read_path), group_of(FeitBron, handler.generate_schema(FeitBron)))
+        return named(
+            core_schema.no_info_plain_validator_function(_read_path), group_of(FeitBron, handler.generate_schema(FeitBron))
+        )
 
 
 def _read_path(value: Any) -> str:

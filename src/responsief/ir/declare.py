@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from responsief.diagnostics import Findings, choose_from, nearest
+from responsief.diagnostics import Findings, choose_from
 from responsief.facts import Soort
 from responsief.ir.ruleset import Figure, OwnFactDef, Term
 from responsief.ir.types import SOURCES, type_of_soort
 from responsief.source import Place, Scalar
 from responsief.syntax.groups import read_body, read_expression
 from responsief.syntax.nodes import Document, Expression, Mapping, span_of
-from responsief.syntax.reading import Reader, in_force, plain_name, read_soort
+from responsief.syntax.reading import Reader, in_force, meant_key, plain_name, read_soort
 from responsief.values import parse_day
 
 FACT_KINDS = ("geld", "getal", "decimaal", "ja_nee", "datum", "periode", "keuze", "tekst")
@@ -97,7 +97,7 @@ SECTIONS = ("gegevens", "bedragen", "begrippen", "open")
 def _broken(draft: RulesetDraft) -> set[str]:
     """The names that somebody meant to declare, under whatever key that was to be a section."""
     declared = {*draft.gegevens, *draft.bedragen, *draft.terms, *draft.open}
-    keys = [key for key in draft.reader.mapping.entries if nearest(key, SECTIONS)]
+    keys = [key for key in draft.reader.mapping.entries if meant_key(key, SECTIONS)]
     written = {plain_name(name, "_") for key in keys for name in draft.reader.written(key)}
     return written - declared
 
@@ -125,7 +125,9 @@ def sources(reader: Reader) -> tuple[str, ...]:
 def _own_facts(draft: RulesetDraft, taken: dict[str, tuple[str, int]]) -> None:
     for name, node in draft.reader.named("gegevens"):
         if not isinstance(node, Mapping):
-            draft.findings.add("geen-groep", span_of(node))
+            kind = node.value if isinstance(node, Scalar) and node.value in FACT_KINDS else "…"
+            hint = f"schrijf «{name.value}: {{type: {kind}, label: …, vraag: …, van: [inwoner]}}»"
+            draft.findings.add("geen-groep", span_of(node), hulp=hint)
             continue
         reader = Reader(node, draft.findings)
         soort = read_soort(reader, FACT_KINDS)
@@ -147,7 +149,9 @@ def _own_facts(draft: RulesetDraft, taken: dict[str, tuple[str, int]]) -> None:
 def _figures(draft: RulesetDraft, taken: dict[str, tuple[str, int]]) -> None:
     for name, node in draft.reader.named("bedragen"):
         if not isinstance(node, Mapping):
-            draft.findings.add("geen-groep", span_of(node))
+            value = f'"{node.value[:40]}"' if isinstance(node, Scalar) and node.value else "…"
+            hint = f"schrijf «{name.value}: {{bron: …, waarden: {{2026-01-01: {value}}}}}»"
+            draft.findings.add("geen-groep", span_of(node), hulp=hint)
             continue
         reader = Reader(node, draft.findings)
         written = reader.choice("type", FIGURE_KINDS) if reader.has("type") else "geld"
@@ -199,8 +203,7 @@ def _dated(reader: Reader, soort: Soort) -> list[tuple[date, Any]]:
             reader.findings.add("geen-bedrag", node.span(), waarom=_reason(wrong))
             continue
         if value is None:
-            hint = "vul het bedrag in; een cijfer is nooit onbekend"
-            reader.findings.add("lege-waarde", node.span() if node.value else scalar.span(), sleutel=key, hulp=hint)
+            reader.findings.add("cijfer-onbekend", node.span() if node.value.strip() else scalar.span())
             continue
         values.append((day, value))
     return values
@@ -240,7 +243,8 @@ def _terms(draft: RulesetDraft, taken: dict[str, tuple[str, int]]) -> None:
 def _open(draft: RulesetDraft, taken: dict[str, tuple[str, int]]) -> None:
     for name, node in draft.reader.named("open"):
         if not isinstance(node, Mapping):
-            draft.findings.add("geen-groep", span_of(node))
+            hint = f"schrijf «{name.value}: {{type: …, label: …, grondslag: …}}»"
+            draft.findings.add("geen-groep", span_of(node), hulp=hint)
             continue
         reader = Reader(node, draft.findings)
         soort = read_soort(reader, FACT_KINDS)

@@ -15,6 +15,7 @@ from responsief.ir.tables import check_table
 from responsief.ir.types import DATUM, GELD, GETAL, JA_NEE, PERIODE, TEKST, Kind, Record, Type, situation_schema
 from responsief.source import Place
 from responsief.syntax import nodes as syntax
+from responsief.syntax.meant import word as word_meant
 from responsief.values import Period
 
 #: resolves a name of the ruleset (own fact, figure, term, open slot, shared term) to its node; None when there is none
@@ -229,7 +230,7 @@ class _Typer:
                 return f"schrijf «{written.steps[1]}»"
             return f"haal het op onder «begrippen»: «{written.steps[1]}: {{gebruik: {'.'.join(written.steps)}}}»"
         known = [*scope.known(), *situation_schema().fields, "peildatum", *(scope.entry.fields if scope.entry else ())]
-        return did_you_mean(first, known) or self.elsewhere(written.steps) or None
+        return did_you_mean(first, known) or self.elsewhere(written.steps) or word_meant(first) or None
 
     def elsewhere(self, steps: tuple[str, ...]) -> str:
         """Where in the situation a field with this name stands: «opleiding.volgt» for «volgt»."""
@@ -243,7 +244,8 @@ class _Typer:
                     look(one.type.record, f"{before}{name}.", depth + 1)
 
         look(situation_schema(), "", 0)
-        return f"bedoelde u «{found[0]}»?" if found else ""
+        words = " of ".join(f"«{path}»" for path in found[:3])
+        return f"bedoelde u {words}?" if found else ""
 
     def no_further(self, written: syntax.Name, at: int, kind: str) -> None:
         if len(written.steps) > at + 1:
@@ -325,11 +327,13 @@ class _Typer:
                 found = _Typer(self.scope, Findings()).node(subject)
             except Untyped:
                 continue
-            if found.type.kind is Kind.KEUZE and nearest(word, found.type.options):
-                near = nearest(word, found.type.options)
-                raise self.wrong(
-                    "onbekende-naam", other.place, naam=word, hulp=f"zet een woord tussen aanhalingstekens: «'{near}'»"
-                )
+            near = nearest(word, found.type.options) if found.type.kind is Kind.KEUZE else ""
+            if near:
+                hint = f"zet een woord tussen aanhalingstekens: «'{near}'»"
+                scalar = other.place.scalar
+                if scalar.value == word and scalar.source.text[scalar.start] in "'\"":
+                    hint = f"gebruik beide soorten aanhalingstekens, want YAML haalt er één paar af: «\"'{near}'\"»"
+                raise self.wrong("onbekende-naam", other.place, naam=word, hulp=hint)
 
     def stands_for_something(self, name: syntax.Name) -> bool:
         scope, first = self.scope, name.steps[0]
@@ -550,12 +554,12 @@ class _Typer:
 
     def same_type(self, results: list[ir.Node]) -> tuple[list[ir.Node], Type]:
         first = results[0]
-        for other in results[1:]:
-            a, b = first.type, other.type
-            if a.kind is Kind.GELD and b.kind is Kind.GETAL:
-                raise self.bare(other, "de eerste keuze geeft")
-            if a.kind is not b.kind:
-                raise self.wrong("takken-verschillen", other.place, gevonden=b, verwacht=a)
+        kinds = {r.type.kind for r in results}
+        for other in results:
+            if other.type.kind is Kind.GETAL and Kind.GELD in kinds:
+                raise self.bare(other, "de andere keuzes geven")
+            if other.type.kind is not first.type.kind:
+                raise self.wrong("takken-verschillen", other.place, gevonden=other.type, verwacht=first.type)
         types = [r.type for r in results]
         merged = Type(
             first.type.kind,
@@ -573,6 +577,17 @@ class _Typer:
         typed, out = self.same_type(results)
         return ir.Choose(tuple(zip(conditions, typed[:-1], strict=True)), typed[-1], out, written.place)
 
+    def cell(self, test: syntax.Expression, place: Place, column: ir.Node) -> ir.Node:
+        """A cell's test on its column; what is wrong is said at the cell."""
+        found = Findings()
+        try:
+            return _Typer(self.scope.of_column(column), found).truth(test)
+        finally:
+            here = place.span
+            for one in found:
+                inside = one.span is not None and one.span.line == here.line and one.span.column >= here.column
+                self.findings.items.append(one if inside else replace(one, span=here))
+
     def table(self, written: syntax.Table) -> ir.Node:
         columns = self.all(written.columns)
         conditions: list[ir.Node] = []
@@ -580,15 +595,14 @@ class _Typer:
         for row in written.rows:
             row_tests: list[ir.Node | None] = []
             for cell, column in zip(row.cells, columns, strict=True):
-                inner = _Typer(self.scope.of_column(column), self.findings)
-                row_tests.append(None if cell.test is None else inner.truth(cell.test))
+                row_tests.append(None if cell.test is None else self.cell(cell.test, cell.place, column))
             tests.append(tuple(row_tests))
             held = tuple(t for t in row_tests if t is not None)
             place = row.result.place
             conditions.append(held[0] if len(held) == 1 else ir.And(held, place) if held else ir.Const(True, JA_NEE, place))
         results = self.all((*(r.result for r in written.rows), *((written.otherwise,) if written.otherwise else ())))
         typed, out = self.same_type(results)
-        rows = [r.result.place for r in written.rows]
+        rows = [r.cells[0].place for r in written.rows]
         complete = check_table(written.hit, columns, tests, rows, written.otherwise is not None, written.place, self.findings)
         if not complete:
             raise Untyped

@@ -642,7 +642,9 @@ class _RulesetReader:
         node = reader.need("geldt_voor")
         if isinstance(node, Scalar):
             if node.value != "alle":
-                self.findings.add("geen-lijst", node.span(), hulp=f"schrijf «[{node.value or 'id'}]», of «alle»")
+                ids = node.value if node.value in self.declared_ids else "id, id"
+                hint = f"schrijf «[{ids}]», of «alle»"
+                self.findings.add("geen-lijst", node.span(), hulp=hint)
             return tuple(c.id for c in criteria)
         known = self.declared_ids
         found = []

@@ -38,8 +38,9 @@ def check_table(
         return True
     samples = _samples(columns, tests)
     if samples is None:
+        odd = next((t for row in tests for t in row if t is not None and _constants(t) is None), None)
         if hit == "uniek":
-            findings.add("tabel-niet-te-tellen", place.span)
+            findings.add("tabel-niet-te-tellen", (odd.place if odd is not None else place).span)
         else:
             findings.add("anders-ontbreekt", place.span)
         return False

@@ -132,18 +132,18 @@ def parse_cell(scalar: Scalar, findings: Findings) -> tuple[bool, Expression | N
     if scalar.value.strip() in ("-", "–"):
         return True, None
     try:
-        return True, _Parser(scalar, findings).cell()
+        return True, _Parser(scalar, findings, "schrijf «-» voor een cel die niet uitmaakt").cell()
     except _Stop:
         return False, None
 
 
 class _Parser:
-    def __init__(self, scalar: Scalar, findings: Findings) -> None:
+    def __init__(self, scalar: Scalar, findings: Findings, when_empty: str | None = None) -> None:
         self.scalar = scalar
         self.findings = findings
         self.depth = 0
         if not scalar.value.strip():
-            self.fail("lege-expressie", Place(scalar, 0, 1))
+            self.fail("lege-expressie", Place(scalar, 0, 1), hulp=when_empty)
         if len(scalar.value) > MAX_LENGTH:
             self.fail("expressie-te-lang", Place(scalar, 0, 1))
         self.tokens = self.tokenize()
@@ -252,12 +252,16 @@ class _Parser:
             return f"schrijf het euroteken ervoor: «€ {before.text},-»"
         if token.text in (",", ")", "]"):
             return f"haal «{token.text}» weg"
-        if before.kind == "geld":
-            return f"schrijf een bedrag zonder spaties: «{before.text}{token.text}»" if token.kind == "getal" else ""
+        if before.kind == "geld" and token.kind == "getal":
+            return f"schrijf een bedrag zonder spaties: «{before.text}{token.text}»"
+        if token.text == "(":
+            return "haal het weg; een opmerking begint met «#»"
         if token.kind != "woord":
             return ""
         if near := meant.lower(token.text, KEYWORDS):
             return near
+        if before.kind == "geld":
+            return meant.word(token.text) or f"een bedrag staat op zichzelf: haal «{token.text}» weg"
         if before.kind == "getal" and token.at == before.at + len(before.text):
             return "een naam begint met een letter"
         if before.kind == "getal":
@@ -275,6 +279,13 @@ class _Parser:
             (COLUMN,), Place(self.scalar, 0, len(self.scalar.value)), (Place(self.scalar, 0, len(self.scalar.value)),)
         )
         first = self.now
+        number = r"((?:€ ?)?\d[\d.,]*)"
+        if found := re.fullmatch(rf"{number}\s*(?:-|–|tot|t/m|tot en met)\s*{number}", self.scalar.value.strip()):
+            whole = Place(self.scalar, 0, len(self.scalar.value))
+            hulp = f"schrijf «tussen {found[1]} en {found[2]}»; beide grenzen tellen mee"
+            self.fail("verwacht", whole, wat="één waarde of een vergelijking", gevonden=found[0], hulp=hulp)
+        if first.text == "*" and self.ahead.kind == "einde":
+            self.surprised("een waarde of een vergelijking", "schrijf «-» voor een cel die niet uitmaakt")
         if first.text in _COMPARISONS and first.kind == "teken":
             op = self.take()
             expression: Expression = Binary(op.text, (subject, self.sum()), self.since(first), self.place(op))
@@ -490,8 +501,11 @@ class _Parser:
         if token.text == "leeftijd" and following != ".":
             return self.age()
         if token.text not in KEYWORDS and self.ahead.text != ".":
-            hulp = meant.lower(token.text, KEYWORDS - SOFT) or meant.word(token.text)
-            if hulp and (token.text.lower() in meant.ENGLISH or self.ahead.kind != "teken"):
+            hulp = meant.lower(token.text, KEYWORDS - SOFT)
+            nameless = self.ahead.kind == "woord" and self.ahead.text not in KEYWORDS  # no name stands before a name
+            if token.text.lower() in meant.RESERVED or nameless:
+                hulp = hulp or meant.word(token.text)
+            if hulp:
                 self.fail("onbekende-naam", self.place(token), naam=token.text, hulp=hulp)
         if token.text in KEYWORDS - SOFT:
             self.surprised("een waarde of een naam")

@@ -86,7 +86,7 @@ def _choose(reader: Reader) -> Expression | None:
     branches: list[tuple[Expression, Expression]] = []
     otherwise: Expression | None = None
     whole = True
-    seen_otherwise = False
+    seen_otherwise = odd = False
     for branch in reader.groups("kies"):
         if seen_otherwise:
             if whole:
@@ -97,7 +97,8 @@ def _choose(reader: Reader) -> Expression | None:
             otherwise = _part(branch, "anders")
             whole = whole and otherwise is not None
         else:
-            condition, result = _part(branch, "als"), _part(branch, "dan")
+            condition, result = _part(branch, "als", "anders"), _part(branch, "dan", "anders")
+            odd = odd or not (branch.has("als") or branch.has("dan"))
             if condition is None or result is None:
                 whole = False
             else:
@@ -106,15 +107,15 @@ def _choose(reader: Reader) -> Expression | None:
     if not seen_otherwise and reader.has("anders"):
         reader.get("anders")
         findings.add("anders-ontbreekt", reader.key_span("anders"), hulp="zet het als laatste punt in de lijst: «- anders: …»")
-    elif not seen_otherwise and isinstance(reader.get("kies"), Sequence):
+    elif not seen_otherwise and not odd and isinstance(reader.get("kies"), Sequence):
         findings.add("anders-ontbreekt", reader.key_span("kies"))
     if not whole or otherwise is None:
         return None
     return Choose(tuple(branches), otherwise, _place(reader, "kies"))
 
 
-def _part(reader: Reader, key: str) -> Expression | None:
-    node = reader.need(key)
+def _part(reader: Reader, key: str, *instead: str) -> Expression | None:
+    node = reader.need(key, instead=instead)
     return read_expression(node, reader.findings) if node is not None else None
 
 

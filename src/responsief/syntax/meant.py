@@ -20,6 +20,9 @@ FOREIGN: Final = {
     "!": "schrijf «niet»",
 }
 
+#: words of other languages that no name may be: they would read as something else
+RESERVED: Final = frozenset({"and", "or", "not", "true", "false", "null", "if", "between"})
+
 #: words of other languages, and Dutch ones for a value -> our word
 ENGLISH: Final = {
     "and": "en",
@@ -30,8 +33,6 @@ ENGLISH: Final = {
     "false": "nee",
     "no": "nee",
     "onwaar": "nee",
-    "null": "onbekend",
-    "none": "geen",
     "between": "tussen",
     "where": "waar",
     "count": "aantal",
@@ -53,6 +54,7 @@ _SPOKEN: Final = {
     ),
     **dict.fromkeys(("hoogstens", "maximaal", "uiterlijk"), "schrijf «<=»"),
     **dict.fromkeys(("minstens", "minimaal", "vanaf"), "schrijf «>=»"),
+    **dict.fromkeys(("t", "tm", "tot"), "schrijf «tussen … en …»; beide grenzen tellen mee"),
     "ten": "schrijf «<=» voor ten hoogste, «>=» voor ten minste",
     "gelijk": "schrijf «=»",
     "plus": "schrijf «+»",
@@ -61,6 +63,8 @@ _SPOKEN: Final = {
     "gedeeld": "schrijf «/»",
     "procent": "schrijf «%»",
     "leeg": "schrijf «is onbekend» of «is geen»",
+    "null": "schrijf «is onbekend»",
+    "none": "schrijf «is geen»",
     "ingevuld": "schrijf «is bekend»",
     "niet": "zet «niet» vóór het geheel: «niet …»",
     **dict.fromkeys(

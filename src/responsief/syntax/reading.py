@@ -37,6 +37,12 @@ _ENGLISH: Final = {
 }  # fmt: skip
 
 
+def meant_key(word: str, known: Collection[str]) -> str:
+    """The key that was probably meant: misspelt, or another word for it; nothing when it is neither."""
+    other = _ENGLISH.get(word.lower().replace(" ", "_"), "")
+    return nearest(word, known) or (other if other in known else "")
+
+
 class Reader:
     """One mapping being read. Every key that may stand in it is asked for once; `done` reports the others, and what is
     missing: a key that is only misspelt is one mistake, not an unknown and a missing one."""
@@ -46,7 +52,7 @@ class Reader:
         self.findings = findings
         self.asked: list[str] = []
         self.lacking: dict[str, Callable[[], None] | None] = {}
-        self.instead: dict[str, str] = {}
+        self.instead: dict[str, list[str]] = {}
 
     # getting at a key
 
@@ -59,7 +65,7 @@ class Reader:
         """The value of a key that must be there; who misspelt a word of `instead` does not miss it."""
         for other in instead:
             self.get(other)
-            self.instead[other] = key
+            self.instead.setdefault(other, []).append(key)
         value = self.get(key)
         if value is None:
             self.lacking.setdefault(key)
@@ -96,10 +102,15 @@ class Reader:
         for key, (scalar, _) in self.mapping.entries.items():
             if key in self.asked:
                 continue
-            english = _ENGLISH.get(key.lower().replace(" ", "_"), "")
-            meant = nearest(key, open_keys) or (english if english in open_keys else "") or nearest(key, self.asked)
-            self.lacking.pop(self.instead.get(meant, meant), None)
-            if key.strip() != key or not key.isprintable():
+            meant = meant_key(key, open_keys) or nearest(key, self.asked)
+            first, _, rest = key.partition(" ")
+            if first in open_keys and rest:
+                meant = first
+            for one in (meant, *self.instead.get(meant, ())):
+                self.lacking.pop(one, None)
+            if first in open_keys and rest:
+                hint = f"schrijf «{first}: {rest}»"
+            elif key.strip() != key or not key.isprintable():
                 hint = "hier staat een onzichtbaar teken, zoals een harde spatie: typ de sleutel opnieuw"
             else:
                 hint = f"bedoelde u «{meant}»?" if meant else choose_from("", self.asked)

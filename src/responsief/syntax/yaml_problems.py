@@ -134,6 +134,11 @@ class _Explained:
 
     def no_colon(self) -> Problem:
         line = self.source.line(self.start_line)[self.start_column - 1 :].rstrip()
+        above = self.source.line(self.start_line - 1).strip(" -")
+        if above in ("alle:", "een_van:", "geen_van:"):
+            return Problem(
+                self.start(len(line) or 1), f"elk deel van «{above[:-1]}» begint met een streepje", f"schrijf «- {line}»"
+            )
         advice = "schrijf «sleutel: waarde»; een punt van een lijst begint met «- »"
         found = re.match(r"([\w-]+)(:|\s*[=;]\s*)(\S.*)", line)
         if found is not None:
@@ -152,7 +157,7 @@ class _Explained:
             return Problem(self.here(), "achter dit streepje ontbreekt een spatie", "schrijf «- » met een spatie")
         if rest.startswith("- "):
             advice = "zet de streepjes van één lijst recht onder elkaar"
-            return Problem(self.here(), "dit streepje staat niet recht onder de vorige", advice)
+            return Problem(self.here(), "dit streepje staat niet op zijn plaats", advice)
         return Problem(
             self.here(max(1, len(rest.partition(":")[0]))), "deze regel springt anders in dan de regels erboven", _LINE_UP
         )
@@ -163,6 +168,8 @@ def quoted(value: str) -> str:
     bare = re.sub(r"\s#.*", "", value).strip()
     if bare[:1] == bare[-1:] == "'" and bare.count("'") % 2:  # 'foto's': the inner one was meant as it stands
         bare = bare[1:-1]
+    if '"' in bare and "'" not in bare and len(bare) <= 80:
+        return f"zet de hele waarde tussen enkele aanhalingstekens: «'{bare}'»"
     if not bare or len(bare) > 80 or '"' in bare:
         return _QUOTE_IT
     return f'{_QUOTE_IT}: «"{bare}"»'
