@@ -30,13 +30,12 @@ from responsief.diagnostics import TEXTS, InvalidError
 from responsief.hardship import review
 from responsief.hardship.case import HardCase
 from responsief.intake import validate
-from responsief.ir.program import LinkError, Program
+from responsief.ir.program import LinkError, Program, link
 from responsief.ir.ruleset import Ruleset
 from responsief.ir.verdict import Verdict
 from responsief.motivation import texts
 from responsief.register import Register
 from responsief.situation import Situation, replace
-from responsief.values import Between
 
 
 @cache
@@ -136,12 +135,25 @@ class Desk:
         for candidate in candidates:
             if candidate.peildatum is None:
                 continue
-            found = _simple_date(candidate.peildatum, situation)
+            found = self._stated_date(candidate, situation, fallback)
             if found is not None:
                 return found
         if today is None:
             raise LinkError("peildatum-onbekend", naam=ruleset)
         return today
+
+    def _stated_date(self, ruleset: Ruleset, situation: Situation, today: date) -> date | None:
+        """What a ruleset's own `peildatum` gives on this situation, when that is a full date."""
+        assert ruleset.peildatum is not None
+        program = link(
+            [ruleset.peildatum],
+            ruleset,
+            lambda other: self.register.version(other, today),
+            lambda home, name: self.register.fill(today, situation.persoon.gemeente, home, name),
+        )
+        compiled = Compiled(program, figures_known=False)
+        found = program.value(ruleset.peildatum, compiled.reference(situation, today))
+        return found if isinstance(found, date) else None
 
     def _decide(self, situation: Situation, ident: str, on: date | None, today: date | None, sender: Sender | None) -> Decision:
         day = self.reference_date(situation, ident, on, today)
@@ -328,16 +340,6 @@ def _reason(error: LinkError) -> str:
     text, advice = TEXTS[error.code]
     words = {k: v.isoformat() if isinstance(v, date) else v for k, v in error.words.items()}
     return f"{text.format(**words)} ({advice.format(**words)})" if advice else text.format(**words)
-
-
-def _simple_date(node: Any, situation: Situation) -> date | None:
-    """The reference date that a ruleset takes from the application, when it is a full date."""
-    if not hasattr(node, "path"):
-        return None
-    value: Any = situation.effective
-    for step in node.path:
-        value = getattr(value, step, None)
-    return value if isinstance(value, date) and not isinstance(value, Between) else None
 
 
 def replace_raw(situation: Situation, path: str, value: Any) -> Situation:

@@ -158,7 +158,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "getal-buiten-bereik": ("«{tekst}» valt buiten {van} tot en met {tot}", ""),
     "datums-omgekeerd": ("«tot» ligt vóór «van»", "draai de datums om"),
     "dubbel-id": ("«{naam}» bestaat al", "kies een ander id; de eerste staat op regel {regel}"),
-    "dubbele-naam": ("de naam «{naam}» is al in gebruik voor {wat}", "kies een andere naam"),
+    "dubbele-naam": ("de naam «{naam}» is op regel {regel} al in gebruik voor {wat}", "kies een andere naam"),
     # the expression
     "teken-onbekend": ("«{teken}» hoort niet in een expressie", "haal het weg"),
     "tekst-niet-gesloten": ("deze tekst heeft geen sluitend aanhalingsteken", "sluit af met «'»"),
@@ -183,7 +183,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "veld-van-lijst": ("«{naam}» is een lijst; «{veld}» hoort bij één regel ervan", "gebruik «som({naam}.{veld})» of «bestaat({naam} waar {veld} …)»"),
     "verkeerd-type": ("hier hoort {verwacht}, niet {gevonden}", ""),
     "eenheid-ontbreekt": ("dit is een getal, {waar} geld", "schrijf een bedrag: «€ {getal}», of de naam van een bedrag"),
-    "types-verschillen": ("{links} en {rechts} zijn niet te vergelijken", "vergelijk geld met geld, een datum met een datum, een woord met een woord"),
+    "types-verschillen": ("{links} is niet te vergelijken met {rechts}", "vergelijk geld met geld, een datum met een datum, een woord met een woord"),
     "rekenen-kan-niet": ("«{op}» kan niet met {links} en {rechts}", ""),
     "keuze-bestaat-niet": ("«{woord}» is geen keuze van {waarvan}", ""),
     "datum-bestaat-niet": ("{waarom}", ""),
@@ -196,7 +196,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     # kies and tabel
     "anders-ontbreekt": ("«anders» ontbreekt", "sluit af met «- anders: …»"),
     "anders-niet-laatste": ("na «anders» komt niets meer", "zet «anders» als laatste"),
-    "kolommen-aantal": ("deze rij heeft {cellen} cellen, er zijn {kolommen} kolommen", "schrijf «\"-\"» voor een cel die niet uitmaakt"),
+    "kolommen-aantal": ("deze rij heeft {cellen}, er {kolommen}", "schrijf «\"-\"» voor een cel die niet uitmaakt"),
     "tabel-gat": ("geen rij past bij {geval}", "voeg een rij toe, of «anders: …»"),
     "tabel-overlap": ("rij {een} en rij {ander} passen allebei bij {geval}", "maak ze verschillend, of kies «treffer: eerste»"),
     "tabel-niet-te-tellen": ("bij «treffer: uniek» moet elke cel een vaste waarde zijn", "kies «treffer: eerste»"),

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -20,7 +20,7 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+from pydantic_core import CoreSchema, core_schema
 
 from responsief.other_words import nearest
 from responsief.values import (
@@ -36,6 +36,8 @@ from responsief.values import (
     parse_period,
     write_day,
 )
+from responsief.wording import DIGITS, MAX_DIGITS, quote, refuse, suggest
+from responsief.wording import holds_bsn as holds_bsn  # also asked for here
 
 SoortNaam = Literal["geld", "getal", "decimaal", "ja_nee", "datum", "periode", "keuze", "tekst"]
 
@@ -43,51 +45,6 @@ UNKNOWN_WORDS: Final = frozenset({"onbekend", "null", "~", ""})
 MAX_TEXT: Final = 4000  # characters of the client's own words
 MAX_LIST: Final = 500
 MAX_NUMBER: Final = 10**9
-MAX_DIGITS: Final = 40  # of a written number: longer is no number that anybody meant
-
-# --- what is wrong -----------------------------------------------------------------------------------------------------
-
-
-def refuse(code: str, text: str, hulp: str = "", *pad: str) -> PydanticCustomError:
-    """An error that pydantic carries to the field's path: what is wrong, and what to do about it.
-
-    `pad` leads further, to the field inside that is wrong. The template keeps pydantic's own formatting out of the text.
-    """
-    whole = text
-    if hulp:
-        whole = f"{text}. {hulp[0].upper()}{hulp[1:]}"
-    elif "; schrijf " in text:
-        text, _, hulp = text.partition("; ")
-    return PydanticCustomError("responsief", "{tekst}", {"code": code, "tekst": whole, "fout": text, "hulp": hulp, "pad": pad})
-
-
-def suggest(word: str, known: Iterable[str]) -> str:
-    """« Bedoelde u «…»?» when one known word lies near, else an empty text."""
-    near = nearest(word, known)
-    return f" Bedoelde u «{near}»?" if near else ""
-
-
-def readable(text: str, most: int = 60) -> str:
-    """A stranger's text on one line of a message: cut off, and without what a terminal would obey or could not show."""
-    cut = text if len(text) <= most else text[: most - 3] + "…"
-    return cut if cut.isprintable() else "".join(c if c.isprintable() else " " if c.isspace() else "·" for c in cut)
-
-
-def quote(value: Any) -> str:
-    """A value as its writer would recognise it, for an error text; never a Python type name."""
-    if isinstance(value, str):
-        return f"«{readable(value)}»"
-    if isinstance(value, bool):
-        return "«ja»" if value else "«nee»"
-    if isinstance(value, int):
-        return f"«{value}»" if abs(value) < 10**MAX_DIGITS else "dit getal"
-    if isinstance(value, float | Decimal):
-        return f"«{readable(str(value))}»"
-    if isinstance(value, Mapping):
-        return "een groep velden"
-    if isinstance(value, list | tuple):
-        return "een lijst"
-    return "dit"
 
 
 # --- a kind of fact ----------------------------------------------------------------------------------------------------
@@ -111,6 +68,9 @@ class Soort:
             return None
         if self.geen and is_none(value):
             return GEEN
+        if isinstance(value, list | tuple | Mapping) and not is_cents(value):
+            text = f"hier hoort {_WANTED[self.naam]}, geen {quote(value).removeprefix('een ')}"
+            raise refuse(_CODES[self.naam], text, "schrijf één waarde, zonder streepje of haken")
         return _READERS[self.naam](self, value)
 
     def write(self, value: Any) -> Any:
@@ -155,7 +115,12 @@ class Soort:
         match self.naam:
             case "geld":
                 loose += ["geen", r"-?\s*(€|[Ee][Uu][Rr])\s*-?\s*([0-9]{1,3}(\.[0-9]{3})+|[0-9]+)(,([0-9]{2}|-))?"]
-                cents = {"type": "integer", "minimum": -MAX_CENTS, "maximum": MAX_CENTS}
+                cents = {
+                    "anyOf": [
+                        {"type": "integer", "minimum": -MAX_CENTS, "maximum": MAX_CENTS},
+                        {"type": "string", "pattern": r"^\s*-?[0-9]{1,15}\s*$"},
+                    ]
+                }
                 own = [
                     {"type": "object", "properties": {"centen": cents}, "required": ["centen"], "additionalProperties": False},
                 ]
@@ -230,6 +195,45 @@ def _plain_digits(text: str) -> str:
     return text
 
 
+_WANTED: Final = {
+    "geld": "een bedrag, zoals «€ 1.402,50»",
+    "getal": "een heel getal",
+    "decimaal": "een getal",
+    "ja_nee": "«ja», «nee» of «onbekend»",
+    "datum": "een datum, zoals «2026-03-02»",
+    "periode": "een periode, zoals «12 maanden»",
+    "keuze": "één woord",
+    "tekst": "tekst",
+}
+_CODES: Final = {
+    "geld": "geen-bedrag",
+    "getal": "geen-getal",
+    "decimaal": "geen-getal",
+    "ja_nee": "geen-ja-nee",
+    "datum": "geen-datum",
+    "periode": "geen-periode",
+    "keuze": "keuze-onbekend",
+    "tekst": "geen-tekst",
+}
+
+
+def is_cents(value: Any) -> bool:
+    """Is this an amount as {centen: …}?"""
+    return isinstance(value, Mapping) and list(value) == ["centen"] and not isinstance(value["centen"], bool)
+
+
+def read_cents(value: Mapping[str, Any]) -> int:
+    """The cents of {centen: 71200}; YAML gives the number as text. Raises PydanticCustomError."""
+    cents = value["centen"]
+    if isinstance(cents, str) and re.fullmatch(r"-?[0-9]{1,15}", cents.strip()):
+        cents = int(cents)
+    if not isinstance(cents, int) or abs(cents) > MAX_CENTS:
+        raise refuse(
+            "geen-bedrag", f"{quote(cents)} is geen aantal centen", "schrijf een heel getal, of een bedrag zoals «€ 1.402,50»"
+        )
+    return cents
+
+
 def _read_money(_: Soort, value: Any) -> int:
     if isinstance(value, str):
         if value.strip() == "geen":
@@ -237,20 +241,17 @@ def _read_money(_: Soort, value: Any) -> int:
         try:
             return parse_money(_plain_digits(value)) if len(value) <= MAX_DIGITS else _no_money(value)
         except ValueError as wrong:
-            raise refuse("eenheid-ontbreekt", str(wrong)) from None
+            text = str(wrong).replace("»: schrijf ", "» is geen bedrag; schrijf ")
+            raise refuse("eenheid-ontbreekt", text, _as_money(value)) from None
     if isinstance(value, Decimal) and value.is_finite() and abs(value) <= MAX_CENTS // 100 and len(str(value)) <= MAX_DIGITS:
         cents = value * 100
         if cents == int(cents):
             return int(cents)
-    if (
-        isinstance(value, dict)
-        and list(value) == ["centen"]
-        and type(value["centen"]) is int
-        and abs(value["centen"]) <= MAX_CENTS
-    ):
-        return int(value["centen"])
+    if isinstance(value, Mapping):
+        return read_cents(value)
     if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
-        raise refuse("eenheid-ontbreekt", f"{quote(value)} is een getal zonder eenheid; schrijf een bedrag, zoals «€ 1.402,50»")
+        text = f"{quote(value)} is een getal zonder eenheid"
+        raise refuse("eenheid-ontbreekt", text, _as_money(str(value)) or "schrijf een bedrag, zoals «€ 1.402,50»")
     raise refuse("geen-bedrag", "hier hoort een bedrag, zoals «€ 1.402,50»")
 
 
@@ -258,14 +259,28 @@ def _no_money(text: str) -> int:
     raise ValueError(f"{quote(text)} is geen bedrag; schrijf het als «€ 1.250,50»")
 
 
+def _as_money(text: str) -> str:
+    """How to write a bare number as an amount, when there is only one way to read it."""
+    bare = text.strip()
+    if found := re.fullmatch(r"([0-9]{1,9})(?:[.,]([0-9]{1,2}))?", bare):
+        return f"schrijf «{format_money(int(found[1]) * 100 + int((found[2] or '0').ljust(2, '0')))}»"
+    if re.fullmatch(r"[0-9]{1,3}(\.[0-9]{3})+(,[0-9]{2})?", bare):
+        return f"schrijf «€ {bare}»"
+    if found := re.fullmatch(r"(?:€|EUR)?\s*([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)\.([0-9]{2})", bare):
+        return f"schrijf «{format_money(int(found[1].replace(',', '')) * 100 + int(found[2]))}»"
+    return ""
+
+
 def _read_number(_: Soort, value: Any) -> int:
     if isinstance(value, str) and re.fullmatch(r"-?[0-9]+", value.strip()):
         value = int(value) if len(value.strip()) <= 11 else MAX_NUMBER + 1
     if type(value) is int:
         if abs(value) > MAX_NUMBER:
-            raise refuse("getal-te-groot", "dit getal is te groot; hoogstens een miljard")
+            raise refuse("getal-te-groot", "dit getal is te groot", "hoogstens een miljard kan hier")
         return value
-    raise refuse("geen-getal", f"{quote(value)} is geen heel getal")
+    found = re.match(r"\s*([0-9]{1,9})\s*[a-z]+\s*$", value) if isinstance(value, str) else None
+    hint = f"schrijf alleen het getal: «{found[1]}»" if found else "schrijf een getal zonder komma, zoals «2»"
+    raise refuse("geen-getal", f"{quote(value)} is geen heel getal", hint)
 
 
 def _read_decimal(soort: Soort, value: Any) -> int:
@@ -326,10 +341,13 @@ def _read_day(_: Soort, value: Any) -> Day:
             raise refuse(
                 "geen-datum", f"{quote(text)} is een datum met een tijd; schrijf alleen de datum: «{text.strip()[:10]}»"
             )
+        if found := re.fullmatch(r"\s*((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\s*", text):
+            raise refuse("geen-datum", f"{quote(text)} is geen datum", f"schrijf «{found[1]}-{found[2]}-{found[3]}»")
         try:
             return parse_partial_day(_plain_digits(text)) if len(text) <= MAX_DIGITS else _no_day(text)
         except ValueError as wrong:
-            raise refuse("geen-datum", str(wrong)) from None
+            text = str(wrong).replace("»: schrijf ", "» is geen datum; schrijf ")
+            raise refuse("geen-datum", text, "kijk de datum na" if "kalender" in text else "") from None
     raise refuse("geen-datum", f"{quote(value)} is geen datum; schrijf jaar-maand-dag, zoals «2026-03-02»")
 
 
@@ -357,6 +375,8 @@ def _read_choice(soort: Soort, value: Any) -> str:
             return word
         near = suggest(word, soort.opties).strip()
         few = "Kies uit: " + options if len(soort.opties) <= 20 or not near else ""
+        if len(soort.opties) > 20 and few and "overig" in soort.opties:
+            few = "Past geen ervan, kies dan «overig». " + few
         hint = " ".join(part for part in (near, few) if part)
         raise refuse("keuze-onbekend", f"{quote(word)} kan hier niet", hint[0].lower() + hint[1:])
     raise refuse("keuze-onbekend", f"hier hoort een van deze woorden: {options}")
@@ -370,9 +390,8 @@ def _read_text(_: Soort, value: Any) -> str:
     if not value.isprintable() and any(unicodedata.category(c) in ("Cc", "Cs") and c not in "\n\r\t" for c in value):
         raise refuse("teken-onbekend", "in deze tekst staat een teken dat niet te lezen is", "haal het weg")
     if holds_bsn(value):
-        raise refuse(
-            "bsn", "hier staat iets dat op een burgerservicenummer lijkt; dat hoort niet in een situatie. Haal het weg"
-        )
+        text = "hier staat iets dat op een burgerservicenummer lijkt; dat hoort niet in een situatie"
+        raise refuse("bsn", text, "haal het weg")
     return value.strip()
 
 
@@ -387,21 +406,6 @@ _READERS: Final[dict[str, Callable[[Soort, Any], Any]]] = {
     "tekst": _read_text,
 }
 
-_DIGITS: Final = re.compile(r"\d(?:[ .]?\d){8}")  # found or not, five times sooner than _NINE
-_NINE: Final = re.compile(r"(?<!\d)(?:\d[ .]?){8}\d(?!\d)")
-
-
-def holds_bsn(text: str) -> bool:
-    """Does the text hold nine digits in a row (dots and spaces between them allowed) that pass the eleven test of a BSN?"""
-    if _DIGITS.search(text) is None:
-        return False
-    for run in _NINE.findall(text):
-        nine = [int(c) for c in run if c.isdigit()]
-        weights = (9, 8, 7, 6, 5, 4, 3, 2, -1)
-        if any(nine) and sum(d * w for d, w in zip(nine, weights, strict=True)) % 11 == 0:
-            return True
-    return False
-
 
 # --- the fast road -----------------------------------------------------------------------------------------------------
 
@@ -414,7 +418,7 @@ def quick_text(plain: Read) -> Read:
     """Reads a plain text that is longer than any word for unknown; `plain` reads everything else."""
 
     def text(value: Any) -> Any:
-        if type(value) is str and 8 < len(value) <= MAX_TEXT and value.isprintable() and _DIGITS.search(value) is None:
+        if type(value) is str and 8 < len(value) <= MAX_TEXT and value.isprintable() and DIGITS.search(value) is None:
             bare = value.strip()
             if len(bare) > 8:
                 return bare

@@ -12,8 +12,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from responsief.decision import Sender
 from responsief.diagnostics import Diagnostic, Findings, InvalidError
-from responsief.facts import Dag, JaNee, Tekst, quote, readable
-from responsief.other_words import nearest
+from responsief.facts import Dag, JaNee, Tekst
+from responsief.other_words import nearest, same
 from responsief.parts import BSN_HELP, names_bsn
 from responsief.situation import Situation, model_of
 from responsief.source import Scalar, Source, Span
@@ -21,6 +21,7 @@ from responsief.syntax.from_json import read_json, values
 from responsief.syntax.from_yaml import MAX_BYTES, read_file, read_yaml
 from responsief.syntax.nodes import Document, Mapping, Yaml
 from responsief.syntax.nodes import Sequence as YamlSequence
+from responsief.wording import quote, readable
 
 Path_ = Sequence[str | int]
 Where = Callable[[Path_], Span]
@@ -172,15 +173,27 @@ def _advice(name: str, path: Path_, model: type[BaseModel]) -> str:
     flat = name.strip().lower()
     if model is Situation and flat in _NEVER:
         return "haal het weg: het telt niet mee en hoort niet in een situatie; alleen de verblijfsstatus wel («persoon.verblijf.soort»)"
-    near = nearest(name, siblings)
-    if near is not None:
+    if (meant := same(name, siblings)) is not None:
+        return f"bedoelde u «{meant}»?"
+    if model is Situation:
+        if flat in _PERSONAL:
+            return "haal het weg: wie de brief krijgt, staat bij de afzender; in een situatie horen geen namen en adressen"
+        if flat in ("afzender", "sender"):
+            return "de afzender staat in een eigen bestand, niet in de situatie"
+        if elsewhere := _elsewhere(name, path):
+            return elsewhere
+    if (near := nearest(name, siblings)) is not None:
         return f"bedoelde u «{near}»?"
-    if model is Situation and flat in _PERSONAL:
-        return "haal het weg: wie de brief krijgt, staat bij de afzender; in een situatie horen geen namen en adressen"
-    elsewhere = _everywhere().get(nearest(name, _everywhere()) or "", ()) if model is Situation else ()
-    if 0 < len(elsewhere) <= 3:
-        return "bedoelde u " + " of ".join(f"«{other}»" for other in elsewhere) + "?"
     return "kies uit: " + ", ".join(siblings) if siblings else ""
+
+
+def _elsewhere(name: str, path: Path_) -> str:
+    """Where a field with this name does stand, when that is not everywhere."""
+    known = _everywhere()
+    places = known.get(same(name, known) or "", ())
+    if places and "." not in places[0]:
+        return f"zet «{places[0]}» bovenaan, niet {_of(path, Situation).replace('van', 'onder', 1)}"
+    return "bedoelde u " + " of ".join(f"«{place}»" for place in places) + "?" if 0 < len(places) <= 3 else ""
 
 
 def fields_at(path: Path_, root: type[BaseModel] = Situation) -> list[str]:

@@ -35,18 +35,27 @@ _OURS: Final[dict[str, str]] = {
 }  # fmt: skip
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known word that was probably meant: in other letters, another word for it, or mistyped."""
+def same(word: str, known: Iterable[str]) -> str | None:
+    """The known word that this is: in other letters, or another word for it."""
     options = list(known)
-    word = word[:80].strip()
-    apart = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", word)  # dateOfBirth
-    forms = [re.sub(r"[\s-]+", "_", form.lower()) for form in (word, apart)]
-    for form in forms:
+    for form in _forms(word):
         if form in options:
             return form
-    for form in forms:
+    for form in _forms(word):
         for ours in _OURS.get(form, "").split():
             if ours in options:
                 return ours
-    near = difflib.get_close_matches(forms[0], options, 1, 0.6)
-    return near[0] if near else None
+    return None
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that was probably meant: the same, or mistyped."""
+    options = list(known)
+    near = difflib.get_close_matches(_forms(word)[0], options, 1, 0.6)
+    return same(word, options) or (near[0] if near else None)
+
+
+def _forms(word: str) -> list[str]:
+    word = word[:80].strip()
+    apart = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", word)  # dateOfBirth
+    return [re.sub(r"[\s-]+", "_", form.lower()) for form in (word, apart)]

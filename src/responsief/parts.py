@@ -16,8 +16,9 @@ from typing import Annotated, Any, ClassVar, Final, Self, TypeVar, get_args, get
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, ValidationError
 from pydantic_core import CoreSchema, core_schema
 
-from responsief.facts import MAX_LIST, Soort, Tekst, holds_bsn, is_none, is_unknown, quick_text, quote, refuse
+from responsief.facts import MAX_LIST, Soort, Tekst, is_cents, is_none, is_unknown, quick_text, read_cents
 from responsief.values import GEEN, Between, Geen, Period, write_day
+from responsief.wording import holds_bsn, quote, refuse
 
 
 def _two_roads(plain: CoreSchema, fast: CoreSchema) -> CoreSchema:
@@ -59,7 +60,7 @@ def group_of(of: type[Deel], model: CoreSchema) -> CoreSchema:
             return {}
         names = ", ".join(list(of.model_fields)[:4])
         if isinstance(value, list | tuple):
-            hint = f"haal het streepje weg; de velden zijn {names}, …"
+            hint = f"haal het streepje of de rechte haken weg; de velden zijn {names}, …"
             raise refuse("geen-groep", "hier hoort een groep velden, geen lijst", hint)
         text = f"hier horen velden te staan ({names}, …), niet {quote(value)}"
         raise refuse("geen-groep", text, "schrijf «veld: waarde», ingesprongen")
@@ -180,8 +181,8 @@ def read_loose(value: Any, depth: int = 8) -> Any:
             return value
         case date() if not isinstance(value, datetime):
             return value
-        case {"centen": int(cents), **rest} if not rest and not isinstance(cents, bool):
-            return {"centen": cents}
+        case Mapping() if is_cents(value):
+            return {"centen": read_cents(value)}
         case list() | tuple() if depth > 1 and len(value) <= MAX_LIST:
             return [read_loose(one, depth - 1) for one in value]
         case Mapping() if depth > 1 and len(value) <= MAX_LIST:

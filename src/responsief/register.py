@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +19,15 @@ from responsief.ir import nodes as ir
 from responsief.ir.catalogue import Catalogue, read_catalogue
 from responsief.ir.from_syntax import Checker
 from responsief.ir.program import LinkError, link, ruleset_roots
-from responsief.ir.ruleset import Provision, Ruleset, SignalFact
+from responsief.ir.ruleset import Provision, Ruleset, SignalDef
 from responsief.ir.signals import Chainer, SignalRule
 from responsief.source import Source, Span
 from responsief.syntax.from_yaml import read_file, read_yaml
 from responsief.syntax.nodes import Document
 
 FORMS = ("regelset", "signalen", "voorzieningen", "proef")
+
+Moment = tuple[int, str | None]
 
 
 def shipped() -> Path:
@@ -42,7 +46,8 @@ class Files:
 
     @property
     def texts(self) -> list[Source]:
-        return [d.source for kind in FORMS for d in self.documents[kind]]
+        """What is read to decide: test cases are not."""
+        return [d.source for kind in FORMS if kind != "proef" for d in self.documents[kind]]
 
 
 def read_files(paths: Sequence[Path]) -> Files:
@@ -111,9 +116,14 @@ class Register:
         for ruleset in sorted(rulesets, key=lambda r: (r.id, r.van)):
             self.versions[ruleset.id] = (*self.versions.get(ruleset.id, ()), ruleset)
         self.catalogue = catalogue
+        self.places = frozenset(
+            g for thing in (*self._every(), *catalogue.provisions.values()) if (g := thing.gemeente) is not None
+        )
+        self._days = self._days_of_change()
         self.sha256 = hashlib.sha256("\0".join(sorted(t.text for t in texts)).encode()).hexdigest()
-        self._compiled: dict[tuple[str, str | None, tuple[str, ...]], Compiled] = {}
-        self._aids: dict[tuple[str | None, tuple[str, ...]], Aids] = {}
+        self._compiled: dict[tuple[str, Moment], Compiled] = {}
+        self._aids: dict[Moment, Aids] = {}
+        self._in_force: dict[Moment, tuple[Ruleset, ...]] = {}
         self._chainer: Chainer | None = None
         self._lock = threading.Lock()
 
@@ -125,6 +135,10 @@ class Register:
         if findings:
             raise InvalidError(findings)
         return cls(checker.rulesets, catalogue, files.texts)
+
+    def _every(self) -> Iterator[Ruleset]:
+        for versions in self.versions.values():
+            yield from versions
 
     # rulesets by date and place
 
@@ -141,9 +155,22 @@ class Register:
 
     def in_force(self, on: date, gemeente: str | None) -> tuple[Ruleset, ...]:
         """What is decided on a day in a municipality: the national rulesets and its own."""
-        return tuple(
-            r for i in self.ids() for r in self.versions[i] if r.holds_on(on) and (r.gemeente is None or r.gemeente == gemeente)
-        )
+        moment = self.moment(on, gemeente)
+        found = self._in_force.get(moment)
+        if found is None:
+            here = (None, moment[1])
+            found = self._in_force[moment] = tuple(
+                r for i in self.ids() for r in self.versions[i] if r.holds_on(on) and r.gemeente in here
+            )
+        return found
+
+    def moment(self, on: date, gemeente: str | None) -> Moment:
+        """What decides which rules hold: the stretch between two days of change, and the municipality if any rule names it."""
+        return bisect_right(self._days, on), gemeente if gemeente in self.places else None
+
+    def _days_of_change(self) -> list[date]:
+        ends = {r.tot + timedelta(days=1) for r in self._every() if r.tot is not None and r.tot < date.max}
+        return sorted({r.van for r in self._every()} | ends)
 
     def fill(self, on: date, gemeente: str | None, home: str, name: str) -> tuple[Ruleset, ir.Node] | None:
         """What a local ruleset fills in for an open slot. Raises LinkError when two do."""
@@ -157,12 +184,9 @@ class Register:
             found = (ruleset, node)
         return found
 
-    def _valid_versions(self, on: date) -> tuple[str, ...]:
-        return tuple(f"{r.id}@{r.versie}" for versions in self.versions.values() for r in versions if r.holds_on(on))
-
     def compiled(self, ident: str, on: date, gemeente: str | None) -> Compiled:
         """A ruleset linked with the versions of a day and compiled. Raises LinkError when something it reads is missing."""
-        key = (ident, gemeente, self._valid_versions(on))
+        key = (ident, self.moment(on, gemeente))
         found = self._compiled.get(key)
         if found is None:
             ruleset = self.version(ident, on)
@@ -179,7 +203,7 @@ class Register:
 
     def aids(self, on: date, gemeente: str | None) -> Aids:
         """The signal facts and provisions as one program; a condition that can't be linked on a day stays unknown."""
-        key = (gemeente, self._valid_versions(on))
+        key = self.moment(on, gemeente)
         found = self._aids.get(key)
         if found is None:
             found = self._aids.setdefault(key, Aids(self, on, gemeente))
@@ -242,12 +266,34 @@ class Aids:
             facts = [f for f in facts if linkable(f.node)]
             conditions = {i: n for i, n in conditions.items() if linkable(n)}
             program = link([*(f.node for f in facts), *conditions.values()], None, lookup, fill)
-        self.facts: tuple[SignalFact, ...] = tuple(facts)
         self.compiled = Compiled(program, figures_known=False)
-        self.fact_slots = [(f.naam, program.slot(f.node)) for f in self.facts]
-        self.condition_slots: Mapping[str, int | None] = {i: program.slot(n) for i, n in conditions.items()}
-        self.always = frozenset(i for i, n in conditions.items() if isinstance(n, ir.Const) and n.value is True)
+        self._facts = [(f.naam, program.slot(f.node), truth_of(f.node)) for f in facts]
+        self.conditions: dict[str, tuple[int | None, bool | None]] = {
+            p.id: (None, True) if p.voorwaarden is None else (program.slot(p.voorwaarden), truth_of(p.voorwaarden))
+            for p in self.provisions
+        }
+        self.by_ruleset: dict[str, list[str]] = {}
+        for provision in self.provisions:
+            if provision.regelset is not None:
+                self.by_ruleset.setdefault(provision.regelset, []).append(provision.id)
+        self.shelves: dict[Any, Any] = {}  # the catalogue in the order of needs: the hardship pass keeps it here
+        offered = register.catalogue.provisions
+        self._about = {s.id: _shared([offered[i].leefgebieden for i in s.biedt]) for s in register.catalogue.signals.values()}
+
+    def about(self, rule: SignalDef) -> frozenset[str]:
+        """The leefgebieden that most of what a signal rule offers is about."""
+        return self._about[rule.id]
 
     def holding(self, run: Sequence[Any]) -> frozenset[str]:
         """The names of the signal facts that are known to hold."""
-        return frozenset([name for name, slot in self.fact_slots if slot is not None and run[slot] is True])
+        return frozenset([name for name, slot, fixed in self._facts if (run[slot] if slot is not None else fixed) is True])
+
+
+def truth_of(node: ir.Node) -> bool | None:
+    """A condition that is the same in every case; None of one that depends on it, or that could not be linked."""
+    return node.value is True if isinstance(node, ir.Const) else None
+
+
+def _shared(areas: Sequence[tuple[str, ...]]) -> frozenset[str]:
+    count = Counter(area for each in areas for area in each)
+    return frozenset(area for area, n in count.items() if 2 * n > len(areas))

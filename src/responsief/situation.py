@@ -13,9 +13,10 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import BaseModel, Field, GetCoreSchemaHandler, model_validator
 from pydantic_core import CoreSchema, core_schema
 
-from responsief.facts import Dag, DagOfGeen, Geld, Getal, JaNee, Soort, Tekst, is_unknown, quote, readable, refuse, suggest
+from responsief.facts import Dag, DagOfGeen, Geld, Getal, JaNee, Soort, Tekst, is_unknown
 from responsief.parts import Deel, Groep, Lijst, Los, OfGeen, Rij, Woorden, group_of, named
 from responsief.values import GEEN, Geen
+from responsief.wording import quote, readable, refuse, suggest
 
 FORMAAT: Final = 1
 
@@ -443,11 +444,15 @@ class Paden:
 
 
 def _read_path(value: Any) -> str:
-    wrong = unknown_step(value) if isinstance(value, str) and len(value) <= 200 else "dat is geen pad."
+    wrong = unknown_step(value) if isinstance(value, str) and len(value) <= 200 else "dit is geen pad."
     if wrong is None:
         return str(value)
-    text, _, hint = wrong.partition(". ") if ". " in wrong else (wrong.rstrip("."), "", "")
-    raise refuse("onbekend-pad", f"{quote(value)} wijst geen gegeven aan: {text}", hint[:1].lower() + hint[1:])
+    text, _, hint = wrong.partition(". ")
+    if "." not in str(value):
+        raise refuse("onbekend-pad", f"{quote(value)} is geen gegeven van de situatie", hint[:1].lower() + hint[1:])
+    if wrong.startswith("schrijf "):
+        raise refuse("onbekend-pad", f"{quote(value)} wijst geen gegeven aan", wrong)
+    raise refuse("onbekend-pad", f"{quote(value)} wijst geen gegeven aan: {text.rstrip('.')}", hint[:1].lower() + hint[1:])
 
 
 class Formaat:

@@ -6,25 +6,21 @@ The compact run says what came out; only here is it put in words. Entries of lis
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from itertools import product
 from typing import Any
 
 from responsief.backends.compiled import Compiled
-from responsief.backends.evaluate import Sources, counts, inside
-from responsief.decision import Criterion, Fact, Leverancier, Needed, Oordeel, Reden, Trace
+from responsief.backends.unknown import Unknown, label_of, origin_of, own_fact, path_of
+from responsief.decision import Criterion, Fact, Needed, Oordeel, Trace
 from responsief.ir import nodes as ir
 from responsief.ir.ruleset import Criterion as CriterionDef
-from responsief.ir.ruleset import OwnFactDef
-from responsief.ir.types import CASE, Field, Kind, Type, situation_schema
+from responsief.ir.types import Kind, Type
 from responsief.ir.verdict import Verdict
-from responsief.situation import FeitBron, Situation, replace
+from responsief.situation import FeitBron, Situation
 from responsief.values import GEEN, Between, Period, format_day, format_money, format_number
 
 NO_ORIGIN = FeitBron()
-MAX_TRIES = 256  # combinations of yes-or-no facts that are tried to see whether a fact still matters
 
 
 def word(verdict: bool | None) -> Oordeel:
@@ -61,25 +57,16 @@ def in_words(value: Any, kind: Type) -> str | None:
     return "opgegeven"
 
 
-@dataclass(slots=True)
 class Explainer:
     """Explains one verdict on one situation."""
 
-    compiled: Compiled
-    verdict: Verdict
-    situation: Situation
-
-    @property
-    def sources(self) -> Sources:
-        compiled, effective = self.compiled, self.situation.effective
-        return Sources(
-            compiled.program,
-            effective,
-            compiled.own(effective),
-            compiled.figures(self.verdict.peildatum),
-            self.verdict.peildatum,
-            None,
-        )
+    def __init__(self, compiled: Compiled, verdict: Verdict, situation: Situation) -> None:
+        self.compiled = compiled
+        self.verdict = verdict
+        self.situation = situation
+        self.unknowns = Unknown(compiled, verdict.run, situation, verdict.peildatum)
+        self._facts: dict[str, Fact] = {}
+        self._open: dict[str, ir.Node] | None = None
 
     def value(self, node: ir.Node) -> Any:
         return self.compiled.program.value(node, self.verdict.run)
@@ -170,8 +157,8 @@ class Explainer:
         match node:
             case ir.Fact(origin="situatie", path=path):
                 return label_of(path)
-            case ir.OwnFact(ruleset=home, name=name):
-                return self.own(home, name).label
+            case ir.OwnFact():
+                return own_fact(self.compiled, node).label
             case ir.And() | ir.Or() | ir.Choose() | ir.Collect() if node.place.text in _GROUP_WORDS:
                 return _GROUP_WORDS[node.place.text]
             case _:
@@ -214,49 +201,42 @@ class Explainer:
         if entries is None:
             yield self.trace(node.entries)
             return
-        sources = self.sources
         name = node.entries.path[-1] if isinstance(node.entries, ir.Fact) else "regel"
+        inside = self.unknowns.inside
         for at, entry in enumerate(entries, 1):
-            verdict = counts(node, entry, self.value, sources)
-            shown = inside(node.value, entry, self.value, sources) if node.value is not None else None
+            verdict = inside(node.where, entry) if node.where is not None else True
+            shown = inside(node.value, entry) if node.value is not None else None
             kind = node.value.type if node.value is not None else node.type
             about = node.where.place.text if node.where is not None else "telt mee"
             yield Trace(f"{name.replace('_', ' ')} {at}: {about}", word(verdict), in_words(shown, kind), None, None, None)
 
     # facts
 
-    def own(self, home: str, name: str) -> OwnFactDef:
-        return next(d for h, d in self.compiled.program.own if h == home and d.naam == name)
-
     def facts(self, node: ir.Node) -> tuple[Fact, ...]:
         """The facts behind a node, with their origin."""
-        found = []
-        for leaf, path, label in self.labelled(node):
-            origin = origin_of(self.situation, path) or NO_ORIGIN
-            found.append(
-                Fact(
-                    path,
-                    label,
-                    in_words(self.value(leaf), leaf.type),
-                    origin.bron or "inwoner",
-                    _full(origin.datum),
-                    bool(origin.betwist or origin.in_onderzoek),
-                    _full(origin.herbruikbaar_tot),
-                )
-            )
-        return tuple(found)
+        known = self._facts
+        return tuple([known.get(path) or self.fact(leaf, path, label) for leaf, path, label in self.labelled(node)])
+
+    def fact(self, leaf: ir.Fact | ir.OwnFact, path: str, label: str) -> Fact:
+        origin = origin_of(self.situation, path) or NO_ORIGIN
+        found = self._facts[path] = Fact(
+            path,
+            label,
+            in_words(self.value(leaf), leaf.type),
+            origin.bron or "inwoner",
+            _full(origin.datum),
+            bool(origin.betwist or origin.in_onderzoek),
+            _full(origin.herbruikbaar_tot),
+        )
+        return found
 
     def labelled(self, node: ir.Node) -> tuple[tuple[ir.Fact | ir.OwnFact, str, str], ...]:
         """The facts that a node reads, each with its path and label; the same for every case, so kept with the program."""
         kept = self.compiled.labels
-        found = kept.get(id(node))
+        found: tuple[tuple[ir.Fact | ir.OwnFact, str, str], ...] | None = kept.get(id(node))
         if found is None:
             found = kept[id(node)] = tuple(
-                (
-                    leaf,
-                    path_of(leaf),
-                    self.own(leaf.ruleset, leaf.name).label if isinstance(leaf, ir.OwnFact) else label_of(leaf.path),
-                )
+                (leaf, path_of(leaf), own_fact(self.compiled, leaf).label if isinstance(leaf, ir.OwnFact) else label_of(leaf.path))
                 for leaf in self.compiled.program.facts(node)
             )
         return found
@@ -269,15 +249,19 @@ class Explainer:
     # what is unknown
 
     def unknown(self) -> tuple[str, ...]:
-        """The paths of the unknown facts behind every criterion that is unknown."""
-        return tuple(dict.fromkeys(path for path, _ in self.unknown_leaves()))
+        """The paths of the unknown facts behind everything that is unknown."""
+        return tuple(self.open_facts)
 
-    def unknown_leaves(self) -> list[tuple[str, ir.Node]]:
-        found: dict[str, ir.Node] = {}
-        for root in self.unknown_roots():
-            for path, leaf in self.open_facts(root):
-                found.setdefault(path, leaf)
-        return list(found.items())
+    @property
+    def open_facts(self) -> dict[str, ir.Node]:
+        """The unknown facts behind every criterion that is unknown, and behind an amount or date that is; in reading order."""
+        if self._open is None:
+            found: dict[str, ir.Node] = {}
+            for root in self.unknown_roots():
+                for path, leaf in self.unknowns.facts(root):
+                    found.setdefault(path, leaf)
+            self._open = found
+        return self._open
 
     def unknown_roots(self) -> Iterator[ir.Node]:
         for criterion, verdict in zip(self.verdict.criteria, self.verdict.oordelen, strict=True):
@@ -288,135 +272,15 @@ class Explainer:
                     if extra is not None and (self.value(extra) is None or isinstance(self.value(extra), Between)):
                         yield extra
         ruleset = self.compiled.program.ruleset
-        if (
-            ruleset is not None
-            and ruleset.bedrag is not None
-            and self.verdict.uitkomst == "onbepaald"
-            and self.value(ruleset.bedrag) is None
-        ):
+        if ruleset is not None and ruleset.bedrag is not None and self.verdict.uitkomst == "onbepaald":
             yield ruleset.bedrag
-
-    def open_facts(self, node: ir.Node) -> Iterator[tuple[str, ir.Node]]:
-        """The unknown (or incomplete) facts because of which a node is unknown."""
-        value = self.value(node)
-        if value is not None and not isinstance(value, Between):
-            return
-        match node:
-            case ir.Fact() | ir.OwnFact():
-                yield path_of(node), node
-            case ir.TermRef() | ir.OpenRef():
-                yield from self.open_facts(self.compiled.program.definitions[(node.ruleset, node.name)])
-            case ir.Aggregate():
-                yield from self.open_entries(node)
-            case ir.Choose(branches=branches, otherwise=otherwise):
-                yield from self.open_branches(branches, otherwise)
-            case _:
-                for child in ir.children(node):
-                    yield from self.open_facts(child)
-
-    def open_branches(self, branches: Sequence[tuple[ir.Node, ir.Node]], otherwise: ir.Node) -> Iterator[tuple[str, ir.Node]]:
-        for condition, result in branches:
-            held = self.value(condition)
-            if held is False:
-                continue
-            yield from self.open_facts(condition)
-            yield from self.open_facts(result)
-            if held is True:
-                return
-        yield from self.open_facts(otherwise)
-
-    def open_entries(self, node: ir.Aggregate) -> Iterator[tuple[str, ir.Node]]:
-        entries = self.value(node.entries)
-        if entries is None:
-            yield from self.open_facts(node.entries)
-            return
-        sources = self.sources
-        base = path_of(node.entries) if isinstance(node.entries, ir.Fact | ir.OwnFact) else ""
-        for at, entry in enumerate(entries):
-            verdict = counts(node, entry, self.value, sources)
-            sides = [node.where] if verdict is None and node.where is not None else []
-            if verdict is True and node.value is not None and inside(node.value, entry, self.value, sources) is None:
-                sides.append(node.value)
-            for side in sides:
-                for part in ir.walk(side):
-                    if isinstance(part, ir.Fact) and part.origin == "regel":
-                        inner = inside(part, entry, self.value, sources)
-                        if inner is None or isinstance(inner, Between):
-                            yield f"{base}.{at}.{'.'.join(part.path)}", part
-                    elif isinstance(part, ir.Fact | ir.OwnFact | ir.TermRef | ir.OpenRef):
-                        yield from self.open_facts(part)
 
     def needed(self) -> tuple[Needed, ...]:
         """The unknown facts that the outcome still depends on, in reading order, and who must supply each."""
         if self.verdict.uitkomst != "onbepaald":
             return ()
-        leaves = self.unknown_leaves()
-        relevant = self.relevant(leaves)
-        return tuple(self.need(path, leaf) for path, leaf in leaves if path in relevant)
-
-    def need(self, path: str, leaf: ir.Node) -> Needed:
-        label, question, source = self.ask(path, leaf)
-        origin = origin_of(self.situation, path)
-        reason: Reden = "ontbreekt"
-        if source == "oordeel":
-            reason = "oordeel"
-        if origin is not None and (origin.betwist or origin.in_onderzoek):
-            reason = "betwist" if origin.betwist else "in_onderzoek"
-        suppliers: dict[str, Leverancier] = {"inwoner": "aanvrager", "adviseur": "adviseur", "oordeel": "oordeel"}
-        supplier = suppliers.get(source, "gemeente")
-        if reason in ("betwist", "in_onderzoek") and supplier == "aanvrager":
-            supplier = "gemeente"  # the client has spoken: it is for the municipality to find out (Awb 3:2)
-        return Needed(path, label, reason, question, supplier)
-
-    def ask(self, path: str, leaf: ir.Node) -> tuple[str, str, str]:
-        if isinstance(leaf, ir.OwnFact):
-            own = self.own(leaf.ruleset, leaf.name)
-            return own.label, own.vraag, own.van[0]
-        field = field_of(path)
-        if field is None:
-            return path, "", "inwoner"
-        return label_of(tuple(path.split("."))), field.vraag, field.van[0]
-
-    def relevant(self, leaves: Sequence[tuple[str, ir.Node]]) -> set[str]:
-        """Leave out facts that can't change the outcome, where trying all answers is cheap: only yes-or-no and choices."""
-        everything = {path for path, _ in leaves}
-        domains: list[tuple[Any, ...]] = []
-        total = 1
-        for path, leaf in leaves:
-            options = _domain(leaf)
-            if options is None or any(step.isdigit() for step in path.split(".")):
-                return everything
-            domains.append(options)
-            total *= len(options)
-            if total > MAX_TRIES:
-                return everything
-        if len(leaves) < 2:
-            return everything
-        outcomes = {case: self.outcome_with(leaves, case) for case in product(*domains)}
-        matters = set()
-        for at, (path, _) in enumerate(leaves):
-            groups: dict[tuple[Any, ...], Any] = {}
-            for case, outcome in outcomes.items():
-                rest = case[:at] + case[at + 1 :]
-                if groups.setdefault(rest, outcome) != outcome:
-                    matters.add(path)
-                    break
-        return matters or everything
-
-    def outcome_with(self, leaves: Sequence[tuple[str, ir.Node]], case: Sequence[Any]) -> tuple[Any, ...]:
-        situation = self.situation.effective
-        own = list(self.compiled.own(situation))
-        names = [(home, d.naam) for home, d in self.compiled.program.own]
-        for (path, leaf), value in zip(leaves, case, strict=True):
-            if isinstance(leaf, ir.OwnFact):
-                own[names.index((leaf.ruleset, leaf.name))] = value
-            else:
-                situation = replace(situation, path, value)
-        today = self.verdict.peildatum
-        run = self.compiled.function(situation, tuple(own), self.compiled.figures(today), today)
-        assert self.compiled.concluder is not None
-        verdict = self.compiled.concluder.conclude(run, today)
-        return verdict.uitkomst, verdict.afgewezen_op, verdict.bedrag
+        relevant = self.unknowns.relevant(self.open_facts)
+        return tuple(self.unknowns.need(path, leaf) for path, leaf in self.open_facts.items() if path in relevant)
 
 
 SIGNS = {"=": "=", "!=": "≠", "<": "<", "<=": "≤", ">": ">", ">=": "≥"}
@@ -432,66 +296,9 @@ _GROUP_WORDS = {
 }
 
 
-def _domain(leaf: ir.Node) -> tuple[Any, ...] | None:
-    kind = leaf.type
-    if kind.kind is Kind.JA_NEE:
-        return (True, False)
-    return kind.options if kind.kind is Kind.KEUZE and len(kind.options) <= 12 else None
-
-
 def _full(day: Any) -> date | None:
     return day if isinstance(day, date) else None
 
 
 def _iso(day: Any) -> str | None:
     return day.isoformat() if isinstance(day, date) else None
-
-
-def path_of(leaf: ir.Node) -> str:
-    """Where a fact stands in the situation: «persoon.geboortedatum», «eigen.iit-rotterdam.inkomen»."""
-    if isinstance(leaf, ir.OwnFact):
-        return f"eigen.{leaf.ruleset}.{leaf.name}"
-    return ".".join(leaf.path) if isinstance(leaf, ir.Fact) else ""
-
-
-def field_of(path: str) -> Field | None:
-    """The field of the situation (or case) that a path points at; None when there is none."""
-    record = situation_schema()
-    found: Field | None = None
-    steps = path.split(".")
-    if steps[0] == "zaak":
-        return CASE.fields.get(steps[-1])
-    for step in steps:
-        if step.isdigit():
-            continue
-        found = record.fields.get(step)
-        if found is None:
-            return None
-        if found.type.record is not None:
-            record = found.type.record
-    return found
-
-
-def label_of(path: Sequence[str]) -> str:
-    """How to speak of a fact: its label, of the partner or of which entry of a list."""
-    field = field_of(".".join(path))
-    if field is None:
-        return ".".join(path)
-    label = field.label
-    if "partner" in path[:-1] and "partner" not in label:
-        label += " van de partner"
-    number = next((int(step) + 1 for step in path if step.isdigit()), None)
-    return f"{label} ({number})" if number is not None else label
-
-
-def origin_of(situation: Situation, path: str) -> FeitBron | None:
-    """What the situation says of where a fact comes from: of the fact itself, or of the group that it stands in."""
-    origins = situation.feiten
-    if not origins:
-        return None
-    steps = path.split(".")
-    for length in range(len(steps), 0, -1):
-        found = origins.get(".".join(steps[:length]))
-        if found is not None:
-            return found
-    return None

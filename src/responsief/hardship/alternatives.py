@@ -2,24 +2,33 @@
 
 Conditions decide: known to hold is `past`, unknown is `na_te_gaan` with what to ask, known not to hold is hidden. A provision
 that is itself a ruleset takes that verdict; the refused ruleset is never offered. Violence, a child in danger or a crisis goes
-before every other order. Never none: where nothing fits, a conversation with a person remains, and the gap is reported.
+before every other order, what lies outside the law comes after it. Never none: where nothing fits, a conversation with a
+person remains, and the gap is reported.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 from typing import Any, Final
 
-from responsief.decision import AlternatiefSoort, Alternative, Clause, Signal
+from responsief.backends.compiled import Compiled
+from responsief.backends.unknown import Unknown
+from responsief.decision import AlternatiefSoort, Alternative, Clause
 from responsief.hardship.case import HardCase
-from responsief.ir.ruleset import Provision, Ruleset
+from responsief.hardship.clauses import reaches
+from responsief.hardship.offers import Offer, Offered, offers, shelf
+from responsief.hardship.signals import trace
+from responsief.ir.ruleset import Provision, Ruleset, SignalDef
 from responsief.ir.verdict import Verdict
 from responsief.values import format_money
 
-PER_NEED = 5  # provisions shown per need; what a signal offers comes on top
-FALLBACK = "gesprek_met_mens"
+PER_NEED: Final = 5  # provisions shown per need; what a signal offers comes on top
+TURN: Final = 2  # so many of one need, then of the next: the first five serve more than the first need
+MOST_QUESTIONS: Final = 3  # asked about one alternative whose conditions are unknown
+FALLBACK: Final = "gesprek_met_mens"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,124 +59,137 @@ def needs(case: HardCase) -> tuple[Need, ...]:
 
 
 def alternatives(
-    case: HardCase, found: tuple[Signal, ...], entries: tuple[Clause, ...]
+    case: HardCase, fired: Mapping[str, Sequence[SignalDef]], entries: tuple[Clause, ...]
 ) -> tuple[tuple[Alternative, ...], tuple[str, ...]]:
     """What helps, best first; and the needs that nothing conditional serves."""
     wants = needs(case)
-    areas = [n.leefgebied for n in wants]
-    offered: dict[str, Signal] = {}
-    for signal in found:
-        for ident in signal.biedt:
-            offered.setdefault(ident, signal)
-    urgent = {ident for signal in found if signal.voorrang for ident in signal.biedt}
+    stated = bool(wants) and wants[0].gesteld
+    areas = tuple([n.leefgebied for n in wants])
+    offered = offers(case, fired, areas)
     candidates = [
-        *_provisions(case, areas, offered),
+        *_provisions(case, areas, stated, offered),
         *_rulesets(case, areas),
-        *_clauses(case, entries),
+        *_clauses(case, areas, entries),
         *_part(case),
         *_network(case, areas),
     ]
-    candidates.sort(key=lambda c: c.rank(areas, offered, urgent))
-    chosen = [c.make() for c in _choose(candidates, offered)]
-    served = {a for c in candidates if c.conditional and c.kind != "hardheid" for a in c.leefgebieden}
-    unserved = tuple(a for a in areas if a not in served)
-    if not any(one.voorwaardelijk for one in chosen):
-        chosen = [*chosen, _fallback(case)]
+    candidates.sort(key=lambda c: c.rank)
+    chosen = [c.make() for c in _in_turns(_choose(candidates), len(areas))]
+    served = {a for c in candidates if c.answers for a in c.leefgebieden}
+    unserved = tuple([a for a in areas if a not in served])
+    if not any(one.voorwaardelijk for one in chosen) and all(one.id != FALLBACK for one in chosen):
+        chosen.append(_fallback(case))
     return tuple(chosen), unserved
+
+
+# --- rank --------------------------------------------------------------------------------------------------------------
+
+URGENT, PART, ORDINARY, OUTSIDE = range(4)  # what goes before every order, what the rule itself gives, needs, outside the law
+
+SURE, OFFERED, HOLDS, CLAUSE, ASK, OWN, TOGETHER = range(7)  # within one need: other rulesets first, own people and neighbours last
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An alternative before it is written out: what its rank depends on, and how to make it."""
+    """An alternative before it is written out: where it stands, and how to make it. `need` is the number of its need."""
 
     id: str
-    kind: AlternatiefSoort
+    group: int
+    need: int
+    step: int
+    tail: tuple[object, ...]  # order within a step
     leefgebieden: tuple[str, ...]
-    behoefte: str | None
-    sure: bool  # known to fit
-    conditional: bool  # a condition that is known to hold
-    law: int  # 0 a right by law … 4 together: informal help stands beside a right, never in its place
-    drempel: int
+    answers: bool  # answers a need: a condition that is known to hold, of something that the law or the community offers
+    capped: bool  # at most PER_NEED of these per need
     make: Callable[[], Alternative]
 
-    def rank(self, areas: list[str], offered: Mapping[str, Signal], urgent: set[str]) -> tuple[object, ...]:
-        """Urgent first, outside the law last; then the client's own order, what a signal offers, rights before the rest."""
-        return (
-            self.id not in urgent,
-            self.kind == "buiten_wet",
-            self.kind != "deel",
-            areas.index(self.behoefte) if self.behoefte in areas else len(areas),
-            self.id not in offered,
-            self.kind not in ("andere_regeling", "voorziening", "samen"),
-            not self.conditional,
-            self.law,
-            self.leefgebieden.index(self.behoefte) if self.behoefte is not None else 9,
-            self.drempel,
-            self.id,
-        )
+    @property
+    def rank(self) -> tuple[object, ...]:
+        return (self.group, self.need, self.step, self.tail, self.id)
 
 
-LAW: Final = {"wettelijk": 0, "gemeentelijk": 1, "fonds": 2, "informeel": 3, "samen": 4}
-
-
-def _choose(ranked: list[Candidate], offered: Mapping[str, Signal]) -> Iterator[Candidate]:
+def _choose(ranked: Sequence[Candidate]) -> Iterator[Candidate]:
     """At most PER_NEED provisions per need; what a signal offers, other rulesets and clauses are always kept."""
-    count: dict[str | None, int] = {}
+    count: dict[int, int] = {}
     for one in ranked:
-        if one.id in offered or one.kind in ("deel", "andere_regeling", "hardheid", "eigen_kracht"):
-            yield one
-        elif count.get(one.behoefte, 0) < PER_NEED:
-            count[one.behoefte] = count.get(one.behoefte, 0) + 1
-            yield one
+        if one.capped:
+            count[one.need] = count.get(one.need, 0) + 1
+            if count[one.need] > PER_NEED:
+                continue
+        yield one
+
+
+def _in_turns(ranked: Iterator[Candidate], needs: int) -> list[Candidate]:
+    """The needs take turns, in their order: the best TURN of each, then the next."""
+    found = list(ranked)
+    if needs < 2:
+        return found
+    seen: dict[tuple[int, int], int] = {}
+    turns = []
+    for at, one in enumerate(found):
+        place = seen[(one.group, one.need)] = seen.get((one.group, one.need), -1) + 1
+        turn = place // TURN if one.group == ORDINARY and one.need < needs else 0 if one.group != ORDINARY else len(found)
+        turns.append((one.group, turn, at))
+    return [found[at] for _, _, at in sorted(turns)]
 
 
 # --- where they come from ----------------------------------------------------------------------------------------------
 
 
-def _provisions(case: HardCase, areas: list[str], offered: Mapping[str, Signal]) -> Iterator[Candidate]:
-    today = case.verdict.peildatum
-    taken = {r.voorziening for r in case.register.in_force(today, case.situation.persoon.gemeente) if r.voorziening}
-    wanted = set(areas)
-    for provision in case.aids.provisions:
-        if provision.id == FALLBACK or provision.id in taken or provision.regelset is not None:
+def _provisions(case: HardCase, areas: tuple[str, ...], stated: bool, offered: Offered) -> Iterator[Candidate]:
+    today, run = case.verdict.peildatum, case.aids_run
+    for item in shelf(case.aids, areas):
+        provision = item.provision
+        offer = offered.get(provision.id)
+        if offer is None and (item.need is None or provision.id == FALLBACK):
             continue
-        if provision.id not in offered and wanted.isdisjoint(provision.leefgebieden):
+        holds = run[item.slot] if item.slot is not None else item.fixed
+        if holds is False or not _valid(provision, today) or provision.id in case.taken:
             continue
-        if (provision.van is not None and today < provision.van) or (provision.tot is not None and today > provision.tot):
-            continue
-        holds: bool | None = True
-        if provision.voorwaarden is not None:
-            slot = case.aids.condition_slots.get(provision.id)
-            holds = case.aids_run[slot] if slot is not None else True if provision.id in case.aids.always else None
-            if holds is False:
-                continue
-        kind: AlternatiefSoort = "voorziening"
-        if provision.wet == "buiten_wet":
-            kind = "buiten_wet"
-        elif provision.soort == "samen":
-            kind = "samen"
-        need = next((a for a in areas if a in provision.leefgebieden), None)
+        outside = provision.wet == "buiten_wet"
+        kind: AlternatiefSoort = "buiten_wet" if outside else "samen" if provision.soort == "samen" else "voorziening"
+        need = item.need if offer is None else offer.need
+        conditional = provision.voorwaarden is not None and holds is True
+        urgent = offer is not None and offer.urgent and not outside
+        if holds is None:
+            step = ASK
+        elif offer is not None:
+            step = OFFERED
+        elif kind == "samen":
+            step = TOGETHER
+        else:
+            step = HOLDS if conditional else ASK
         yield Candidate(
             provision.id,
-            kind,
+            OUTSIDE if outside else URGENT if urgent else ORDINARY,
+            0 if urgent else len(areas) if need is None else need,
+            step,
+            (*(offer.order if offer is not None else Offer.LAST), item.order),
             provision.leefgebieden,
-            need,
-            holds is True and not provision.na_te_gaan and provision.bereik == "landelijk",
-            provision.voorwaarden is not None and holds is True,
-            LAW[provision.soort],
-            provision.drempel,
-            partial(_provision, case, provision, holds, kind, need, offered.get(provision.id)),
+            conditional and not outside,
+            offer is None,
+            partial(_provision, case, provision, holds, kind, None if need is None else areas[need], stated, offer),
         )
 
 
+def _valid(provision: Provision, today: date) -> bool:
+    return (provision.van is None or provision.van <= today) and (provision.tot is None or today <= provision.tot)
+
+
 def _provision(
-    case: HardCase, provision: Provision, holds: bool | None, kind: AlternatiefSoort, need: str | None, signal: Signal | None
+    case: HardCase,
+    provision: Provision,
+    holds: bool | None,
+    kind: AlternatiefSoort,
+    need: str | None,
+    stated: bool,
+    offer: Offer | None,
 ) -> Alternative:
     questions = list(provision.na_te_gaan)
     if provision.bereik == "deel" and provision.gemeente is None:
         questions.append("Bestaat dit in deze gemeente?")
     if holds is None:
-        questions.append("Passen de voorwaarden? Niet alle gegevens daarvoor zijn bekend.")
+        questions += _conditions_to_ask(case, provision)
     return Alternative(
         id=provision.id,
         titel=provision.titel,
@@ -179,25 +201,35 @@ def _provision(
         eerste_stap=provision.eerste_stap,
         drempel=provision.drempel,
         past="na_te_gaan" if questions else "ja",
-        waarom=_why(need, signal, case),
-        vragen=tuple(questions),
+        waarom=_why(need, stated, offer),
+        vragen=tuple(dict.fromkeys(questions)),
         voorwaardelijk=provision.voorwaarden is not None and holds is True,
         gevoelig=provision.gevoelig,
         geverifieerd=provision.geverifieerd,
     )
 
 
-def _why(need: str | None, signal: Signal | None, case: HardCase) -> str:
+def _conditions_to_ask(case: HardCase, provision: Provision) -> tuple[str, ...]:
+    """The facts that its conditions wait for, as questions."""
+    compiled = case.aids.compiled
+    if provision.voorwaarden is not None and compiled.program.slot(provision.voorwaarden) is not None:
+        unknown = Unknown(compiled, case.aids_run, case.situation, case.verdict.peildatum)
+        asked = unknown.questions(provision.voorwaarden)
+        if asked:
+            return asked[:MOST_QUESTIONS]
+    return ("Passen de voorwaarden? Niet alle gegevens daarvoor zijn bekend.",)
+
+
+def _why(need: str | None, stated: bool, offer: Offer | None) -> str:
     reasons = []
-    if signal is not None:
-        reasons.append(f"signaal «{signal.label}» ({signal.waarom[0]})")
+    if offer is not None:
+        reasons.append(f"signaal «{offer.rule.label}» ({trace(offer.rule)})")
     if need is not None:
-        stated = any(b.leefgebied == need for b in case.situation.behoeften or ()) or need in (case.situation.hulpvraag or ())
         reasons.append(f"uw vraag over {area_words(need)}" if stated else f"de regeling gaat over {area_words(need)}")
     return " en ".join(reasons) or "past bij deze situatie"
 
 
-AREA_WORDS = {
+AREA_WORDS: Final = {
     "financien": "geld",
     "geestelijke_gezondheid": "hoe het met u gaat",
     "lichamelijke_gezondheid": "uw gezondheid",
@@ -214,36 +246,46 @@ def area_words(area: str) -> str:
     return AREA_WORDS.get(area, area.replace("_", " "))
 
 
-def _ready(**fields: Any) -> Candidate:
-    """A candidate of which there are few: made at once."""
-    one = Alternative(**fields)
+def _ready(areas: tuple[str, ...], step: int, group: int = ORDINARY, **fields: Any) -> Candidate:
+    """A candidate of which there are few: made at once, for the first need that it is about."""
+    need = next((n for n, area in enumerate(areas) if area in fields["leefgebieden"]), None)
+    one = Alternative(behoefte=None if need is None else areas[need], **fields)
     return Candidate(
-        one.id, one.soort, one.leefgebieden, one.behoefte, one.past == "ja", one.voorwaardelijk, 0, one.drempel, lambda: one
+        one.id,
+        group,
+        len(areas) if need is None else need,
+        step,
+        (*Offer.LAST, (0, 0, one.drempel)),
+        one.leefgebieden,
+        one.voorwaardelijk,
+        False,
+        lambda: one,
     )
 
 
-def _rulesets(case: HardCase, areas: list[str]) -> Iterator[Candidate]:
+def _rulesets(case: HardCase, areas: tuple[str, ...]) -> Iterator[Candidate]:
     """Other rulesets in force, by their own verdict: never the refused one."""
-    for ident, verdict in case.others().items():
-        ruleset = verdict.program.ruleset
+    for ident, (compiled, verdict) in case.others().items():
+        ruleset = compiled.program.ruleset
         if ruleset is None or ident == case.ruleset.id or verdict.uitkomst == "afgewezen":
             continue
         provision = case.register.catalogue.provisions.get(ruleset.voorziening or "")
-        need = next((a for a in areas if a in ruleset.leefgebieden), None)
+        granted = verdict.uitkomst in ("toegekend", "gedeeltelijk")
         yield _ready(
+            areas,
+            SURE if granted else ASK,
             id=ident,
             titel=ruleset.titel,
             soort="andere_regeling",
             leefgebieden=ruleset.leefgebieden,
-            behoefte=need,
             grondslag=ruleset.naam,
             wie_beslist=ruleset.orgaan,
             eerste_stap=ruleset.eerste_stap or (provision.eerste_stap if provision else "Vraag dit aan bij de gemeente."),
             drempel=ruleset.drempel,
-            past="ja" if verdict.uitkomst in ("toegekend", "gedeeltelijk") else "na_te_gaan",
+            past="ja" if granted else "na_te_gaan",
             waarom=_ruleset_reason(ruleset, verdict),
-            vragen=() if verdict.uitkomst != "onbepaald" else ("Niet alle gegevens voor deze regeling zijn bekend.",),
-            voorwaardelijk=verdict.uitkomst in ("toegekend", "gedeeltelijk"),
+            vragen=() if granted else _ruleset_questions(case, compiled, verdict),
+            voorwaardelijk=granted,
             gevoelig=False,
             geverifieerd=ruleset.geverifieerd,
         )
@@ -260,19 +302,30 @@ def _ruleset_reason(ruleset: Ruleset, verdict: Verdict) -> str:
             return "deze regeling kan passen; er ontbreken nog gegevens"
 
 
-def _clauses(case: HardCase, entries: tuple[Clause, ...]) -> Iterator[Candidate]:
-    """Setting a criterion aside with a clause in reach: possible, never promised."""
+def _ruleset_questions(case: HardCase, compiled: Compiled, verdict: Verdict) -> tuple[str, ...]:
+    """What another ruleset still needs to know."""
+    if verdict.uitkomst != "onbepaald":
+        return ()
+    unknown = Unknown(compiled, verdict.run, case.situation, verdict.peildatum)
+    roots = [c.eis for c, truth in zip(verdict.criteria, verdict.oordelen, strict=True) if truth is None]
+    asked = dict.fromkeys(question for root in roots for question in unknown.questions(root))
+    return tuple(asked)[:MOST_QUESTIONS] or ("Niet alle gegevens voor deze regeling zijn bekend.",)
+
+
+def _clauses(case: HardCase, areas: tuple[str, ...], entries: tuple[Clause, ...]) -> Iterator[Candidate]:
+    """Setting a criterion aside with a clause in reach: possible, never promised. While the law only asks to wait, first."""
     seen = set()
     for entry in entries:
-        if entry.status != "in_bereik" or entry.id in seen or entry.soort == "groepsniveau":
+        if entry.status != "in_bereik" or not reaches(entry) or entry.id in seen:
             continue
         seen.add(entry.id)
         yield _ready(
+            areas,
+            SURE if case.verdict.uitkomst == "wacht" else CLAUSE,
             id=f"hardheid:{entry.id}",
             titel=f"Afwijken van de regel: {entry.titel}",
             soort="hardheid",
             leefgebieden=case.ruleset.leefgebieden,
-            behoefte=case.ruleset.leefgebieden[0] if case.ruleset.leefgebieden else None,
             grondslag=entry.grondslag,
             wie_beslist=entry.wie_beslist,
             eerste_stap="Vertel ons wat er bij u anders is dan bij anderen.",
@@ -291,11 +344,13 @@ def _part(case: HardCase) -> Iterator[Candidate]:
     verdict = case.verdict
     if verdict.uitkomst == "gedeeltelijk" and verdict.bedrag is not None:
         yield _ready(
+            case.ruleset.leefgebieden,
+            SURE,
+            PART,
             id="deel",
             titel=f"Een deel krijgt u wel: {format_money(verdict.bedrag)} per {case.ruleset.per}",
             soort="deel",
             leefgebieden=case.ruleset.leefgebieden,
-            behoefte=case.ruleset.leefgebieden[0] if case.ruleset.leefgebieden else None,
             grondslag=case.ruleset.naam,
             wie_beslist=case.ruleset.orgaan,
             eerste_stap="U hoeft hiervoor niets te doen.",
@@ -309,16 +364,17 @@ def _part(case: HardCase) -> Iterator[Candidate]:
         )
 
 
-def _network(case: HardCase, areas: list[str]) -> Iterator[Candidate]:
+def _network(case: HardCase, areas: tuple[str, ...]) -> Iterator[Candidate]:
     """People whom the client named herself: never a condition for anything else."""
     for number, contact in enumerate(case.situation.netwerk or (), 1):
         if contact.wie and contact.kan and contact.leefgebied in areas:
             yield _ready(
+                areas,
+                OWN,
                 id=f"netwerk-{number}",
                 titel=f"Hulp van iemand die u kent: {contact.wie}, {contact.kan}",
                 soort="eigen_kracht",
                 leefgebieden=(contact.leefgebied,),
-                behoefte=contact.leefgebied,
                 grondslag="geen: dit spreekt u samen af",
                 wie_beslist=f"u en {contact.wie}",
                 eerste_stap=f"Bespreek met {contact.wie} wat lukt; u hoeft dit niet te vragen.",

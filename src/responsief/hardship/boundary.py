@@ -7,11 +7,14 @@ something that the client could change.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Any, Literal
+from itertools import chain
+from math import ceil, floor
+from typing import Any, Final, Literal
 
-from responsief.backends.explain import path_of
+from responsief.backends.unknown import field_of, own_fact, path_of
 from responsief.decision import Boundary
 from responsief.hardship.case import HardCase
 from responsief.ir import nodes as ir
@@ -22,92 +25,161 @@ from responsief.values import format_day, format_money, format_number
 FIXED = ("persoon.", "huishouden.", "gezondheid.", "zorg.", "vermogen.", "opleiding.", "veiligheid.")
 
 Who = Literal["overheid", "gemeente", "inwoner", "niemand"]
+HARDEST: Final[tuple[Who, ...]] = ("niemand", "overheid", "gemeente", "inwoner")  # together it takes the hardest of them
+MOVERS: Final[dict[Who, str]] = {
+    "overheid": "Alleen de wetgever kan dit veranderen{}.",
+    "gemeente": "De gemeente kan dit veranderen{}.",
+    "inwoner": "U kunt dit zelf veranderen{}.",
+    "niemand": "Niemand kan dit veranderen.",
+}
+NEGATED: Final = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "!=", "!=": "="}
+UNITS: Final = {"dagen": "dag", "maanden": "maand", "weken": "week", "uren": "uur", "euro": "euro"}  # more than one, and one
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """How far a value is from the nearest one that would do: both sides and the distance in words."""
+
+    value: str
+    limit: str
+    size: Fraction
+    distance: str
+    unit: str
 
 
 def boundary(case: HardCase) -> tuple[Boundary, ...]:
     """Per failed criterion the distance to the limit; where several fail, one line that says so."""
     found = [line for criterion in case.failed for line in _lines(case, criterion)]
-    if len(case.failed) > 1 and case.verdict.uitkomst == "afgewezen":
-        titles = "; ".join(f"«{c.titel}»" for c in case.failed)
-        found.append(
-            Boundary(
-                "samen",
-                f"Pas als deze voorwaarden allemaal anders uitvallen, verandert de uitkomst: {titles}.",
-                None,
-                None,
-                "overheid",
-            )
-        )
+    if len(case.refused) > 1:
+        titles = "; ".join(f"«{c.titel}»" for c in case.refused)
+        movers = {_who(case, c) for c in case.refused}
+        hardest = next(w for w in HARDEST if w in movers)
+        text = f"Pas als deze voorwaarden allemaal anders uitvallen, verandert de uitkomst: {titles}."
+        found.append(Boundary("samen", text, None, None, hardest))
     return tuple(found)
 
 
 def _lines(case: HardCase, criterion: Criterion) -> Iterator[Boundary]:
     who = _who(case, criterion)
     what = f" ({criterion.wat_wijzigt})" if criterion.wat_wijzigt else ""
-    differences = list(_differences(case, criterion.eis))
-    for value, limit, distance, unit in differences:
-        mover = {
-            "overheid": f"Alleen de wetgever kan dit veranderen{what}.",
-            "gemeente": f"De gemeente kan dit veranderen{what}.",
-            "inwoner": f"U kunt dit zelf veranderen{what}.",
-            "niemand": "Niemand kan dit veranderen.",
-        }[who]
-        yield Boundary(criterion.id, f"{value} tegenover {limit}: het verschil is {distance}. {mover}", distance, unit, who)
-    if not differences:
+    mover = MOVERS[who].format(what)
+    gaps = _gaps(case, criterion.eis, wanted=True)
+    for gap in gaps:
+        text = f"{gap.value} tegenover {gap.limit}: het verschil is {gap.distance}. {mover}"
+        yield Boundary(criterion.id, text, gap.distance, gap.unit, who)
+    if not gaps:
         yield Boundary(criterion.id, f"«{criterion.titel}» is hier niet zo; daar is geen maat voor.", None, None, who)
 
 
 def _who(case: HardCase, criterion: Criterion) -> Who:
+    """Who could change it: as the ruleset says, but what is protected is never laid on the client."""
     stated = criterion.wie_wijzigt
-    if stated == "inwoner" and any(path_of(leaf).startswith(FIXED) for leaf in case.verdict.program.facts(criterion.eis)):
-        return "niemand"
-    if stated in ("overheid", "gemeente", "inwoner", "niemand"):
+    if stated in ("overheid", "gemeente", "niemand"):
         return stated  # type: ignore[return-value]  # mypy does not narrow a str by `in` to a Literal
+    if stated == "inwoner" and not any(path_of(f).startswith(FIXED) for f in case.verdict.program.facts(criterion.eis)):
+        return "inwoner"
     return "gemeente" if criterion.rust_op in ("verordening", "beleidsregel") else "overheid"
 
 
-def _differences(case: HardCase, node: ir.Node) -> Iterator[tuple[str, str, str, str]]:
-    """(value, limit, distance, unit) of the comparisons that failed."""
+def _gaps(case: HardCase, node: ir.Node, *, wanted: bool) -> tuple[Gap, ...]:
+    """The distances that keep a node from being `wanted`: of things that must all change every one, of a choice the nearest."""
     explainer = case.explainer
     node = explainer.definition(node)
-    if explainer.value(node) is not False:
-        return
+    if explainer.value(node) is not (not wanted):
+        return ()
     match node:
+        case ir.Not(operand=operand):
+            return _gaps(case, operand, wanted=not wanted)
         case ir.And(operands=operands) | ir.Or(operands=operands):
-            for operand in operands:
-                yield from _differences(case, operand)
-        case ir.Compare(op="<" | "<=" | ">" | ">=" as sign, left=left, right=right):
-            found = _distance(explainer.value(left), explainer.value(right), sign, left.type.kind)
-            if found is not None:
-                value, limit, distance, unit = found
-                yield value, limit, distance, unit
+            parts = [found for o in operands if (found := _gaps(case, o, wanted=wanted))]
+            return tuple(chain(*parts)) if isinstance(node, ir.And) is wanted else _nearest(parts)
+        case ir.Compare(op=sign, left=left, right=right):
+            return _distance(case, left, explainer.value(left), right, sign if wanted else NEGATED[sign])
         case ir.Within(value=inner, low=low, high=high):
             value = explainer.value(inner)
-            for sign, side in ((">=", low), ("<=", high)):
-                limit = explainer.value(side)
-                if _fails(value, limit, sign):
-                    found = _distance(value, limit, sign, inner.type.kind)
-                    if found is not None:
-                        yield found
+            edges = ((low, ">="), (high, "<=")) if wanted else ((low, "<"), (high, ">"))
+            found = [_distance(case, inner, value, edge, sign) for edge, sign in edges if _fails(case, value, edge, sign)]
+            return _nearest([one for one in found if one])
         case _:
-            return
+            return ()
 
 
-def _fails(value: Any, limit: Any, sign: str) -> bool:
-    if not (isinstance(value, int | Fraction | date) and isinstance(limit, int | Fraction | date)):
+def _nearest(parts: list[tuple[Gap, ...]]) -> tuple[Gap, ...]:
+    """Of alternatives in one unit the smallest; where they can't be compared every one of them."""
+    if parts and len({gap.unit for gaps in parts for gap in gaps}) == 1:
+        return min(parts, key=lambda gaps: max(gap.size for gap in gaps))
+    return tuple(chain(*parts))
+
+
+def _fails(case: HardCase, value: Any, edge: ir.Node, sign: str) -> bool:
+    limit = case.explainer.value(edge)
+    kinds = int | Fraction | date
+    if not (isinstance(value, kinds) and isinstance(limit, kinds)):
         return False
-    return value < limit if sign == ">=" else value > limit  # type: ignore[operator]  # both of one kind, by the checker
+    match sign:
+        case ">=":
+            return value < limit  # type: ignore[operator,no-any-return]  # both of one kind, by the checker
+        case "<=":
+            return value > limit  # type: ignore[operator,no-any-return]
+        case _:
+            return True
 
 
-def _distance(value: Any, limit: Any, sign: str, kind: Kind) -> tuple[str, str, str, str] | None:
+def _distance(case: HardCase, node: ir.Node, value: Any, edge: ir.Node, sign: str) -> tuple[Gap, ...]:
+    """How far `value` is from the nearest value in its own unit (a cent, a day, a decimal) that stands so to the limit."""
+    limit = case.explainer.value(edge)
     if isinstance(value, date) and isinstance(limit, date):
-        days = abs((value - limit).days) + (sign in ("<", ">"))
-        words = f"{days} dag" if days == 1 else f"{days} dagen"
-        return format_day(value), format_day(limit), words, "dagen"
-    if not (isinstance(value, int | Fraction) and isinstance(limit, int | Fraction)) or isinstance(value, bool):
-        return None
-    step = 1 if sign in ("<", ">") else 0
-    gap: int | Fraction = abs(Fraction(value) - limit) + step
-    if kind is Kind.GELD:
-        return format_money(value), format_money(limit), format_money(gap), "euro"
-    return format_number(value), format_number(limit), format_number(gap), "aantal"
+        days = abs((value - limit).days) + (sign in ("<", ">", "!="))
+        return (Gap(format_day(value), format_day(limit), Fraction(days), _counted(str(days), "dagen"), "dagen"),)
+    kinds = int | Fraction
+    if not (isinstance(value, kinds) and isinstance(limit, kinds)) or isinstance(value, bool) or isinstance(limit, bool):
+        return ()
+    exact = not node.type.whole and not node.type.cijfers  # a computed fraction has no smallest step
+    nearest = limit if exact else _edge(Fraction(limit), sign, Fraction(1, 10**node.type.cijfers), above=value > limit)
+    gap = abs(Fraction(value) - nearest)
+    unit = _unit(case, node)
+    if node.type.kind is Kind.GELD:
+        per = (unit or "").partition(" per ")[2]
+        words = format_money(gap) + (f" per {per}" if per else "")
+        return (Gap(format_money(value), format_money(limit), gap, words, unit or "euro"),)
+    words = _counted(format_number(gap), unit) if unit else format_number(gap)
+    return (Gap(format_number(value), format_number(limit), gap, words, unit or "aantal"),)
+
+
+def _edge(limit: Fraction, sign: str, step: Fraction, *, above: bool) -> Fraction:
+    """The value nearest to the limit, in whole steps, that stands to it as `sign` says."""
+    match sign:
+        case "<=":
+            return floor(limit / step) * step
+        case "<":
+            return (ceil(limit / step) - 1) * step
+        case ">=":
+            return ceil(limit / step) * step
+        case ">":
+            return (floor(limit / step) + 1) * step
+        case "!=":
+            return limit + step if above else limit - step
+        case _:
+            return limit
+
+
+def _unit(case: HardCase, node: ir.Node) -> str | None:
+    """What a value is counted in: years of an age, or what its field or own fact says."""
+    node = case.explainer.definition(node)
+    match node:
+        case ir.Elapsed(unit=unit):
+            return "jaar" if unit == "jaren" else unit
+        case ir.Extreme(operands=(first, *_)):
+            return _unit(case, first)
+        case ir.OwnFact():
+            return own_fact(case.explainer.compiled, node).eenheid
+        case ir.Fact():
+            field = field_of(path_of(node))
+            return field.eenheid if field is not None else None
+        case _:
+            return None
+
+
+def _counted(number: str, unit: str) -> str:
+    """«1 dag», «28 dagen», «3 jaar», «2 meter»."""
+    return f"{number} {UNITS.get(unit, unit) if number == '1' else unit}"

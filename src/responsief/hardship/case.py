@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
+from responsief.backends.compiled import Compiled
 from responsief.backends.explain import Explainer
 from responsief.ir.ruleset import Criterion, Ruleset
 from responsief.ir.verdict import Verdict
@@ -13,9 +15,9 @@ from responsief.register import Aids, Register
 from responsief.situation import Situation
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class HardCase:
-    """One verdict under review. `others` are the verdicts of the other rulesets in force on the same situation."""
+    """One verdict under review. `others` are the other rulesets in force, decided on the same situation."""
 
     register: Register
     aids: Aids
@@ -24,9 +26,9 @@ class HardCase:
     verdict: Verdict
     situation: Situation
     explainer: Explainer
-    others: Callable[[], Mapping[str, Verdict]]
+    others: Callable[[], Mapping[str, tuple[Compiled, Verdict]]]
 
-    @property
+    @cached_property
     def failed(self) -> tuple[Criterion, ...]:
         """The criteria in the way: refused on, to weigh, taking something off, or waiting."""
         verdict = self.verdict
@@ -39,3 +41,15 @@ class HardCase:
             ):
                 found.append(criterion)
         return tuple(found)
+
+    @property
+    def refused(self) -> tuple[Criterion, ...]:
+        """The criteria that carry the refusal: each of them alone is enough for it."""
+        return tuple([c for c in self.failed if c.id in self.verdict.afgewezen_op])
+
+    @cached_property
+    def taken(self) -> frozenset[str]:
+        """The provisions that are themselves a ruleset that was decided: that verdict speaks for them, also the refusal."""
+        rulesets = [self.ruleset, *(r for compiled, _ in self.others().values() if (r := compiled.program.ruleset))]
+        named = {r.voorziening for r in rulesets if r.voorziening is not None}
+        return frozenset(named.union(*(self.aids.by_ruleset.get(r.id, ()) for r in rulesets)))

@@ -7,7 +7,6 @@ account for (ABRvS 2-2-2022, ECLI:NL:RVS:2022:285; CBb 26-3-2024, ECLI:NL:CBB:20
 
 from __future__ import annotations
 
-from responsief.backends.explain import path_of
 from responsief.decision import Clause, ClausuleStatus
 from responsief.hardship.case import HardCase
 from responsief.ir.ruleset import Bar, Criterion
@@ -24,9 +23,11 @@ INSTRUMENT = {
 
 def clauses(case: HardCase) -> tuple[Clause, ...]:
     """One entry per clause and failed criterion, in the order of the ruleset."""
+    if not case.failed:
+        return ()
     in_force = [c for c in case.ruleset.hardheid if c.vanaf is None or c.vanaf <= case.verdict.peildatum]
     return tuple(
-        _entry(case, clause, criterion) for criterion in case.failed for clause in in_force if _concerns(clause, criterion)
+        [_entry(case, clause, criterion) for criterion in case.failed for clause in in_force if _concerns(clause, criterion)]
     )
 
 
@@ -35,20 +36,36 @@ def _concerns(clause: ClauseDef, criterion: Criterion) -> bool:
     return clause.soort != "geen" or criterion.id in clause.geldt_voor
 
 
+def reaches(entry: Clause) -> bool:
+    """Can this clause set this criterion aside in this case, as far as is known? One for groups can't: it only gives a signal."""
+    return entry.status in ("in_bereik", "onbekend") and entry.soort != "groepsniveau"
+
+
 def remarks(case: HardCase, entries: tuple[Clause, ...]) -> tuple[str, ...]:
     """What a reader must know of the clauses together."""
-    failed = case.failed
     found = []
-    reached = {e.criterium for e in entries if e.status in ("in_bereik", "onbekend") and e.soort != "groepsniveau"}
-    unreached = [c for c in failed if c.id not in reached]
-    if reached and unreached:
+    reached = {e.criterium for e in entries if reaches(e)}
+    unreached = [c for c in case.refused if c.id not in reached]
+    if unreached and any(c.id in reached for c in case.refused):
         names = ", ".join(f"«{c.titel}»" for c in unreached)
         found.append(
             f"Een clausule op één grond kan geen toekenning dragen: {names} blijft staan, omdat daar geen clausule voor is."
         )
-    if failed and not reached:
+    if case.failed and not reached:
         found.append("Geen enkele clausule reikt tot een van deze gronden. Dat staat hier omdat het gezegd moet worden.")
     return tuple(found)
+
+
+def to_fetch(case: HardCase, entries: tuple[Clause, ...]) -> tuple[str, ...]:
+    """What a clause in reach asks for first and is not known yet (an advice): something to fetch, never a refusal."""
+    ids = {e.id for e in entries if reaches(e)}
+    return tuple(
+        f"{bar.reden} ({bar.grondslag})"
+        for clause in case.ruleset.hardheid
+        if clause.id in ids
+        for bar in clause.voorwaarden
+        if case.explainer.value(bar.als) is None
+    )
 
 
 def _entry(case: HardCase, clause: ClauseDef, criterion: Criterion) -> Clause:
@@ -99,12 +116,7 @@ def _scope(case: HardCase, clause: ClauseDef) -> str:
 def _why_in_reach(case: HardCase, clause: ClauseDef, criterion: Criterion) -> str:
     match clause.soort:
         case "evenredigheid_3_4_2":
-            if criterion.bevoegdheid == "discretionair":
-                why = "het gaat om een bevoegdheid, dus de gevolgen mogen niet onevenredig zijn"
-            elif criterion.rust_op in ("verordening", "beleidsregel"):
-                why = f"de voorwaarde rust op {INSTRUMENT[criterion.rust_op]}; zij kan exceptief worden getoetst"
-            else:
-                why = "de wet bindt; alleen omstandigheden die de wetgever niet heeft meegewogen kunnen tellen"
+            why = _proportion(criterion)
         case "groepsniveau":
             why = "deze clausule werkt voor groepen: alleen een signaal aan wie daarover beslist"
         case "open_norm":
@@ -117,6 +129,19 @@ def _why_in_reach(case: HardCase, clause: ClauseDef, criterion: Criterion) -> st
     return why
 
 
+def _proportion(criterion: Criterion) -> str:
+    """How Awb 3:4 lid 2 reaches a criterion: by the kind of power, then by what the criterion rests on."""
+    if criterion.bevoegdheid == "discretionair":
+        return "het gaat om een bevoegdheid, dus de gevolgen mogen niet onevenredig zijn"
+    match criterion.rust_op:
+        case "wet":
+            return "de wet bindt; alleen omstandigheden die de wetgever niet heeft meegewogen kunnen tellen"
+        case "beleidsregel":
+            return "de voorwaarde rust op een beleidsregel; de gevolgen van die regel mogen niet onevenredig zijn"
+        case other:
+            return f"de voorwaarde rust op {INSTRUMENT[other]}; zij kan exceptief worden getoetst"
+
+
 def _missing(case: HardCase, bar: Bar) -> str:
     """A condition that is not met yet is something to fetch, not a refusal."""
     return bar.reden if case.explainer.value(bar.als) is None else f"{bar.reden} (nu niet vervuld)"
@@ -125,11 +150,7 @@ def _missing(case: HardCase, bar: Bar) -> str:
 def _questions(case: HardCase, clause: ClauseDef) -> tuple[str, ...]:
     questions = list(clause.vragen)
     for bar in (*clause.niet_als, *clause.voorwaarden):
-        if case.explainer.value(bar.als) is None:
-            questions.extend(case.explainer.ask(path, leaf)[1] or path for path, leaf in case.explainer.open_facts(bar.als))
+        questions.extend(case.explainer.unknowns.questions(bar.als))
     raised = {o.soort for o in case.situation.omstandigheden or ()}
     questions.extend(f"Speelt dit: {kind.replace('_', ' ')}?" for kind, _ in clause.wegen if kind not in raised)
     return tuple(dict.fromkeys(questions))
-
-
-__all__ = ["clauses", "path_of", "remarks"]

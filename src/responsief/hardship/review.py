@@ -6,20 +6,21 @@ from responsief.decision import Review
 from responsief.hardship.alternatives import alternatives
 from responsief.hardship.boundary import boundary
 from responsief.hardship.case import HardCase
-from responsief.hardship.clauses import clauses, remarks
-from responsief.hardship.signals import signals, urgency
+from responsief.hardship.clauses import clauses, reaches, remarks
+from responsief.hardship.signals import fired, signals, urgency
 from responsief.hardship.weighing import weighing
 
 
 def review(case: HardCase) -> Review:
     """The hardship pass on one verdict that is not a full grant."""
-    found = signals(case)
+    rules = fired(case)
+    found = signals(rules)
     entries = clauses(case)
-    helps, unserved = alternatives(case, found, entries)
+    helps, unserved = alternatives(case, rules, entries)
     return Review(
         signalen=found,
         clausules=entries,
-        geen_clausule=bool(case.failed) and not any(e.status in ("in_bereik", "onbekend") for e in entries),
+        geen_clausule=bool(case.failed) and not any(map(reaches, entries)),
         toelichting=remarks(case, entries),
         alternatieven=helps,
         grens=boundary(case),

@@ -6,36 +6,52 @@ from responsief.decision import Signal
 from responsief.hardship.case import HardCase
 from responsief.ir.ruleset import SignalDef
 
+NO_TERM = 999  # comes after every term
 
-def signals(case: HardCase) -> tuple[Signal, ...]:
-    """Every signal that fires, each with all rules that lead to it: first what goes before everything, then by urgency."""
+
+def fired(case: HardCase) -> dict[str, tuple[SignalDef, ...]]:
+    """Every signal with all rules that lead to it: of the rules the most urgent first, then by id."""
     definitions = case.register.catalogue.signals
-    fired = case.register.chainer().run(case.aids.holding(case.aids_run))
     together: dict[str, list[SignalDef]] = {}
-    for one in fired:
+    for one in case.register.chainer().run(case.aids.holding(case.aids_run)):
         together.setdefault(one.signal, []).append(definitions[one.rule])
-    found = [_signal(name, rules) for name, rules in together.items()]
+    return {name: tuple(sorted(rules, key=lambda r: (term(r), r.id))) for name, rules in together.items()}
+
+
+def term(rule: SignalDef) -> int:
+    """Within how many working days a rule asks for something; last when it names no term."""
+    return NO_TERM if rule.urgentie_werkdagen is None else rule.urgentie_werkdagen
+
+
+def signals(found: dict[str, tuple[SignalDef, ...]]) -> tuple[Signal, ...]:
+    """What fired, for people: first what goes before everything, then by urgency."""
+    shown = [_signal(name, rules) for name, rules in found.items()]
     return tuple(
-        sorted(found, key=lambda s: (not s.voorrang, 999 if s.urgentie_werkdagen is None else s.urgentie_werkdagen, s.id))
+        sorted(
+            shown, key=lambda s: (not s.voorrang, NO_TERM if s.urgentie_werkdagen is None else s.urgentie_werkdagen, s.id)
+        )
     )
 
 
-def _signal(name: str, rules: list[SignalDef]) -> Signal:
-    urgent = min(
-        (r for r in rules if r.urgentie_werkdagen is not None), key=lambda r: (r.urgentie_werkdagen, r.id), default=None
-    )
+def _signal(name: str, rules: tuple[SignalDef, ...]) -> Signal:
     first = rules[0]
+    in_order = sorted(rules, key=lambda r: r.id)
     return Signal(
         id=name,
         label=first.label,
-        waarom=tuple(f"{r.id}: {' + '.join(r.als)}" for r in rules),
-        grondslag=(urgent or first).grondslag,
-        urgentie_werkdagen=urgent.urgentie_werkdagen if urgent else None,
-        urgentie_uit=urgent.urgentie_uit if urgent else None,
-        biedt=tuple(dict.fromkeys(b for r in rules for b in r.biedt)),
+        waarom=tuple([trace(r) for r in in_order]),
+        grondslag=first.grondslag,
+        urgentie_werkdagen=first.urgentie_werkdagen,
+        urgentie_uit=first.urgentie_uit,
+        biedt=tuple(dict.fromkeys(b for r in in_order for b in r.biedt)),
         voorrang=any(r.voorrang for r in rules),
         geverifieerd=all(r.geverifieerd for r in rules),
     )
+
+
+def trace(rule: SignalDef) -> str:
+    """Which rule fired, and because of what."""
+    return f"{rule.id}: {' + '.join(rule.als)}"
 
 
 def urgency(found: tuple[Signal, ...]) -> int | None:

@@ -11,6 +11,7 @@ from datetime import date
 
 from responsief.decision import Clause, Weighing
 from responsief.hardship.case import HardCase
+from responsief.hardship.clauses import reaches
 from responsief.ir.operators import elapsed
 from responsief.ir.ruleset import Clause as ClauseDef
 from responsief.values import Between, format_day
@@ -18,7 +19,7 @@ from responsief.values import Between, format_day
 
 def weighing(case: HardCase, entries: tuple[Clause, ...]) -> tuple[Weighing, ...]:
     """The matrix circumstance × clause in reach; without such a clause each circumstance still stands, with no clause."""
-    reached = dict.fromkeys(e.id for e in entries if e.status in ("in_bereik", "onbekend"))
+    reached = dict.fromkeys(e.id for e in entries if reaches(e))
     definitions = {c.id: c for c in case.ruleset.hardheid}
     inside = [definitions[i] for i in reached]
     return tuple(w for kind, words in _raised(case) for w in _against(case, kind, words, inside))

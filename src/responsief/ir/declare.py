@@ -104,8 +104,8 @@ def _broken(draft: RulesetDraft) -> set[str]:
 
 def _claim(draft: RulesetDraft, taken: dict[str, tuple[str, int]], name: Scalar, what: str) -> bool:
     if name.value in taken:
-        other, _ = taken[name.value]
-        draft.findings.add("dubbele-naam", name.span(), naam=name.value, wat=other)
+        other, line = taken[name.value]
+        draft.findings.add("dubbele-naam", name.span(), naam=name.value, wat=other, regel=line)
         return False
     taken[name.value] = (what, name.line)
     return True

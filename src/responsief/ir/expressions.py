@@ -94,7 +94,7 @@ class _Typer:
         if node.place.text.endswith("%"):
             hint = f"schrijf waarvan: «{node.place.text} van …»"
         elif not isinstance(node, ir.Const):
-            hint = "vergelijk en verreken geld met geld, of vermenigvuldig het getal met een bedrag"
+            hint = f"«{node.place.text}» is een getal, geen bedrag"
         return self.wrong("eenheid-ontbreekt", node.place, waar=where, getal=node.place.text, hulp=hint)
 
     def truth(self, expression: syntax.Expression) -> ir.Node:
@@ -225,11 +225,19 @@ class _Typer:
         scope, first = self.scope, written.steps[0]
         if first in ("bekend", "onbekend", "geen"):
             return f"schrijf «… is {first}»"
+        if scope.entry is not None and len(written.steps) > 1 and written.steps[1] in scope.entry.fields:
+            return f"schrijf «{'.'.join(written.steps[1:])}»: «waar» gaat over één regel van de lijst"
         if first in scope.rulesets and len(written.steps) > 1:
             if scope.resolve(written.steps[1], written.place) is not None:
                 return f"schrijf «{written.steps[1]}»"
             return f"haal het op onder «begrippen»: «{written.steps[1]}: {{gebruik: {'.'.join(written.steps)}}}»"
-        known = [*scope.known(), *situation_schema().fields, "peildatum", *(scope.entry.fields if scope.entry else ())]
+        known = [
+            *scope.known(),
+            *situation_schema().fields,
+            "peildatum",
+            "leeftijd",
+            *(scope.entry.fields if scope.entry else ()),
+        ]
         return did_you_mean(first, known) or self.elsewhere(written.steps) or word_meant(first) or None
 
     def elsewhere(self, steps: tuple[str, ...]) -> str:
@@ -298,6 +306,7 @@ class _Typer:
             if one.type.kind is Kind.GETAL and other.type.kind is Kind.GELD:
                 raise self.bare(one, side)
         if a.kind is not b.kind and {a.kind, b.kind} != {Kind.KEUZE, Kind.TEKST}:
+            place = next((n.place for n in (right, left) if isinstance(n, ir.Const)), place)
             raise self.wrong("types-verschillen", place, links=a, rechts=b, hulp=_alike(left, right) or _alike(right, left))
         if a.kind is b.kind is Kind.KEUZE and not set(a.options) & set(b.options):
             words = f"«{left.place.text}» en «{right.place.text}» hebben geen woord gemeen"

@@ -11,7 +11,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
-from responsief.diagnostics import Findings, choose_from, did_you_mean
+from responsief.diagnostics import Findings, choose_from
 from responsief.ir import nodes as ir
 from responsief.ir.bounds import at_least
 from responsief.ir.declare import RulesetDraft, declare
@@ -114,7 +114,8 @@ class Checker:
             draft.typed[name] = None
             return None
         if len(self.busy) >= MAX_CHAIN:
-            draft.findings.add("keten-te-lang", written.name.span(), naam=name)
+            top, long = self.busy[0]
+            top.findings.add("keten-te-lang", top.terms[long].name.span(), naam=long)
             draft.typed[name] = None
             return None
         self.busy.append((draft, name))
@@ -490,7 +491,7 @@ class _RulesetReader:
                 self.findings.add("deel-zonder-bedrag", reader.span("gevolg"))
         elif reader.has("aftrek"):
             self.findings.add("aftrek-zonder-deel", reader.key_span("aftrek"))
-        condition = self.condition(reader, ident, deduction if effect == "deel" else None)
+        condition = self.condition(reader, ident, deduction, effect == "deel")
         rests_on = reader.choice("rust_op", INSTRUMENTS[:-1], "")
         power: Any = reader.choice("bevoegdheid", ("gebonden", "discretionair"), "gebonden")
         who, what = self.who_changes(reader)
@@ -520,11 +521,11 @@ class _RulesetReader:
         reader.done()
         return criterion
 
-    def condition(self, reader: Reader, ident: str, deduction: ir.Node | None) -> ir.Node | None:
+    def condition(self, reader: Reader, ident: str, deduction: ir.Node | None, partial: bool) -> ir.Node | None:
         if not reader.has("eis"):
             reader.get("eis")
             reader.get("tenzij")
-            if deduction is not None:
+            if partial and deduction is not None:
                 place = deduction.place
                 return ir.Compare("<=", deduction, ir.Const(0, GELD, place), place)
             form = next((f for f in FORMS if reader.has(f)), None)
@@ -532,7 +533,7 @@ class _RulesetReader:
                 reader.get(form)
                 hint = f"zet «{form}» ingesprongen onder «eis:»"
                 self.findings.add("onbekende-sleutel", reader.key_span(form), sleutel=form, hulp=hint)
-            elif not reader.has("aftrek"):
+            elif not partial and not reader.has("aftrek"):
                 reader.lacks("eis", "eis-ontbreekt", reader.span("id"), naam=ident)
             return None
         demand = self.expression(reader, "eis", JA_NEE)

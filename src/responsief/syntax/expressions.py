@@ -213,7 +213,13 @@ class _Parser:
             self.fail("een-is-geen-vergelijking", self.place(token), gevonden=token.text, hulp=meant.FOREIGN[token.text])
         if before.text == "," and token.text in (")", "]"):
             hulp = "haal de komma ervoor weg"
-        elif token.text == "+" or (token.text == before.text and token.kind == "teken"):
+        elif token.text == "," and what.startswith("«en»"):
+            hulp = "schrijf «en» in plaats van de komma"
+        elif token.text == "(" and what.startswith("«[»"):
+            hulp = "gebruik rechte haken: «[ … ]»"
+        elif token.kind in ("tekst", "getal", "geld") and what.startswith("«,»"):
+            hulp = "zet er een komma tussen"
+        elif token.text == "+" or (token.text in _COMPARISONS and before.text in _COMPARISONS):
             hulp = f"haal «{token.text}» weg"
         elif token.text in _COMPARISONS and before.kind == "begin":
             hulp = "schrijf ervoor wat u vergelijkt"
@@ -260,18 +266,20 @@ class _Parser:
             return ""
         if near := meant.lower(token.text, KEYWORDS):
             return near
-        if before.kind == "geld":
-            return meant.word(token.text) or f"een bedrag staat op zichzelf: haal «{token.text}» weg"
-        if before.kind == "getal" and token.at == before.at + len(before.text):
-            return "een naam begint met een letter"
-        if before.kind == "getal":
-            return meant.after_number(before.text, token.text, self.ahead.text)
         if before.text == "leeftijd":
             return f"schrijf «leeftijd van {self.path_here()}»"
-        return (
-            meant.word(token.text)
-            or did_you_mean(token.text, ["tussen", "waar", "in", "is"])
-            or (meant.after_name(before.text, token.text) if before.kind == "woord" and before.text not in KEYWORDS else "")
+        hulp = meant.word(token.text)
+        if before.kind == "getal":
+            if token.at == before.at + len(before.text):
+                return "een naam begint met een letter"
+            hulp = meant.after_number(before.text, token.text, self.ahead.text)
+        if hulp or self.ahead.text in (".", "(", "is", "in", "tussen", *_COMPARISONS):
+            return hulp  # without advice it is a new comparison: only «en» or «of» is missing
+        if before.kind in ("getal", "geld"):
+            what = "getal" if before.kind == "getal" else "bedrag"
+            return f"een {what} staat op zichzelf: haal «{token.text}» weg"
+        return did_you_mean(token.text, ["tussen", "waar", "in", "is"]) or (
+            meant.after_name(before.text, token.text) if before.kind == "woord" and before.text not in KEYWORDS else ""
         )
 
     def cell(self) -> Expression:
@@ -604,7 +612,7 @@ class _Parser:
         elif unit_token.kind == "woord":
             unit = self.take().text
         else:
-            self.surprised("cent, euro, geheel of een bedrag")
+            self.surprised("cent, euro, geheel of een bedrag", "schrijf bijvoorbeeld «naar boven op euro»")
         if unit in ("hele", "heel", "een", "de", "op"):
             self.surprised("«)»", f"schrijf «op {self.now.text}»" if self.now.kind == "woord" else "")
         self.expect(")", "«)»")

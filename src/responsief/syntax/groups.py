@@ -134,7 +134,13 @@ def _table(reader: Reader) -> Expression | None:
         cells = _cells(row)
         result = _part(row, "dan")
         if cells is not None and columns and len(cells) != len(columns):
-            findings.add("kolommen-aantal", row.span("als"), cellen=len(cells), kolommen=len(columns))
+            one, many = len(cells), len(columns)
+            findings.add(
+                "kolommen-aantal",
+                row.span("als"),
+                cellen=f"{one} cel" if one == 1 else f"{one} cellen",
+                kolommen=f"is {many} kolom" if many == 1 else f"zijn {many} kolommen",
+            )
         if cells is None or result is None or len(cells) != len(columns):
             whole = False
         else:

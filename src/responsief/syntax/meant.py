@@ -130,7 +130,7 @@ def after_number(number: str, text: str, following: str) -> str:
         return f"schrijf een datum als jaar-maand-dag: «{year}-{months[small]:02d}-{int(number):02d}»"
     if small in _UNITS or small in PERIOD_UNITS:
         return f"schrijf «{number} {_UNITS.get(small, small)}»"
-    return _SPOKEN.get(small) or f"een getal staat op zichzelf: haal «{text}» weg"
+    return word(text)
 
 
 def after_name(name: str, text: str) -> str:

@@ -140,7 +140,7 @@ class Reader:
             self.findings.add("geen-tekst", span_of(value))
             return None
         if not value.value.strip():
-            self.findings.add("lege-waarde", self.key_span(key), sleutel=key)
+            self.findings.add("lege-waarde", self.key_span(key), sleutel=key, hulp=f"vul «{key}» in" if required else None)
             return None
         return value
 
@@ -238,7 +238,11 @@ class Reader:
         if value is None:
             return None
         if not isinstance(value, Mapping):
-            self.findings.add("geen-groep", span_of(value), hulp=f"schrijf «{key}: {{{zoals}}}»" if zoals else None)
+            hint = f"schrijf «{key}: {{{zoals}}}»" if zoals else None
+            if self.empty(key):
+                self.findings.add("lege-waarde", self.key_span(key), sleutel=key, hulp=hint)
+            else:
+                self.findings.add("geen-groep", span_of(value), hulp=hint)
             return None
         return Reader(value, self.findings)
 
@@ -247,8 +251,9 @@ class Reader:
         if value is None or (isinstance(value, Scalar) and not value.value.strip()):
             return ()
         if not isinstance(value, Sequence):
-            short = isinstance(value, Scalar) and len(value.value) <= 60 and not value.value.startswith(("[", "("))
-            hint = f"schrijf «{key}: [{value.value}]»" if isinstance(value, Scalar) and short else None
+            hint = None
+            if isinstance(value, Scalar) and len(value.value) <= 60 and "\n" not in value.source.text[value.start : value.end]:
+                hint = f"schrijf «{key}: [{value.value.strip('()')}]»"
             self.findings.add("geen-lijst", span_of(value), hulp=hint)
             return ()
         return value.items

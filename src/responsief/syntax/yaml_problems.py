@@ -92,9 +92,12 @@ class _Explained:
                 self.start(), f"«{value[:1]}» aan het begin van een waarde kondigt tekst van meer regels aan", quoted(value)
             )
         if "did not find expected <document start>" in self.text:
+            rows = self.source.text.splitlines()[: self.line - 1]
+            first = next((row for row in rows if row.strip() and not row.lstrip().startswith("#")), "")
+            indented = first.startswith(" ")
             return Problem(
                 self.here(),
-                "deze regel hoort niet meer bij het bestand",
+                "de regels erboven springen in, deze niet" if indented else "deze regel hoort niet meer bij het bestand",
                 "laat alle sleutels van het hoogste niveau aan de kantlijn beginnen",
             )
         for part, (what, advice) in _PLAIN.items():
@@ -143,6 +146,10 @@ class _Explained:
         found = re.match(r"([\w-]+)(:|\s*[=;]\s*)(\S.*)", line)
         if found is not None:
             advice = f"schrijf «{found[1]}: {found[3]}»" if len(line) <= 80 else f"schrijf «{found[1]}: …»"
+        else:
+            found = re.match(r"([a-z_]+)\s+([^\s<>=!+*/%-].*)", line)
+            if found is not None and not re.match(r"(en|of|is|in|tussen)\b", found[2]) and len(line) <= 80:
+                advice = f"schrijf «{found[1]}: {found[2]}»; een punt van een lijst begint met «- »"
         what = "hier ontbreekt een dubbele punt met een spatie erachter"
         return Problem(self.start(len(line) or 1), what, advice)
 

@@ -1,0 +1,151 @@
+"""The files beside the rulesets in JSON Schema: signals, provisions, test cases."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+from responsief.decision import ClausuleStatus, Uitkomst
+from responsief.schemas.shapes import MONEY, NAME, Schema, a_list, a_number, a_text, an_expression, an_object, ref
+
+
+def signals() -> Schema:
+    fact = an_object(
+        "Een feit.", {"label": a_text("Het feit in gewone taal."), "is": an_expression("Wanneer het zo is.")}, ["label", "is"]
+    )
+    rule = an_object(
+        "Als al deze feiten of signalen er zijn, dan dit signaal.",
+        {
+            "id": ref("ident"),
+            "als": {
+                "description": "Feiten of andere signalen, allemaal.",
+                "type": "array",
+                "items": ref("naam"),
+                "minItems": 1,
+            },
+            "dan": ref("ident", "Het signaal."),
+            "label": a_text("Wat er aan de hand is: B1, zonder verwijt."),
+            "grondslag": a_text("Het artikel."),
+            "urgentie": an_object(
+                "Hoe snel er iets moet gebeuren.",
+                {"werkdagen": a_number(0, 100, "0 is meteen."), "uit": {"enum": ["wet", "eigen_norm"]}},
+                ["werkdagen", "uit"],
+            ),
+            "biedt": a_list("Ids van voorzieningen.", ref("ident")),
+            "voorrang": {"description": "Geweld, kind in gevaar, crisis: gaat voor alles.", "enum": ["ja", "nee"]},
+            "geverifieerd": ref("geverifieerd"),
+            "bron": a_text("De vindplaats."),
+        },
+        ["id", "als", "dan", "label", "grondslag"],
+    )
+    return an_object(
+        "Signalen: wat er dreigt, en wat dan helpt.",
+        {
+            "signalen": ref("ident", "De naam van dit bestand."),
+            "formaat": ref("formaat"),
+            "feiten": {
+                "description": "Feiten waar de regels mee beginnen.",
+                "type": "object",
+                "propertyNames": {"pattern": NAME},
+                "additionalProperties": fact,
+            },
+            "regels": a_list("De regels.", rule),
+        },
+        ["signalen", "formaat", "regels"],
+    )
+
+
+def provisions() -> Schema:
+    gemeente = {
+        "description": "De CBS-code, tussen aanhalingstekens; zonder: overal.",
+        "type": "string",
+        "pattern": "^[0-9]{4}$",
+    }
+    provision = an_object(
+        "Een voorziening die kan helpen.",
+        {
+            "id": ref("ident"),
+            "titel": a_text("Wat het is, in gewone taal."),
+            "grondslag": a_text("Het artikel, of «–»."),
+            "leefgebieden": ref("leefgebieden"),
+            "wie_beslist": a_text("Wie erover beslist."),
+            "eerste_stap": a_text("Wat iemand eerst doet."),
+            "drempel": a_number(1, 5, "1 = loop zo binnen, 5 = zwaar."),
+            "drempel_reden": a_text("Waarom die drempel."),
+            "soort": {"enum": ["wettelijk", "gemeentelijk", "fonds", "informeel", "samen"]},
+            "bereik": {"description": "Overal, of in een deel van het land.", "enum": ["landelijk", "deel"]},
+            "wet": {"enum": ["binnen_wet", "buiten_wet"]},
+            "voorwaarden": an_expression("Wanneer dit past; zonder: altijd."),
+            "na_te_gaan": a_list("Wat een mens nog moet vragen.", ref("tekst")),
+            "regelset": ref("ident", "Als de voorziening zelf een regelset is: dan geldt dat oordeel."),
+            "geldig": an_object("Wanneer zij er is.", {"van": ref("datum"), "tot": ref("datum")}, []),
+            "gevoelig": {"description": "Komt niet in een brief die anderen kunnen lezen.", "enum": ["ja", "nee"]},
+            "gemeente": gemeente,
+            "geverifieerd": ref("geverifieerd"),
+            "bron": a_text("De vindplaats."),
+        },
+        ["id", "titel", "grondslag", "leefgebieden", "wie_beslist", "eerste_stap", "drempel", "soort", "bereik", "wet", "bron"],
+    )
+    return an_object(
+        "Voorzieningen: wat er verder is.",
+        {
+            "voorzieningen": ref("ident", "De naam van dit bestand."),
+            "formaat": ref("formaat"),
+            "gemeente": gemeente,
+            "lijst": a_list("De voorzieningen.", provision),
+        },
+        ["voorzieningen", "formaat", "lijst"],
+    )
+
+
+def trials() -> Schema:
+    statuses = {"enum": list(get_args(ClausuleStatus))}
+    expected = an_object(
+        "Wat eruit moet komen. Wat hier niet staat, wordt niet vergeleken.",
+        {
+            "uitkomst": {"enum": list(get_args(Uitkomst))},
+            "bedrag": {
+                "description": "Een bedrag, of «geen».",
+                "anyOf": [{"const": "geen"}, {"type": "string", "pattern": MONEY}],
+            },
+            "afgewezen_op": a_list("Precies deze criteria.", ref("ident")),
+            "te_wegen": a_list("Precies deze criteria.", ref("ident")),
+            "onbekend": a_list("Precies deze gegevens in nog_nodig.", ref("tekst")),
+            "wacht_tot": ref("datum"),
+            "hardheid": {
+                "description": "Per clausule haar status, of per criterium.",
+                "type": "object",
+                "additionalProperties": {"anyOf": [statuses, {"type": "object", "additionalProperties": statuses}]},
+            },
+            "signalen": a_list("Minstens deze.", ref("ident")),
+            "alternatieven": a_list("Minstens deze.", ref("ident")),
+        },
+        [],
+    )
+    case = an_object(
+        "Een geval.",
+        {
+            "naam": a_text("Wat dit geval laat zien."),
+            "peildatum": ref("datum"),
+            "basis": ref("naam", "De situatie waar dit geval op lijkt."),
+            "situatie": {"description": "Alleen wat anders is dan de basis.", "type": "object"},
+            "bron": a_text("Waar het geval vandaan komt."),
+            "waarom": a_text("Waarom het zo hoort."),
+            "verwacht": expected,
+        },
+        ["naam", "verwacht"],
+    )
+    return an_object(
+        "Proefgevallen bij een regelset.",
+        {
+            "proef": ref("ident", "De naam van de regelset."),
+            "formaat": ref("formaat"),
+            "basis": {
+                "description": "Benoemde situaties.",
+                "type": "object",
+                "propertyNames": {"pattern": NAME},
+                "additionalProperties": {"type": "object"},
+            },
+            "gevallen": a_list("De gevallen.", case),
+        },
+        ["proef", "formaat", "gevallen"],
+    )

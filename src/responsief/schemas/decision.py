@@ -1,0 +1,224 @@
+"""The stable JSON of decisions in JSON Schema: every key, every word that can stand there."""
+
+from __future__ import annotations
+
+from typing import Final, get_args
+
+from responsief.decision import (
+    FORMAAT,
+    AlternatiefSoort,
+    ClausuleStatus,
+    Leverancier,
+    Oordeel,
+    Reden,
+    Uitkomst,
+    Voorstel,
+)
+from responsief.ir.ruleset import CLAUSE_KINDS
+from responsief.schemas.shapes import DIALECT, Schema, a_list, ref
+from responsief.situation import LEEFGEBIEDEN
+
+DECISION_ID: Final = "urn:responsief:schema:besluit:1"
+
+TEXT: Final[Schema] = {"type": "string", "minLength": 1}
+MAYBE_TEXT: Final[Schema] = {"type": ["string", "null"]}
+DAY: Final[Schema] = {"type": "string", "format": "date", "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
+HASH: Final[Schema] = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
+
+
+def decision_schema() -> Schema:
+    """The JSON Schema of what `decision.to_json` gives. Every key is always there, and there are no others."""
+    root = _object(
+        "Wat de toets over één situatie oplevert: concepten, een medewerker beslist.",
+        besluiten=a_list("Per regelset één conceptbesluit.", ref("besluit")),
+        niet_beslist=a_list(
+            "Regelsets die niet konden worden beslist, en waarom.",
+            _object("", regelset=_text("De naam van de regelset."), reden=_text("Waarom er niets beslist kon worden.")),
+        ),
+        formaat={"description": "De versie van dit formaat.", "const": FORMAAT},
+    )
+    return {"$schema": DIALECT, "$id": DECISION_ID, "title": "besluiten", **root, "$defs": _definitions()}
+
+
+def _definitions() -> dict[str, Schema]:
+    return {
+        "besluit": _decision(),
+        "spoor": _object(
+            "Hoe een uitdrukking uitkwam, en haar delen.",
+            tekst=_text("De uitdrukking zoals die geschreven is."),
+            oordeel={"description": "Alleen bij een voorwaarde.", "enum": [*get_args(Oordeel), None]},
+            waarde=_maybe("De waarde die is gelezen."),
+            grens=_maybe("De grens waarmee is vergeleken."),
+            bron=_maybe("Waar de waarde vandaan komt."),
+            datum=_maybe("De datum van die bron."),
+            delen=a_list("De delen van de uitdrukking.", ref("spoor")),
+        ),
+        "hardheid": _review(),
+        "verantwoording": _object(
+            "Wat er met wat is beslist. De hash van de situatie is een persoonsgegeven.",
+            regelset=_text("De naam van de regelset."),
+            versie=_text("De versie van de regelset."),
+            sha256={"description": "De hash van de regelset.", **HASH},
+            motor=_text("De versie van de software."),
+            keten={"description": "Welke voorwaartse redeneerder de signalen afleidde.", "enum": ["durable-rules", "eigen"]},
+            peildatum={"description": "De dag waarop is getoetst.", **DAY},
+            situatie_sha256={"description": "De hash van de situatie.", **HASH},
+            gelezen=a_list(
+                "Elke regelset en catalogus die is gelezen.",
+                _object("", naam=_text("De naam."), versie=_text("De versie."), sha256=HASH),
+            ),
+            feiten=a_list(
+                "Elk gegeven dat is gelezen, en waarvoor (AVG 5).",
+                _object("", gegeven=_text("Het pad van het gegeven."), waarvoor=_text("De criteria die het lezen.")),
+            ),
+        ),
+    }
+
+
+def _decision() -> Schema:
+    made = _object(
+        "Eén conceptbesluit.",
+        regelset=_text("De naam van de regelset."),
+        versie=_text("De versie van de regelset."),
+        peildatum={"description": "De dag waarop is getoetst.", **DAY},
+        uitkomst={"description": "De uitkomst van de toets.", "enum": list(get_args(Uitkomst))},
+        bedrag={
+            "description": "Het bedrag, als de regeling er een noemt en er recht op is.",
+            "anyOf": [
+                _object("", centen={"type": "integer"}, per={"enum": ["maand", "jaar", "keer"]}),
+                {"type": "null"},
+            ],
+        },
+        wacht_tot={"description": "De eerste dag waarop mag worden beslist.", "anyOf": [DAY, {"type": "null"}]},
+        criteria=a_list(
+            "Elk criterium met zijn oordeel, ook als een ander al de uitkomst bepaalt.",
+            _object(
+                "",
+                id=_text("Het id van het criterium."),
+                titel=_text("De titel."),
+                grondslag=_text("Het artikel."),
+                oordeel={"enum": list(get_args(Oordeel))},
+                spoor=ref("spoor"),
+            ),
+        ),
+        afgewezen_op=_texts("Alle criteria waarop is afgewezen."),
+        te_wegen=_texts("Criteria waarop geweigerd kan worden: een mens weegt eerst."),
+        onbekend=_texts("Criteria waarvan het oordeel onbekend is."),
+        nog_nodig=a_list(
+            "Gegevens waar de uitkomst nog op wacht.",
+            _object(
+                "",
+                gegeven=_text("Het pad van het gegeven."),
+                reden={"enum": list(get_args(Reden))},
+                vraag={"description": "De vraag in gewone taal.", "type": "string"},
+                van={"description": "Wie het levert.", "enum": list(get_args(Leverancier))},
+            ),
+        ),
+        hardheid={
+            "description": "De hardheidstoets: bij elke uitkomst die geen volledige toekenning is.",
+            "anyOf": [ref("hardheid"), {"type": "null"}],
+        },
+        motivering=_object(
+            "De teksten.", brief=_text("De brief aan de inwoner (B1)."), nota=_text("De notitie voor het dossier.")
+        ),
+        beslisrijp=_object(
+            "Of een medewerker kan beslissen.",
+            ja={"type": "boolean"},
+            nog=_texts("Wat nog in de weg staat."),
+        ),
+        verantwoording=ref("verantwoording"),
+    )
+    made["if"] = {"properties": {"uitkomst": {"const": "toegekend"}}}
+    made["then"] = {"properties": {"hardheid": {"type": "null"}}}
+    made["else"] = {"properties": {"hardheid": {"type": "object"}}}
+    made["allOf"] = [
+        {
+            "if": {"properties": {"uitkomst": {"const": "wacht"}}},
+            "else": {"properties": {"wacht_tot": {"type": "null"}}},
+        },
+        {
+            "if": {"properties": {"uitkomst": {"const": "afgewezen"}}},
+            "then": {"properties": {"afgewezen_op": {"minItems": 1}}},
+        },
+    ]
+    return made
+
+
+def _review() -> Schema:
+    return _object(
+        "De hardheidstoets: een voorstel voor wie beslist. Zij kent niets toe en weigert niets.",
+        signalen=a_list(
+            "Signalen, met waarom.", _object("", id=_text("Het id."), waarom=_text("Welke regel, door welke feiten."))
+        ),
+        clausules=a_list(
+            "Elke clausule bij elk criterium dat in de weg staat.",
+            _object(
+                "",
+                id=_text("Het id van de clausule."),
+                soort={"enum": list(CLAUSE_KINDS)},
+                grondslag=_text("Het artikel."),
+                criterium=_maybe("Het criterium; null als de clausule er geen raakt."),
+                status={"enum": list(get_args(ClausuleStatus))},
+                reden=_text("Waarom wel of niet."),
+                maatstaf=_maybe("De drempelwoorden van de clausule."),
+                wie_beslist=_text("Wie erover beslist."),
+                open_vragen=_texts("Vragen voor het gesprek."),
+            ),
+        ),
+        geen_clausule={"description": "Geen enkele clausule reikt tot wat in de weg staat.", "type": "boolean"},
+        alternatieven=a_list(
+            "Wat wél helpt, het meest passende eerst.",
+            _object(
+                "",
+                id=_text("Het id."),
+                titel=_text("De titel."),
+                soort={"enum": list(get_args(AlternatiefSoort))},
+                leefgebieden={"type": "array", "items": {"enum": list(LEEFGEBIEDEN)}},
+                grondslag={"description": "Het artikel, of «–».", "type": "string"},
+                wie_beslist=_text("Wie erover beslist."),
+                eerste_stap=_text("Wat de inwoner of de gemeente eerst doet."),
+                drempel={"description": "Van 1 (loop zo binnen) tot 5 (zwaar).", "type": "integer", "minimum": 1, "maximum": 5},
+                past={"enum": ["ja", "na_te_gaan"]},
+                waarom=_text("Waarom dit past."),
+            ),
+        ),
+        grens=a_list(
+            "Het kleinste verschil dat een criterium had doen omslaan.",
+            _object(
+                "",
+                criterium=_text("Het id van het criterium."),
+                tekst=_text("Het verschil in woorden."),
+                verschil=_maybe("«€ 1,00», «3 maanden»; null als geen getal het zegt."),
+                eenheid=_maybe("Per maand, per keer."),
+                wie={"description": "Wie dit kan veranderen.", "enum": ["overheid", "gemeente", "inwoner", "niemand"]},
+            ),
+        ),
+        weging=a_list(
+            "Elke omstandigheid tegenover elke clausule die reikt: een voorstel, nooit de weging zelf.",
+            _object(
+                "",
+                omstandigheid=_text("De soort omstandigheid."),
+                clausule=_maybe("Het id van de clausule."),
+                voorstel={"enum": list(get_args(Voorstel))},
+                reden=_text("Waarom."),
+            ),
+        ),
+        urgentie_werkdagen={"description": "Binnen hoeveel werkdagen; 0 is meteen.", "type": ["integer", "null"], "minimum": 0},
+    )
+
+
+def _object(description: str, **properties: Schema) -> Schema:
+    words = {"description": description} if description else {}
+    return {**words, "type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
+
+
+def _texts(description: str) -> Schema:
+    return a_list(description, TEXT)
+
+
+def _text(description: str) -> Schema:
+    return {"description": description, **TEXT}
+
+
+def _maybe(description: str) -> Schema:
+    return {"description": description, **MAYBE_TEXT}

@@ -1,0 +1,359 @@
+"""The files of a register in JSON Schema: rulesets, signals, provisions and test cases, for completion in an editor.
+
+A schema sees form, not meaning: names, types and what belongs together are the work of `responsief check`. Every value may
+be written as text, as `syntax` reads it; where people write a bare number, a number is taken too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from responsief.ir.declare import FACT_KINDS, FIGURE_KINDS
+from responsief.ir.ruleset import CLAUSE_KINDS, INSTRUMENTS
+from responsief.schemas.catalogue import provisions, signals, trials
+from responsief.schemas.shapes import (
+    DAY,
+    DIALECT,
+    MONEY,
+    NAME,
+    Schema,
+    a_body,
+    a_list,
+    a_number,
+    a_text,
+    an_expression,
+    an_object,
+    expressions,
+    ref,
+    values,
+)
+from responsief.situation import BRONNEN, OMSTANDIGHEDEN
+
+RULESET_ID: Final = "urn:responsief:schema:regelset:1"
+
+
+def ruleset_schema() -> Schema:
+    """The JSON Schema of the YAML files of a register: the first key tells which of the four kinds a file is."""
+    kinds = ("regelset", "signalen", "voorzieningen", "proef")
+    return {
+        "$schema": DIALECT,
+        "$id": RULESET_ID,
+        "title": "bestand van een register",
+        "description": "Een regelset, signalen, voorzieningen of proefgevallen. Begin met «regelset: naam».",
+        "type": "object",
+        "allOf": [{"if": {"required": [kind]}, "then": ref(kind)} for kind in kinds],
+        "anyOf": [{"required": [kind]} for kind in kinds],
+        "$defs": {
+            "regelset": _ruleset(),
+            "signalen": signals(),
+            "voorzieningen": provisions(),
+            "proef": trials(),
+            **values(),
+            **expressions(),
+            **_declared(),
+            "criterium": _criterion(),
+            "clausule": _clause(),
+        },
+    }
+
+
+# --- what a ruleset declares -------------------------------------------------------------------------------------------
+
+
+def _kind(kinds: Iterable[str], *, geen: bool = True) -> dict[str, Schema]:
+    keys: dict[str, Schema] = {
+        "type": {"description": "Wat voor gegeven dit is.", "enum": list(kinds)},
+        "opties": {"description": "De woorden van een keuze.", "type": "array", "items": ref("tekst"), "minItems": 1},
+        "cijfers": a_number(0, 6, "Cijfers achter de komma van een decimaal."),
+    }
+    if geen:
+        keys["geen"] = {"description": "Bij een datum: kan ook bekend zijn dat er geen is?", "enum": ["ja", "nee"]}
+    return keys
+
+
+_CHOICE_HAS_OPTIONS: Final[list[Schema]] = [
+    {"if": {"properties": {"type": {"const": kind}}, "required": ["type"]}, "then": {"required": [key]}}
+    for kind, key in (("keuze", "opties"), ("decimaal", "cijfers"))
+]
+
+
+def _declared() -> dict[str, Schema]:
+    fact = an_object(
+        "Een feit dat het situatiemodel niet kent.",
+        {
+            **_kind(FACT_KINDS),
+            "label": a_text("Hoe de brief dit gegeven noemt."),
+            "vraag": a_text("De vraag aan de inwoner, in gewone taal."),
+            "van": {
+                "description": "Waar het vandaan komt; de eerste wordt het eerst gevraagd.",
+                "type": "array",
+                "items": {"enum": list(BRONNEN)},
+                "minItems": 1,
+            },
+            "eenheid": a_text("De eenheid: km, dagen, euro per maand."),
+            "bewaren": ref("periode", "Zo lang mag het bewijs opnieuw gebruikt worden."),
+        },
+        ["type", "label", "vraag", "van"],
+    )
+    fact["allOf"] = _CHOICE_HAS_OPTIONS
+    value = {"description": "De waarde vanaf die dag.", "type": ["string", "number"], "minLength": 1}
+    figure = an_object(
+        "Een cijfer met een datum. Elke waarde geldt vanaf haar datum tot de volgende.",
+        {
+            "type": {"description": "Zonder: geld.", "enum": list(FIGURE_KINDS)},
+            "cijfers": a_number(0, 6, "Cijfers achter de komma van een decimaal."),
+            "label": a_text("Hoe de brief dit cijfer noemt."),
+            "grondslag": a_text("Het artikel."),
+            "bron": a_text("De vindplaats van het cijfer."),
+            "waarden": {
+                "description": "Per begindatum de waarde.",
+                "type": "object",
+                "propertyNames": {"pattern": DAY},
+                "additionalProperties": value,
+                "minProperties": 1,
+            },
+            "tot": ref("datum", "De laatste dag waarop de laatste waarde geldt."),
+            "geverifieerd": ref("geverifieerd"),
+        },
+        ["bron", "waarden"],
+    )
+    money = {"additionalProperties": {"type": "string", "pattern": MONEY}}
+    figure["if"] = {"properties": {"type": {"const": "geld"}}}
+    figure["then"] = {"properties": {"waarden": money}}
+    term = a_body(
+        {
+            "label": a_text("Hoe de brief dit begrip noemt."),
+            "grondslag": a_text("Het artikel."),
+            "bron": a_text("De vindplaats."),
+            "uitleg": a_text("Uitleg in gewone taal."),
+            "geverifieerd": ref("geverifieerd"),
+            "in_werking": ref("in_werking"),
+            "gebruik": {
+                "description": "Een begrip van een andere regelset.",
+                "type": "string",
+                "pattern": r"^[a-z0-9][a-z0-9_-]*\.[a-z][a-z0-9_]*$",
+            },
+        },
+        [],
+        "gebruik",
+    )
+    slot = an_object(
+        "Iets dat een lokale regelset invult.",
+        {
+            **_kind(FACT_KINDS),
+            "label": a_text("Hoe de brief dit noemt."),
+            "grondslag": a_text("Het artikel dat het open laat."),
+            "anders": an_expression("Wat geldt als niemand het invult."),
+        },
+        ["type", "label", "grondslag"],
+    )
+    slot["allOf"] = _CHOICE_HAS_OPTIONS
+    return {
+        "gegeven": fact,
+        "bedrag": figure,
+        "begrip": {"if": {"type": "object"}, "then": term, "else": ref("expressie")},
+        "open": slot,
+    }
+
+
+# --- the ruleset -------------------------------------------------------------------------------------------------------
+
+
+def _ruleset() -> Schema:
+    def named(description: str, inner: str) -> Schema:
+        return {
+            "description": description,
+            "type": "object",
+            "propertyNames": {"pattern": NAME},
+            "additionalProperties": ref(inner),
+        }
+
+    made = an_object(
+        "Een regelset.",
+        {
+            "regelset": ref("ident", "De naam van de regelset: kleine letters, cijfers en streepjes."),
+            "formaat": ref("formaat"),
+            "titel": a_text("De titel, zoals in de brief."),
+            "soort": {
+                "description": "Wat voor regeling dit is; «begrippen» voor een bestand met alleen gedeelde begrippen.",
+                "enum": list(INSTRUMENTS),
+            },
+            "bron": an_object(
+                "Waar de tekst vandaan komt.",
+                {
+                    "regeling": a_text("Het BWB- of CVDR-nummer."),
+                    "versie": {"description": "De versie.", "type": ["string", "integer"]},
+                    "naam": a_text("De officiële naam."),
+                },
+                ["regeling", "naam"],
+            ),
+            "geldig": an_object(
+                "Wanneer de regelset geldt; «tot» telt mee.",
+                {"van": ref("datum", "De eerste dag."), "tot": ref("datum", "De laatste dag; zonder geldt zij nog.")},
+                ["van"],
+            ),
+            "bevoegd": an_object(
+                "Wie beslist.",
+                {
+                    "orgaan": a_text("college, burgemeester, gemeenteraad, …"),
+                    "gemeente": {
+                        "description": "De CBS-code, tussen aanhalingstekens; zonder: overal.",
+                        "type": "string",
+                        "pattern": "^[0-9]{4}$",
+                    },
+                },
+                ["orgaan"],
+            ),
+            "doel": a_text("Waar de regeling voor is."),
+            "leefgebieden": ref("leefgebieden"),
+            "beslistermijn": ref("periode", "Binnen hoeveel tijd er een besluit moet zijn."),
+            "peildatum": an_expression("Hoe de peildatum volgt als niemand er een noemt; anders vandaag."),
+            "geverifieerd": ref("geverifieerd"),
+            "procedure": _procedure(),
+            "voorziening": a_text("Welke voorziening van de catalogus deze regelset is."),
+            "aanvragen": an_object(
+                "Als de regeling ergens anders als alternatief opkomt.",
+                {"eerste_stap": a_text("Wat iemand eerst doet."), "drempel": a_number(1, 5, "1 = loop zo binnen, 5 = zwaar.")},
+                ["eerste_stap"],
+            ),
+            "gegevens": named("Feiten die het situatiemodel niet kent.", "gegeven"),
+            "bedragen": named("Cijfers met een datum.", "bedrag"),
+            "begrippen": named("Eén keer uitgerekend, overal te gebruiken.", "begrip"),
+            "open": named("Wat een lokale regelset invult; daarna een gewone naam.", "open"),
+            "vult_in": {
+                "description": "Wat deze regelset invult van wat een andere openlaat: «regelset.naam: expressie».",
+                "type": "object",
+                "propertyNames": {"pattern": r"^[a-z0-9][a-z0-9_-]*\.[a-z][a-z0-9_]*$"},
+                "additionalProperties": ref("expressie"),
+            },
+            "criteria": {"description": "De voorwaarden.", "type": "array", "items": ref("criterium"), "minItems": 1},
+            "uitkomst": an_object("Waar recht op is. Zonder: ja of nee.", {"bedrag": _amount()}, ["bedrag"]),
+            "hardheid": {
+                "description": "De clausules. Is er geen, zeg dat dan: «soort: geen».",
+                "type": "array",
+                "items": ref("clausule"),
+                "minItems": 1,
+            },
+        },
+        ["regelset", "formaat", "titel", "soort", "geldig"],
+    )
+    made["if"] = {"properties": {"soort": {"const": "begrippen"}}}
+    made["else"] = {"required": ["bron", "doel", "leefgebieden", "procedure", "criteria", "hardheid"]}
+    return made
+
+
+def _amount() -> Schema:
+    return a_body({"per": {"description": "Per maand, per jaar of één keer.", "enum": ["maand", "jaar", "keer"]}}, ["per"])
+
+
+def _procedure() -> Schema:
+    remedy = an_object(
+        "Wat iemand tegen het besluit kan doen.",
+        {
+            "soort": {"enum": ["bezwaar", "administratief_beroep", "beroep"]},
+            "termijn": ref("periode"),
+            "vanaf": {"description": "Waar de termijn vanaf loopt.", "enum": ["bekendmaking", "dagtekening"]},
+            "bij": a_text("Bij wie."),
+            "grondslag": a_text("Het artikel."),
+        },
+        ["soort", "termijn", "vanaf", "bij", "grondslag"],
+    )
+    return an_object(
+        "Hoe het besluit tot stand komt.",
+        {
+            "rechtsmiddel": remedy,
+            "aanvullen": a_text("Het artikel dat tijd geeft om de aanvraag aan te vullen."),
+            "horen": a_text("Het artikel dat vraagt om eerst te horen."),
+        },
+        ["rechtsmiddel"],
+    )
+
+
+def _criterion() -> Schema:
+    made = an_object(
+        "Een voorwaarde met een titel, een grondslag, een doel en een eis.",
+        {
+            "id": ref("ident"),
+            "titel": a_text("De voorwaarde in een zin, zoals in de brief."),
+            "grondslag": a_text("Het artikel."),
+            "tekst": a_text("De woorden van de wet of verordening."),
+            "doel": a_text("Waar deze voorwaarde voor is."),
+            "uitleg": a_text("De regel in gewone taal, voor de brief."),
+            "eis": an_expression("Wat waar moet zijn."),
+            "tenzij": an_expression("De eis geldt niet als dit zo is."),
+            "rust_op": {"description": "Zonder: de soort van de regelset.", "enum": list(INSTRUMENTS[:-1])},
+            "bevoegdheid": {"description": "Zonder: gebonden.", "enum": ["gebonden", "discretionair"]},
+            "gevolg": {
+                "description": "Wat een nee doet: afwijzen (gewoon) · kan_weigeren (een mens weegt eerst) · deel (er gaat iets van het bedrag af) · wacht_tot <datum>.",
+                "type": "string",
+                "anyOf": [{"enum": ["afwijzen", "kan_weigeren", "deel"]}, {"pattern": r"^wacht_tot\s+\S"}],
+            },
+            "aftrek": an_expression("Bij gevolg deel: het bedrag dat eraf gaat."),
+            "wie_wijzigt": an_object(
+                "Wie dit kan veranderen.",
+                {"wie": {"enum": ["overheid", "gemeente", "inwoner", "niemand"]}, "wat": a_text("Wat er dan verandert.")},
+                ["wie"],
+            ),
+            "bewijs": a_text("Welk bewijs hierbij hoort."),
+            "in_werking": ref("in_werking"),
+            "geverifieerd": ref("geverifieerd"),
+        },
+        ["id", "titel", "grondslag", "doel"],
+    )
+    part = {"properties": {"gevolg": {"const": "deel"}}, "required": ["gevolg"]}
+    made["if"] = part
+    made["then"] = {"required": ["aftrek"]}
+    made["else"] = {"required": ["eis"], "not": {"required": ["aftrek"]}}
+    made["dependentRequired"] = {"tenzij": ["eis"]}
+    return made
+
+
+def _clause() -> Schema:
+    bar = an_object(
+        "Een voorwaarde met haar artikel.",
+        {
+            "als": an_expression("De voorwaarde."),
+            "grondslag": a_text("Het artikel."),
+            "reden": a_text("Waarom, in gewone taal."),
+        },
+        ["als", "grondslag", "reden"],
+    )
+    weight = an_object(
+        "Een omstandigheid die hier telt.",
+        {"soort": {"enum": list(OMSTANDIGHEDEN)}, "waarom": a_text("Waarom zij hier telt.")},
+        ["soort", "waarom"],
+    )
+    made = an_object(
+        "Een clausule die ruimte geeft, of «soort: geen».",
+        {
+            "id": ref("ident"),
+            "soort": {"description": "Wat voor ruimte dit is.", "enum": list(CLAUSE_KINDS)},
+            "titel": a_text("De titel."),
+            "grondslag": a_text("Het artikel."),
+            "tekst": a_text("De woorden van de clausule."),
+            "maatstaf": a_text("Precies de drempelwoorden van deze clausule."),
+            "geldt_voor": {
+                "description": "De ids van criteria waar de clausule toe reikt, of «alle».",
+                "if": {"type": "string"},
+                "then": {"const": "alle"},
+                "else": {"type": "array", "items": ref("ident")},
+            },
+            "reikwijdte": a_text("Hoe ver zij reikt, in woorden."),
+            "richting": {"description": "Zonder: ten_gunste.", "enum": ["ten_gunste", "beide"]},
+            "wie_beslist": a_text("Wie over afwijken beslist."),
+            "niet_als": a_list("Wat de clausule tegenhoudt, elk met artikel.", bar),
+            "voorwaarden": a_list("Wat er eerst moet zijn: onbekend is op te halen, geen weigering.", bar),
+            "mag": a_list("Wat er mag.", {"enum": ["toekennen", "bedrag", "periode", "ingangsdatum"]}),
+            "wegen": a_list("Soorten omstandigheden, met waarom ze hier tellen.", weight),
+            "vragen": a_list("Open vragen voor het gesprek.", ref("tekst")),
+            "in_werking": ref("in_werking"),
+            "geverifieerd": ref("geverifieerd"),
+        },
+        ["id", "soort", "grondslag", "geldt_voor"],
+    )
+    none = ("maatstaf", "tekst", "niet_als", "voorwaarden", "wegen", "mag")
+    made["if"] = {"properties": {"soort": {"const": "geen"}}}
+    made["then"] = {"properties": dict.fromkeys(none, False)}
+    made["else"] = {"required": ["maatstaf", "wie_beslist"]}
+    return made
