@@ -122,10 +122,8 @@ class Situations:
         return {self.dice.pick(paths): self.dice.pick(doubt) for _ in range(1 + self.dice.below(3))}
 
 
-# no groups and no whole entries yet: test_evaluate.test_a_group_in_doubt_is_unknown_as_a_whole says why
 DOUBTED = (
-    *(r.text for r in SITUATION if r.kind != "groep"),
-    "huishouden.partner",
+    *(r.text for r in SITUATION),
     "inkomsten.0.bedrag",
     "huishouden.kinderen.1.geboortedatum",
     "huishouden.partner.inkomsten.0.soort",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
-import re
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache, cached_property
 from importlib.metadata import PackageNotFoundError, version
@@ -13,7 +14,8 @@ from typing import Any
 
 from responsief.backends.compiled import Compiled, check_own
 from responsief.backends.evaluate import Case
-from responsief.backends.explain import Explainer, path_of
+from responsief.backends.explain import Explainer
+from responsief.backends.unknown import label_of, outcome, path_of
 from responsief.decision import (
     Amount,
     Decision,
@@ -29,12 +31,13 @@ from responsief.decision import (
 from responsief.diagnostics import TEXTS, InvalidError
 from responsief.hardship import review
 from responsief.hardship.case import HardCase
+from responsief.hardship.clauses import to_fetch
 from responsief.intake import validate
-from responsief.ir.program import LinkError, Program, link
+from responsief.ir.program import LinkError, Program
 from responsief.ir.ruleset import Ruleset
 from responsief.ir.verdict import Verdict
 from responsief.motivation import texts
-from responsief.register import Register
+from responsief.register import Moment, Register
 from responsief.situation import Situation, replace
 
 
@@ -60,7 +63,7 @@ class Desk:
 
     def __init__(self, register: Register) -> None:
         self.register = register
-        self._read: dict[int, tuple[tuple[str, str], ...]] = {}  # the register keeps what it compiled, so ids stay
+        self._dates: dict[tuple[str, Moment], Compiled] = {}  # how each ruleset takes its reference date from a situation
 
     @cached_property
     def _own_names(self) -> dict[str, set[str]]:
@@ -100,17 +103,24 @@ class Desk:
         wrong = check_own(situation, self._own_names)
         if wrong:
             raise InvalidError(wrong)
-        gemeente = situation.persoon.gemeente
-        named = list(dict.fromkeys(rulesets)) if rulesets is not None else None
-        if named is None:
-            named = [r.id for r in self.register.in_force(on or today or date.max, gemeente)]
+        everything = rulesets is None
         decided, refused = [], []
-        for ident in named:
+        for ident in self.register.ids() if rulesets is None else dict.fromkeys(rulesets):
+            if everything and not self._applies(situation, ident):
+                continue
             try:
-                decided.append(self._decide(situation, ident, on, today, sender))
+                day = self.reference_date(situation, ident, on, today)
+                if everything and not self._applies(situation, ident, day):
+                    continue
+                decided.append(self._decide(situation, ident, day, sender))
             except LinkError as error:
                 refused.append(NotDecided(ident, _reason(error)))
         return Decisions(tuple(decided), tuple(refused))
+
+    def _applies(self, situation: Situation, ident: str, day: date | None = None) -> bool:
+        """Is there a version of this ruleset for where the person lives (and, with `day`, in force then)?"""
+        here = (None, situation.persoon.gemeente)
+        return any(r.gemeente in here and (day is None or r.holds_on(day)) for r in self.register.versions[ident])
 
     def rights(self, situation: Situation, on: date | None = None, *, today: date | None = None) -> Decisions:
         """Everything that this person may be entitled to: every ruleset in force there that is not a refusal.
@@ -122,7 +132,15 @@ class Desk:
 
     def verdict(self, situation: Situation, ruleset: str, on: date) -> Verdict:
         """Only the outcome with its compact trace: no review, no words. For scans and other rulesets' alternatives."""
-        return self.register.compiled(ruleset, on, situation.persoon.gemeente).decide(situation, on)
+        return self._compiled(situation, ruleset, on).decide(situation, on)
+
+    def _compiled(self, situation: Situation, ident: str, day: date) -> Compiled:
+        """A ruleset as it is decided there: a local one in its own municipality, also where that of the person is not known."""
+        here = situation.persoon.gemeente
+        home = next((r.gemeente for r in self.register.versions.get(ident, ()) if r.holds_on(day)), None)
+        if home is not None and here is not None and home != here:
+            raise LinkError("andere-gemeente", naam=ident)
+        return self.register.compiled(ident, day, home or here)
 
     def reference_date(self, situation: Situation, ruleset: str, on: date | None, today: date | None) -> date:
         """The reference date: the one given, else what the ruleset says, else today. LinkError when nothing tells."""
@@ -133,8 +151,6 @@ class Desk:
             self.register.versions.get(ruleset, ())
         )[-1:]
         for candidate in candidates:
-            if candidate.peildatum is None:
-                continue
             found = self._stated_date(candidate, situation, fallback)
             if found is not None:
                 return found
@@ -144,40 +160,37 @@ class Desk:
 
     def _stated_date(self, ruleset: Ruleset, situation: Situation, today: date) -> date | None:
         """What a ruleset's own `peildatum` gives on this situation, when that is a full date."""
-        assert ruleset.peildatum is not None
-        program = link(
-            [ruleset.peildatum],
-            ruleset,
-            lambda other: self.register.version(other, today),
-            lambda home, name: self.register.fill(today, situation.persoon.gemeente, home, name),
-        )
-        compiled = Compiled(program, figures_known=False)
-        found = program.value(ruleset.peildatum, compiled.reference(situation, today))
+        if ruleset.peildatum is None:
+            return None
+        key = (ruleset.sha256, self.register.moment(today, situation.persoon.gemeente))
+        compiled = self._dates.get(key)
+        if compiled is None:
+            program = self.register.link([ruleset.peildatum], ruleset, today, situation.persoon.gemeente)
+            compiled = self._dates.setdefault(key, Compiled(program, figures_known=False))
+        found = compiled.program.value(ruleset.peildatum, compiled.run(situation, today))
         return found if isinstance(found, date) else None
 
-    def _decide(self, situation: Situation, ident: str, on: date | None, today: date | None, sender: Sender | None) -> Decision:
-        day = self.reference_date(situation, ident, on, today)
-        gemeente = situation.persoon.gemeente
-        compiled = self.register.compiled(ident, day, gemeente)
-        ruleset = compiled.program.ruleset
-        assert ruleset is not None
+    def _decide(self, situation: Situation, ident: str, day: date, sender: Sender | None) -> Decision:
+        compiled = self._compiled(situation, ident, day)
         heard, conflicts = self._doubt_what_conflicts(compiled, situation, day)
         verdict = compiled.decide(heard, day)
         explainer = Explainer(compiled, verdict, heard)
-        draft = self._draft(compiled, verdict, heard, explainer)
+        case = self._hard_case(compiled, verdict, heard, explainer) if verdict.uitkomst != "toegekend" else None
+        found = review(case) if case is not None else None
+        draft = self._draft(compiled, verdict, heard, explainer, found)
+        advice = to_fetch(case, found.clausules) if case is not None and found is not None else ()
         return Decision(
             draft,
-            _not_ripe(draft, conflicts),
+            _not_ripe(draft, [_label(compiled, path) for path in conflicts], advice),
             lambda: texts(draft, sender),
-            lambda: self._receipt(compiled, situation, day),
+            lambda: self._receipt(compiled, situation, day, case),
         )
 
-    def _draft(self, compiled: Compiled, verdict: Verdict, situation: Situation, explainer: Explainer) -> Draft:
+    def _draft(
+        self, compiled: Compiled, verdict: Verdict, situation: Situation, explainer: Explainer, found: Review | None
+    ) -> Draft:
         ruleset = compiled.program.ruleset
         assert ruleset is not None
-        found: Review | None = None
-        if verdict.uitkomst != "toegekend":
-            found = review(self._hard_case(ruleset, verdict, situation, explainer))
         amount = Amount(verdict.bedrag, ruleset.per) if verdict.bedrag is not None else None
         full = Amount(verdict.bedrag_vol, ruleset.per) if verdict.bedrag_vol is not None else None
         return Draft(
@@ -196,23 +209,26 @@ class Desk:
             hardheid=found,
         )
 
-    def _hard_case(self, ruleset: Ruleset, verdict: Verdict, situation: Situation, explainer: Explainer) -> HardCase:
-        day, gemeente = verdict.peildatum, situation.persoon.gemeente
-        aids = self.register.aids(day, gemeente)
-        case = Case(ruleset.id, verdict.uitkomst, verdict.uitkomst == "onbepaald" and None in verdict.oordelen)
+    def _hard_case(self, compiled: Compiled, verdict: Verdict, situation: Situation, explainer: Explainer) -> HardCase:
+        ruleset = compiled.program.ruleset
+        assert ruleset is not None
+        day, place = verdict.peildatum, ruleset.gemeente or situation.persoon.gemeente
+        aids = self.register.aids(day, place)
+        case = Case(ruleset.id, verdict.uitkomst, verdict.uitkomst == "onbepaald" and bool(explainer.open_facts))
         run = aids.compiled.run(situation, day, case)
         return HardCase(
-            self.register, aids, run, ruleset, verdict, situation, explainer, lambda: self._others(ruleset.id, situation, day)
+            self.register, aids, run, ruleset, verdict, situation, explainer, self._others(ruleset.id, situation, day, place)
         )
 
-    def _others(self, refused: str, situation: Situation, day: date) -> Mapping[str, Verdict]:
-        """The verdicts of the other rulesets in force, on the same situation and day; what can't be decided is left out."""
+    def _others(self, refused: str, situation: Situation, day: date, place: str | None) -> dict[str, tuple[Compiled, Verdict]]:
+        """The other rulesets in force, decided on the same situation and day; what can't be decided is left out."""
         found = {}
-        for ruleset in self.register.in_force(day, situation.persoon.gemeente):
+        for ruleset in self.register.in_force(day, place):
             if ruleset.id == refused:
                 continue
             try:
-                found[ruleset.id] = self.verdict(situation, ruleset.id, day)
+                compiled = self.register.compiled(ruleset.id, day, place)
+                found[ruleset.id] = compiled, compiled.decide(situation, day)
             except LinkError:
                 continue
         return found
@@ -220,37 +236,47 @@ class Desk:
     # what registers and client say differently
 
     def _doubt_what_conflicts(self, compiled: Compiled, situation: Situation, day: date) -> tuple[Situation, tuple[str, ...]]:
-        """Where the client says otherwise than a register and it matters, the fact is in dispute: hear first (Awb 4:7)."""
+        """Where the client says otherwise than a register and it matters, the fact is in dispute: hear first (Awb 4:7).
+
+        It matters when the decision would be another one with what the client says: of one fact, or of all of them together.
+        """
         claims = {path: origin.eigen_opgave for path, origin in situation.feiten.items() if origin.eigen_opgave is not None}
         if not claims:
             return situation, ()
-        before = compiled.decide(situation, day)
-        disputed = []
-        for path, claim in claims.items():
-            other = replace_raw(situation, path, claim)
-            after = compiled.decide(other, day)
-            if (after.uitkomst, after.afgewezen_op, after.bedrag) != (before.uitkomst, before.afgewezen_op, before.bedrag):
-                disputed.append(path)
+        before = outcome(compiled.decide(situation, day))
+
+        def matters(paths: Iterable[str]) -> bool:
+            other = situation
+            for path in paths:
+                other = with_claim(other, path, claims[path])
+            return outcome(compiled.decide(other, day)) != before
+
+        disputed = [path for path in claims if matters([path])]
+        rest = [path for path in claims if path not in disputed]
+        if len(rest) > 1 and matters(rest):
+            disputed += rest
         if not disputed:
             return situation, ()
-        origins = dict(situation.feiten)
-        for path in disputed:
-            origins[path] = origins[path].model_copy(update={"betwist": True})
+        origins = {
+            path: origin.model_copy(update={"betwist": True}) if path in disputed else origin
+            for path, origin in situation.feiten.items()
+        }
         return replace(situation, "feiten", origins), tuple(disputed)
 
     # receipt
 
-    def _facts_of(self, compiled: Compiled) -> tuple[tuple[str, str], ...]:
-        found = self._read.get(id(compiled))
-        if found is None:
-            found = self._read[id(compiled)] = read_facts(compiled.program)
-        return found
-
-    def _receipt(self, compiled: Compiled, situation: Situation, day: date) -> Receipt:
+    def _receipt(self, compiled: Compiled, situation: Situation, day: date, case: HardCase | None) -> Receipt:
         ruleset = compiled.program.ruleset
         assert ruleset is not None
-        read = [Source(r.id, r.versie, r.sha256) for r in compiled.program.parts]
-        read.append(Source("register", "-", self.register.sha256))
+        programs = [compiled.program]
+        if case is not None:
+            programs += [case.aids.compiled.program, *(other.program for other, _ in case.others.values())]
+        read = dict.fromkeys(Source(r.id, r.versie, r.sha256) for program in programs for r in program.parts)
+        facts = read_facts(compiled.program)
+        if case is not None:
+            for path in facts_of(case):
+                facts.setdefault(path, []).append(REVIEW)
+        written = json.dumps(situation.model_dump(mode="json"), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return Receipt(
             regelset=ruleset.id,
             versie=ruleset.versie,
@@ -258,10 +284,13 @@ class Desk:
             motor=engine_version(),
             keten=self.register.chainer().name,
             peildatum=day,
-            situatie_sha256=hashlib.sha256(situation.model_dump_json().encode()).hexdigest(),
-            gelezen=tuple(read),
-            feiten=self._facts_of(compiled),
+            situatie_sha256=hashlib.sha256(written.encode()).hexdigest(),
+            gelezen=(*read, Source("register", "-", self.register.sha256)),
+            feiten=tuple((path, ", ".join(names)) for path, names in sorted(facts.items())),
         )
+
+
+REVIEW = "hardheidstoets"  # why a fact was read that the ruleset itself does not ask: signals, provisions, other rulesets
 
 
 def regulation(ruleset: Ruleset) -> Regulation:
@@ -285,24 +314,33 @@ def regulation(ruleset: Ruleset) -> Regulation:
     )
 
 
-def read_facts(program: Program) -> tuple[tuple[str, str], ...]:
-    """Every fact that a program reads and the criteria that read it: why this fact was asked (AVG 5)."""
+def read_facts(program: Program) -> dict[str, list[str]]:
+    """Every fact that a ruleset reads, and what reads it: why this fact was asked (AVG 5)."""
     ruleset = program.ruleset
     assert ruleset is not None
-    found: dict[str, list[str]] = {}
-    roots = [(c.id, c.eis) for c in ruleset.criteria] + ([("bedrag", ruleset.bedrag)] if ruleset.bedrag is not None else [])
+    roots = [(c.id, root) for c in ruleset.criteria for root in (c.eis, c.wacht_tot, c.aftrek) if root is not None]
+    if ruleset.bedrag is not None:
+        roots.append(("bedrag", ruleset.bedrag))
+    roots += [(f"clausule {c.id}", bar.als) for c in ruleset.hardheid for bar in (*c.niet_als, *c.voorwaarden)]
+    found: dict[str, dict[str, None]] = {}
     for name, root in roots:
         for path in map(path_of, program.facts(root)):
-            found.setdefault(path, []).append(name)
-    return tuple((path, ", ".join(names)) for path, names in sorted(found.items()))
+            found.setdefault(path, {})[name] = None
+    return {path: list(names) for path, names in found.items()}
 
 
-def _not_ripe(draft: Draft, conflicts: tuple[str, ...]) -> tuple[str, ...]:
+def facts_of(case: HardCase) -> set[str]:
+    """Every fact that the hardship pass read: for signals, for conditions of provisions, for the other rulesets."""
+    programs = [case.aids.compiled.program, *(compiled.program for compiled, _ in case.others.values())]
+    return {path_of(leaf) for program in programs for root in program.roots for leaf in program.facts(root)}
+
+
+def _not_ripe(draft: Draft, conflicts: Sequence[str], advice: Sequence[str]) -> tuple[str, ...]:
     """What still blocks a person from deciding."""
     found = []
     if conflicts:
         law = draft.regeling.horen or "Awb 4:7"
-        found.append(f"eerst horen ({law}): {', '.join(conflicts)} wijkt af van wat de inwoner zelf zegt")
+        found.append(f"eerst horen ({law}): de inwoner zegt iets anders over {' en '.join(conflicts)}")
     by_supplier: dict[str, list[str]] = {}
     for need in draft.nog_nodig:
         by_supplier.setdefault(need.van, []).append(need.label)
@@ -316,6 +354,8 @@ def _not_ripe(draft: Draft, conflicts: tuple[str, ...]) -> tuple[str, ...]:
         found.append(f"advies vragen: {', '.join(by_supplier['adviseur'])}")
     if "oordeel" in by_supplier:
         found.append(f"een oordeel geven, met reden: {', '.join(by_supplier['oordeel'])}")
+    if advice:
+        found.append(f"voor de clausule eerst ophalen: {'; '.join(advice)}")
     if draft.te_wegen:
         found.append(f"wegen of er wordt geweigerd (Awb 3:4): {', '.join(draft.te_wegen)}")
     if draft.uitkomst == "wacht" and draft.wacht_tot is not None:
@@ -334,20 +374,39 @@ def _not_ripe(draft: Draft, conflicts: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(found)
 
 
+REASONS = {
+    "peildatum-onbekend": "er is geen peildatum: noem er een, of vul de datum van de aanvraag in",
+    "andere-gemeente": "deze regeling is van een andere gemeente dan waar de inwoner woont",
+}
+
+
 def _reason(error: LinkError) -> str:
-    if error.code == "peildatum-onbekend":
-        return "er is geen peildatum: noem er een, of vul de datum van de aanvraag in"
+    if error.code in REASONS:
+        return REASONS[error.code]
     text, advice = TEXTS[error.code]
     words = {k: v.isoformat() if isinstance(v, date) else v for k, v in error.words.items()}
     return f"{text.format(**words)} ({advice.format(**words)})" if advice else text.format(**words)
 
 
-def replace_raw(situation: Situation, path: str, value: Any) -> Situation:
-    """The situation with another value at `path`, read as a file would be. Raises InvalidError when it doesn't fit there."""
-    data = situation.model_dump(mode="json", exclude={"feiten"})
-    here: Any = data
-    steps = [int(s) if re.fullmatch(r"\d+", s) else s for s in path.split(".")]
-    for step in steps[:-1]:
-        here = here[step] if not isinstance(here, dict) else here.setdefault(step, {})
-    here[steps[-1]] = value
-    return validate(data)
+def _label(compiled: Compiled, path: str) -> str:
+    own = {f"eigen.{home}.{d.naam}": d.label for home, d in compiled.program.own}
+    return own.get(path) or label_of(path.split("."))
+
+
+def with_claim(situation: Situation, path: str, claim: Any) -> Situation:
+    """The situation as the client tells it: `claim` at `path`. Raises InvalidError when such a thing can't stand there."""
+    steps = path.split(".")
+    if steps[0] == "eigen":
+        home, name = steps[1], ".".join(steps[2:])
+        return replace(situation, "eigen", {**situation.eigen, home: {**situation.eigen.get(home, {}), name: claim}})
+    raw: Any = claim
+    for step in reversed(steps):
+        raw = [raw] if step.isdigit() else {step: raw}
+    try:
+        value: Any = validate(raw)
+    except InvalidError as wrong:
+        pad = f"feiten.{path}.eigen_opgave"
+        raise InvalidError([dataclasses.replace(d, pad=pad) for d in wrong.diagnostics]) from None
+    for step in steps:
+        value = value[0] if step.isdigit() else getattr(value, step)
+    return replace(situation, path, value)

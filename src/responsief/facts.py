@@ -337,7 +337,7 @@ def _read_day(_: Soort, value: Any) -> Day:
         return value
     if isinstance(value, str) or (type(value) is int and 0 <= value <= 10**8):
         text = str(value)
-        if re.fullmatch(r"\s*\d{4}-\d\d-\d\d[T ].{0,40}", text):
+        if re.fullmatch(r"\s*\d{4}-\d\d-\d\d(T|\s+\d).{0,40}", text):
             raise refuse(
                 "geen-datum", f"{quote(text)} is een datum met een tijd; schrijf alleen de datum: «{text.strip()[:10]}»"
             )

@@ -18,7 +18,7 @@ from responsief.diagnostics import Diagnostic, Findings, InvalidError
 from responsief.ir import nodes as ir
 from responsief.ir.catalogue import Catalogue, read_catalogue
 from responsief.ir.from_syntax import Checker
-from responsief.ir.program import LinkError, link, ruleset_roots
+from responsief.ir.program import LinkError, Program, link, ruleset_roots
 from responsief.ir.ruleset import Provision, Ruleset, SignalDef
 from responsief.ir.signals import Chainer, SignalRule
 from responsief.source import Source, Span
@@ -51,11 +51,16 @@ class Files:
 
 
 def read_files(paths: Sequence[Path]) -> Files:
-    """Read every YAML file in folders (or single files); of two files with one ruleset and start date the later folder's wins."""
+    """Read every YAML file in folders (or single files). Of two rulesets with one start date, or two catalogue files with one
+    name, that of the later folder counts; single files after each other count as one folder."""
     findings = Findings()
     documents: dict[str, list[Document]] = {form: [] for form in FORMS}
-    seen: dict[tuple[str, str], tuple[int, int]] = {}
-    for rank, path in enumerate(paths):
+    seen: dict[tuple[str, str, str], tuple[int, int]] = {}
+    rank, loose = 0, True
+    for path in paths:
+        if path.is_dir() or not loose:
+            rank += 1
+        loose = not path.is_dir()
         files = sorted(p for pattern in ("*.yaml", "*.yml") for p in path.rglob(pattern)) if path.is_dir() else [path]
         if not files:
             findings.add("bestand-onleesbaar", Span(Source(path.as_posix(), ""), 1, 1), waarom="er staat geen YAML in deze map")
@@ -68,7 +73,7 @@ def _read_one(
     file: Path,
     rank: int,
     documents: dict[str, list[Document]],
-    seen: dict[tuple[str, str], tuple[int, int]],
+    seen: dict[tuple[str, str, str], tuple[int, int]],
     findings: Findings,
 ) -> None:
     source = read_file(file, findings)
@@ -79,8 +84,8 @@ def _read_one(
     if form is None:
         findings.add("soort-bestand", document.root.span)
         return
-    if form == "regelset":
-        key = _version_key(document)
+    if form != "proef":
+        key = _key(form, document)
         if key in seen and seen[key][0] < rank:
             documents[form][seen[key][1]] = document
             seen[key] = (rank, seen[key][1])
@@ -89,11 +94,12 @@ def _read_one(
     documents[form].append(document)
 
 
-def _version_key(document: Document) -> tuple[str, str]:
+def _key(form: str, document: Document) -> tuple[str, str, str]:
+    """What a file is: its form, its name, and of a ruleset the day from which it holds."""
     root = document.root
-    valid = root.get("geldig")
+    valid = root.get("geldig") if form == "regelset" else None
     start = valid.get("van") if hasattr(valid, "get") else None  # type: ignore[union-attr]  # only a mapping has get
-    return str(getattr(root.get("regelset"), "value", "")), str(getattr(start, "value", ""))
+    return form, str(getattr(root.get(form), "value", "")), str(getattr(start, "value", ""))
 
 
 def check_files(files: Files) -> tuple[Checker, Catalogue, tuple[Diagnostic, ...]]:
@@ -116,12 +122,11 @@ class Register:
         for ruleset in sorted(rulesets, key=lambda r: (r.id, r.van)):
             self.versions[ruleset.id] = (*self.versions.get(ruleset.id, ()), ruleset)
         self.catalogue = catalogue
-        self.places = frozenset(
-            g for thing in (*self._every(), *catalogue.provisions.values()) if (g := thing.gemeente) is not None
-        )
+        local = [r.gemeente for r in self._every()] + [p.gemeente for p in catalogue.provisions.values()]
+        self.places = frozenset(gemeente for gemeente in local if gemeente is not None)
         self._days = self._days_of_change()
         self.sha256 = hashlib.sha256("\0".join(sorted(t.text for t in texts)).encode()).hexdigest()
-        self._compiled: dict[tuple[str, Moment], Compiled] = {}
+        self._compiled: dict[tuple[str, Moment], Compiled | LinkError] = {}
         self._aids: dict[Moment, Aids] = {}
         self._in_force: dict[Moment, tuple[Ruleset, ...]] = {}
         self._chainer: Chainer | None = None
@@ -189,15 +194,24 @@ class Register:
         key = (ident, self.moment(on, gemeente))
         found = self._compiled.get(key)
         if found is None:
-            ruleset = self.version(ident, on)
-            program = link(
-                ruleset_roots(ruleset),
-                ruleset,
-                lambda other: self.version(other, on),
-                lambda home, name: self.fill(on, gemeente, home, name),
-            )
-            found = self._compiled.setdefault(key, Compiled(program))
+            try:
+                ruleset = self.version(ident, on)
+                found = Compiled(self.link(ruleset_roots(ruleset), ruleset, on, gemeente))
+            except LinkError as error:
+                found = error
+            found = self._compiled.setdefault(key, found)
+        if isinstance(found, LinkError):
+            raise LinkError(found.code, **{k: on if isinstance(v, date) else v for k, v in found.words.items()})
         return found
+
+    def link(self, roots: Sequence[ir.Node], ruleset: Ruleset | None, on: date, gemeente: str | None) -> Program:
+        """Link with the versions of a day and what a municipality fills in. Raises LinkError when something is missing."""
+        return link(
+            roots,
+            ruleset,
+            lambda other: self.version(other, on),
+            lambda home, name: self.fill(on, gemeente, home, name),
+        )
 
     # what the hardship pass reads
 
@@ -246,26 +260,20 @@ class Aids:
             p for p in register.catalogue.provisions.values() if p.gemeente is None or p.gemeente == gemeente
         )
 
-        def lookup(ident: str) -> Ruleset:
-            return register.version(ident, on)
-
-        def fill(home: str, name: str) -> tuple[Ruleset, ir.Node] | None:
-            return register.fill(on, gemeente, home, name)
-
         def linkable(node: ir.Node) -> bool:
             try:
-                link([node], None, lookup, fill)
+                register.link([node], None, on, gemeente)
             except LinkError:
                 return False
             return True
 
         conditions = {p.id: p.voorwaarden for p in self.provisions if p.voorwaarden is not None}
         try:
-            program = link([*(f.node for f in facts), *conditions.values()], None, lookup, fill)
+            program = register.link([*(f.node for f in facts), *conditions.values()], None, on, gemeente)
         except LinkError:  # something that some of them read is not there on this day: go on with the others
             facts = [f for f in facts if linkable(f.node)]
             conditions = {i: n for i, n in conditions.items() if linkable(n)}
-            program = link([*(f.node for f in facts), *conditions.values()], None, lookup, fill)
+            program = register.link([*(f.node for f in facts), *conditions.values()], None, on, gemeente)
         self.compiled = Compiled(program, figures_known=False)
         self._facts = [(f.naam, program.slot(f.node), truth_of(f.node)) for f in facts]
         self.conditions: dict[str, tuple[int | None, bool | None]] = {

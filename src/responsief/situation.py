@@ -574,11 +574,11 @@ def unknown_step(path: str) -> str | None:
     model: type[BaseModel] | None = Situation
     many = False
     for at, step in enumerate(steps):
-        if model is None:
-            return f"na «{readable(steps[at - 1])}» komt niets meer"
         if many and _is_index(step):
             many = False
             continue
+        if model is None:
+            return f"na «{readable(steps[at - 1])}» komt niets meer"
         fields = [name for name in model.model_fields if model is not Situation or name not in NO_FACTS]
         if step not in fields:
             return f"{quote(step)} bestaat hier niet.{suggest(step, fields)}"

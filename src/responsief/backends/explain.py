@@ -236,7 +236,11 @@ class Explainer:
         found: tuple[tuple[ir.Fact | ir.OwnFact, str, str], ...] | None = kept.get(id(node))
         if found is None:
             found = kept[id(node)] = tuple(
-                (leaf, path_of(leaf), own_fact(self.compiled, leaf).label if isinstance(leaf, ir.OwnFact) else label_of(leaf.path))
+                (
+                    leaf,
+                    path_of(leaf),
+                    own_fact(self.compiled, leaf).label if isinstance(leaf, ir.OwnFact) else label_of(leaf.path),
+                )
                 for leaf in self.compiled.program.facts(node)
             )
         return found

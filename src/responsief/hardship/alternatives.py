@@ -86,7 +86,8 @@ def alternatives(
 
 URGENT, PART, ORDINARY, OUTSIDE = range(4)  # what goes before every order, what the rule itself gives, needs, outside the law
 
-SURE, OFFERED, HOLDS, CLAUSE, ASK, OWN, TOGETHER = range(7)  # within one need: other rulesets first, own people and neighbours last
+# within one need: other rulesets first; own people and neighbours later; what is there for everyone last
+SURE, OFFERED, HOLDS, CLAUSE, ASK, OWN, TOGETHER, ALWAYS = range(8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,10 +156,10 @@ def _provisions(case: HardCase, areas: tuple[str, ...], stated: bool, offered: O
             step = ASK
         elif offer is not None:
             step = OFFERED
-        elif kind == "samen":
-            step = TOGETHER
+        elif not conditional:
+            step = ALWAYS
         else:
-            step = HOLDS if conditional else ASK
+            step = TOGETHER if kind == "samen" else HOLDS
         yield Candidate(
             provision.id,
             OUTSIDE if outside else URGENT if urgent else ORDINARY,
@@ -265,7 +266,7 @@ def _ready(areas: tuple[str, ...], step: int, group: int = ORDINARY, **fields: A
 
 def _rulesets(case: HardCase, areas: tuple[str, ...]) -> Iterator[Candidate]:
     """Other rulesets in force, by their own verdict: never the refused one."""
-    for ident, (compiled, verdict) in case.others().items():
+    for ident, (compiled, verdict) in case.others.items():
         ruleset = compiled.program.ruleset
         if ruleset is None or ident == case.ruleset.id or verdict.uitkomst == "afgewezen":
             continue

@@ -43,7 +43,8 @@ class Gap:
     value: str
     limit: str
     size: Fraction
-    distance: str
+    distance: str  # «€ 1,00», «28 dagen»
+    words: str  # «€ 1,00 per maand», «28 dagen»
     unit: str
 
 
@@ -65,7 +66,7 @@ def _lines(case: HardCase, criterion: Criterion) -> Iterator[Boundary]:
     mover = MOVERS[who].format(what)
     gaps = _gaps(case, criterion.eis, wanted=True)
     for gap in gaps:
-        text = f"{gap.value} tegenover {gap.limit}: het verschil is {gap.distance}. {mover}"
+        text = f"{gap.value} tegenover {gap.limit}: het verschil is {gap.words}. {mover}"
         yield Boundary(criterion.id, text, gap.distance, gap.unit, who)
     if not gaps:
         yield Boundary(criterion.id, f"«{criterion.titel}» is hier niet zo; daar is geen maat voor.", None, None, who)
@@ -98,8 +99,8 @@ def _gaps(case: HardCase, node: ir.Node, *, wanted: bool) -> tuple[Gap, ...]:
         case ir.Within(value=inner, low=low, high=high):
             value = explainer.value(inner)
             edges = ((low, ">="), (high, "<=")) if wanted else ((low, "<"), (high, ">"))
-            found = [_distance(case, inner, value, edge, sign) for edge, sign in edges if _fails(case, value, edge, sign)]
-            return _nearest([one for one in found if one])
+            ends = [_distance(case, inner, value, edge, sign) for edge, sign in edges if _fails(case, value, edge, sign)]
+            return _nearest([end for end in ends if end])
         case _:
             return ()
 
@@ -118,9 +119,9 @@ def _fails(case: HardCase, value: Any, edge: ir.Node, sign: str) -> bool:
         return False
     match sign:
         case ">=":
-            return value < limit  # type: ignore[operator,no-any-return]  # both of one kind, by the checker
+            return value < limit  # type: ignore[operator]  # both of one kind, by the checker
         case "<=":
-            return value > limit  # type: ignore[operator,no-any-return]
+            return value > limit  # type: ignore[operator]
         case _:
             return True
 
@@ -130,7 +131,8 @@ def _distance(case: HardCase, node: ir.Node, value: Any, edge: ir.Node, sign: st
     limit = case.explainer.value(edge)
     if isinstance(value, date) and isinstance(limit, date):
         days = abs((value - limit).days) + (sign in ("<", ">", "!="))
-        return (Gap(format_day(value), format_day(limit), Fraction(days), _counted(str(days), "dagen"), "dagen"),)
+        words = _counted(str(days), "dagen")
+        return (Gap(format_day(value), format_day(limit), Fraction(days), words, words, "dagen"),)
     kinds = int | Fraction
     if not (isinstance(value, kinds) and isinstance(limit, kinds)) or isinstance(value, bool) or isinstance(limit, bool):
         return ()
@@ -141,9 +143,9 @@ def _distance(case: HardCase, node: ir.Node, value: Any, edge: ir.Node, sign: st
     if node.type.kind is Kind.GELD:
         per = (unit or "").partition(" per ")[2]
         words = format_money(gap) + (f" per {per}" if per else "")
-        return (Gap(format_money(value), format_money(limit), gap, words, unit or "euro"),)
+        return (Gap(format_money(value), format_money(limit), gap, format_money(gap), words, unit or "euro"),)
     words = _counted(format_number(gap), unit) if unit else format_number(gap)
-    return (Gap(format_number(value), format_number(limit), gap, words, unit or "aantal"),)
+    return (Gap(format_number(value), format_number(limit), gap, words, words, unit or "aantal"),)
 
 
 def _edge(limit: Fraction, sign: str, step: Fraction, *, above: bool) -> Fraction:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -26,7 +26,7 @@ class HardCase:
     verdict: Verdict
     situation: Situation
     explainer: Explainer
-    others: Callable[[], Mapping[str, tuple[Compiled, Verdict]]]
+    others: Mapping[str, tuple[Compiled, Verdict]]
 
     @cached_property
     def failed(self) -> tuple[Criterion, ...]:
@@ -50,6 +50,6 @@ class HardCase:
     @cached_property
     def taken(self) -> frozenset[str]:
         """The provisions that are themselves a ruleset that was decided: that verdict speaks for them, also the refusal."""
-        rulesets = [self.ruleset, *(r for compiled, _ in self.others().values() if (r := compiled.program.ruleset))]
+        rulesets = [self.ruleset, *(r for compiled, _ in self.others.values() if (r := compiled.program.ruleset))]
         named = {r.voorziening for r in rulesets if r.voorziening is not None}
         return frozenset(named.union(*(self.aids.by_ruleset.get(r.id, ()) for r in rulesets)))

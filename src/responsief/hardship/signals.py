@@ -27,9 +27,7 @@ def signals(found: dict[str, tuple[SignalDef, ...]]) -> tuple[Signal, ...]:
     """What fired, for people: first what goes before everything, then by urgency."""
     shown = [_signal(name, rules) for name, rules in found.items()]
     return tuple(
-        sorted(
-            shown, key=lambda s: (not s.voorrang, NO_TERM if s.urgentie_werkdagen is None else s.urgentie_werkdagen, s.id)
-        )
+        sorted(shown, key=lambda s: (not s.voorrang, NO_TERM if s.urgentie_werkdagen is None else s.urgentie_werkdagen, s.id))
     )
 
 
