@@ -109,7 +109,12 @@ def review_lines(review: Review, decision: Decision, width: int) -> Iterator[str
         when = "vandaag nog" if days == 0 else "binnen 1 werkdag" if days == 1 else f"binnen {days} werkdagen"
         yield from block("Spoed", [f"gesprek {when}"], width, colour="red")
     yield from block("Verschil", [g.tekst for g in review.grens], width)
-    yield from block("Clausules", [clause_text(c) for c in review.clausules] + list(review.toelichting), width)
+    yield from block(
+        "Clausules",
+        [clause_text(c) for c in sorted(review.clausules, key=lambda c: list(REACH).index(c.status))]
+        + list(review.toelichting),
+        width,
+    )
     if not review.clausules and decision.draft.failed:
         yield from block("Clausules", ["deze regeling noemt er geen"], width)
     yield from block(
@@ -129,15 +134,14 @@ def review_lines(review: Review, decision: Decision, width: int) -> Iterator[str
     yield from block("Te wegen", weighings, width)
 
 
+REACH = {"in_bereik": "in bereik", "geblokkeerd": "geblokkeerd", "onbekend": "nog onbekend", "buiten_bereik": "buiten bereik"}
+
+
 def clause_text(clause: Clause) -> str:
-    status = {
-        "in_bereik": "in bereik",
-        "buiten_bereik": "buiten bereik",
-        "geblokkeerd": "geblokkeerd",
-        "onbekend": "nog onbekend",
-    }
-    who = f" Beslist: {clause.wie_beslist}." if clause.status == "in_bereik" else ""
-    return f"{clause.grondslag} bij {clause.criterium}: {status[clause.status]}, {clause.reden}.{who}"
+    """One clause against one criterion: does it reach, and why (not)."""
+    why = clause.reden.removeprefix("reikt hier niet: ")
+    who = f". Beslist: {clause.wie_beslist}" if clause.status == "in_bereik" else ""
+    return f"{clause.grondslag} ({clause.criterium}) {REACH[clause.status]}: {why}{who}"
 
 
 def alternative_text(one: Alternative) -> str:
