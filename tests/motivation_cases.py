@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from responsief.decision import (
@@ -38,6 +39,9 @@ SENDER = Sender(
     gedeeld_adres=False,
     hulp_bij_brief="de wijkhub in uw buurt",
 )
+
+
+SENDER_2026 = replace(SENDER, verzonden_op=date(2026, 3, 3), kenmerk="2026-0188", naam_client="de heer Van Dam")
 
 
 def lazy_trace(*args, **kwargs):
@@ -1099,11 +1103,11 @@ CASES = {
         ),
     ),
     "afgewezen_geblokkeerd": (zonder_verblijf, None),
-    "onbepaald_inkomen": (inkomen_onbekend, SENDER),
-    "wacht_vier_weken": (wachten, SENDER),
+    "onbepaald_inkomen": (inkomen_onbekend, SENDER_2026),
+    "wacht_vier_weken": (wachten, SENDER_2026),
     "toegekend_inkomenstoeslag": (toegekend, SENDER),
-    "gedeeltelijk_kwijtschelding": (kwijtschelding_deel, SENDER),
+    "gedeeltelijk_kwijtschelding": (kwijtschelding_deel, SENDER_2026),
     "afgewezen_in_vertrouwen": (geweld_thuis, None),
     "afgewezen_twee_gronden": (twee_gronden, SENDER),
-    "onbepaald_schuldhulp": (schuldhulp_wegen, SENDER),
+    "onbepaald_schuldhulp": (schuldhulp_wegen, SENDER_2026),
 }

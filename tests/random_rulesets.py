@@ -207,7 +207,8 @@ class Rulesets:
 
     def rules(self) -> dict[str, Any]:
         amount, _ = self.expressions().node("geld", self.depth, whole=True, plain=True)
-        criteria = [self.criterion(number) for number in range(1 + self.dice.below(4))]
+        effects = ("deel",) if self.dice.chance(20) else ("", "", "afwijzen", "kan_weigeren", "deel", "wacht_tot")
+        criteria = [self.criterion(number, self.dice.pick(effects)) for number in range(1 + self.dice.below(4))]
         rules: dict[str, Any] = {
             "bron": {"regeling": "CVDR1", "versie": "1", "naam": "De regeling"},
             "doel": "Iedereen doet mee.",
@@ -233,14 +234,13 @@ class Rulesets:
             rules["uitkomst"] = {"bedrag": {"per": self.dice.pick(("maand", "jaar", "keer")), **inside}}
         return rules
 
-    def criterion(self, number: int) -> dict[str, Any]:
+    def criterion(self, number: int, effect: str) -> dict[str, Any]:
         one: dict[str, Any] = {
             "id": f"c{number}",
             "titel": f"Voorwaarde {number}",
             "grondslag": f"art. {number}",
             "doel": "Omdat het zo is.",
         }
-        effect = self.dice.pick(("", "", "afwijzen", "kan_weigeren", "deel", "wacht_tot"))
         if effect == "deel":
             one["aftrek"] = self.expressions().node("geld", self.depth - 1, whole=True, plain=True)[0]
         if effect != "deel" or self.dice.chance(60):

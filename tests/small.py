@@ -19,6 +19,27 @@ TODAY = date(2026, 3, 2)
 #: what is known to be wrong in `src`: the test says what should be, and fails as soon as it is
 broken = partial(pytest.mark.xfail, strict=True)
 
+ANNA: dict[str, Any] = {
+    "persoon": {"geboortedatum": "1986-04-12", "verblijf": {"soort": "nederlander"}, "detentie": "nee"},
+    "huishouden": {
+        "soort": "alleenstaande_ouder",
+        "partner": "geen",
+        "kinderen": [
+            {"geboortedatum": "2019-02-03", "thuiswonend": "ja"},
+            {"geboortedatum": "2010-03-02", "thuiswonend": "nee"},
+            {"geboortedatum": "2008-03", "thuiswonend": "onbekend"},
+        ],
+    },
+    "inkomsten": [{"soort": "loon", "bedrag": "€ 1.402,50"}, {"soort": "toeslagen", "bedrag": "€ 100"}],
+    "schulden": "geen",
+    "wonen": {"huur": "€ 712", "soort": "huur"},
+    "aanvraag": {"ontvangen_op": "2026-02-20"},
+}
+TWO: dict[str, Any] = {
+    "huishouden": {"soort": "gehuwd", "partner": {"geboortedatum": "1990", "inkomsten": [{"bedrag": "€ 900"}]}}
+}
+NOTHING: dict[str, Any] = {}
+
 HEAD = """\
 regelset: {ident}
 formaat: 1

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import fields
 from datetime import date
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -29,15 +30,22 @@ from responsief.diagnostics import InvalidError
 from responsief.ir import nodes as ir
 from responsief.ir.types import Kind
 from responsief.ir.verdict import Verdict
+from responsief.register import Register
 from responsief.situation import Situation, without
 from responsief.situation import replace as put
 from responsief.values import Between
-from strategies import REFERENCE_DAYS, reference_days, registers, seeds, situation
+from strategies import REFERENCE_DAYS, reference_days, registers, seeds, situation, value
 
 # `is bekend` of a fixed value compiles to Python that warns: see test_evaluate.test_fixed_values_may_be_asked_after
 pytestmark = pytest.mark.filterwarnings("ignore:.*with a literal:SyntaxWarning")
 
-REGISTERS, EACH = 140, 40
+REGISTERS, EACH, CASES = 140, 40, 1500
+
+
+@cache
+def rolled(number: int) -> Situation:
+    """One of the situations that registers share: making one costs more than deciding it."""
+    return situation(Rolled(number))
 
 
 def compiled(written: Written, on: date) -> list[Compiled]:
@@ -67,7 +75,7 @@ def test_compiled_code_equals_the_meaning_on_ten_thousand_cases() -> None:
     @settings(max_examples=REGISTERS, report_multiple_bugs=False)
     @given(registers(), seeds, reference_days)
     def agree(written: Written, seed: int, today: date) -> None:
-        cases = [situation(Rolled(seed + number)) for number in range(EACH)]
+        cases = [rolled((seed + number * 37) % CASES) for number in range(EACH)]
         for one in compiled(written, today):
             for case in cases:
                 counted["pairs"] += 1
@@ -76,7 +84,7 @@ def test_compiled_code_equals_the_meaning_on_ten_thousand_cases() -> None:
     agree()
     assert counted["pairs"] >= 10_000
     for outcome in ("toegekend", "gedeeltelijk", "afgewezen", "onbepaald", "wacht"):
-        assert counted[outcome] >= 20, counted
+        assert counted[outcome] >= 10, counted
 
 
 def same(one: Compiled, case: Situation, today: date) -> str:
@@ -92,6 +100,35 @@ def same(one: Compiled, case: Situation, today: date) -> str:
     assert told(verdict) == told(one.concluder.conclude(meaning, today)) == told(one.concluder.conclude_all(fast, today))
     assert told(verdict) == told(one.decide(case, today))
     return verdict.uitkomst
+
+
+@settings(max_examples=25)
+@given(seeds)
+def test_without_figures_both_go_on_and_say_the_same(seed: int) -> None:
+    """Signals and provisions go on when a figure has no value on a day: it is unknown."""
+    for one in compiled(Rulesets(Rolled(seed), depth=2).written(), REFERENCE_DAYS[0]):
+        going_on = Compiled(one.program, figures_known=False)
+        for number in range(5):
+            same(going_on, rolled((seed + number) % CASES), date(1980, 1, 1))
+
+
+@pytest.mark.heavy
+def test_shipped_rulesets_run_the_same_both_ways() -> None:
+    register = Register.open()
+    dice = Rolled(2026)
+    pairs = 0
+    for today in (date(2026, 3, 2), date(2026, 7, 1)):
+        for ruleset in register.in_force(today, "0599"):
+            one = register.compiled(ruleset.id, today, "0599")
+            for known in (100, 100, 95, 85, 60, 0):
+                case = situation(dice, known)
+                own: dict[str, dict[str, Any]] = {}
+                for home, fact in one.program.own:
+                    if dice.chance(known):
+                        own.setdefault(home, {})[fact.naam] = value(fact.soort, dice)
+                same(one, case.model_copy(update={"eigen": own}), today)
+                pairs += 1
+    assert pairs >= 12
 
 
 def test_nearly_every_register_that_is_written_is_valid() -> None:
@@ -246,11 +283,11 @@ def wider(day: date | Between[date], dice: Dice) -> Any:
 
 def forget(case: Situation, dice: Dice, percent: int) -> Situation:
     """The same situation with some of its facts unknown, some dates incomplete, some of it in doubt."""
-    for path, value in reversed(list(facts(case))):
+    for path, known in reversed(list(facts(case))):
         if not dice.chance(percent):
             continue
-        vague = isinstance(value, date | Between) and dice.chance(60)
-        case = put(case, path, wider(value, dice) if vague else None)
+        loose = isinstance(known, date | Between) and dice.chance(60)
+        case = put(case, path, wider(known, dice) if loose else None)
     for ruleset in RULESETS:
         lost = [n for n, v in case.eigen.get(ruleset, {}).items() if dice.chance(percent)]
         case = without(case, [f"eigen.{ruleset}.{name}" for name in lost])
@@ -262,7 +299,7 @@ def rulesets(seed: int, today: date) -> list[Compiled]:
 
 
 @pytest.mark.heavy
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(registers(kleene=True), seeds, reference_days, st.sampled_from([5, 20, 60]))
 def test_what_is_decided_stays_decided_when_more_becomes_known(written: Written, seed: int, today: date, percent: int) -> None:
     dice = Rolled(seed)
@@ -275,7 +312,7 @@ def test_what_is_decided_stays_decided_when_more_becomes_known(written: Written,
 
 
 @pytest.mark.heavy
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(seeds, reference_days)
 def test_unknown_is_never_a_ground_for_rejection(seed: int, today: date) -> None:
     """What is refused of a client about whom nothing is known, is refused of every client."""
@@ -286,7 +323,7 @@ def test_unknown_is_never_a_ground_for_rejection(seed: int, today: date) -> None
 
 
 @pytest.mark.heavy
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(seeds, reference_days)
 def test_an_incomplete_date_decides_only_what_every_day_of_it_decides(seed: int, today: date) -> None:
     dice = Rolled(seed)
@@ -305,7 +342,7 @@ def test_an_incomplete_date_decides_only_what_every_day_of_it_decides(seed: int,
 
 def vague(case: Situation, dice: Dice) -> Situation:
     """The same situation with half of its dates incomplete, and none in doubt."""
-    for path, value in facts(case):
-        if isinstance(value, date) and dice.chance(50):
-            case = put(case, path, wider(value, dice))
+    for path, known in facts(case):
+        if isinstance(known, date) and dice.chance(50):
+            case = put(case, path, wider(known, dice))
     return case.model_copy(update={"feiten": {}})

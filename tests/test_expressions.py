@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -483,9 +482,6 @@ gegevens:
 """
 
 
-STUMBLES = re.compile(r"\d (jaar|maand|maanden|weken|dag|dagen) tussen")  # see `dag + 18 jaar tussen a en b` above
-
-
 @st.composite
 def mutated(draw: st.DrawFn) -> str:
     """A valid expression with a few characters or words lost, doubled, swapped or made up."""
@@ -514,5 +510,5 @@ def test_a_broken_expression_gets_findings_from_the_checker_never_a_traceback(te
 @given(seeds)
 def test_a_valid_expression_has_nothing_wrong_with_it(seed: int) -> None:
     text = Expressions(Rolled(seed), NAMES).truth(2).text
-    assume(len(text) <= MAX_LENGTH and not STUMBLES.search(text))
+    assume(len(text) <= MAX_LENGTH)
     assert findings(term(text, BODY)) == []

@@ -6,8 +6,8 @@ import os
 from pathlib import Path
 
 import pytest
-from motivation_cases import CASES
 
+from motivation_cases import CASES
 from responsief.motivation import texts
 from responsief.motivation.lint import lint
 from responsief.motivation.readability import check

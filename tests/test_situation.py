@@ -531,7 +531,7 @@ def test_a_situation_is_the_same_after_a_journey_through_json(situation: Situati
     assert Situation.model_validate(situation.model_dump()) == situation
 
 
-LEAVES = st.sampled_from(
+LEAVES: st.SearchStrategy[Any] = st.sampled_from(
     [
         None, True, False, 0, 2, -1, 10**10, 1986, 2.5, "", "ja", "onbekend", "geen", "huur", "€ 712", "€ 1.402,50", "712", "1986-04",
         "1986-04-12", "86400", "2026-02-30", "2", "alleenstaande", "wonen", "twaalf tekens", "123456782", {"centen": 3}, [], {}, " ja ",
@@ -543,7 +543,7 @@ LEAVES = st.sampled_from(
 @st.composite
 def loose_situations(draw: st.DrawFn) -> Any:
     """A valid situation in which some values are others."""
-    raw = json.loads(strategies.situation(strategies.Drawn(draw)).model_dump_json(exclude_none=True))
+    raw = json.loads(draw(strategies.situations()).model_dump_json(exclude_none=True))
     for _ in range(draw(st.integers(0, 3))):
         here, keys = raw, []
         while isinstance(here, dict | list) and here:

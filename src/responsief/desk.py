@@ -318,14 +318,16 @@ def read_facts(program: Program) -> dict[str, list[str]]:
     """Every fact that a ruleset reads, and what reads it: why this fact was asked (AVG 5)."""
     ruleset = program.ruleset
     assert ruleset is not None
-    roots = [(c.id, root) for c in ruleset.criteria for root in (c.eis, c.wacht_tot, c.aftrek) if root is not None]
+    named = [(c.id, root) for c in ruleset.criteria for root in (c.eis, c.wacht_tot, c.aftrek) if root is not None]
     if ruleset.bedrag is not None:
-        roots.append(("bedrag", ruleset.bedrag))
-    roots += [(f"clausule {c.id}", bar.als) for c in ruleset.hardheid for bar in (*c.niet_als, *c.voorwaarden)]
+        named.append(("bedrag", ruleset.bedrag))
+    named += [(f"clausule {c.id}", bar.als) for c in ruleset.hardheid for bar in (*c.niet_als, *c.voorwaarden)]
+    linked = {id(root) for root in program.roots}  # what is not in force yet is not read
     found: dict[str, dict[str, None]] = {}
-    for name, root in roots:
-        for path in map(path_of, program.facts(root)):
-            found.setdefault(path, {})[name] = None
+    for name, root in named:
+        if id(root) in linked:
+            for path in map(path_of, program.facts(root)):
+                found.setdefault(path, {})[name] = None
     return {path: list(names) for path, names in found.items()}
 
 

@@ -199,7 +199,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "kolommen-aantal": ("deze rij heeft {cellen}, er {kolommen}", "schrijf «\"-\"» voor een cel die niet uitmaakt"),
     "tabel-gat": ("geen rij past bij {geval}", "voeg een rij toe, of «anders: …»"),
     "tabel-overlap": ("rij {een} en rij {ander} passen allebei bij {geval}", "maak ze verschillend, of kies «treffer: eerste»"),
-    "tabel-niet-te-tellen": ("bij «treffer: uniek» moet elke cel een vaste waarde zijn", "kies «treffer: eerste»"),
+    "tabel-niet-te-tellen": ("{waarom}", "kies «treffer: eerste» met «anders: …»"),
     "takken-verschillen": ("dit geeft {gevonden}, de eerste keuze geeft {verwacht}", "laat alle keuzes hetzelfde geven"),
     "samen-ontbreekt": ("bij «treffer: verzamel» hoort «samen: som», «max» of «min»", ""),
     # figures

@@ -174,8 +174,13 @@ class Register:
         return bisect_right(self._days, on), gemeente if gemeente in self.places else None
 
     def _days_of_change(self) -> list[date]:
-        ends = {r.tot + timedelta(days=1) for r in self._every() if r.tot is not None and r.tot < date.max}
-        return sorted({r.van for r in self._every()} | ends)
+        days: set[date] = set()
+        for r in self._every():
+            starts = [r.van, *(c.vanaf for c in r.criteria), *(c.vanaf for c in r.hardheid)]
+            days.update(day for day in starts if day is not None)
+            if r.tot is not None and r.tot < date.max:
+                days.add(r.tot + timedelta(days=1))
+        return sorted(days)
 
     def fill(self, on: date, gemeente: str | None, home: str, name: str) -> tuple[Ruleset, ir.Node] | None:
         """What a local ruleset fills in for an open slot. Raises LinkError when two do."""
@@ -196,7 +201,7 @@ class Register:
         if found is None:
             try:
                 ruleset = self.version(ident, on)
-                found = Compiled(self.link(ruleset_roots(ruleset), ruleset, on, gemeente))
+                found = Compiled(self.link(ruleset_roots(ruleset, on), ruleset, on, gemeente))
             except LinkError as error:
                 found = error
             found = self._compiled.setdefault(key, found)
@@ -284,7 +289,8 @@ class Aids:
         for provision in self.provisions:
             if provision.regelset is not None:
                 self.by_ruleset.setdefault(provision.regelset, []).append(provision.id)
-        self.shelves: dict[Any, Any] = {}  # the catalogue in the order of needs: the hardship pass keeps it here
+        self.shelves: dict[Any, Any] = {}  # the catalogue in the order of needs, and provisions written out:
+        self.written: dict[Any, Any] = {}  # the hardship pass keeps here what is the same for every case
         offered = register.catalogue.provisions
         self._about = {s.id: _shared([offered[i].leefgebieden for i in s.biedt]) for s in register.catalogue.signals.values()}
 

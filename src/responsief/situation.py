@@ -460,7 +460,9 @@ class Formaat:
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         plain = core_schema.no_info_plain_validator_function(self.read)
-        fast = core_schema.union_schema([core_schema.literal_schema([FORMAAT]), plain], mode="left_to_right")
+        fast = core_schema.union_schema(
+            [core_schema.int_schema(strict=True, ge=FORMAAT, le=FORMAAT), plain], mode="left_to_right"
+        )
         return core_schema.lax_or_strict_schema(plain, fast, serialization=core_schema.simple_ser_schema("int"))
 
     @staticmethod

@@ -9,8 +9,9 @@ from typing import Any
 
 from responsief.decision import Decision
 from responsief.desk import Desk
-from responsief.diagnostics import Diagnostic, Findings, InvalidError, did_you_mean
+from responsief.diagnostics import Diagnostic, Findings, InvalidError, choose_from, did_you_mean
 from responsief.intake import place, plain, validate
+from responsief.ir.ruleset import Ruleset
 from responsief.source import Scalar, Span
 from responsief.syntax.nodes import Document, Mapping, span_of
 from responsief.syntax.reading import Reader
@@ -71,7 +72,7 @@ def _run_file(document: Document, desk: Desk) -> list[Trial]:
     bases = {name.value: node for name, node in reader.named("basis")}
     cases = [_case(inner, bases, findings) for inner in reader.groups("gevallen", required=True)]
     reader.done()
-    trials = [_run(ident, case, desk, findings) for case in cases if case is not None] if not findings else []
+    trials = [_run(ident, case, desk) for case in cases if case is not None] if not findings else []
     if findings:
         return [Trial(ident, "dit bestand", document.root.span, fout=tuple(sorted(findings, key=Diagnostic.place)))]
     return trials
@@ -108,7 +109,7 @@ def merged(base: Any, other: Any) -> Any:
     return other
 
 
-def _run(ident: str, case: _Case, desk: Desk, findings: Findings) -> Trial:
+def _run(ident: str, case: _Case, desk: Desk) -> Trial:
     def where(path: Sequence[str | int]) -> Span:
         return place(case.own, path) if case.own is not None else case.span
 
@@ -119,10 +120,10 @@ def _run(ident: str, case: _Case, desk: Desk, findings: Findings) -> Trial:
         return Trial(ident, case.naam, case.span, fout=wrong.diagnostics)
     except LookupError as wrong:
         return Trial(ident, case.naam, case.span, fout=(Diagnostic("proef-mislukt", str(wrong.args[0]), case.span),))
-    return Trial(ident, case.naam, case.span, tuple(_compare(decision, case.expected, findings)))
+    return Trial(ident, case.naam, case.span, tuple(_compare(decision, case.expected, desk.register.versions[ident])))
 
 
-def _compare(decision: Decision, expected: Reader, findings: Findings) -> list[Difference]:
+def _compare(decision: Decision, expected: Reader, versions: Sequence[Ruleset]) -> list[Difference]:
     draft, found = decision.draft, []
 
     def same(key: str, wanted: Any, got: Any) -> None:
@@ -156,7 +157,7 @@ def _compare(decision: Decision, expected: Reader, findings: Findings) -> list[D
         _at_least(found, expected, "signalen", [s.id for s in review.signalen] if review else [])
     if expected.has("alternatieven"):
         _at_least(found, expected, "alternatieven", [a.id for a in review.alternatieven] if review else [])
-    _clauses(found, decision, expected)
+    _clauses(found, decision, expected, versions)
     expected.done()
     return found
 
@@ -167,25 +168,39 @@ def _at_least(found: list[Difference], expected: Reader, key: str, got: list[str
         found.append(Difference(key, ", ".join(missing), _words(got), expected.span(key)))
 
 
-def _clauses(found: list[Difference], decision: Decision, expected: Reader) -> None:
+def _clauses(found: list[Difference], decision: Decision, expected: Reader, versions: Sequence[Ruleset]) -> None:
+    """`hardheid: {clause: status}` (at the first failed criterion), or `{clause: {criterion: status}}`."""
     inner = expected.group("hardheid")
     if inner is None:
         return
     review = decision.draft.hardheid
-    entries = {(c.id, c.criterium): c.status for c in review.clausules} if review else {}
-    first: dict[str, str] = {}
-    for (ident, _), status in entries.items():
-        first.setdefault(ident, status)
+    entries: dict[tuple[str, str | None], str] = {}
+    for one in review.clausules if review else ():
+        entries[(one.id, one.criterium)] = one.status
+        entries.setdefault((one.id, None), one.status)
+    inner.asked += [c.id for r in versions for c in r.hardheid]
+    criteria = [c.id for r in versions for c in r.criteria]
     for ident, (key, node) in inner.mapping.entries.items():
-        inner.asked.append(ident)
-        wanted = {None: node.value} if isinstance(node, Scalar) else plain(node)
-        if not isinstance(wanted, dict):
+        if isinstance(node, Scalar):
+            wanted: dict[str | None, Any] = {None: (key, node)}
+        elif isinstance(node, Mapping):
+            wanted = {criterion: entry for criterion, entry in node.entries.items()}
+            per_criterion = Reader(node, expected.findings)
+            per_criterion.asked += criteria
+            per_criterion.done()
+        else:
+            expected.findings.add("geen-groep", span_of(node))
             continue
-        for criterion, status in wanted.items():
-            got = first.get(ident) if criterion is None else entries.get((ident, criterion))
-            if got != status:
+        for criterion, (_, status) in wanted.items():
+            if not isinstance(status, Scalar) or status.value not in STATUSES:
+                word = status.value if isinstance(status, Scalar) else "…"
+                expected.findings.add("keuze-onbekend", span_of(status), woord=word, hulp=choose_from(word, STATUSES))
+                continue
+            got = entries.get((ident, criterion))
+            if got != status.value:
                 label = f"hardheid {ident}" + (f" bij {criterion}" if criterion else "")
-                found.append(Difference(label, str(status), got or "niet genoemd", key.span()))
+                found.append(Difference(label, status.value, got or "niet genoemd", key.span()))
+    inner.done()
 
 
 def _words(value: Any) -> str:

@@ -26,7 +26,7 @@ class Compiled:
         self.function = compile_program(program, figures_known=figures_known)
         self.concluder = Concluder(program) if program.ruleset is not None else None
         self._figures: dict[date, tuple[Any, ...]] = {}
-        self.labels: dict[int, Any] = {}  # what explanations say of a node, by its identity: the program keeps the node
+        self.labels: dict[Any, Any] = {}  # what explanations say of a node, by its identity: the program keeps the node
         self._own = [(home, d.naam, d.soort) for home, d in program.own]
 
     def figures(self, today: date) -> tuple[Any, ...]:

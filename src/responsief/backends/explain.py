@@ -218,16 +218,25 @@ class Explainer:
         return tuple([known.get(path) or self.fact(leaf, path, label) for leaf, path, label in self.labelled(node)])
 
     def fact(self, leaf: ir.Fact | ir.OwnFact, path: str, label: str) -> Fact:
-        origin = origin_of(self.situation, path) or NO_ORIGIN
-        found = self._facts[path] = Fact(
-            path,
-            label,
-            in_words(self.value(leaf), leaf.type),
-            origin.bron or "inwoner",
-            _full(origin.datum),
-            bool(origin.betwist or origin.in_onderzoek),
-            _full(origin.herbruikbaar_tot),
-        )
+        value = self.value(leaf)
+        if not self.situation.feiten and (value is None or value is True or value is False):
+            # the same fact in many cases: kept with the program
+            found = self.compiled.labels.get((path, value))
+            if found is None:
+                shown = in_words(value, leaf.type)
+                found = self.compiled.labels[(path, value)] = Fact(path, label, shown, "inwoner", None, False)
+        else:
+            origin = origin_of(self.situation, path) or NO_ORIGIN
+            found = Fact(
+                path,
+                label,
+                in_words(value, leaf.type),
+                origin.bron or "inwoner",
+                _full(origin.datum),
+                bool(origin.betwist or origin.in_onderzoek),
+                _full(origin.herbruikbaar_tot),
+            )
+        self._facts[path] = found
         return found
 
     def labelled(self, node: ir.Node) -> tuple[tuple[ir.Fact | ir.OwnFact, str, str], ...]:

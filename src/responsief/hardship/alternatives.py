@@ -12,23 +12,39 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from typing import Any, Final
+from itertools import islice
+from typing import Any, Final, NamedTuple
 
 from responsief.backends.compiled import Compiled
 from responsief.backends.unknown import Unknown
-from responsief.decision import AlternatiefSoort, Alternative, Clause
+from responsief.decision import Alternative, Clause
 from responsief.hardship.case import HardCase
 from responsief.hardship.clauses import reaches
-from responsief.hardship.offers import Offer, Offered, offers, shelf
+from responsief.hardship.offers import (
+    ALWAYS,
+    ASK,
+    CLAUSE,
+    FALLBACK,
+    HOLDS,
+    OFFERED,
+    OWN,
+    SURE,
+    TOGETHER,
+    Item,
+    Offer,
+    Offered,
+    offers,
+    shelf,
+)
 from responsief.hardship.signals import trace
 from responsief.ir.ruleset import Provision, Ruleset, SignalDef
 from responsief.ir.verdict import Verdict
 from responsief.values import format_money
 
 PER_NEED: Final = 5  # provisions shown per need; what a signal offers comes on top
-TURN: Final = 2  # so many of one need, then of the next: the first five serve more than the first need
+TURN: Final = 3  # so many of one need, then of the next: the first five serve more than the first need
+ACUTE_DAYS: Final = 3  # a signal with such a term is a crisis (Wgs 4 lid 2): what it offers does not wait for its turn
 MOST_QUESTIONS: Final = 3  # asked about one alternative whose conditions are unknown
-FALLBACK: Final = "gesprek_met_mens"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,111 +82,99 @@ def alternatives(
     stated = bool(wants) and wants[0].gesteld
     areas = tuple([n.leefgebied for n in wants])
     offered = offers(case, fired, areas)
-    candidates = [
-        *_provisions(case, areas, stated, offered),
-        *_rulesets(case, areas),
-        *_clauses(case, areas, entries),
-        *_part(case),
-        *_network(case, areas),
-    ]
-    candidates.sort(key=lambda c: c.rank)
-    chosen = [c.make() for c in _in_turns(_choose(candidates), len(areas))]
-    served = {a for c in candidates if c.answers for a in c.leefgebieden}
-    unserved = tuple([a for a in areas if a not in served])
+    provisions, answered = _provisions(case, areas, stated, offered)
+    others = [*_rulesets(case, areas), *_clauses(case, areas, entries), *_part(case), *_network(case, areas)]
+    chosen = [c.make() for c in _in_turns(sorted([*provisions, *others], key=_rank), len(areas))]
+    answered |= {area for one in chosen if one.voorwaardelijk and one.soort != "buiten_wet" for area in one.leefgebieden}
     if not any(one.voorwaardelijk for one in chosen) and all(one.id != FALLBACK for one in chosen):
         chosen.append(_fallback(case))
-    return tuple(chosen), unserved
+    return tuple(chosen), tuple([area for area in areas if area not in answered])
 
 
 # --- rank --------------------------------------------------------------------------------------------------------------
 
-URGENT, PART, ORDINARY, OUTSIDE = range(4)  # what goes before every order, what the rule itself gives, needs, outside the law
-
-# within one need: other rulesets first; own people and neighbours later; what is there for everyone last
-SURE, OFFERED, HOLDS, CLAUSE, ASK, OWN, TOGETHER, ALWAYS = range(8)
+# what goes before every order; what the rule itself gives; a crisis; the needs; what lies outside the law
+URGENT, PART, ACUTE, ORDINARY, OUTSIDE = range(5)
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """An alternative before it is written out: where it stands, and how to make it. `need` is the number of its need."""
 
-    id: str
     group: int
     need: int
     step: int
-    tail: tuple[object, ...]  # order within a step
-    leefgebieden: tuple[str, ...]
-    answers: bool  # answers a need: a condition that is known to hold, of something that the law or the community offers
-    capped: bool  # at most PER_NEED of these per need
+    tail: tuple[int, ...]  # order within a step
+    id: str
     make: Callable[[], Alternative]
 
-    @property
-    def rank(self) -> tuple[object, ...]:
-        return (self.group, self.need, self.step, self.tail, self.id)
+
+def _rank(one: Candidate) -> tuple[object, ...]:
+    return one[:5]
 
 
-def _choose(ranked: Sequence[Candidate]) -> Iterator[Candidate]:
-    """At most PER_NEED provisions per need; what a signal offers, other rulesets and clauses are always kept."""
-    count: dict[int, int] = {}
-    for one in ranked:
-        if one.capped:
-            count[one.need] = count.get(one.need, 0) + 1
-            if count[one.need] > PER_NEED:
-                continue
-        yield one
-
-
-def _in_turns(ranked: Iterator[Candidate], needs: int) -> list[Candidate]:
+def _in_turns(ranked: list[Candidate], needs: int) -> list[Candidate]:
     """The needs take turns, in their order: the best TURN of each, then the next."""
-    found = list(ranked)
     if needs < 2:
-        return found
+        return ranked
     seen: dict[tuple[int, int], int] = {}
     turns = []
-    for at, one in enumerate(found):
-        place = seen[(one.group, one.need)] = seen.get((one.group, one.need), -1) + 1
-        turn = place // TURN if one.group == ORDINARY and one.need < needs else 0 if one.group != ORDINARY else len(found)
+    for at, one in enumerate(ranked):
+        place = seen[one[:2]] = seen.get(one[:2], -1) + 1
+        turn = 0
+        if one.group in (ACUTE, ORDINARY):
+            turn = place // TURN if one.need < needs else len(ranked)  # what serves no need comes after those that do
         turns.append((one.group, turn, at))
-    return [found[at] for _, _, at in sorted(turns)]
+    return [ranked[at] for _, _, at in sorted(turns)]
 
 
 # --- where they come from ----------------------------------------------------------------------------------------------
 
 
-def _provisions(case: HardCase, areas: tuple[str, ...], stated: bool, offered: Offered) -> Iterator[Candidate]:
-    today, run = case.verdict.peildatum, case.aids_run
-    for item in shelf(case.aids, areas):
-        provision = item.provision
-        offer = offered.get(provision.id)
-        if offer is None and (item.need is None or provision.id == FALLBACK):
+def _provisions(case: HardCase, areas: tuple[str, ...], stated: bool, offered: Offered) -> tuple[list[Candidate], set[str]]:
+    """What a signal offers, and at most PER_NEED more for each need; with the areas that some known condition answers."""
+    run, today, taken = case.aids_run, case.verdict.peildatum, case.taken
+    found: list[Candidate] = []
+    answered: set[str] = set()
+    here = shelf(case.aids, areas)
+
+    def holds(item: Item) -> bool | None:
+        truth = run[item.slot] if item.slot is not None else item.fixed
+        return False if truth is False or item.provision.id in taken or not _valid(item.provision, today) else truth
+
+    for ident, offer in offered.items():
+        item = here.items.get(ident)
+        truth = holds(item) if item is not None else False
+        if item is None or truth is False:
             continue
-        holds = run[item.slot] if item.slot is not None else item.fixed
-        if holds is False or not _valid(provision, today) or provision.id in case.taken:
-            continue
-        outside = provision.wet == "buiten_wet"
-        kind: AlternatiefSoort = "buiten_wet" if outside else "samen" if provision.soort == "samen" else "voorziening"
-        need = item.need if offer is None else offer.need
-        conditional = provision.voorwaarden is not None and holds is True
-        urgent = offer is not None and offer.urgent and not outside
-        if holds is None:
-            step = ASK
-        elif offer is not None:
-            step = OFFERED
-        elif not conditional:
-            step = ALWAYS
-        else:
-            step = TOGETHER if kind == "samen" else HOLDS
-        yield Candidate(
-            provision.id,
-            OUTSIDE if outside else URGENT if urgent else ORDINARY,
-            0 if urgent else len(areas) if need is None else need,
-            step,
-            (*(offer.order if offer is not None else Offer.LAST), item.order),
-            provision.leefgebieden,
-            conditional and not outside,
-            offer is None,
-            partial(_provision, case, provision, holds, kind, None if need is None else areas[need], stated, offer),
-        )
+        if item.conditional and truth:
+            answered.update(item.answers)
+        group = _group(item, offer, truth)
+        need = 0 if group == URGENT else len(areas) if offer.need is None else offer.need
+        label = None if offer.need is None else areas[offer.need]
+        make = partial(_provision, case, item, truth, label, stated, offer)
+        step = ASK if truth is None else TOGETHER if item.kind == "samen" else OFFERED
+        found.append(Candidate(group, need, step, (*offer.order, *item.order), ident, make))
+    for number, items in enumerate(here.by_need):
+        steps: dict[int, list[tuple[Item, bool | None]]] = {HOLDS: [], ASK: [], TOGETHER: [], ALWAYS: []}
+        for item in items:
+            if item.provision.id in offered or (truth := holds(item)) is False:
+                continue
+            if truth and item.conditional:
+                answered.update(item.answers)
+            steps[ASK if truth is None else item.step].append((item, truth))
+        for step, item, truth in islice(((s, i, h) for s, some in steps.items() for i, h in some), PER_NEED):
+            make = partial(_provision, case, item, truth, areas[number], stated, None)
+            group = OUTSIDE if item.kind == "buiten_wet" else ORDINARY
+            found.append(Candidate(group, number, step, (*Offer.LAST, *item.order), item.provision.id, make))
+    return found, answered
+
+
+def _group(item: Item, offer: Offer, truth: bool | None) -> int:
+    if item.kind == "buiten_wet":
+        return OUTSIDE
+    if offer.urgent:
+        return URGENT
+    return ACUTE if truth and item.kind == "voorziening" and offer.order[0] <= ACUTE_DAYS else ORDINARY
 
 
 def _valid(provision: Provision, today: date) -> bool:
@@ -178,23 +182,31 @@ def _valid(provision: Provision, today: date) -> bool:
 
 
 def _provision(
-    case: HardCase,
-    provision: Provision,
-    holds: bool | None,
-    kind: AlternatiefSoort,
-    need: str | None,
-    stated: bool,
-    offer: Offer | None,
+    case: HardCase, item: Item, holds: bool | None, need: str | None, stated: bool, offer: Offer | None
 ) -> Alternative:
+    """A provision written out; what depends only on why it came up is kept with the catalogue."""
+    if holds is None:
+        return _written(item, need, stated, offer, _conditions_to_ask(case, item.provision), conditional=False)
+    key = (item.provision.id, need, stated, offer.rule.id if offer is not None else None)
+    kept: dict[Any, Alternative] = case.aids.written
+    found = kept.get(key)
+    if found is None:
+        found = kept[key] = _written(item, need, stated, offer, (), conditional=item.conditional)
+    return found
+
+
+def _written(
+    item: Item, need: str | None, stated: bool, offer: Offer | None, asked: tuple[str, ...], *, conditional: bool
+) -> Alternative:
+    provision = item.provision
     questions = list(provision.na_te_gaan)
     if provision.bereik == "deel" and provision.gemeente is None:
         questions.append("Bestaat dit in deze gemeente?")
-    if holds is None:
-        questions += _conditions_to_ask(case, provision)
+    questions += asked
     return Alternative(
         id=provision.id,
         titel=provision.titel,
-        soort=kind,
+        soort=item.kind,
         leefgebieden=provision.leefgebieden,
         behoefte=need,
         grondslag=provision.grondslag,
@@ -204,7 +216,7 @@ def _provision(
         past="na_te_gaan" if questions else "ja",
         waarom=_why(need, stated, offer),
         vragen=tuple(dict.fromkeys(questions)),
-        voorwaardelijk=provision.voorwaarden is not None and holds is True,
+        voorwaardelijk=conditional,
         gevoelig=provision.gevoelig,
         geverifieerd=provision.geverifieerd,
     )
@@ -251,17 +263,8 @@ def _ready(areas: tuple[str, ...], step: int, group: int = ORDINARY, **fields: A
     """A candidate of which there are few: made at once, for the first need that it is about."""
     need = next((n for n, area in enumerate(areas) if area in fields["leefgebieden"]), None)
     one = Alternative(behoefte=None if need is None else areas[need], **fields)
-    return Candidate(
-        one.id,
-        group,
-        len(areas) if need is None else need,
-        step,
-        (*Offer.LAST, (0, 0, one.drempel)),
-        one.leefgebieden,
-        one.voorwaardelijk,
-        False,
-        lambda: one,
-    )
+    number = len(areas) if need is None else need
+    return Candidate(group, number, step, (*Offer.LAST, 0, 0, one.drempel), one.id, lambda: one)
 
 
 def _rulesets(case: HardCase, areas: tuple[str, ...]) -> Iterator[Candidate]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
+from responsief.decision import AlternatiefSoort
 from responsief.hardship.case import HardCase
 from responsief.hardship.signals import NO_TERM, term
 from responsief.ir.ruleset import Provision, SignalDef
@@ -13,6 +14,7 @@ from responsief.register import Aids
 
 LAW: Final = {"wettelijk": 0, "gemeentelijk": 1, "fonds": 2, "informeel": 3, "samen": 4}
 MOST_SHELVES: Final = 100  # orders of needs that are kept with a register
+FALLBACK: Final = "gesprek_met_mens"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,25 +52,45 @@ def offers(case: HardCase, fired: Mapping[str, Sequence[SignalDef]], areas: tupl
     return result
 
 
+# Where something stands within one need: other rulesets first; own people and neighbours later; what is for everyone last.
+SURE, OFFERED, HOLDS, CLAUSE, ASK, OWN, TOGETHER, ALWAYS = range(8)
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """A provision of the catalogue as one order of needs sees it. `fixed` is its condition where no case can change it."""
 
     provision: Provision
+    kind: AlternatiefSoort
     slot: int | None
     fixed: bool | None
+    conditional: bool
     need: int | None  # the first need that it is about
+    step: int
+    answers: tuple[str, ...]  # the areas that it answers when its condition holds: what lies outside the law leaves a gap
     order: tuple[int, int, int]  # a right before the rest, then how much it is about the need, then how hard the path is
 
 
-def shelf(aids: Aids, areas: tuple[str, ...]) -> tuple[Item, ...]:
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The catalogue in one order of needs: each provision by its id, and for each need its own, the best first."""
+
+    items: Mapping[str, Item]
+    by_need: tuple[tuple[Item, ...], ...]
+
+
+def shelf(aids: Aids, areas: tuple[str, ...]) -> Shelf:
     """The catalogue as these needs see it: the same for every case, so kept."""
-    kept: dict[tuple[str, ...], tuple[Item, ...]] = aids.shelves
+    kept: dict[tuple[str, ...], Shelf] = aids.shelves
     found = kept.get(areas)
     if found is None:
         if len(kept) >= MOST_SHELVES:
             kept.clear()
-        found = kept[areas] = tuple(_item(aids, provision, areas) for provision in aids.provisions)
+        items = [_item(aids, provision, areas) for provision in aids.provisions]
+        ordered = sorted(items, key=lambda i: (i.order, i.provision.id))
+        # the conversation that always remains is not one of the alternatives, unless a signal brings it up
+        own = [tuple(i for i in ordered if i.need == n and i.provision.id != FALLBACK) for n in range(len(areas))]
+        found = kept[areas] = Shelf({i.provision.id: i for i in items}, tuple(own))
     return found
 
 
@@ -76,4 +98,13 @@ def _item(aids: Aids, provision: Provision, areas: tuple[str, ...]) -> Item:
     need = next((n for n, area in enumerate(areas) if area in provision.leefgebieden), None)
     central = provision.leefgebieden.index(areas[need]) if need is not None else 9
     slot, fixed = aids.conditions[provision.id]
-    return Item(provision, slot, fixed, need, (LAW[provision.soort], central, provision.drempel))
+    kind: AlternatiefSoort = "voorziening"
+    if provision.wet == "buiten_wet":
+        kind = "buiten_wet"
+    elif provision.soort == "samen":
+        kind = "samen"
+    conditional = provision.voorwaarden is not None
+    step = ALWAYS if not conditional else TOGETHER if kind == "samen" else HOLDS
+    answers = provision.leefgebieden if kind != "buiten_wet" else ()
+    order = (LAW[provision.soort], central, provision.drempel)
+    return Item(provision, kind, slot, fixed, conditional, need, step, answers, order)

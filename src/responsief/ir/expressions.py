@@ -64,7 +64,8 @@ class _Typer:
         self.findings = findings
 
     def wrong(self, code: str, place: Place, *, hulp: str | None = None, **words: object) -> Untyped:
-        self.findings.add(code, place.span, hulp=hulp, **words)
+        if not self.findings.full:
+            self.findings.add(code, place.span, hulp=hulp, **words)
         return Untyped()
 
     def all(self, expressions: Iterable[syntax.Expression]) -> list[ir.Node]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from responsief.ir import nodes as ir
 from responsief.ir.operators import exact
-from responsief.ir.ruleset import Figure, OwnFactDef, Ruleset
+from responsief.ir.ruleset import Criterion, Figure, OwnFactDef, Ruleset
 
 
 class LinkError(Exception):
@@ -144,7 +144,10 @@ class _Linker:
             return known
         match node:
             case ir.TermRef(ruleset=home, name=name):
-                slot = self.alias(node, (home, name), self.part(home).begrippen[name].node)
+                term = self.part(home).begrippen.get(name)
+                if term is None:  # another version has it
+                    raise LinkError("begrip-onbekend", naam=name, regelset=home)
+                slot = self.alias(node, (home, name), term.node)
             case ir.OpenRef(ruleset=home, name=name):
                 filled = self.fill(home, name)
                 definition = self.part(home).open[name].anders
@@ -215,14 +218,21 @@ def shape(node: ir.Node, parts: Sequence[int | None]) -> tuple[Any, ...]:
             return (type(node), node)
 
 
-def ruleset_roots(ruleset: Ruleset) -> tuple[ir.Node, ...]:
-    """Everything that a decision of this ruleset evaluates: criteria, waiting dates, deductions, amount, bars of clauses."""
+def counts_on(criterion: Criterion, day: date) -> bool:
+    """Is a criterion in force? What is only tolerated is not, nor what starts later."""
+    return criterion.vanaf <= day if criterion.vanaf is not None else not criterion.gedoogd
+
+
+def ruleset_roots(ruleset: Ruleset, on: date) -> tuple[ir.Node, ...]:
+    """Everything that a decision evaluates on a day: criteria, waiting dates, deductions, amount, bars of clauses."""
     roots: list[ir.Node] = []
     for criterion in ruleset.criteria:
-        roots.append(criterion.eis)
-        roots.extend(n for n in (criterion.wacht_tot, criterion.aftrek) if n is not None)
+        if counts_on(criterion, on):
+            roots.append(criterion.eis)
+            roots.extend(n for n in (criterion.wacht_tot, criterion.aftrek) if n is not None)
     if ruleset.bedrag is not None:
         roots.append(ruleset.bedrag)
     for clause in ruleset.hardheid:
-        roots.extend(bar.als for bar in (*clause.niet_als, *clause.voorwaarden))
+        if clause.vanaf is None or clause.vanaf <= on:
+            roots.extend(bar.als for bar in (*clause.niet_als, *clause.voorwaarden))
     return tuple(roots)

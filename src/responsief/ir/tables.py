@@ -7,6 +7,7 @@ them and one between each pair stands for all: the check tries every combination
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise, product
@@ -19,7 +20,7 @@ from responsief.ir.types import Kind, Type
 from responsief.source import Place
 from responsief.values import format_day, format_money, format_number
 
-MAX_CASES: Final = 20_000
+MAX_TRIALS: Final = 1_000_000  # cases times rows
 
 Test = ir.Node | None
 
@@ -37,12 +38,13 @@ def check_table(
     if hit != "uniek" and has_otherwise:
         return True
     samples = _samples(columns, tests)
-    if samples is None:
-        odd = next((t for row in tests for t in row if t is not None and _constants(t) is None), None)
+    if samples is None or isinstance(samples, Uncounted):
+        why = samples or Uncounted("deze tabel is te groot om na te rekenen", place)
         if hit == "uniek":
-            findings.add("tabel-niet-te-tellen", (odd.place if odd is not None else place).span)
+            findings.add("tabel-niet-te-tellen", why.place.span, waarom=why.what)
         else:
-            findings.add("anders-ontbreekt", place.span)
+            hint = "voeg «anders: …» toe: of de rijen alles dekken, is hier niet na te rekenen"
+            findings.add("anders-ontbreekt", place.span, hulp=hint)
         return False
     for case in product(*samples):
         held = [i for i, row in enumerate(tests) if all(t is None or _holds(t, v) for t, v in zip(row, case, strict=True))]
@@ -56,8 +58,17 @@ def check_table(
     return True
 
 
-def _samples(columns: Sequence[ir.Node], tests: Sequence[Sequence[Test]]) -> list[list[Any]] | None:
-    samples, total = [], 1
+@dataclass(frozen=True, slots=True)
+class Uncounted:
+    """Why the cases of a table can't be tried one by one, and what stands in the way."""
+
+    what: str
+    place: Place
+
+
+def _samples(columns: Sequence[ir.Node], tests: Sequence[Sequence[Test]]) -> list[list[Any]] | Uncounted | None:
+    """For every column the values that stand for all; None when they are too many together."""
+    samples, total = [], len(tests)
     for at, column in enumerate(columns):
         constants: set[Any] = set()
         for row in tests:
@@ -66,14 +77,14 @@ def _samples(columns: Sequence[ir.Node], tests: Sequence[Sequence[Test]]) -> lis
                 continue
             found = _constants(test)
             if found is None:
-                return None
+                return Uncounted("deze cel heeft geen vaste waarde, en is dus niet na te rekenen", test.place)
             constants |= found
         values = _representatives(column.type, constants)
         if values is None:
-            return None
+            return Uncounted(f"een kolom met {column.type} is niet na te rekenen", column.place)
         samples.append(values)
         total *= len(values)
-    return samples if total <= MAX_CASES else None
+    return samples if total <= MAX_TRIALS else None
 
 
 def _constants(test: ir.Node) -> set[Any] | None:

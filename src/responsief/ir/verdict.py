@@ -1,7 +1,8 @@
 """From the values of a run to an outcome: all grounds, never only the first.
 
-Order: waiting comes first (while the law forbids deciding, nothing is decided), then refusal on every ground, then what is
-unknown, then what a part takes off. Unknown is never a no.
+Order: waiting comes first (while the law forbids deciding, nothing is decided; while that is not known, or until when, nothing
+is either), then refusal on every ground, a part that leaves nothing among them, then what is unknown, then what a part takes
+off. Unknown is never a no.
 """
 
 from __future__ import annotations
@@ -11,9 +12,9 @@ from datetime import date
 from typing import Any, Literal
 
 from responsief.ir.operators import Truth
-from responsief.ir.program import Program
+from responsief.ir.program import Program, counts_on
 from responsief.ir.ruleset import Criterion
-from responsief.values import Between
+from responsief.values import GEEN, Between
 
 Uitkomst = Literal["toegekend", "gedeeltelijk", "afgewezen", "onbepaald", "wacht"]
 
@@ -42,6 +43,7 @@ class Concluder:
         ruleset = program.ruleset
         assert ruleset is not None
         self.program = program
+        self.ruleset = ruleset
         self.rows = [(c, self.slot(c.eis), self.slot(c.wacht_tot), self.slot(c.aftrek)) for c in ruleset.criteria]
         self.plain = all(c.gevolg == "afwijzen" and c.vanaf is None and not c.gedoogd for c in ruleset.criteria)
         self.criteria = ruleset.criteria
@@ -64,7 +66,7 @@ class Concluder:
             outcome: Uitkomst
             if False in verdicts:
                 refused = tuple([c.id for c, v in zip(self.criteria, verdicts, strict=True) if v is False])
-            amount: int | None = run[self.amount] if self.amount is not None else self.fixed
+            amount = whole(run[self.amount]) if self.amount is not None else self.fixed
             if refused:
                 outcome = "afgewezen"
             elif None in verdicts or (self.has_amount and amount is None):
@@ -81,9 +83,9 @@ class Concluder:
         refused, to_weigh, took = [], [], []
         waits: list[date | None] = []
         open_wait = unknown = False
-        deducted: int | None = 0
-        for criterion, position, until, deduction in self.rows:
-            if criterion.gedoogd or (criterion.vanaf is not None and today < criterion.vanaf):
+        deducted, open_part = 0, False
+        for criterion, position, until_slot, deduction in self.rows:
+            if not counts_on(criterion, today):
                 continue
             verdict: Truth = self.value(criterion.eis, position, run)
             criteria.append(criterion)
@@ -99,29 +101,31 @@ class Concluder:
                     unknown = unknown or verdict is not True
                 case "wacht_tot":
                     if verdict is False:
-                        waits.append(first_day(self.value(criterion.wacht_tot, until, run)))
+                        waits.append(first_day(self.value(criterion.wacht_tot, until_slot, run)))
                     open_wait = open_wait or verdict is None
                 case "deel":
                     taken = 0 if verdict is True else None
                     if verdict is False:
-                        taken = self.value(criterion.aftrek, deduction, run)
+                        found = self.value(criterion.aftrek, deduction, run)
+                        taken = 0 if found is GEEN else whole(found)  # there is nothing of a partner who is not there
+                    if taken is None:
+                        open_part = True
+                    elif taken > 0:
+                        deducted += taken
                         took.append(criterion.id)
-                    deducted = None if deducted is None or taken is None else deducted + max(0, taken)
-        full: int | None = (
-            self.value(self.program.ruleset.bedrag, self.amount, run) if self.has_amount and self.program.ruleset else None
-        )
-        left = None if full is None or deducted is None else full - deducted
+        full = whole(self.value(self.ruleset.bedrag, self.amount, run)) if self.has_amount else None
+        nothing_left = bool(took) and full is not None and full <= deducted
         outcome: Uitkomst
-        until_day = None
-        if waits and None not in waits:
-            outcome, until_day = "wacht", max(d for d in waits if d is not None)
-        elif waits or open_wait:
+        until = None
+        if open_wait or None in waits:
             outcome = "onbepaald"
-        elif refused:
+        elif waits:
+            outcome, until = "wacht", max(day for day in waits if day is not None)
+        elif refused or nothing_left:
             outcome = "afgewezen"
-        elif took and left is not None and left <= 0:
-            outcome, refused = "afgewezen", took
-        elif unknown or deducted is None or (self.has_amount and full is None):
+            grounds = {*refused, *took} if nothing_left else {*refused}
+            refused = [c.id for c in criteria if c.id in grounds]
+        elif unknown or open_part or (self.has_amount and full is None):
             outcome = "onbepaald"
         else:
             outcome = "gedeeltelijk" if deducted else "toegekend"
@@ -134,10 +138,15 @@ class Concluder:
             tuple(criteria),
             tuple(refused) if outcome == "afgewezen" else (),
             tuple(to_weigh) if outcome != "wacht" else (),
-            left if outcome in ("toegekend", "gedeeltelijk") else None,
+            full - deducted if full is not None and outcome in ("toegekend", "gedeeltelijk") else None,
             full,
-            until_day,
+            until,
         )
+
+
+def whole(value: Any) -> int | None:
+    """An amount in cents; of one that is unknown, or of somebody who is not there, none."""
+    return value if isinstance(value, int) else None
 
 
 def first_day(value: Any) -> date | None:

@@ -65,7 +65,8 @@ def _words(draft: Draft, sender: Sender, case: reasons.Case) -> dict[str, object
     discreet = reasons.discreet(draft, sender)
     options = reasons.for_letter(draft, sender)
     remedy = regulation.rechtsmiddel if draft.uitkomst in DECIDED else None
-    questions = [n for n in draft.nog_nodig if n.van == "aanvrager"]
+    needed = [n for n in draft.nog_nodig if not reasons.unsafe(n.gegeven, sender)]
+    questions = [n for n in needed if n.van == "aanvrager"]
     stands = [(item, *reasons.standing(item)) for item in shown]
     possible, impossible = _clauses(draft, case)
     no_clause = draft.uitkomst != "onbepaald" and review is not None and review.geen_clausule
@@ -92,14 +93,14 @@ def _words(draft: Draft, sender: Sender, case: reasons.Case) -> dict[str, object
         "bezwaar": remedy is not None and remedy.soort == "bezwaar",
         "laatste_dag": None if remedy is None else _last(remedy, sender),
         "vragen": [(number, _question(n), _why_asked(n)) for number, n in enumerate(questions, 1)],
-        "zelf": _labels(draft, "gemeente"),
-        "adviseur": _labels(draft, "adviseur"),
-        "oordeel": _labels(draft, "oordeel"),
+        "zelf": _labels(needed, "gemeente"),
+        "adviseur": _labels(needed, "adviseur"),
+        "oordeel": _labels(needed, "oordeel"),
         "wens": quoted(wish) if wish and not discreet else None,
         "gevraagd": _asked(draft, discreet),
         "punten": [_point(item, discreet) for item in shown if item.raised],
         "meer_verteld": MORE_TOLD,
-        "gronden": [_ground(ground) for ground in listed],
+        "gronden": [_ground(ground, sender) for ground in listed],
         "aantal": upper(_COUNTS.get(len(listed), str(len(listed)))),
         "in_orde": [told(c.titel) for c in draft.criteria if c.oordeel == "ja"],
         "onbekend": [told(c.titel) for c in draft.criteria if c.oordeel == "onbekend"],
@@ -186,26 +187,27 @@ def _first_step(draft: Draft, options: tuple[Alternative, ...], questions: list[
 # --- why ---------------------------------------------------------------------------------------------------------------
 
 
-def _ground(ground: reasons.Ground) -> tuple[object, ...]:
+def _ground(ground: reasons.Ground, sender: Sender) -> tuple[object, ...]:
     one = ground.criterion
     return (
         ground.number,
         told(one.titel),
         told_sentence(one.uitleg) if one.uitleg else None,
         told_sentence(one.doel),
-        [_fact(fact) for fact in _telling(one)],
+        [_fact(fact) for fact in _telling(one, sender)],
         *_compared(one),
         ground.consequence,
         format_money(one.aftrek) if one.aftrek is not None else None,
     )
 
 
-def _telling(one: Criterion) -> list[Fact]:
+def _telling(one: Criterion, sender: Sender) -> list[Fact]:
     """The facts that tell the reader why: what was compared, what is disputed, what is so; of what is not so only a few."""
-    known = [fact for fact in one.feiten if fact.betwist or (fact.waarde and fact.waarde != "geen")]
+    safe = [fact for fact in one.feiten if not reasons.unsafe(fact.gegeven, sender)]
+    known = [fact for fact in safe if fact.betwist or (fact.waarde and fact.waarde != "geen")]
     weighty = [fact for fact in known if fact.betwist or fact.waarde == one.waarde or fact.waarde != "nee"]
     chosen = weighty[:MOST_FACTS] if len(weighty) >= ENOUGH_FACTS else known[:ENOUGH_FACTS]
-    return chosen or list(one.feiten[:1])
+    return chosen or safe[:1]
 
 
 def _compared(one: Criterion) -> tuple[str | None, str | None]:
@@ -237,8 +239,8 @@ def _why_asked(needed: Needed) -> str:
     return ""
 
 
-def _labels(draft: Draft, supplier: str) -> list[str]:
-    return [told(n.label) for n in draft.nog_nodig if n.van == supplier]
+def _labels(needed: list[Needed], supplier: str) -> list[str]:
+    return [told(n.label) for n in needed if n.van == supplier]
 
 
 # --- the person's situation ---------------------------------------------------------------------------------------------------

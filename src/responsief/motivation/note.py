@@ -7,6 +7,7 @@ a marked place, and lint refuses those places when the case is finalised.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from responsief.decision import Alternative, Boundary, Clause, Criterion, Draft, Fact, Needed, Review, Sender, Signal
@@ -237,23 +238,45 @@ def _needed(needed: Needed) -> tuple[str, str, str, str]:
 
 def _clause(reach: reasons.Reach, own: str) -> tuple[object, ...]:
     one = reach.clause
+    name, article, kind, threshold, text, may, direction, who = _clause_words(
+        one.titel,
+        one.grondslag,
+        one.soort,
+        one.maatstaf,
+        one.tekst,
+        one.geverifieerd,
+        one.mag,
+        one.richting,
+        one.wie_beslist,
+        own,
+    )
+    where = f" voor voorwaarde {numbered(reach.numbers)}" if reach.numbers else ""
+    reason = stated(one.reden) or "[nog in te vullen door de medewerker: waarom]"
+    asked = [named(question) for question in reasons.own_questions(one.open_vragen)]
+    played = "; ".join([_played(question) for question in one.open_vragen if question.startswith(SUGGESTED)])
+    return name, article, kind, _STATUS[one.status], where, threshold, reason, text, may, direction, who, asked, played
+
+
+@lru_cache(maxsize=1024)
+def _clause_words(
+    title: str, article: str, kind: str, threshold: str | None, text: str | None, verified: bool, may: tuple[str, ...],
+    direction: str, who: str, own: str,
+) -> tuple[str, str, str, str | None, str | None, str, str, str]:  # fmt: skip
+    """The words of the ruleset about a clause: the same in every decision."""
+    doubt = "" if verified else _UNVERIFIED
     return (
-        named(one.titel),
-        cite(named(one.grondslag), own),
-        _CLAUSE_KINDS.get(one.soort, named(one.soort)),
-        _STATUS[one.status],
-        f" voor voorwaarde {numbered(reach.numbers)}" if reach.numbers else "",
-        _threshold(one),
-        sentence(one.reden) or "[nog in te vullen door de medewerker: waarom]",
-        cited(one.tekst) + ("" if one.geverifieerd else _UNVERIFIED) if one.tekst else None,
-        joined([named(what) for what in one.mag]) or "niet bepaald",
-        named(one.richting).replace("_", " "),
-        body(one.wie_beslist),
-        [named(question) for question in reasons.own_questions(one.open_vragen)],
-        "; ".join([_played(question) for question in one.open_vragen if question.startswith(SUGGESTED)]),
+        plain(title),
+        cite(plain(article), own),
+        _CLAUSE_KINDS.get(kind, plain(kind)),
+        quote(threshold) + doubt if threshold else None,
+        quote(text) + doubt if text else None,
+        joined([plain(what) for what in may]) or "niet bepaald",
+        plain(direction).replace("_", " "),
+        body(who),
     )
 
 
+@lru_cache(maxsize=256)
 def _played(question: str) -> str:
     """The circumstance that a suggested question asks about, by its name."""
     kind = question.removeprefix(SUGGESTED).rstrip("? ").replace(" ", "_")
@@ -354,18 +377,21 @@ def _boundary(one: Boundary, draft: Draft) -> tuple[str, str, str | None, str | 
 
 
 def _alternative(one: Alternative, own: str) -> tuple[object, ...]:
-    asked = " ".join([named(question) for question in reasons.own_questions(one.vragen)])
-    fits = "past" if one.past == "ja" else f"na te gaan ({asked})" if asked else "na te gaan"
-    return (
-        named(one.titel),
-        _KINDS.get(one.soort, named(one.soort)),
-        cite(named(one.grondslag), own) + ("" if one.geverifieerd else ", niet geverifieerd"),
-        stated(one.eerste_stap),
-        body(one.wie_beslist),
-        fits,
-        sentence(one.waarom),
-        one.drempel,
+    title, kind, article, step, who = _alternative_words(
+        one.titel, one.soort, one.grondslag, one.geverifieerd, one.eerste_stap, one.wie_beslist, own
     )
+    asked = " ".join(reasons.own_questions(one.vragen))
+    fits = "past" if one.past == "ja" else f"na te gaan ({named(asked)})" if asked else "na te gaan"
+    return title, kind, article, step, who, fits, stated(one.waarom), one.drempel
+
+
+@lru_cache(maxsize=4096)
+def _alternative_words(
+    title: str, kind: str, article: str, verified: bool, step: str, who: str, own: str
+) -> tuple[str, str, str, str, str]:
+    """The words of the catalogue about a provision: the same in every decision."""
+    found = cite(plain(article), own) + ("" if verified else ", niet geverifieerd")
+    return plain(title), _KINDS.get(kind, plain(kind)), found, sentence(step), body(who)
 
 
 # --- signals and the remedy ----------------------------------------------------------------------------------------------------

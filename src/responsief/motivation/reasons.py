@@ -6,6 +6,7 @@ texts speak of the same «voorwaarde 2».
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from responsief.decision import Alternative, Clause, Criterion, Draft, Review, Sender, Weighing
@@ -134,9 +135,10 @@ def reaches(review: Review | None, listed: tuple[Ground, ...]) -> tuple[Reach, .
     )
 
 
-def own_questions(questions: tuple[str, ...]) -> list[str]:
+@lru_cache(maxsize=4096)
+def own_questions(questions: tuple[str, ...]) -> tuple[str, ...]:
     """The questions that somebody wrote; not the list of every circumstance that a clause names."""
-    return [question for question in questions if question.strip() and not question.startswith(SUGGESTED)]
+    return tuple([question for question in questions if question.strip() and not question.startswith(SUGGESTED)])
 
 
 def beyond_reach(review: Review | None, listed: tuple[Ground, ...]) -> tuple[int, ...]:
@@ -161,6 +163,11 @@ def violent(draft: Draft) -> bool:
 def discreet(draft: Draft, sender: Sender) -> bool:
     """Must the letter say nothing that a violent housemate could read something in?"""
     return sender.gedeeld_adres is not False and violent(draft)
+
+
+def unsafe(path: str, sender: Sender) -> bool:
+    """Is this a fact about safety, at an address where others may read the post? Then it is asked in person."""
+    return path.startswith("veiligheid") and sender.gedeeld_adres is not False
 
 
 def confidential(item: Circumstance, sender: Sender) -> bool:
@@ -189,15 +196,13 @@ def for_letter(draft: Draft, sender: Sender) -> tuple[Alternative, ...]:
 
 def unverified(draft: Draft) -> tuple[str, ...]:
     """What rests on a text that nobody has compared with its source yet, by name and article."""
-    found = (
-        []
-        if draft.regeling.geverifieerd
-        else [f"de regelset als geheel ({draft.regeling.regelset}, versie {draft.regeling.versie})"]
-    )
-    found += [f"voorwaarde {c.titel} ({c.grondslag})" for c in draft.criteria if not c.geverifieerd]
-    review = draft.hardheid
+    regulation, review = draft.regeling, draft.hardheid
+    found = [] if regulation.geverifieerd else [f"de regelset als geheel ({regulation.regelset}, versie {regulation.versie})"]
+    found += [f"voorwaarde «{c.titel}» ({c.grondslag})" for c in draft.criteria if not c.geverifieerd]
     if review:
-        found += [f"clausule {c.titel} ({c.grondslag})" for c in review.clausules if not c.geverifieerd]
-        found += [f"voorziening {a.titel} ({a.grondslag})" for a in review.alternatieven if not a.geverifieerd]
-        found += [f"signaal {s.label} ({s.grondslag})" for s in review.signalen if not s.geverifieerd]
+        found += [f"clausule «{c.titel}» ({c.grondslag})" for c in review.clausules if not c.geverifieerd]
+        found += [f"signaal: {s.label} ({s.grondslag})" for s in review.signalen if not s.geverifieerd]
+        doubtful = [a.titel for a in review.alternatieven if not a.geverifieerd]
+        if doubtful:
+            found.append(f"voorzieningen: {'; '.join(doubtful)}")
     return tuple(dict.fromkeys(found))

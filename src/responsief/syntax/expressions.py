@@ -202,7 +202,8 @@ class _Parser:
         return Place(self.scalar, start.at, max(1, last.at + len(last.text) - start.at))
 
     def fail(self, code: str, place: Place, *, hulp: str | None = None, **words: object) -> NoReturn:
-        self.findings.add(code, place.span, hulp=hulp, **words)
+        if not self.findings.full:
+            self.findings.add(code, place.span, hulp=hulp, **words)
         raise _Stop
 
     def surprised(self, what: str, hulp: str = "") -> NoReturn:

@@ -20,6 +20,7 @@ from responsief.syntax.yaml_problems import explain
 
 MAX_BYTES: Final = 1 << 20
 MAX_DEPTH: Final = 40
+MAX_PARTS: Final = 20  # that a value may fall apart in by its own commas
 
 _LOADER: Final = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
@@ -227,7 +228,7 @@ class _Composer:
             return at + 1 if re.fullmatch(r"\d\d|-", following.value) else at
         unclosed = first.value.count("(") - first.value.count(")")
         before = first
-        for last in range(at + 1, len(items) if unclosed > 0 else 0):
+        for last in range(at + 1, min(len(items), at + MAX_PARTS) if unclosed > 0 else 0):
             item = items[last]
             if not isinstance(item, Scalar) or not self.follows(before, item):
                 break

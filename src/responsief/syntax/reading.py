@@ -102,6 +102,8 @@ class Reader:
         for key, (scalar, _) in self.mapping.entries.items():
             if key in self.asked:
                 continue
+            if self.findings.full:
+                break
             meant = meant_key(key, open_keys) or nearest(key, self.asked)
             first, _, rest = key.partition(" ")
             if first in open_keys and rest:
@@ -303,7 +305,7 @@ class Reader:
         for item in self.scalars(key, required=required):
             if item.value in options:
                 found.append(item.value)
-            else:
+            elif not self.findings.full:
                 self.findings.add(code, item.span(), woord=item.value, naam=item.value, hulp=choose_from(item.value, options))
         return tuple(found)
 
