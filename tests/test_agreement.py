@@ -141,6 +141,7 @@ def test_nearly_every_register_that_is_written_is_valid() -> None:
     assert len(refused) <= 6, refused
 
 
+@pytest.mark.heavy
 def test_the_registers_hold_every_construct_of_the_language() -> None:
     kinds: set[type] = set()
     seen: set[tuple[str, Any]] = set()

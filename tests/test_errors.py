@@ -7,7 +7,6 @@ it is on top of the file, as `# regel <line> fout[…] …`. A folder is one sto
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -247,7 +246,9 @@ TYPED = (
     "kies:\n", "tabel:\n", "alle: ", "onbekend", "geen", "nee", "0", "-1", "99999999999999999999", "2026-02-30", "0001-01-01", "9999-12-31", "1-3-2026",
     "inkomen", "heel.norm", "a.b.c.d", "leeftijd ", "som(", "peildatum", "huishouden.kinderen", "zaak.uitkomst", "·", "é", "日本", "\U0001f408",
 )  # fmt: skip
-ROUGH = st.one_of(st.sampled_from(TYPED).map(lambda word: word.encode()), st.binary(max_size=4), st.text(max_size=6).map(str.encode))
+ROUGH = st.one_of(
+    st.sampled_from(TYPED).map(lambda word: word.encode()), st.binary(max_size=4), st.text(max_size=6).map(str.encode)
+)
 
 
 @st.composite
@@ -336,8 +337,15 @@ DEEP = {
     "terms from the bottom up": SMALL + "  t0: € 1\n" + "".join(f"  t{n + 1}: t{n} + € 1\n" for n in range(2_000)),
     "deep terms in a chain": SMALL + "".join(f"  t{n}: {'-(' * 18}t{n + 1}{')' * 18}\n" for n in range(60)) + "  t60: 1\n",
     "one long line": SMALL + "  a: " + "x" * 1_000_000,
-    "a million keys": "".join(f"a{n}:\n" for n in range(130_000)),
-    "a long number": SMALL.replace("begrippen:\n", "") + "bedragen:\n  a: {bron: x, waarden: {2026-01-01: " + "9" * 100_000 + "}}\n",
+    "keys that nobody knows": SMALL + "  a: ja\n" + "".join(f"a{n}:\n" for n in range(20_000)),
+    "a list that falls apart": SMALL + "  a: {alle: [" + "(b, " * 5_000 + "]}\n",
+    "a table as long as a day": SMALL
+    + "  a:\n    tabel:\n      treffer: uniek\n      kolommen: [leeftijd]\n      anders: 0\n      rijen:\n"
+    + "".join(f"        - {{als: '{n}', dan: 1}}\n" for n in range(4_000)),
+    "a long number": SMALL.replace("begrippen:\n", "")
+    + "bedragen:\n  a: {bron: x, waarden: {2026-01-01: "
+    + "9" * 100_000
+    + "}}\n",
     "more than a megabyte": "#" * (1 << 20) + "#",
 }
 
@@ -346,7 +354,3 @@ DEEP = {
 def test_what_is_huge_or_deep_is_refused_and_does_no_harm(shape: str, scratch: Path) -> None:
     scratch.write_text(DEEP[shape])
     assert bool(assert_survives(scratch)) == (shape != "groups")
-
-
-def told_codes(findings: Iterable[Diagnostic]) -> list[str]:
-    return [f.code for f in findings]

@@ -64,6 +64,7 @@ def saying(sentence):
         ("U zei: «er zijn zeer dringende redenen».", "maatstaf-andere-clausule"),  # not the client's words
         ("Het systeem geeft aan dat dit niet kan.", "systeem"),
         ("De computer rekende dit uit.", "systeem"),
+        ("Dit komt zo uit de computer.", "systeem"),
         ("Dat is u te verwijten.", "verwijt"),
         ("Dit is uw eigen schuld.", "verwijt"),
         ("U heeft fraude gepleegd.", "verwijt"),
@@ -92,6 +93,7 @@ def test_a_sentence_that_does_not_belong_is_refused(sentence, code):
         "De gemeente heeft beleid voor minima.",
         "Wij kijken naar gelijke gevallen.",
         "Het zorgsysteem is ingewikkeld.",
+        "Wilt u beter lezen of met de computer werken?",
         "Bel 14 010 of kom op 1 maart 2026.",
         "Ons nummer is 123456789.",  # fails the eleven test
     ],

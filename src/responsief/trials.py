@@ -13,7 +13,7 @@ from responsief.diagnostics import Diagnostic, Findings, InvalidError, choose_fr
 from responsief.intake import place, plain, validate
 from responsief.ir.ruleset import Ruleset
 from responsief.source import Scalar, Span
-from responsief.syntax.nodes import Document, Mapping, span_of
+from responsief.syntax.nodes import Document, Mapping, Yaml, span_of
 from responsief.syntax.reading import Reader
 from responsief.values import format_money, parse_money
 
@@ -181,17 +181,18 @@ def _clauses(found: list[Difference], decision: Decision, expected: Reader, vers
     inner.asked += [c.id for r in versions for c in r.hardheid]
     criteria = [c.id for r in versions for c in r.criteria]
     for ident, (key, node) in inner.mapping.entries.items():
+        wanted: list[tuple[str | None, Yaml]]
         if isinstance(node, Scalar):
-            wanted: dict[str | None, Any] = {None: (key, node)}
+            wanted = [(None, node)]
         elif isinstance(node, Mapping):
-            wanted = {criterion: entry for criterion, entry in node.entries.items()}
+            wanted = [(criterion, status) for criterion, (_, status) in node.entries.items()]
             per_criterion = Reader(node, expected.findings)
             per_criterion.asked += criteria
             per_criterion.done()
         else:
             expected.findings.add("geen-groep", span_of(node))
             continue
-        for criterion, (_, status) in wanted.items():
+        for criterion, status in wanted:
             if not isinstance(status, Scalar) or status.value not in STATUSES:
                 word = status.value if isinstance(status, Scalar) else "…"
                 expected.findings.add("keuze-onbekend", span_of(status), woord=word, hulp=choose_from(word, STATUSES))

@@ -5,18 +5,22 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from responsief.cli.output import show_findings
-from responsief.desk import Desk
 from responsief.diagnostics import Diagnostic, InvalidError
 from responsief.register import Register, shipped
+
+if TYPE_CHECKING:
+    from responsief.desk import Desk
 
 
 def open_desk(registers: Sequence[Path]) -> Desk:
     """A desk on the shipped register with these folders over it; ends with the findings when a file has a mistake."""
+    from responsief.desk import Desk  # late: `check` decides nothing and needs no words
+
     try:
         return Desk(Register.open(shipped(), *registers))
     except InvalidError as wrong:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import shutil
 import textwrap
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 import click
 
-from responsief.decision import Alternative, Clause, Criterion, Decision, Decisions, Review
 from responsief.diagnostics import Diagnostic
 from responsief.values import format_day, format_money
+
+if TYPE_CHECKING:
+    from responsief.decision import Alternative, Clause, Criterion, Decision, Decisions, Review
 
 MARKS = {"ja": ("✓", "green"), "nee": ("✗", "red"), "onbekend": ("?", "yellow")}
 OUTCOME = {

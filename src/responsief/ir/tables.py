@@ -20,7 +20,8 @@ from responsief.ir.types import Kind, Type
 from responsief.source import Place
 from responsief.values import format_day, format_money, format_number
 
-MAX_TRIALS: Final = 1_000_000  # cases times rows
+MAX_CASES: Final = 20_000
+MAX_TRIALS: Final = 10_000_000  # cases times rows
 
 Test = ir.Node | None
 
@@ -68,7 +69,7 @@ class Uncounted:
 
 def _samples(columns: Sequence[ir.Node], tests: Sequence[Sequence[Test]]) -> list[list[Any]] | Uncounted | None:
     """For every column the values that stand for all; None when they are too many together."""
-    samples, total = [], len(tests)
+    samples, total = [], 1
     for at, column in enumerate(columns):
         constants: set[Any] = set()
         for row in tests:
@@ -84,7 +85,7 @@ def _samples(columns: Sequence[ir.Node], tests: Sequence[Sequence[Test]]) -> lis
             return Uncounted(f"een kolom met {column.type} is niet na te rekenen", column.place)
         samples.append(values)
         total *= len(values)
-    return samples if total <= MAX_TRIALS else None
+    return samples if total <= MAX_CASES and total * len(tests) <= MAX_TRIALS else None
 
 
 def _constants(test: ir.Node) -> set[Any] | None:

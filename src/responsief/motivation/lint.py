@@ -93,7 +93,7 @@ _PHRASES: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
         ("niet-bijzonder-genoeg", r"(?:niet|onvoldoende) (?:zo |erg |voldoende )?(?:bijzonder|schrijnend|uitzonderlijk)(?: genoeg)?\b"),
         ("alleen-beleid", r"\b(?:volgens|conform|wegens|vanwege|op grond van) (?:(?:ons|het|vaste?|gemeentelijke?) ){0,2}beleid\b"),
         ("alleen-beleid", r"\b(?:dit|dat|het) is (?:nu eenmaal )?(?:(?:ons|het|vast|gemeentelijk) ){0,2}beleid\b|\bomdat (?:dit|dat|het) (?:(?:ons|het|vast) )?beleid is\b"),
-        ("systeem", r"\b(?:het|ons|dit) (?:computer)?systeem\b|\bde computer\b|\bhet algoritme\b|\bde software\b"),
+        ("systeem", r"\b(?:het|ons|dit) (?:computer)?systeem\b|\b(?:volgens|door|uit) de computer\b|\bde computer (?:zeg|geef|reken|beslis|bepaal|bepaalt|wees|wijs|heeft|kan|wil|vind|laat|ziet|weiger)\w*|\bhet algoritme\b|\bde software\b"),
         ("weegt-niet-mee", r"\bweegt niet mee\b|\btelt niet mee in (?:de|onze) weging\b|\bdoet niet ter zake\b"),
     )
 )  # fmt: skip

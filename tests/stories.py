@@ -1,0 +1,58 @@
+"""The stories of tests/cases: small rulesets, a situation, and what of the decision is expected. And registers from text."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from responsief import Decision, Desk, Situation, open_desk, to_json
+from responsief.decision import Decisions
+from responsief.intake import read_situation
+
+CASES = Path(__file__).parent / "cases"
+
+
+@dataclass(frozen=True)
+class Story:
+    """One folder: its desk, its situation, and the expectation."""
+
+    name: str
+    desk: Desk
+    situation: Situation
+    expected: dict[str, Any]
+
+    @property
+    def on(self) -> date:
+        return date.fromisoformat(self.expected["op"])
+
+    def decide(self, situation: Situation | None = None) -> Decision:
+        return self.desk.decide(situation or self.situation, self.expected["regelset"], self.on)
+
+
+def story(name: str) -> Story:
+    folder = CASES / name
+    files = sorted(p for p in folder.glob("*.yaml") if p.name != "situatie.yaml")
+    expected = json.loads((folder / "verwacht.json").read_text(encoding="utf-8"))
+    desk = open_desk(*files)
+    desk.register.use_chainer("eigen")
+    return Story(name, desk, read_situation(folder / "situatie.yaml"), expected)
+
+
+def names() -> list[str]:
+    return sorted(p.name for p in CASES.iterdir() if p.is_dir())
+
+
+def json_of(decision: Decision) -> dict[str, Any]:
+    return to_json(Decisions((decision,)))["besluiten"][0]  # type: ignore[no-any-return]
+
+
+def differences(wanted: Any, got: Any, where: str = "") -> list[str]:
+    """What of the expectation is not so. Of a group only the named keys count; a list has as many entries, in that order."""
+    if isinstance(wanted, dict) and isinstance(got, dict):
+        return [d for key, value in wanted.items() for d in differences(value, got.get(key, "ontbreekt"), f"{where}.{key}")]
+    if isinstance(wanted, list) and isinstance(got, list) and len(wanted) == len(got):
+        return [d for n, (a, b) in enumerate(zip(wanted, got, strict=True)) for d in differences(a, b, f"{where}.{n}")]
+    return [] if wanted == got else [f"{where}: verwacht {wanted!r}, gekregen {got!r}"]
