@@ -56,3 +56,56 @@ def differences(wanted: Any, got: Any, where: str = "") -> list[str]:
     if isinstance(wanted, list) and isinstance(got, list) and len(wanted) == len(got):
         return [d for n, (a, b) in enumerate(zip(wanted, got, strict=True)) for d in differences(a, b, f"{where}.{n}")]
     return [] if wanted == got else [f"{where}: verwacht {wanted!r}, gekregen {got!r}"]
+
+
+# --- registers from text -----------------------------------------------------------------------------------------------
+
+
+def desk_of(folder: Path, *texts: str) -> Desk:
+    """A desk on these files, on the own chainer."""
+    for number, text in enumerate(texts):
+        (folder / f"{number}.yaml").write_text(text, encoding="utf-8")
+    desk = open_desk(folder)
+    desk.register.use_chainer("eigen")
+    return desk
+
+
+def provisions(*rows: str, head: str = "voorzieningen: proef\nformaat: 1\nlijst:\n") -> str:
+    return head + "".join(rows)
+
+
+def provision(ident: str, areas: str, conditions: str | None = None, **other: str) -> str:
+    """One provision of a catalogue; `other` replaces or adds keys."""
+    keys = {
+        "id": ident,
+        "titel": f"Voorziening {ident}",
+        "grondslag": "art. 1",
+        "leefgebieden": f"[{areas}]",
+        "wie_beslist": "college",
+        "eerste_stap": "Vraag het aan.",
+        "drempel": "2",
+        "soort": "wettelijk",
+        "bereik": "landelijk",
+        "wet": "binnen_wet",
+        "bron": "proef",
+    }
+    if conditions is not None:
+        keys["voorwaarden"] = f'"{conditions}"'
+    return "  - {" + ", ".join(f"{key}: {value}" for key, value in {**keys, **other}.items()) + "}\n"
+
+
+def signals(facts: dict[str, str], *rules: str) -> str:
+    written = "".join(f'  {name}: {{label: {name}, is: "{what}"}}\n' for name, what in facts.items())
+    return f"signalen: proef\nformaat: 1\nfeiten:\n{written}regels:\n" + "".join(rules)
+
+
+def signal(ident: str, als: str, dan: str, biedt: str = "", **other: str) -> str:
+    keys = {
+        "id": ident,
+        "als": f"[{als}]",
+        "dan": dan,
+        "label": f"het geval {ident}",
+        "grondslag": "art. 2",
+        "biedt": f"[{biedt}]",
+    }
+    return "  - {" + ", ".join(f"{key}: {value}" for key, value in {**keys, **other}.items()) + "}\n"

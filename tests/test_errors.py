@@ -304,6 +304,7 @@ def assert_survives(path: Path) -> list[Diagnostic]:
 @example(WHOLE.encode())
 @example(b"")
 @example(b"\xff\xfe")
+@example(b"a: b\r\tc")
 def test_a_damaged_file_is_read_or_refused(scratch: Path, data: bytes) -> None:
     scratch.write_bytes(data)
     found = assert_survives(scratch)
@@ -317,6 +318,8 @@ def test_a_damaged_file_is_read_or_refused(scratch: Path, data: bytes) -> None:
 @pytest.mark.parametrize("text", [WHOLE, SIGNALS, PROVISIONS])
 def test_what_is_damaged_was_whole_before(scratch: Path, text: str) -> None:
     scratch.write_text(text)
+    assert found_in(scratch) == []
+    scratch.write_bytes(text.replace("\n", "\r\n").encode())
     assert found_in(scratch) == []
 
 

@@ -199,18 +199,18 @@ def test_a_file_that_cannot_be_read_says_why(tmp_path: Path) -> None:
 def test_a_place_is_the_value_or_the_nearest_thing_around_it() -> None:
     data, where = read_data(Source("s.yaml", "persoon:\n  detentie: nee\ninkomsten:\n  - bedrag: '€ 3'\n    per:\n"))
     assert data["inkomsten"][0] == {"bedrag": "€ 3", "per": ""}
-    spots = {
-        ("persoon",): (1, 1),
-        ("persoon", "detentie"): (2, 13),
-        ("persoon", Key("detentie")): (2, 3),
-        ("persoon", "geboortedatum"): (2, 3),
-        ("inkomsten", 0, "bedrag"): (4, 14),
-        ("inkomsten", "0", "bedrag"): (4, 14),
-        ("inkomsten", 0, "per"): (5, 5),
-        ("inkomsten", 7): (4, 3),
-    }
-    for path, spot in spots.items():
-        span = where(list(path))
+    spots: list[tuple[list[str | int], tuple[int, int]]] = [
+        (["persoon"], (1, 1)),
+        (["persoon", "detentie"], (2, 13)),
+        (["persoon", Key("detentie")], (2, 3)),
+        (["persoon", "geboortedatum"], (2, 3)),
+        (["inkomsten", 0, "bedrag"], (4, 14)),
+        (["inkomsten", "0", "bedrag"], (4, 14)),
+        (["inkomsten", 0, "per"], (5, 5)),
+        (["inkomsten", 7], (4, 3)),
+    ]
+    for path, spot in spots:
+        span = where(path)
         assert (span.line, span.column) == spot, path
 
 
@@ -218,8 +218,10 @@ def test_json_has_the_same_places_as_yaml() -> None:
     text = '{"a": [1, {"b": "twee\\u0021"}],\n "c": {"d": null}}'
     _, in_json = read_data(Source("s.json", text))
     data, in_yaml = read_data(Source("s.yaml", text))
-    for path in (["a"], ["a", 0], ["a", 1], ["a", 1, "b"], ["c"], ["c", "d"], ["c", Key("d")], ["e"]):
-        assert in_json(path) == in_yaml(path), path
+    paths: list[list[str | int]] = [["a"], ["a", 0], ["a", 1], ["a", 1, "b"], ["c"], ["c", "d"], ["c", Key("d")], ["e"]]
+    for path in paths:
+        one, other = in_json(path), in_yaml(path)
+        assert (one.line, one.column, one.width) == (other.line, other.column, other.width), path
     assert data == {"a": ["1", {"b": "twee!"}], "c": {"d": "null"}}
 
 
@@ -410,7 +412,8 @@ def test_a_sender_with_mistakes_says_where(tmp_path: Path) -> None:
     with pytest.raises(InvalidError) as caught:
         read_sender(file)
     assert [f[:3] for f in findings(caught.value)] == [(1, 15, "geen-datum")]
-    for data in (None, [], "x", 3, {1: 2}):
+    nothing: list[Any] = [None, [], "x", 3, {1: 2}]
+    for data in nothing:
         with pytest.raises(InvalidError):
             make_sender(data)
 

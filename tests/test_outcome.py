@@ -80,9 +80,7 @@ def naive(given_rows: tuple[Row, ...], full: int | None, *, amount: bool) -> tup
     taken = {name: off for name, off in parts.items() if off is not None and off > 0}
     nothing_left = bool(taken) and full is not None and sum(taken.values()) >= full
     grounds = tuple(
-        name
-        for name, r in named
-        if (r.gevolg == "afwijzen" and r.truth is False) or (nothing_left and name in taken)
+        name for name, r in named if (r.gevolg == "afwijzen" and r.truth is False) or (nothing_left and name in taken)
     )
     if grounds:
         return "afgewezen", grounds, weigh, None, None

@@ -251,7 +251,7 @@ def _read_money(_: Soort, value: Any) -> int:
         return read_cents(value)
     if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
         text = f"{quote(value)} is een getal zonder eenheid"
-        raise refuse("eenheid-ontbreekt", text, _as_money(str(value)) or "schrijf een bedrag, zoals «€ 1.402,50»")
+        raise refuse("eenheid-ontbreekt", text, _as_money(quote(value).strip("«»")) or "schrijf een bedrag, zoals «€ 1.402,50»")
     raise refuse("geen-bedrag", "hier hoort een bedrag, zoals «€ 1.402,50»")
 
 

@@ -141,6 +141,8 @@ def _text(kind: str, path: Path_, context: dict[str, Any], model: type[BaseModel
             return "onbekend-veld", f"{quote(name)} is geen veld {_of(path[:-1], model)}", _advice(name, path[:-1], model)
         case "invalid_key":
             return "onbekend-veld", "de naam van een veld is altijd tekst", "schrijf «veld: waarde»"
+        case "string_unicode":
+            return "teken-onbekend", "in de naam van een veld staat een half teken", "schrijf het teken zelf"
         case "dict_type" | "model_type" | "model_attributes_type" | "mapping_type":
             return "geen-groep", "hier horen velden te staan, met hun naam ervoor", "schrijf «veld: waarde», ingesprongen"
         case _:

@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from responsief.other_words import nearest
 
+MAX_MESSAGE: Final = 1000  # characters
 MAX_DIGITS: Final = 40  # of a written number: longer is no number that anybody meant
 
 
@@ -19,6 +20,7 @@ def refuse(code: str, text: str, hulp: str = "", *pad: str) -> PydanticCustomErr
 
     `pad` leads further, to the field inside that is wrong. The template keeps pydantic's own formatting out of the text.
     """
+    text, hulp = readable(text, MAX_MESSAGE), readable(hulp, MAX_MESSAGE)
     whole = text
     if found := re.search("; (?=schrijf )", text):
         text, hulp = text[: found.start()], hulp or text[found.end() :]

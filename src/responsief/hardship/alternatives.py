@@ -43,6 +43,7 @@ from responsief.values import format_money
 
 PER_NEED: Final = 5  # provisions shown per need; what a signal offers comes on top
 TURN: Final = 3  # so many of one need, then of the next: the first five serve more than the first need
+MOST_WORDS: Final = 100  # of what a client says of a strength
 ACUTE_DAYS: Final = 3  # a signal with such a term is a crisis (Wgs 4 lid 2): what it offers does not wait for its turn
 MOST_QUESTIONS: Final = 3  # asked about one alternative whose conditions are unknown
 
@@ -83,7 +84,13 @@ def alternatives(
     areas = tuple([n.leefgebied for n in wants])
     offered = offers(case, fired, areas)
     provisions, answered = _provisions(case, areas, stated, offered)
-    others = [*_rulesets(case, areas), *_clauses(case, areas, entries), *_part(case), *_network(case, areas)]
+    others = [
+        *_rulesets(case, areas),
+        *_clauses(case, areas, entries),
+        *_part(case),
+        *_network(case, areas),
+        *_strengths(case, areas),
+    ]
     chosen = [c.make() for c in _in_turns(sorted([*provisions, *others], key=_rank), len(areas))]
     answered |= {area for one in chosen if one.voorwaardelijk and one.soort != "buiten_wet" for area in one.leefgebieden}
     if not any(one.voorwaardelijk for one in chosen) and all(one.id != FALLBACK for one in chosen):
@@ -386,6 +393,31 @@ def _network(case: HardCase, areas: tuple[str, ...]) -> Iterator[Candidate]:
                 past="na_te_gaan",
                 waarom="u noemde deze persoon zelf",
                 vragen=(f"Wil en kan {contact.wie} dit?",),
+                voorwaardelijk=False,
+                gevoelig=False,
+                geverifieerd=True,
+            )
+
+
+def _strengths(case: HardCase, areas: tuple[str, ...]) -> Iterator[Candidate]:
+    """What the client says she is good at, in an area where something is needed: hers to use, never asked of her."""
+    for number, strength in enumerate(case.situation.krachten or (), 1):
+        if strength.woorden and strength.leefgebied in areas:
+            words = strength.woorden.replace("«", "").replace("»", "")
+            yield _ready(
+                areas,
+                OWN,
+                id=f"kracht-{number}",
+                titel=f"Waar u goed in bent: «{words if len(words) <= MOST_WORDS else words[:MOST_WORDS] + '…'}»",
+                soort="eigen_kracht",
+                leefgebieden=(strength.leefgebied,),
+                grondslag="geen: dit kiest u zelf",
+                wie_beslist="uzelf",
+                eerste_stap="Vertel in het gesprek wat u hiermee wilt; u hoeft niets.",
+                drempel=1,
+                past="na_te_gaan",
+                waarom="u noemde dit zelf",
+                vragen=("Wilt u hier iets mee doen?",),
                 voorwaardelijk=False,
                 gevoelig=False,
                 geverifieerd=True,

@@ -16,6 +16,9 @@ from responsief.ir.operators import elapsed
 from responsief.ir.ruleset import Clause as ClauseDef
 from responsief.values import Between, format_day
 
+NO_CLAUSE = "Geen clausule reikt tot deze gronden. De omstandigheid blijft staan: een medewerker weegt haar bij wat wel kan."
+NO_GROUND = "Er is nog geen voorwaarde die in de weg staat. De omstandigheid blijft staan: zij telt als dat verandert."
+
 
 def weighing(case: HardCase, entries: tuple[Clause, ...]) -> tuple[Weighing, ...]:
     """The matrix circumstance × clause in reach; without such a clause each circumstance still stands, with no clause."""
@@ -47,13 +50,7 @@ def _raised(case: HardCase) -> Iterator[tuple[str, str | None]]:
 
 def _against(case: HardCase, kind: str, words: str | None, inside: list[ClauseDef]) -> Iterator[Weighing]:
     if not inside:
-        yield Weighing(
-            kind,
-            words,
-            None,
-            "nog_te_wegen",
-            "Geen clausule reikt tot deze gronden. De omstandigheid blijft staan: een medewerker weegt haar bij wat wel kan.",
-        )
+        yield Weighing(kind, words, None, "nog_te_wegen", NO_CLAUSE if case.failed else NO_GROUND)
         return
     for clause in inside:
         why = dict(clause.wegen).get(kind)

@@ -128,20 +128,27 @@ def _decision() -> Schema:
         ),
         verantwoording=ref("verantwoording"),
     )
-    made["if"] = {"properties": {"uitkomst": {"const": "toegekend"}}}
+    made["if"] = _outcome("toegekend")
     made["then"] = {"properties": {"hardheid": {"type": "null"}}}
     made["else"] = {"properties": {"hardheid": {"type": "object"}}}
     made["allOf"] = [
         {
-            "if": {"properties": {"uitkomst": {"const": "wacht"}}},
+            "if": _outcome("wacht"),
+            "then": {"properties": {"wacht_tot": DAY}},
             "else": {"properties": {"wacht_tot": {"type": "null"}}},
         },
         {
-            "if": {"properties": {"uitkomst": {"const": "afgewezen"}}},
+            "if": _outcome("afgewezen"),
             "then": {"properties": {"afgewezen_op": {"minItems": 1}}},
+            "else": {"properties": {"afgewezen_op": {"maxItems": 0}}},
         },
+        {"if": _outcome("toegekend", "gedeeltelijk"), "else": {"properties": {"bedrag": {"type": "null"}}}},
     ]
     return made
+
+
+def _outcome(*words: str) -> Schema:
+    return {"properties": {"uitkomst": {"enum": list(words)}}}
 
 
 def _review() -> Schema:

@@ -60,14 +60,14 @@ def read_yaml(source: Source, findings: Findings) -> Document | None:
     if len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
         findings.add("bestand-te-groot", Span(source, 1, 1))
         return None
+    odd = _UNPRINTABLE.search(text)
+    if odd is not None:
+        findings.add("yaml-teken", _span_at(source, odd.start()), teken=f"U+{ord(odd.group()):04X}")
+        return None
     tab = text.find("\t")
     if tab >= 0:
         line = text.count("\n", 0, tab) + 1
         findings.add("yaml-tab", Span(source, line, tab - text.rfind("\n", 0, tab)))
-        return None
-    odd = _UNPRINTABLE.search(text)
-    if odd is not None:
-        findings.add("yaml-teken", _span_at(source, odd.start()), teken=f"U+{ord(odd.group()):04X}")
         return None
     composer = _Composer(source, findings)
     try:
@@ -94,7 +94,7 @@ def read_yaml(source: Source, findings: Findings) -> Document | None:
 
 
 #: what YAML itself refuses, and the line ends that no editor shows as one
-_UNPRINTABLE: Final = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_UNPRINTABLE: Final = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|\r(?!\n)")
 
 
 def _span_at(source: Source, index: int) -> Span:

@@ -1,0 +1,410 @@
+"""What does help: for each need, in the client's own order, and never nothing."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from responsief import Situation
+from responsief.decision import Alternative, Review
+from responsief.intake import parse_situation
+from responsief.register import shipped
+from small import TODAY, ruleset
+from stories import CASES, desk_of, provision, provisions, signal, signals
+
+REFUSED = ruleset("", "eis: nee")
+
+
+def review(folder: Path, case: dict[str, Any], *texts: str, on: date = TODAY) -> Review:
+    found = desk_of(folder, REFUSED, *texts).decide(Situation.model_validate(case), "klein", on).hardheid
+    assert found is not None
+    return found
+
+
+def offered(folder: Path, case: dict[str, Any], *texts: str, on: date = TODAY) -> list[str]:
+    return [a.id for a in review(folder, case, *texts, on=on).alternatieven]
+
+
+def one(folder: Path, case: dict[str, Any], *texts: str, ident: str) -> Alternative:
+    (found,) = [a for a in review(folder, case, *texts).alternatieven if a.id == ident]
+    return found
+
+
+def wants(*areas: str) -> dict[str, Any]:
+    return {"hulpvraag": list(areas)}
+
+
+ALWAYS = "wonen.huur is onbekend of wonen.huur >= € 0"  # a condition, and it holds in every case
+
+
+# --- order -------------------------------------------------------------------------------------------------------------
+
+AREAS = provisions(
+    provision("w", "wonen", ALWAYS),
+    provision("f", "financien", ALWAYS),
+    provision("z", "zorg", ALWAYS),
+    provision("x", "werk", ALWAYS),
+)
+
+
+def test_the_clients_own_order_goes_first_then_severity_then_the_name(tmp_path: Path) -> None:
+    needs = [
+        {"leefgebied": "wonen", "ernst": 5},
+        {"leefgebied": "financien", "ernst": 1},
+        {"leefgebied": "werk"},  # a severity that is not told counts as 3
+        {"leefgebied": "zorg", "ernst": 4},
+    ]
+    assert offered(tmp_path, {"hulpvraag": ["financien"], "behoeften": needs}, AREAS) == ["f", "w", "z", "x"]
+
+
+def test_of_an_area_told_twice_the_worst_counts(tmp_path: Path) -> None:
+    needs = [{"leefgebied": "wonen", "ernst": 2}, {"leefgebied": "zorg", "ernst": 3}, {"leefgebied": "wonen", "ernst": 4}]
+    assert offered(tmp_path, {"behoeften": needs}, AREAS)[:2] == ["w", "z"]
+
+
+def test_without_stated_needs_the_areas_of_the_ruleset_serve(tmp_path: Path) -> None:
+    found = review(tmp_path, {}, AREAS)
+    assert [a.id for a in found.alternatieven] == ["f"]
+    assert found.alternatieven[0].waarom == "de regeling gaat over geld"
+
+
+def test_why_it_came_up_names_the_need(tmp_path: Path) -> None:
+    found = one(tmp_path, wants("wonen"), AREAS, ident="w")
+    assert (found.behoefte, found.waarom) == ("wonen", "uw vraag over wonen")
+
+
+def test_a_right_by_law_goes_before_what_a_fund_or_neighbours_give(tmp_path: Path) -> None:
+    rows = [provision(s, "wonen", ALWAYS, soort=s) for s in ("samen", "informeel", "fonds", "gemeentelijk", "wettelijk")]
+    assert offered(tmp_path, wants("wonen"), provisions(*rows)) == ["wettelijk", "gemeentelijk", "fonds", "informeel", "samen"]
+
+
+def test_what_is_mainly_about_the_need_and_easy_to_get_goes_first(tmp_path: Path) -> None:
+    rows = [
+        provision("a_zwaar", "wonen", ALWAYS, drempel="5"),
+        provision("b_bijzaak", "zorg, wonen", ALWAYS, drempel="1"),
+        provision("c_licht", "wonen", ALWAYS, drempel="1"),
+    ]
+    assert offered(tmp_path, wants("wonen"), provisions(*rows)) == ["c_licht", "a_zwaar", "b_bijzaak"]
+
+
+def test_the_needs_take_turns_so_that_the_first_five_serve_more_than_one(tmp_path: Path) -> None:
+    rows = [provision(f"{area[0]}{n}", area, ALWAYS) for area in ("wonen", "financien") for n in range(5)]
+    found = offered(tmp_path, wants("wonen", "financien"), provisions(*rows))
+    assert found == ["w0", "w1", "w2", "f0", "f1", "f2", "w3", "w4", "f3", "f4"]
+
+
+def test_at_most_five_provisions_stand_under_one_need(tmp_path: Path) -> None:
+    rows = [provision(f"v{n}", "wonen", ALWAYS) for n in range(9)]
+    assert offered(tmp_path, wants("wonen"), provisions(*rows)) == ["v0", "v1", "v2", "v3", "v4"]
+
+
+def test_the_order_in_the_file_makes_no_difference(tmp_path: Path) -> None:
+    rows = [provision(f"v{n}", "wonen, zorg", ALWAYS, drempel=str(1 + n % 3)) for n in range(7)]
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b").mkdir()
+    straight = offered(tmp_path / "a", wants("zorg"), provisions(*rows))
+    assert straight == offered(tmp_path / "b", wants("zorg"), provisions(*reversed(rows)))
+
+
+def test_what_lies_outside_the_law_comes_last_and_names_who_decides(tmp_path: Path) -> None:
+    rows = [
+        provision("buiten", "wonen", ALWAYS, wet="buiten_wet", wie_beslist="wethouder", drempel="1"),
+        provision("binnen", "zorg", ALWAYS, drempel="5"),
+    ]
+    found = review(tmp_path, wants("wonen", "zorg"), provisions(*rows)).alternatieven
+    assert [(a.id, a.soort) for a in found] == [("binnen", "voorziening"), ("buiten", "buiten_wet")]
+    assert found[1].wie_beslist == "wethouder"
+
+
+# --- conditions --------------------------------------------------------------------------------------------------------
+
+HUUR = provisions(
+    provision("past", "wonen", "wonen.soort = 'huur'"),
+    provision("past_niet", "wonen", "wonen.soort = 'koop'"),
+    provision("onbekend", "wonen", "wonen.huur > € 500 en wonen.ernstig_gebrek"),
+)
+
+
+def test_what_holds_is_offered_what_is_unknown_is_to_be_found_out_and_a_no_is_hidden(tmp_path: Path) -> None:
+    found = {a.id: a for a in review(tmp_path, {**wants("wonen"), "wonen": {"soort": "huur"}}, HUUR).alternatieven}
+    assert {i: (a.past, a.voorwaardelijk) for i, a in found.items()} == {
+        "past": ("ja", True),
+        "onbekend": ("na_te_gaan", False),
+    }
+    assert found["onbekend"].vragen == ("Hoeveel huur betaalt u per maand?", "Is er schimmel, kou of lekkage in uw woning?")
+
+
+def test_only_what_is_unknown_is_asked(tmp_path: Path) -> None:
+    found = one(tmp_path, {**wants("wonen"), "wonen": {"soort": "huur", "huur": "€ 700"}}, HUUR, ident="onbekend")
+    assert found.vragen == ("Is er schimmel, kou of lekkage in uw woning?",)
+
+
+def test_what_a_person_must_still_ask_makes_it_to_be_found_out(tmp_path: Path) -> None:
+    rows = [provision("a", "wonen", ALWAYS, na_te_gaan="[Wilt u dit?]"), provision("b", "wonen", ALWAYS, bereik="deel")]
+    a, b = review(tmp_path, wants("wonen"), provisions(*rows)).alternatieven
+    assert (a.past, a.vragen) == ("na_te_gaan", ("Wilt u dit?",))
+    assert (b.past, b.vragen) == ("na_te_gaan", ("Bestaat dit in deze gemeente?",))
+
+
+def test_a_condition_that_can_be_worked_out_without_the_case_decides_too(tmp_path: Path) -> None:
+    rows = [provision("altijd", "wonen", "ja"), provision("nooit", "wonen", "nee")]
+    assert offered(tmp_path, wants("wonen"), provisions(*rows)) == ["altijd"]
+
+
+def test_a_condition_without_its_figure_on_this_day_is_to_be_found_out(tmp_path: Path) -> None:
+    shared = (
+        "regelset: gedeeld\nformaat: 1\ntitel: Gedeeld\nsoort: begrippen\ngeldig: {van: 2020-01-01}\n"
+        'bedragen: {grens: {bron: b, waarden: {2027-01-01: "€ 5"}}}\n'
+    )
+    case = {**wants("wonen"), "wonen": {"huur": "€ 1"}}
+    found = one(tmp_path, case, shared, provisions(provision("p", "wonen", "wonen.huur < grens")), ident="p")
+    assert (found.past, found.vragen) == ("na_te_gaan", ("Passen de voorwaarden? Niet alle gegevens daarvoor zijn bekend.",))
+
+
+def test_a_provision_is_offered_only_on_the_days_that_it_exists(tmp_path: Path) -> None:
+    rows = [
+        provision("gestopt", "wonen", ALWAYS, geldig="{tot: 2026-03-01}"),
+        provision("vandaag_nog", "wonen", ALWAYS, geldig="{tot: 2026-03-02}"),
+        provision("vanaf_vandaag", "wonen", ALWAYS, geldig="{van: 2026-03-02}"),
+        provision("morgen", "wonen", ALWAYS, geldig="{van: 2026-03-03}"),
+    ]
+    assert offered(tmp_path, wants("wonen"), provisions(*rows)) == ["vanaf_vandaag", "vandaag_nog"]
+
+
+def test_a_provision_of_another_municipality_is_not_offered(tmp_path: Path) -> None:
+    rows = [provision("hier", "wonen", ALWAYS, gemeente='"0599"'), provision("daar", "wonen", ALWAYS, gemeente='"0363"')]
+    case = {**wants("wonen"), "persoon": {"gemeente": "0599"}}
+    assert offered(tmp_path, case, provisions(*rows)) == ["hier"]
+
+
+# --- never none, and the gap is reported ----------------------------------------------------------------------------------
+
+
+def test_where_nothing_fits_a_conversation_remains_and_the_gap_is_reported(tmp_path: Path) -> None:
+    found = review(
+        tmp_path,
+        wants("justitie", "wonen"),
+        HUUR,
+        provisions(provision("koop", "wonen", "wonen.soort = 'koop'")).replace("proef", "meer"),
+    )
+    assert [a.id for a in found.alternatieven][-1] == "gesprek_met_mens"
+    assert found.alternatieven[-1].past == "ja"
+    assert not found.alternatieven[-1].voorwaardelijk
+    assert found.zonder_antwoord == ("justitie", "wonen")
+
+
+def test_what_is_there_for_everyone_does_not_count_as_an_alternative(tmp_path: Path) -> None:
+    found = review(tmp_path, wants("wonen"), provisions(provision("altijd", "wonen")))
+    assert [(a.id, a.past, a.voorwaardelijk) for a in found.alternatieven] == [
+        ("altijd", "ja", False),
+        ("gesprek_met_mens", "ja", False),
+    ]
+    assert found.zonder_antwoord == ("wonen",)
+
+
+def test_the_conversation_stands_in_the_words_of_the_catalogue_and_only_where_nothing_else_does(tmp_path: Path) -> None:
+    rows = [provision("gesprek_met_mens", "wonen", titel="Even bellen", grondslag="Awb 4:7")]
+    (found,) = review(tmp_path, wants("wonen"), provisions(*rows)).alternatieven
+    assert (found.titel, found.grondslag, found.waarom) == ("Even bellen", "Awb 4:7", "niets anders past op wat nu bekend is")
+    assert offered(tmp_path, wants("wonen"), provisions(*rows, provision("past", "wonen", ALWAYS))) == ["past"]
+
+
+def test_a_need_that_only_something_outside_the_law_answers_is_a_gap_in_policy(tmp_path: Path) -> None:
+    found = review(tmp_path, wants("wonen"), provisions(provision("buiten", "wonen", ALWAYS, wet="buiten_wet")))
+    assert found.zonder_antwoord == ("wonen",)
+
+
+def test_a_need_is_answered_by_whatever_is_about_it_also_where_it_stands_under_another(tmp_path: Path) -> None:
+    found = review(tmp_path, wants("wonen", "zorg"), provisions(provision("beide", "wonen, zorg", ALWAYS)))
+    assert found.zonder_antwoord == ()
+
+
+# --- signals -----------------------------------------------------------------------------------------------------------
+
+OFFERS = provisions(
+    provision("vanzelf", "wonen", ALWAYS, drempel="1"),
+    provision("ergens_anders", "zorg", ALWAYS),
+    provision("spoed", "wonen", ALWAYS, drempel="5"),
+    provision("gevaar", "gezin", ALWAYS, drempel="5"),
+    provision("gevaar_buiten_wet", "wonen", ALWAYS, wet="buiten_wet"),
+    provision("past_niet", "wonen", "wonen.soort = 'koop'"),
+)
+FACTS = {"achterstand": "bestaat(schulden)", "geweld": "veiligheid.geweld_thuis", "kou": "wonen.ernstig_gebrek"}
+RULES = signals(
+    FACTS,
+    signal("r_achterstand", "achterstand", "s_achterstand", "ergens_anders, past_niet"),
+    signal("r_kou", "kou", "s_kou", "spoed", urgentie="{werkdagen: 3, uit: wet}"),
+    signal("r_geweld", "geweld", "s_geweld", "gevaar, gevaar_buiten_wet", voorrang="ja", urgentie="{werkdagen: 0, uit: wet}"),
+)
+CASE: dict[str, Any] = {**wants("wonen"), "wonen": {"soort": "huur"}}
+
+
+def test_what_a_signal_offers_comes_also_when_nobody_asked_for_it_and_says_why(tmp_path: Path) -> None:
+    case = {**CASE, "schulden": [{"soort": "huur"}]}
+    assert offered(tmp_path, case, OFFERS, RULES) == ["vanzelf", "spoed", "ergens_anders", "gevaar_buiten_wet"]
+    found = one(tmp_path, case, OFFERS, RULES, ident="ergens_anders")
+    assert found.waarom == "signaal «het geval r_achterstand» (r_achterstand: achterstand)"
+    assert found.behoefte is None
+
+
+def test_what_a_crisis_asks_for_does_not_wait_for_its_turn(tmp_path: Path) -> None:
+    case = {**CASE, "hulpvraag": ["zorg", "wonen"], "wonen": {"soort": "huur", "ernstig_gebrek": "ja"}}
+    assert offered(tmp_path, case, OFFERS, RULES)[0] == "spoed"
+
+
+def test_danger_goes_before_every_other_order_but_what_lies_outside_the_law_stays_last(tmp_path: Path) -> None:
+    case = {**CASE, "wonen": {"soort": "huur", "ernstig_gebrek": "ja"}, "veiligheid": {"geweld_thuis": "ja"}}
+    found = offered(tmp_path, case, OFFERS, RULES)
+    assert (found[0], found[1], found[-1]) == ("gevaar", "spoed", "gevaar_buiten_wet")
+
+
+def test_a_signal_offers_nothing_whose_conditions_do_not_hold(tmp_path: Path) -> None:
+    assert "past_niet" not in offered(tmp_path, {**CASE, "schulden": [{"soort": "huur"}]}, OFFERS, RULES)
+
+
+def test_what_more_rules_offer_goes_first_then_what_a_rule_names_first(tmp_path: Path) -> None:
+    rows = [provision(i, "wonen", ALWAYS) for i in ("a", "b", "c")]
+    rules = signals({"kou": "wonen.ernstig_gebrek"}, signal("r1", "kou", "s1", "c, a, b"), signal("r2", "kou", "s2", "b"))
+    assert offered(tmp_path, {**wants("wonen"), "wonen": {"ernstig_gebrek": "ja"}}, provisions(*rows), rules) == ["b", "c", "a"]
+
+
+def test_what_a_rule_offers_serves_the_need_that_most_of_its_offers_are_about(tmp_path: Path) -> None:
+    rows = [provision("schuldhulp", "financien", ALWAYS), *(provision(i, "wonen", ALWAYS) for i in ("huurregeling", "opvang"))]
+    rules = signals({"kou": "wonen.ernstig_gebrek"}, signal("r1", "kou", "s1", "schuldhulp, huurregeling, opvang"))
+    case = {**wants("wonen"), "wonen": {"ernstig_gebrek": "ja"}}
+    found = one(tmp_path, case, provisions(*rows), rules, ident="schuldhulp")
+    assert (found.behoefte, found.waarom) == ("wonen", "signaal «het geval r1» (r1: kou) en uw vraag over wonen")
+
+
+def test_a_conversation_that_a_signal_asks_for_is_offered_but_proves_nothing(tmp_path: Path) -> None:
+    rows = [provision("gesprek_met_mens", "dagelijks_leven")]
+    rules = signals({"kou": "wonen.ernstig_gebrek"}, signal("r1", "kou", "s1", "gesprek_met_mens"))
+    found = review(tmp_path, {**wants("wonen"), "wonen": {"ernstig_gebrek": "ja"}}, provisions(*rows), rules)
+    assert [(a.id, a.voorwaardelijk) for a in found.alternatieven] == [("gesprek_met_mens", False)]
+    assert found.alternatieven[0].waarom.startswith("signaal «het geval r1»")
+    assert found.zonder_antwoord == ("wonen",)
+
+
+# --- other rulesets ----------------------------------------------------------------------------------------------------
+
+OTHERS = (
+    ruleset("uitkomst: {bedrag: {per: jaar, is: € 200}}\nvoorziening: toeslag\naanvragen: {eerste_stap: Bel., drempel: 1}\n", "eis: ja", ident="wel"),
+    ruleset("", "eis: nee", ident="niet"),
+    ruleset("", "eis: opleiding.volgt", "eis: wonen.huur > € 5", ident="misschien"),
+    ruleset("", "eis: nee, gevolg: wacht_tot 2026-09-01", ident="later"),
+)  # fmt: skip
+
+
+def test_other_rulesets_are_offered_by_their_own_verdict_on_the_same_facts(tmp_path: Path) -> None:
+    found = {a.id: a for a in review(tmp_path, {}, *OTHERS).alternatieven}
+    assert {i: (a.soort, a.past, a.voorwaardelijk) for i, a in found.items()} == {
+        "wel": ("andere_regeling", "ja", True),
+        "misschien": ("andere_regeling", "na_te_gaan", False),
+        "later": ("andere_regeling", "na_te_gaan", False),
+    }
+    assert found["wel"].waarom == "op dezelfde gegevens past deze regeling: € 200,00 per jaar"
+    assert found["wel"].eerste_stap == "Bel."
+    assert found["misschien"].vragen == ("Volgt u een opleiding?", "Hoeveel huur betaalt u per maand?")
+    assert found["later"].waarom == "deze regeling kan later worden beslist"
+
+
+def test_a_granted_ruleset_goes_before_any_provision_of_the_same_need(tmp_path: Path) -> None:
+    assert offered(tmp_path, {}, OTHERS[0], AREAS)[:2] == ["wel", "f"]
+
+
+def test_the_refused_ruleset_and_the_provision_that_it_is_are_never_offered(tmp_path: Path) -> None:
+    refused = ruleset("voorziening: eigen_naam\n", "eis: nee")
+    rows = [provision("eigen_naam", "financien", ALWAYS), provision("zelfde", "financien", ALWAYS, regelset="klein")]
+    found = desk_of(tmp_path, refused, provisions(*rows)).decide(Situation(), "klein", TODAY).hardheid
+    assert found is not None
+    assert [a.id for a in found.alternatieven] == ["gesprek_met_mens"]
+
+
+def test_a_provision_that_is_a_ruleset_takes_that_verdict(tmp_path: Path) -> None:
+    rows = [
+        provision("toeslag", "financien", ALWAYS),
+        provision("bijstand", "financien", ALWAYS, regelset="niet"),
+    ]
+    assert offered(tmp_path, {}, *OTHERS[:2], provisions(*rows)) == ["wel"]
+
+
+def test_a_ruleset_that_cannot_be_decided_leaves_its_provision_to_the_catalogue(tmp_path: Path) -> None:
+    unfilled = ruleset(
+        "open: {grens: {type: geld, grondslag: art. 8, label: grens}}\n", "eis: wonen.huur < grens", ident="open"
+    )
+    rows = [provision("toeslag", "financien", ALWAYS, regelset="open")]
+    assert offered(tmp_path, {}, unfilled, provisions(*rows)) == ["toeslag"]
+
+
+def test_what_the_rule_gives_in_part_goes_first(tmp_path: Path) -> None:
+    text = ruleset("uitkomst: {bedrag: {per: maand, is: € 100}}\n", "gevolg: deel, aftrek: € 40")
+    found = desk_of(tmp_path, text, AREAS).decide(Situation.model_validate(wants("wonen")), "klein", TODAY).hardheid
+    assert found is not None
+    assert [(a.id, a.soort) for a in found.alternatieven] == [("deel", "deel"), ("w", "voorziening")]
+    assert found.alternatieven[0].titel == "Een deel krijgt u wel: € 60,00 per maand"
+
+
+# --- clauses, and people whom the client named -------------------------------------------------------------------------
+
+
+def test_a_clause_in_reach_is_an_alternative_that_is_possible_and_never_promised(tmp_path: Path) -> None:
+    clause = "  - {id: v, soort: verordening_clausule, titel: Afwijken, grondslag: art. 9, maatstaf: onbillijk, geldt_voor: [c0], wie_beslist: college}\n"
+    text = REFUSED[: REFUSED.index("hardheid:")] + "hardheid:\n" + clause + REFUSED[REFUSED.index("criteria:") :]
+    found = desk_of(tmp_path, text).decide(Situation(), "klein", TODAY).hardheid
+    assert found is not None
+    first, last = found.alternatieven
+    assert (first.id, first.soort, first.past, first.voorwaardelijk) == ("hardheid:v", "hardheid", "na_te_gaan", False)
+    assert "onbillijk" in first.waarom
+    assert last.id == "gesprek_met_mens"
+
+
+def test_people_whom_the_client_named_come_after_what_the_law_gives_and_prove_nothing(tmp_path: Path) -> None:
+    case = {
+        **wants("zorg"),
+        "netwerk": [
+            {"wie": "buurvrouw", "leefgebied": "zorg", "kan": "past op"},
+            {"wie": "broer", "leefgebied": "werk", "kan": "klust"},
+            {"wie": "zus", "leefgebied": "zorg"},
+        ],
+    }
+    found = review(tmp_path, case, AREAS).alternatieven
+    assert [(a.id, a.soort, a.past, a.voorwaardelijk) for a in found] == [
+        ("z", "voorziening", "ja", True),
+        ("netwerk-1", "eigen_kracht", "na_te_gaan", False),
+    ]
+    assert found[1].wie_beslist == "u en buurvrouw"
+
+
+# --- the shipped register, as somebody who works with people would read it ----------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def shipped_desk() -> Any:
+    from responsief import open_desk
+
+    desk = open_desk(shipped())
+    desk.register.use_chainer("eigen")
+    return desk
+
+
+LIVES = {
+    "wasmachine_stuk": ("iit-rotterdam", date(2025, 9, 1), ["bijzondere_bijstand", "leenbijstand"]),
+    "ontruiming": ("participatiewet", date(2026, 2, 23), ["schuldhulpverlening", "moratorium_287b", "gezinsopvang"]),
+    "zonder_papieren": ("participatiewet", date(2026, 2, 23), ["straatdokter", "zorg_onverzekerbaren"]),
+    "dakloos_en_23": ("participatiewet", date(2026, 3, 2), ["briefadres", "maatschappelijke_opvang", "voorschot_bijstand"]),
+    "geweld_thuis": ("participatiewet", date(2026, 3, 2), ["vrouwenopvang", "veilig_thuis", "wmo_spoed"]),
+}
+
+
+@pytest.mark.parametrize("name", sorted(LIVES))
+def test_the_first_five_are_what_helps_this_person(name: str, shipped_desk: Any) -> None:
+    ident, on, wanted = LIVES[name]
+    situation = parse_situation((CASES.parent / "lives" / f"{name}.yaml").read_text(encoding="utf-8"), name)
+    decision = shipped_desk.decide(situation, ident, on)
+    assert decision.uitkomst in ("afgewezen", "wacht", "onbepaald")
+    first = [a.id for a in decision.hardheid.alternatieven][:5]
+    assert set(wanted) <= set(first), first
+    assert decision.hardheid.alternatieven[0].id == wanted[0]
