@@ -156,10 +156,12 @@ def _provisions(case: HardCase, areas: tuple[str, ...], stated: bool, offered: O
         if item.conditional and truth:
             answered.update(item.answers)
         group = _group(item, offer, truth)
-        need = 0 if group == URGENT else len(areas) if offer.need is None else offer.need
+        need = offer.need if offer.need is not None else 0 if group == ACUTE else len(areas)
+        if group == URGENT:
+            need = 0
         label = None if offer.need is None else areas[offer.need]
         make = partial(_provision, case, item, truth, label, stated, offer)
-        step = ASK if truth is None else TOGETHER if item.kind == "samen" else OFFERED
+        step = ASK if truth is None else TOGETHER if item.kind == "samen" else OFFERED if item.conditional else HOLDS
         found.append(Candidate(group, need, step, (*offer.order, *item.order), ident, make))
     for number, items in enumerate(here.by_need):
         steps: dict[int, list[tuple[Item, bool | None]]] = {HOLDS: [], ASK: [], TOGETHER: [], ALWAYS: []}
