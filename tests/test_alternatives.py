@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from responsief import Situation
+from responsief import Situation, open_desk
 from responsief.decision import Alternative, Review
-from responsief.intake import parse_situation
+from responsief.intake import read_situation
 from responsief.register import shipped
 from small import TODAY, ruleset
-from stories import CASES, desk_of, provision, provisions, signal, signals
+from stories import CASES, desk_of, json_of, provision, provisions, signal, signals
 
 REFUSED = ruleset("", "eis: nee")
 
@@ -383,8 +384,6 @@ def test_people_whom_the_client_named_come_after_what_the_law_gives_and_prove_no
 
 @pytest.fixture(scope="module")
 def shipped_desk() -> Any:
-    from responsief import open_desk
-
     desk = open_desk(shipped())
     desk.register.use_chainer("eigen")
     return desk
@@ -399,12 +398,39 @@ LIVES = {
 }
 
 
+def life(name: str) -> Situation:
+    return read_situation(CASES.parent / "lives" / f"{name}.yaml")
+
+
 @pytest.mark.parametrize("name", sorted(LIVES))
 def test_the_first_five_are_what_helps_this_person(name: str, shipped_desk: Any) -> None:
     ident, on, wanted = LIVES[name]
-    situation = parse_situation((CASES.parent / "lives" / f"{name}.yaml").read_text(encoding="utf-8"), name)
-    decision = shipped_desk.decide(situation, ident, on)
+    decision = shipped_desk.decide(life(name), ident, on)
     assert decision.uitkomst in ("afgewezen", "wacht", "onbepaald")
     first = [a.id for a in decision.hardheid.alternatieven][:5]
     assert set(wanted) <= set(first), first
     assert decision.hardheid.alternatieven[0].id == wanted[0]
+
+
+def quoted(text: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"«[^»]*»", "«»", text))
+
+
+def reworded(data: Any, words: str) -> Any:
+    """The same facts, told in other words."""
+    if isinstance(data, dict):
+        return {k: words if k in ("woorden", "gewenst_effect") and v else reworded(v, words) for k, v in data.items()}
+    return [reworded(one, words) for one in data] if isinstance(data, list) else data
+
+
+@pytest.mark.parametrize("name", sorted(LIVES))
+def test_the_same_facts_in_more_moving_words_give_the_same_decision(name: str, shipped_desk: Any) -> None:
+    ident, on, _ = LIVES[name]
+    data = life(name).model_dump(mode="json")
+    decisions = []
+    for words in ("Het is zo.", "Wij zijn wanhopig, ziek van verdriet en volkomen onschuldig!"):
+        found = json_of(shipped_desk.decide(Situation.model_validate(reworded(data, words)), ident, on))
+        found["verantwoording"].pop("situatie_sha256")
+        found["motivering"] = {key: quoted(text) for key, text in found["motivering"].items()}
+        decisions.append(found)
+    assert decisions[0] == decisions[1]

@@ -183,8 +183,8 @@ def test_findings_are_told_by_place_and_all_at_once(tmp_path: Path) -> None:
     wrong = folder(tmp_path / "a", b=ruleset("", "eis: niets"), a=ruleset("", "eis: nergens", ident="ander"), c="x: 1\n")
     _, _, found = check_files(read_files([wrong]))
     assert [(d.span.source.name.rpartition("/")[2], d.code) for d in found if d.span] == [
-        ("a.yaml", "naam-onbekend"),
-        ("b.yaml", "naam-onbekend"),
+        ("a.yaml", "onbekende-naam"),
+        ("b.yaml", "onbekende-naam"),
         ("c.yaml", "soort-bestand"),
     ]
 

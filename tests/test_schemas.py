@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 import strategies
-from responsief.cli import main
+from responsief.cli.schema import command
 from responsief.decision import to_json
 from responsief.desk import Desk
 from responsief.diagnostics import InvalidError
@@ -84,7 +84,7 @@ def test_every_reference_leads_somewhere_and_everything_is_used(name: str) -> No
 
 @pytest.mark.parametrize("name", SCHEMAS)
 def test_the_command_line_prints_it(name: str) -> None:
-    result = CliRunner().invoke(main, ["schema", name])
+    result = CliRunner().invoke(command, [name])
     assert result.exit_code == 0
     assert json.loads(result.output) == SCHEMAS[name]()
 
@@ -125,7 +125,7 @@ def test_a_field_says_how_to_ask_for_it() -> None:
                 assert name == "herkomst" or field["vraag"], f"{name}.{key}"
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(strategies.situations())
 def test_every_situation_fits_the_schema(situation: Situation) -> None:
     for text in (situation.model_dump_json(), situation.model_dump_json(exclude_none=True)):
@@ -187,7 +187,7 @@ def changed(draw: st.DrawFn) -> Any:
     return raw
 
 
-@settings(max_examples=500)
+@settings(max_examples=300)
 @given(changed())
 def test_schema_and_reader_agree_as_far_as_a_schema_can(raw: Any) -> None:
     refused = wrong("situatie", raw)
@@ -250,7 +250,7 @@ def test_every_shipped_file_fits_the_schema(file: Path) -> None:
     assert wrong("regelset", load(file.read_text("utf-8"))) == []
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(strategies.registers())
 def test_every_valid_ruleset_fits_the_schema(written: Any) -> None:
     for text in written.texts:
@@ -260,7 +260,7 @@ def test_every_valid_ruleset_fits_the_schema(written: Any) -> None:
 # Mistakes of form: a schema sees them too, so an editor underlines them while somebody types.
 FORM = {
     "onbekende-sleutel", "sleutel-ontbreekt", "keuze-onbekend", "formaat-onbekend", "geen-lijst", "geen-groep", "ongeldig-id",
-    "ongeldige-naam", "eis-ontbreekt", "aftrek-ontbreekt", "aftrek-zonder-deel", "anders-ontbreekt", "clausule-ontbreekt",
+    "ongeldige-naam", "eis-ontbreekt", "aftrek-ontbreekt", "aftrek-zonder-deel", "clausule-ontbreekt",
     "clausule-zonder-maatstaf", "geen-criteria", "geen-met-tekst", "geen-ja-nee", "samen-ontbreekt", "bedrag-zonder-bron",
     "bedrag-zonder-waarde", "omstandigheid-onbekend",
 }  # fmt: skip
@@ -471,19 +471,27 @@ def test_a_grant_has_no_hardship_review_and_everything_else_has() -> None:
     assert wrong("besluit", refused)
 
 
+def _short(value: Any) -> Any:
+    """The same with one entry of every list."""
+    if isinstance(value, dict):
+        return {key: _short(inner) for key, inner in value.items()}
+    return [_short(inner) for inner in value[:1]] if isinstance(value, list) else value
+
+
 def test_every_key_of_a_decision_is_there_and_there_are_no_others() -> None:
-    good = _one("afgewezen")
-    assert wrong("besluit", good) == []
+    good = _short(_one("afgewezen"))
+    fits = validator("besluit").is_valid
+    assert fits(good)
     for path in _groups(good):
         here = good
         for step in path:
             here = here[step]
         here["bestaat_niet"] = 1
-        assert wrong("besluit", good), path
+        assert not fits(good), path
         del here["bestaat_niet"]
         for key in list(here):
             value = here.pop(key)
-            assert wrong("besluit", good), [*path, key]
+            assert not fits(good), [*path, key]
             here[key] = value
 
 

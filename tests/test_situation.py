@@ -518,7 +518,7 @@ def test_replace_puts_a_typed_value_at_a_path() -> None:
 # --- JSON --------------------------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=300)
+@settings(max_examples=200)
 @given(strategies.situations())
 def test_a_situation_is_the_same_after_a_journey_through_json(situation: Situation) -> None:
     for text in (

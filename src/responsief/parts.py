@@ -13,7 +13,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Annotated, Any, ClassVar, Final, Self, TypeVar, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, ValidationError
+from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationError
+from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
 from responsief.facts import MAX_LIST, Soort, Tekst, is_cents, is_none, is_unknown, quick_text, read_cents
@@ -145,6 +146,9 @@ class Los:
         for _ in range(self.levels):
             found = named(core_schema.no_info_plain_validator_function(read_name), found)
         return found
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {"type": "object", "additionalProperties": {"type": "object"}} if self.levels else {}
 
 
 def named(name: CoreSchema, value: CoreSchema) -> CoreSchema:

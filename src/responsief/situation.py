@@ -10,7 +10,8 @@ from __future__ import annotations
 from functools import cached_property, lru_cache
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, Field, GetCoreSchemaHandler, model_validator
+from pydantic import BaseModel, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, model_validator
+from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
 from responsief.facts import Dag, DagOfGeen, Geld, Getal, JaNee, Soort, Tekst, is_unknown
@@ -159,6 +160,8 @@ class Medebewoner(Deel):
 
 
 class Huishouden(Deel):
+    # Under 18 somebody is in `kinderen`, from 18 in `medebewoners`. Which of the two depends on the reference date, which the
+    # model does not know: so it is not checked here, and rules ask for the age of who stands in either list.
     soort: Annotated[str | None, Soort("keuze", "alleenstaande", "alleenstaande_ouder", "gehuwd")] = feit(
         "leefvorm", "Woont u alleen, met kinderen, of met een partner?", "brp"
     )
@@ -442,6 +445,9 @@ class Paden:
             core_schema.no_info_plain_validator_function(_read_path), group_of(FeitBron, handler.generate_schema(FeitBron))
         )
 
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {"type": "object", "additionalProperties": {"type": "object"}}
+
 
 def _read_path(value: Any) -> str:
     wrong = unknown_step(value) if isinstance(value, str) and len(value) <= 200 else "dit is geen pad."
@@ -464,6 +470,9 @@ class Formaat:
             [core_schema.int_schema(strict=True, ge=FORMAAT, le=FORMAAT), plain], mode="left_to_right"
         )
         return core_schema.lax_or_strict_schema(plain, fast, serialization=core_schema.simple_ser_schema("int"))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {"type": "integer", "const": FORMAAT}
 
     @staticmethod
     def read(value: Any) -> int:

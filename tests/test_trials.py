@@ -1,0 +1,163 @@
+"""Policy writers' test cases: what came out otherwise is told with its place, and so is what is written wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from responsief.register import read_files
+from responsief.trials import Trial, run_trials
+from small import ruleset
+from stories import desk_of, provision, provisions, signal, signals
+
+RULES = (
+    ruleset(
+        "uitkomst: {bedrag: {per: maand, is: € 100}}\n"
+        "gegevens: {x: {type: ja_nee, label: het feit, vraag: Is het zo?, van: [inwoner]}}\n",
+        "eis: wonen.huur <= € 500",
+        "eis: x",
+        "eis: peildatum >= aanvraag.gemeld_op, gevolg: wacht_tot aanvraag.gemeld_op",
+    ).replace(
+        "hardheid: [{id: geen, soort: geen, grondslag: art. 9, geldt_voor: alle}]",
+        "hardheid:\n"
+        "  - {id: v, soort: verordening_clausule, grondslag: art. 8, maatstaf: m, geldt_voor: [c0], wie_beslist: college}\n"
+        "  - {id: geen, soort: geen, grondslag: art. 9, geldt_voor: [c1]}",
+    ),
+    provisions(provision("p", "financien", "wonen.huur > € 0")),
+    signals({"duur": "wonen.huur > € 500"}, signal("r", "duur", "te_duur")),
+)
+BASE = "basis: {gewoon: {wonen: {huur: € 400}, aanvraag: {gemeld_op: 2026-01-01}, eigen: {klein: {x: ja}}}}\n"
+CASE = "  - naam: {naam}\n    peildatum: 2026-03-02\n    basis: gewoon\n    situatie: {situatie}\n    verwacht: {verwacht}\n"
+NEE = "{wonen: {huur: € 600}}"
+
+
+def trials(folder: Path, *cases: tuple[str, str], head: str = BASE, text: str | None = None) -> tuple[Trial, ...]:
+    desk = desk_of(folder, *RULES)
+    written = "".join(CASE.format(naam=f"geval {n}", situatie=s, verwacht=v) for n, (s, v) in enumerate(cases))
+    path = folder / "klein.test.yaml"
+    path.write_text(text if text is not None else f"proef: klein\nformaat: 1\n{head}gevallen:\n{written}", encoding="utf-8")
+    return run_trials(read_files([path]).documents["proef"], desk)
+
+
+def told(trial: Trial) -> list[tuple[str, str, str, int, int]]:
+    return [(d.wat, d.verwacht, d.gekregen, d.span.line, d.span.column) for d in trial.verschillen]
+
+
+@pytest.mark.parametrize(
+    ("situatie", "verwacht"),
+    [
+        ("{}", "{uitkomst: toegekend, bedrag: € 100, afgewezen_op: [], te_wegen: [], onbekend: []}"),
+        (NEE, "{uitkomst: afgewezen, bedrag: geen, afgewezen_op: [c0], hardheid: {v: in_bereik}, signalen: [te_duur], alternatieven: [p]}"),
+        ("{eigen: {klein: {x: onbekend}}}", "{uitkomst: onbepaald, onbekend: [eigen.klein.x]}"),
+        ("{aanvraag: {gemeld_op: 2026-04-01}}", "{uitkomst: wacht, wacht_tot: 2026-04-01}"),
+        ("{wonen: {huur: € 600}, eigen: {klein: {x: nee}}}", "{afgewezen_op: [c1, c0], hardheid: {v: {c0: in_bereik, c1: buiten_bereik}, geen: buiten_bereik}}"),
+    ],
+)  # fmt: skip
+def test_what_is_as_expected_is_ok(situatie: str, verwacht: str, tmp_path: Path) -> None:
+    (trial,) = trials(tmp_path, (situatie, verwacht))
+    assert (trial.ok, trial.naam, trial.regelset) == (True, "geval 0", "klein")
+
+
+@pytest.mark.parametrize(
+    ("situatie", "verwacht", "difference"),
+    [
+        (NEE, "{uitkomst: toegekend}", ("uitkomst", "toegekend", "afgewezen", 9, 26)),
+        ("{}", "{bedrag: € 200}", ("bedrag", "€ 200,00", "€ 100,00", 9, 24)),
+        ("{}", "{bedrag: geen}", ("bedrag", "geen", "€ 100,00", 9, 24)),
+        (NEE, "{bedrag: € 100}", ("bedrag", "€ 100,00", "geen", 9, 24)),
+        (NEE, "{afgewezen_op: [c1]}", ("afgewezen_op", "c1", "c0", 9, 30)),
+        (NEE, "{afgewezen_op: []}", ("afgewezen_op", "niets", "c0", 9, 30)),
+        (NEE, "{te_wegen: [c0]}", ("te_wegen", "c0", "niets", 9, 26)),
+        ("{eigen: {klein: {x: onbekend}}}", "{onbekend: [wonen.huur]}", ("onbekend", "wonen.huur", "eigen.klein.x", 9, 26)),
+        ("{aanvraag: {gemeld_op: 2026-04-01}}", "{wacht_tot: 2026-04-02}", ("wacht_tot", "2026-04-02", "2026-04-01", 9, 27)),
+        ("{}", "{wacht_tot: 2026-04-02}", ("wacht_tot", "2026-04-02", "niets", 9, 27)),
+        (NEE, "{signalen: [te_duur, ramp]}", ("signalen", "ramp", "te_duur", 9, 26)),
+        ("{}", "{signalen: [te_duur]}", ("signalen", "te_duur", "niets", 9, 26)),
+        (NEE, "{alternatieven: [q]}", ("alternatieven", "q", "p, hardheid:v", 9, 31)),
+        (NEE, "{hardheid: {v: geblokkeerd}}", ("hardheid v", "geblokkeerd", "in_bereik", 9, 27)),
+        (NEE, "{hardheid: {v: {c0: buiten_bereik}}}", ("hardheid v bij c0", "buiten_bereik", "in_bereik", 9, 27)),
+        (NEE, "{hardheid: {geen: buiten_bereik}}", ("hardheid geen", "buiten_bereik", "niet genoemd", 9, 27)),
+        ("{}", "{hardheid: {v: in_bereik}}", ("hardheid v", "in_bereik", "niet genoemd", 9, 27)),
+    ],
+)  # fmt: skip
+def test_each_kind_of_difference_is_told_with_both_sides_and_its_place(
+    situatie: str, verwacht: str, difference: tuple[str, str, str, int, int], tmp_path: Path
+) -> None:
+    (trial,) = trials(tmp_path, (situatie, verwacht))
+    assert (trial.ok, told(trial)) == (False, [difference])
+
+
+def test_every_difference_of_a_case_is_told(tmp_path: Path) -> None:
+    (trial,) = trials(tmp_path, (NEE, "{uitkomst: wacht, afgewezen_op: [], alternatieven: [q, p]}"))
+    assert [d.wat for d in trial.verschillen] == ["uitkomst", "afgewezen_op", "alternatieven"]
+
+
+@pytest.mark.parametrize(
+    ("situatie", "verwacht", "code", "line"),
+    [
+        ("{}", "{uitkomts: toegekend}", "onbekende-sleutel", 9),
+        ("{}", "{uitkomst: geweigerd}", "keuze-onbekend", 9),
+        ("{}", "{bedrag: 100}", "geen-bedrag", 9),
+        ("{}", "{wacht_tot: morgen}", "geen-datum", 9),
+        (NEE, "{hardheid: {w: in_bereik}}", "onbekende-sleutel", 9),
+        (NEE, "{hardheid: {v: binnen_bereik}}", "keuze-onbekend", 9),
+        (NEE, "{hardheid: {v: {c9: in_bereik}}}", "onbekende-sleutel", 9),
+        (NEE, "{hardheid: {v: {c0: [x]}}}", "keuze-onbekend", 9),
+        (NEE, "{hardheid: {v: [c0]}}", "geen-groep", 9),
+        ("[]", "{uitkomst: toegekend}", "geen-groep", 8),
+        ("{}\n    waarmo: x", "{uitkomst: toegekend}", "onbekende-sleutel", 9),
+    ],
+)
+def test_what_is_written_wrong_is_found_at_its_place(
+    situatie: str, verwacht: str, code: str, line: int, tmp_path: Path
+) -> None:
+    (trial,) = trials(tmp_path, (situatie, verwacht))
+    assert [(d.code, d.span.line if d.span else None) for d in trial.fout] == [(code, line)]
+    assert not trial.ok
+
+
+def test_a_mistake_in_the_situation_is_told_and_the_next_case_goes_on(tmp_path: Path) -> None:
+    first, second = trials(tmp_path, ("{wonen: {huur: 600}}", "{uitkomst: toegekend}"), ("{}", "{uitkomst: toegekend}"))
+    assert [(d.pad, d.span.line if d.span else None) for d in first.fout] == [("wonen.huur", 8)]
+    assert second.ok
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("proef: klien\nformaat: 1\ngevallen: []\n", "regelset-onbekend"),
+        ("proef: klein\nformaat: 1\ngevalen: []\n", "onbekende-sleutel"),
+        ("proef: klein\nformaat: 1\ngevallen:\n  - {naam: a, basis: gewon, verwacht: {}}\n", "basis-onbekend"),
+        ("proef: klein\nformaat: 2\ngevallen: []\n", "formaat-onbekend"),
+    ],
+)
+def test_a_file_with_a_mistake_is_one_trial_that_could_not_run(text: str, code: str, tmp_path: Path) -> None:
+    (trial,) = trials(tmp_path, text=text)
+    assert code in [d.code for d in trial.fout]
+    assert trial.naam == "dit bestand"
+
+
+def test_a_case_on_a_day_without_rules_says_so(tmp_path: Path) -> None:
+    text = "proef: klein\nformaat: 1\ngevallen:\n  - {naam: a, peildatum: 1950-01-01, verwacht: {uitkomst: toegekend}}\n"
+    (trial,) = trials(tmp_path, text=text)
+    assert [(d.code, d.span.line if d.span else None) for d in trial.fout] == [("proef-mislukt", 4)]
+    assert "geldt geen versie op 1950-01-01" in trial.fout[0].tekst
+
+
+def test_a_case_without_a_date_says_so(tmp_path: Path) -> None:
+    text = "proef: klein\nformaat: 1\ngevallen:\n  - {naam: a, verwacht: {uitkomst: toegekend}}\n"
+    (trial,) = trials(tmp_path, text=text)
+    assert trial.fout[0].tekst == "er is geen peildatum: noem er een, of vul de datum van de aanvraag in"
+
+
+def test_a_case_says_only_what_differs_from_its_base(tmp_path: Path) -> None:
+    head = (
+        "basis: {gewoon: {wonen: {huur: € 400, soort: huur}, aanvraag: {gemeld_op: 2026-01-01}, "
+        "inkomsten: [{bedrag: € 1}, {bedrag: € 2}], eigen: {klein: {x: ja}}}}\n"
+    )
+    cases = [
+        ("{wonen: {soort: koop}, inkomsten: [{bedrag: € 3}]}", "{uitkomst: toegekend}"),
+        ("{wonen: {huur: onbekend}}", "{uitkomst: onbepaald}"),
+    ]
+    assert all(t.ok for t in trials(tmp_path, *cases, head=head))
