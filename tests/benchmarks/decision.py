@@ -54,7 +54,13 @@ def zen_decision() -> Any:
     content = {
         "nodes": [
             {"id": "in", "type": "inputNode", "name": "in", "position": {"x": 0, "y": 0}},
-            {"id": "ex", "type": "expressionNode", "name": "ex", "position": {"x": 1, "y": 0}, "content": {"expressions": expressions}},
+            {
+                "id": "ex",
+                "type": "expressionNode",
+                "name": "ex",
+                "position": {"x": 1, "y": 0},
+                "content": {"expressions": expressions},
+            },
             {"id": "out", "type": "outputNode", "name": "out", "position": {"x": 2, "y": 0}},
         ],
         "edges": [
@@ -85,7 +91,8 @@ def people(count: int, seed: int = 7) -> list[dict[str, Any]]:
             "huishouden": {
                 "soort": pick.choice(["alleenstaande", "gehuwd"]),
                 "medebewoners": [
-                    {"commerciele_huurder": pick.random() < 0.3, "studeert": pick.random() < 0.3} for _ in range(pick.randint(0, 4))
+                    {"commerciele_huurder": pick.random() < 0.3, "studeert": pick.random() < 0.3}
+                    for _ in range(pick.randint(0, 4))
                 ],
             },
             "inkomsten": [
@@ -99,7 +106,11 @@ def people(count: int, seed: int = 7) -> list[dict[str, Any]]:
                 ]
             },
             "schulden": [
-                {"soort": pick.choice(["huur", "energie"]), "bedrag": euro(pick.randint(0, 300_000)), "aflossing_verplicht": pick.random() < 0.8}
+                {
+                    "soort": pick.choice(["huur", "energie"]),
+                    "bedrag": euro(pick.randint(0, 300_000)),
+                    "aflossing_verplicht": pick.random() < 0.8,
+                }
                 for _ in range(pick.randint(0, 2))
             ],
             "wonen": {"huur": euro(pick.randint(5_000, 150_000))},
@@ -134,10 +145,16 @@ def flat(situation: Situation) -> dict[str, Any]:
         "detentie": situation.persoon.detentie,
         "buitenland": situation.persoon.buitenland.dagen_dit_jaar,
         "huishouden": situation.huishouden.soort,
-        "medebewoners": [{"commerciele_huurder": m.commerciele_huurder, "studeert": m.studeert} for m in situation.huishouden.medebewoners or ()],
+        "medebewoners": [
+            {"commerciele_huurder": m.commerciele_huurder, "studeert": m.studeert}
+            for m in situation.huishouden.medebewoners or ()
+        ],
         "inkomsten": [{"soort": i.soort, "bedrag": i.bedrag, "per": i.per} for i in situation.inkomsten or ()],
         "bezittingen": [{"onmisbaar": b.onmisbaar, "waarde": b.waarde} for b in situation.vermogen.bezittingen or ()],
-        "schulden": [{"soort": s.soort, "bedrag": s.bedrag, "aflossing_verplicht": s.aflossing_verplicht} for s in situation.schulden or ()],
+        "schulden": [
+            {"soort": s.soort, "bedrag": s.bedrag, "aflossing_verplicht": s.aflossing_verplicht}
+            for s in situation.schulden or ()
+        ],
         "huur": situation.wonen.huur,
         "zelfstandige": situation.werk.zelfstandige,
         "opleiding": situation.opleiding.volgt,
@@ -189,7 +206,12 @@ def run() -> list[Row]:
     from_json = alternate({"responsief": ours_from_json, "zen-engine + jsonschema": theirs_from_json}, count)
     note = f"{same} situations, all twenty verdicts and the amount equal"
     return [
-        Row("one decision, 20 criteria, full trace", with_trace, {"zen-engine, with trace": 4.0, "zen-engine, without trace": 1.0}, note),
+        Row(
+            "one decision, 20 criteria, full trace",
+            with_trace,
+            {"zen-engine, with trace": 4.0, "zen-engine, without trace": 1.0},
+            note,
+        ),
         Row("the same from raw JSON, validated", from_json, {"zen-engine + jsonschema": 2.0}, note),
     ]
 
@@ -215,7 +237,10 @@ def flat_schema() -> dict[str, Any]:
         buitenland=number,
         huishouden=words("alleenstaande", "alleenstaande_ouder", "gehuwd"),
         medebewoners={"type": "array", "items": group(commerciele_huurder=truth, studeert=truth)},
-        inkomsten={"type": "array", "items": group(soort={"type": "string"}, bedrag=number, per=words("maand", "week", "jaar"))},
+        inkomsten={
+            "type": "array",
+            "items": group(soort={"type": "string"}, bedrag=number, per=words("maand", "week", "jaar")),
+        },
         bezittingen={"type": "array", "items": group(onmisbaar=truth, waarde=number)},
         schulden={"type": "array", "items": group(soort={"type": "string"}, bedrag=number, aflossing_verplicht=truth)},
         huur=number,

@@ -8,9 +8,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-import decision  # noqa: E402  # the folder of this file is on the path only from here on
-import rejection  # noqa: E402
-from measure import Row  # noqa: E402
+import decision  # the folder of this file is on the path only from here on
+import rejection
+from measure import Row
 
 OUT = Path(__file__).parent / "out"
 
