@@ -438,7 +438,7 @@ class Expressions:
         rows = [[]]
         for _, cells in parts:  # every combination once; then some columns stop mattering
             rows = [[*row, cell] for row in rows for cell in cells]
-        otherwise = self.dice.chance(50)
+        otherwise = self.dice.chance(50) or not all(column.plain for column, _ in parts)  # `geen` fits no comparison
         if otherwise and len(rows) > 1:
             rows = rows[1:]
         if hit != "uniek" and self.dice.chance(60):
@@ -448,7 +448,7 @@ class Expressions:
         ]
         table: dict[str, Any] = {
             "treffer": hit,
-            "kolommen": [column for column, _ in parts],
+            "kolommen": [column.text for column, _ in parts],
             "rijen": [{"als": row, "dan": r.text} for row, r in zip(rows, results, strict=False)],
         }
         if otherwise:
@@ -457,24 +457,25 @@ class Expressions:
             table["samen"] = self.dice.pick(("som", "max", "min"))
         return {"tabel": table}, all(r.plain for r in results)
 
-    def column(self, depth: int) -> tuple[str, list[str]]:
+    def column(self, depth: int) -> tuple[Text, list[str]]:
         """A column with cells of which exactly one fits every value."""
         match self.dice.pick(("ja_nee", "keuze", "getal", "geld", "datum")):
             case "ja_nee":
-                return self.truth(depth).text, ["ja", "nee"]
+                return self.truth(depth), ["ja", "nee"]
             case "keuze":
                 one = self.dice.pick(self.refs("keuze"))
                 cut = 1 + self.dice.below(len(one.options) - 1)
                 first = [f"'{o}'" for o in one.options[:cut]]
                 last = ", ".join(f"'{o}'" for o in one.options[cut:])
-                return one.text, [*(first if cut < 3 else [f"in [{', '.join(first)}]"]), f"in [{last}]"]
+                cells = [*(first if cut < 3 else [f"in [{', '.join(first)}]"]), f"in [{last}]"]
+                return Text(one.text, plain=one.plain), cells
             case "datum":
                 day = self.dice.pick(DAYS)
-                return self.day(depth).text, [f"< {day}", f">= {day}"]
+                return self.day(depth), [f"< {day}", f">= {day}"]
             case "getal":
-                return self.number(depth).text, self.cells(sorted({self.dice.pick(NUMBERS) for _ in range(2)}, key=int))
+                return self.number(depth), self.cells(sorted({self.dice.pick(NUMBERS) for _ in range(2)}, key=int))
             case _:
-                return self.money(depth).text, self.cells(self.dice.pick((["€ 100"], ["€ 1", "€ 25.000"])))
+                return self.money(depth), self.cells(self.dice.pick((["€ 100"], ["€ 1", "€ 25.000"])))
 
     def cells(self, limits: list[str]) -> list[str]:
         if len(limits) == 1:

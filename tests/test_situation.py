@@ -338,7 +338,10 @@ def test_what_only_a_ruleset_knows_is_kept_as_it_came() -> None:
     "value", [[1], {"a": 1}, float("nan"), float("inf"), 10**18, datetime(2026, 3, 2, tzinfo=UTC), {"centen": "twee"}, {1}, b"ja", Decimal("sNaN")]
 )  # fmt: skip
 def test_what_a_ruleset_asks_is_one_value(value: Any) -> None:
-    assert set(wrong({"eigen": {"iit": {"a": value}}})) == {"eigen.iit.a"}
+    assert set(wrong({"eigen": {"iit": {"a": value}}}).items()) <= {
+        ("eigen.iit.a", "geen-waarde"),
+        ("eigen.iit.a", "geen-bedrag"),
+    }
 
 
 # --- typed construction ------------------------------------------------------------------------------------------------

@@ -181,7 +181,9 @@ def read_loose(value: Any, depth: int = 8) -> Any:
             return value
         case int() if abs(value) < 10**18:
             return value
-        case float() | Decimal() if math.isfinite(value):
+        case float() if math.isfinite(value):
+            return value
+        case Decimal() if value.is_finite():
             return value
         case date() if not isinstance(value, datetime):
             return value
