@@ -12,11 +12,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
 
-from responsief import Decision, Situation
+from random_rulesets import Written
+from responsief import Decision, Desk, Situation
+from responsief.decision import Trace
 from responsief.diagnostics import InvalidError
 from small import TODAY, ruleset
 from stories import desk_of, differences, json_of, names, signal, signals, story
+from strategies import reference_days, registers, situations
 
 
 @pytest.mark.parametrize("name", names())
@@ -335,3 +339,31 @@ def test_the_same_input_gives_the_same_bytes_in_every_process() -> None:
     assert first == run("2")
     mine = [json_of(story(name).decide()) for name in names()]
     assert first.decode() == json.dumps(mine, ensure_ascii=False) + "\n"
+
+
+# --- anything at all ---------------------------------------------------------------------------------------------------
+
+
+def told_traces(trace: Trace) -> list[Trace]:
+    return [trace, *(t for part in trace.delen for t in told_traces(part))]
+
+
+@settings(max_examples=60)
+@given(registers(), situations(), reference_days)
+def test_any_ruleset_on_any_situation_gives_a_whole_decision(written: Written, situation: Situation, on: date) -> None:
+    register = written.checked()
+    register.use_chainer("eigen")
+    for decision in Desk(register).decide_all(situation, on=on).besluiten:
+        draft = decision.draft
+        assert (draft.hardheid is None) == (draft.uitkomst == "toegekend")
+        assert {n.gegeven for n in draft.nog_nodig} <= set(draft.onbekend)
+        assert bool(draft.nog_nodig) <= (draft.uitkomst == "onbepaald")
+        assert (draft.uitkomst == "afgewezen") == bool(draft.afgewezen_op)
+        assert (draft.wacht_tot is not None) == (draft.uitkomst == "wacht")
+        for criterion in draft.criteria:
+            assert criterion.spoor.oordeel == criterion.oordeel
+            assert all(t.tekst for t in told_traces(criterion.spoor))
+        if draft.hardheid is not None:
+            assert draft.hardheid.alternatieven
+            assert {g.criterium for g in draft.hardheid.grens} - {"samen"} == {c.id for c in draft.failed}
+        json.dumps(json_of(decision))

@@ -63,6 +63,7 @@ class Desk:
 
     def __init__(self, register: Register) -> None:
         self.register = register
+        self._regulations: dict[str, Regulation] = {}
         self._dates: dict[tuple[str, Moment], Compiled] = {}  # how each ruleset takes its reference date from a situation
 
     @cached_property
@@ -194,7 +195,7 @@ class Desk:
         amount = Amount(verdict.bedrag, ruleset.per) if verdict.bedrag is not None else None
         full = Amount(verdict.bedrag_vol, ruleset.per) if verdict.bedrag_vol is not None else None
         return Draft(
-            regeling=regulation(ruleset),
+            regeling=self._regulations.get(ruleset.sha256) or self._regulations.setdefault(ruleset.sha256, regulation(ruleset)),
             situatie=situation,
             peildatum=verdict.peildatum,
             uitkomst=verdict.uitkomst,

@@ -289,8 +289,10 @@ class Aids:
         for provision in self.provisions:
             if provision.regelset is not None:
                 self.by_ruleset.setdefault(provision.regelset, []).append(provision.id)
-        self.shelves: dict[Any, Any] = {}  # the catalogue in the order of needs, and provisions written out:
-        self.written: dict[Any, Any] = {}  # the hardship pass keeps here what is the same for every case
+        # what the hardship pass keeps because it is the same for every case: the catalogue in an order of needs, and what was
+        # written out of it
+        self.shelves: dict[Any, Any] = {}
+        self.written: dict[Any, Any] = {}
         offered = register.catalogue.provisions
         self._about = {s.id: _shared([offered[i].leefgebieden for i in s.biedt]) for s in register.catalogue.signals.values()}
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 from responsief.backends.compiled import Compiled
 from responsief.backends.unknown import Unknown, label_of, origin_of, own_fact, path_of
 from responsief.decision import Criterion, Fact, Needed, Oordeel, Trace
 from responsief.ir import nodes as ir
+from responsief.ir.program import plain
 from responsief.ir.ruleset import Criterion as CriterionDef
 from responsief.ir.types import Kind, Type
 from responsief.ir.verdict import Verdict
@@ -30,31 +31,40 @@ def word(verdict: bool | None) -> Oordeel:
 
 def in_words(value: Any, kind: Type) -> str | None:
     """A value as people write it; None when it is unknown."""
-    if value is None:
-        return None
-    if value is GEEN:
-        return "geen"
-    if isinstance(value, bool):
-        return "ja" if value else "nee"
-    if isinstance(value, date):
-        return format_day(value)
-    if isinstance(value, Between):
-        if isinstance(value.lo, date):
-            return (
-                format_day(value)
-                if value.lo.year == value.hi.year
-                else f"tussen {format_day(value.lo)} en {format_day(value.hi)}"
-            )
-        return f"{value.lo} of {value.hi}" if value.hi - value.lo == 1 else f"{value.lo} tot en met {value.hi}"
-    if isinstance(value, int | Fraction):
-        return format_money(value) if kind.kind is Kind.GELD else format_number(value)
-    if isinstance(value, Period):
-        return str(value)
-    if isinstance(value, tuple):
-        return "geen" if not value else f"{len(value)} opgegeven"
-    if isinstance(value, str):
-        return value.replace("_", " ")
-    return "opgegeven"
+    match value:
+        case None:
+            return None
+        case bool():
+            return "ja" if value else "nee"
+        case int() if kind.kind is Kind.GELD:
+            return format_money(value)
+        case int():
+            return f"{value:,}".replace(",", ".")
+        case str():
+            return value.replace("_", " ")
+        case date():
+            return format_day(value)
+        case tuple():
+            return "geen" if not value else f"{len(value)} opgegeven"
+        case Fraction():
+            return format_money(value) if kind.kind is Kind.GELD else format_number(value)
+        case Between(lo=date() as lo, hi=date() as hi):
+            return format_day(value) if lo.year == hi.year else f"tussen {format_day(lo)} en {format_day(hi)}"
+        case Between(lo=lo, hi=hi):
+            return f"{lo} of {hi}" if hi - lo == 1 else f"{lo} tot en met {hi}"
+        case Period():
+            return str(value)
+        case _:
+            return "geen" if value is GEEN else "opgegeven"
+
+
+class Leaf(NamedTuple):
+    """A fact that a node reads: its path, its label, its slot in a run."""
+
+    path: str
+    label: str
+    slot: int
+    type: Type
 
 
 class Explainer:
@@ -65,11 +75,13 @@ class Explainer:
         self.verdict = verdict
         self.situation = situation
         self.unknowns = Unknown(compiled, verdict.run, situation, verdict.peildatum)
+        self.run = verdict.run
+        self.places = compiled.program.places
         self._facts: dict[str, Fact] = {}
         self._open: dict[str, ir.Node] | None = None
 
     def value(self, node: ir.Node) -> Any:
-        return self.compiled.program.value(node, self.verdict.run)
+        return node.value if isinstance(node, ir.Const) else plain(self.run[self.places[id(node)]])
 
     def definition(self, node: ir.Node) -> ir.Node:
         """What a term stands for, through every term on the way."""
@@ -215,41 +227,39 @@ class Explainer:
     def facts(self, node: ir.Node) -> tuple[Fact, ...]:
         """The facts behind a node, with their origin."""
         known = self._facts
-        return tuple([known.get(path) or self.fact(leaf, path, label) for leaf, path, label in self.labelled(node)])
+        return tuple([known.get(leaf.path) or self.fact(leaf) for leaf in self.leaves(node)])
 
-    def fact(self, leaf: ir.Fact | ir.OwnFact, path: str, label: str) -> Fact:
-        value = self.value(leaf)
+    def fact(self, leaf: Leaf) -> Fact:
+        value = plain(self.run[leaf.slot])
         if not self.situation.feiten and (value is None or value is True or value is False):
             # the same fact in many cases: kept with the program
-            found = self.compiled.labels.get((path, value))
+            key = (leaf.path, value)
+            found = self.compiled.labels.get(key)
             if found is None:
-                shown = in_words(value, leaf.type)
-                found = self.compiled.labels[(path, value)] = Fact(path, label, shown, "inwoner", None, False)
+                found = self.compiled.labels[key] = Fact(
+                    leaf.path, leaf.label, in_words(value, leaf.type), "inwoner", None, False
+                )
         else:
-            origin = origin_of(self.situation, path) or NO_ORIGIN
+            origin = origin_of(self.situation, leaf.path) or NO_ORIGIN
             found = Fact(
-                path,
-                label,
+                leaf.path,
+                leaf.label,
                 in_words(value, leaf.type),
                 origin.bron or "inwoner",
                 _full(origin.datum),
                 bool(origin.betwist or origin.in_onderzoek),
                 _full(origin.herbruikbaar_tot),
             )
-        self._facts[path] = found
+        self._facts[leaf.path] = found
         return found
 
-    def labelled(self, node: ir.Node) -> tuple[tuple[ir.Fact | ir.OwnFact, str, str], ...]:
-        """The facts that a node reads, each with its path and label; the same for every case, so kept with the program."""
+    def leaves(self, node: ir.Node) -> tuple[Leaf, ...]:
+        """The facts that a node reads; the same for every case, so kept with the program."""
         kept = self.compiled.labels
-        found: tuple[tuple[ir.Fact | ir.OwnFact, str, str], ...] | None = kept.get(id(node))
+        found: tuple[Leaf, ...] | None = kept.get(id(node))
         if found is None:
             found = kept[id(node)] = tuple(
-                (
-                    leaf,
-                    path_of(leaf),
-                    own_fact(self.compiled, leaf).label if isinstance(leaf, ir.OwnFact) else label_of(leaf.path),
-                )
+                Leaf(path_of(leaf), self.text(leaf), self.places[id(leaf)], leaf.type)
                 for leaf in self.compiled.program.facts(node)
             )
         return found

@@ -143,30 +143,28 @@ def _provisions(case: HardCase, areas: tuple[str, ...], stated: bool, offered: O
     found: list[Candidate] = []
     answered: set[str] = set()
     here = shelf(case.aids, areas)
-
-    def holds(item: Item) -> bool | None:
-        truth = run[item.slot] if item.slot is not None else item.fixed
-        return False if truth is False or item.provision.id in taken or not _valid(item.provision, today) else truth
-
     for ident, offer in offered.items():
         item = here.items.get(ident)
-        truth = holds(item) if item is not None else False
-        if item is None or truth is False:
+        if item is None or ident in taken or not _valid(item.provision, today):
             continue
-        if item.conditional and truth:
+        truth = run[item.slot] if item.slot is not None else item.fixed
+        if truth is False:
+            continue
+        if truth and item.conditional:
             answered.update(item.answers)
         group = _group(item, offer, truth)
         need = offer.need if offer.need is not None else 0 if group == ACUTE else len(areas)
         if group == URGENT:
             need = 0
+        step = ASK if truth is None else TOGETHER if item.kind == "samen" else OFFERED if item.conditional else HOLDS
         label = None if offer.need is None else areas[offer.need]
         make = partial(_provision, case, item, truth, label, stated, offer)
-        step = ASK if truth is None else TOGETHER if item.kind == "samen" else OFFERED if item.conditional else HOLDS
         found.append(Candidate(group, need, step, (*offer.order, *item.order), ident, make))
     for number, items in enumerate(here.by_need):
         steps: dict[int, list[tuple[Item, bool | None]]] = {HOLDS: [], ASK: [], TOGETHER: [], ALWAYS: []}
         for item in items:
-            if item.provision.id in offered or (truth := holds(item)) is False:
+            truth = run[item.slot] if item.slot is not None else item.fixed
+            if truth is False or item.id in offered or item.id in taken or not _valid(item.provision, today):
                 continue
             if truth and item.conditional:
                 answered.update(item.answers)
@@ -174,7 +172,7 @@ def _provisions(case: HardCase, areas: tuple[str, ...], stated: bool, offered: O
         for step, item, truth in islice(((s, i, h) for s, some in steps.items() for i, h in some), PER_NEED):
             make = partial(_provision, case, item, truth, areas[number], stated, None)
             group = OUTSIDE if item.kind == "buiten_wet" else ORDINARY
-            found.append(Candidate(group, number, step, (*Offer.LAST, *item.order), item.provision.id, make))
+            found.append(Candidate(group, number, step, (*Offer.LAST, *item.order), item.id, make))
     return found, answered
 
 
@@ -196,7 +194,7 @@ def _provision(
     """A provision written out; what depends only on why it came up is kept with the catalogue."""
     if holds is None:
         return _written(item, need, stated, offer, _conditions_to_ask(case, item.provision), conditional=False)
-    key = (item.provision.id, need, stated, offer.rule.id if offer is not None else None)
+    key = (item.id, need, stated, offer.rule.id if offer is not None else None)
     kept: dict[Any, Alternative] = case.aids.written
     found = kept.get(key)
     if found is None:

@@ -7,6 +7,8 @@ account for (ABRvS 2-2-2022, ECLI:NL:RVS:2022:285; CBb 26-3-2024, ECLI:NL:CBB:20
 
 from __future__ import annotations
 
+from typing import Any
+
 from responsief.decision import Clause, ClausuleStatus
 from responsief.hardship.case import HardCase
 from responsief.ir.ruleset import Bar, Criterion
@@ -69,6 +71,18 @@ def to_fetch(case: HardCase, entries: tuple[Clause, ...]) -> tuple[str, ...]:
 
 
 def _entry(case: HardCase, clause: ClauseDef, criterion: Criterion) -> Clause:
+    """A clause against a criterion; that it is out of scope is the same in every case, so kept with the program."""
+    kept: dict[Any, Clause] = case.explainer.compiled.labels
+    key = (clause.id, criterion.id)
+    found = kept.get(key)
+    if found is None:
+        found = _written(case, clause, criterion)
+        if clause.soort == "geen" or criterion.id not in clause.geldt_voor:
+            kept[key] = found
+    return found
+
+
+def _written(case: HardCase, clause: ClauseDef, criterion: Criterion) -> Clause:
     status, reason = _reach(case, clause, criterion)
     return Clause(
         id=clause.id,

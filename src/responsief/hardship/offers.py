@@ -60,6 +60,7 @@ SURE, OFFERED, HOLDS, CLAUSE, ASK, OWN, TOGETHER, ALWAYS = range(8)
 class Item:
     """A provision of the catalogue as one order of needs sees it. `fixed` is its condition where no case can change it."""
 
+    id: str
     provision: Provision
     kind: AlternatiefSoort
     slot: int | None
@@ -87,10 +88,10 @@ def shelf(aids: Aids, areas: tuple[str, ...]) -> Shelf:
         if len(kept) >= MOST_SHELVES:
             kept.clear()
         items = [_item(aids, provision, areas) for provision in aids.provisions]
-        ordered = sorted(items, key=lambda i: (i.order, i.provision.id))
+        ordered = sorted(items, key=lambda i: (i.order, i.id))
         # the conversation that always remains is not one of the alternatives, unless a signal brings it up
-        own = [tuple(i for i in ordered if i.need == n and i.provision.id != FALLBACK) for n in range(len(areas))]
-        found = kept[areas] = Shelf({i.provision.id: i for i in items}, tuple(own))
+        own = [tuple(i for i in ordered if i.need == n and i.id != FALLBACK) for n in range(len(areas))]
+        found = kept[areas] = Shelf({i.id: i for i in items}, tuple(own))
     return found
 
 
@@ -107,4 +108,4 @@ def _item(aids: Aids, provision: Provision, areas: tuple[str, ...]) -> Item:
     step = ALWAYS if not conditional else TOGETHER if kind == "samen" else HOLDS
     answers = provision.leefgebieden if kind != "buiten_wet" else ()
     order = (LAW[provision.soort], central, provision.drempel)
-    return Item(provision, kind, slot, fixed, conditional, need, step, answers, order)
+    return Item(provision.id, provision, kind, slot, fixed, conditional, need, step, answers, order)

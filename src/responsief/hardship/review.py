@@ -14,7 +14,7 @@ from responsief.hardship.weighing import weighing
 def review(case: HardCase) -> Review:
     """The hardship pass on one verdict that is not a full grant."""
     rules = fired(case)
-    found = signals(rules)
+    found = signals(case, rules)
     entries = clauses(case)
     helps, unserved = alternatives(case, rules, entries)
     return Review(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from responsief.decision import Signal
 from responsief.hardship.case import HardCase
 from responsief.ir.ruleset import SignalDef
@@ -23,9 +25,13 @@ def term(rule: SignalDef) -> int:
     return NO_TERM if rule.urgentie_werkdagen is None else rule.urgentie_werkdagen
 
 
-def signals(found: dict[str, tuple[SignalDef, ...]]) -> tuple[Signal, ...]:
+def signals(case: HardCase, found: dict[str, tuple[SignalDef, ...]]) -> tuple[Signal, ...]:
     """What fired, for people: first what goes before everything, then by urgency."""
-    shown = [_signal(name, rules) for name, rules in found.items()]
+    kept: dict[Any, Signal] = case.aids.written  # the same few rules come back in every case
+    shown = []
+    for name, rules in found.items():
+        key = (name, *[r.id for r in rules])
+        shown.append(kept.get(key) or kept.setdefault(key, _signal(name, rules)))
     return tuple(
         sorted(shown, key=lambda s: (not s.voorrang, NO_TERM if s.urgentie_werkdagen is None else s.urgentie_werkdagen, s.id))
     )
