@@ -21,6 +21,7 @@ from responsief.values import GEEN, full_years, round_ratio_to
 
 Run = Callable[..., tuple[Any, ...]]
 
+MANY: Final = 40  # branches past which a choice is a call: Python nests brackets to 200
 _PYTHON_OPS: Final = {"=": "==", "!=": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
 
 
@@ -88,6 +89,9 @@ class _Writer:
         self.groups: dict[tuple[str, ...], str] = {}
         self.own = {(home, d.naam): i for i, (home, d) in enumerate(program.own)}
         self.figures = {(home, f.naam): i for i, (home, f) in enumerate(program.figures)}
+        # the decimals of the version that is linked: another version may be written with more
+        self.digits = {(home, d.naam): d.type.cijfers for home, d in program.own}
+        self.digits |= {(home, f.naam): f.type.cijfers for home, f in program.figures}
 
     def function(self) -> str:
         self.lines.append("def run(s, own, fig, today, case=None):")
@@ -193,6 +197,8 @@ class _Writer:
                 if value.type.plain and inner.den is None:
                     return Operand(self.guarded(f"{inner.code} in {options!r}", inner), inner.maybe)
                 return Operand(f"_one_of({self.true_value(inner)}, {options!r})", True)
+            case ir.Known(value=ir.Const(), wanted=wanted):
+                return Operand(repr(wanted), False)
             case ir.Known(value=value, wanted=wanted):
                 return Operand(f"{read(value).code} is {'not ' if wanted else ''}None", False)
             case ir.Absent(value=value):
@@ -227,7 +233,8 @@ class _Writer:
                 assert_never(node)
 
     def scale(self, node: ir.OwnFact | ir.FigureRef) -> str | None:
-        return repr(10**node.type.cijfers) if node.type.cijfers else None
+        digits = self.digits[(node.ruleset, node.name)]
+        return repr(10**digits) if digits else None
 
     def unpack(self, code: str, node: ir.Node) -> Operand:
         """A value made by the operators; a fraction becomes a pair again."""
@@ -254,7 +261,7 @@ class _Writer:
 
     def fact(self, node: ir.Fact, entry: str | None) -> Operand:
         if node.origin == "regel":
-            return Operand(self.steps(entry or "", node.path, node), True)
+            return Operand(f"None if {entry} is None else {self.steps(entry or '', node.path, node)}", True)
         if node.origin == "zaak":
             return Operand(f"case.{node.path[0]}", True)
         return Operand(self.steps("s", node.path, node), True)
@@ -333,6 +340,11 @@ class _Writer:
     def choose(self, node: ir.Choose, read: Callable[[ir.Node], Operand]) -> Operand:
         conditions = [read(c) for c, _ in node.branches]
         results = [read(r) for _, r in node.branches] + [read(node.otherwise)]
+        if not conditions:
+            return results[0]
+        if len(conditions) > MANY and all(r.den is None for r in results):
+            pairs = ", ".join(f"({c.code}, {r.code})" for c, r in zip(conditions, results, strict=False))
+            return Operand(f"_choose(({pairs},), {results[-1].code})", True)
         if any(r.den is not None for r in results):
             pairs = ", ".join(f"({c.code}, {self.true_value(r)})" for c, r in zip(conditions, results, strict=False))
             return self.unpack(f"_choose(({pairs},), {self.true_value(results[-1])})", node)

@@ -6,6 +6,8 @@ from fractions import Fraction
 
 from responsief.ir import nodes as ir
 
+PLAIN = 20
+
 
 def at_least(node: ir.Node) -> Fraction | None:
     """A proven lower bound of a numeric node; None when nothing is known."""
@@ -37,3 +39,29 @@ def at_least(node: ir.Node) -> Fraction | None:
             return min(low for low in lows if low is not None) if None not in lows else None
         case _:
             return None
+
+
+def digits(node: ir.Node) -> int:
+    """How many digits, of numerator and denominator together, an exact number can take at most (roughly, never too few)."""
+    match node:
+        case ir.Const(value=int() | Fraction() as value):
+            exact = Fraction(value)
+            return len(str(abs(exact.numerator))) + len(str(exact.denominator))
+        case ir.TermRef(digits=known):
+            return known
+        case ir.Arith(op="+" | "-", left=left, right=right) if left.type.whole and right.type.whole:
+            return max(digits(left), digits(right)) + 1
+        case ir.Arith(left=left, right=right):
+            return digits(left) + digits(right) + 1
+        case ir.Extreme(operands=operands):
+            return max(map(digits, operands))
+        case ir.Choose(branches=branches, otherwise=otherwise) | ir.Collect(branches=branches, otherwise=otherwise):
+            return (
+                sum(digits(r) for _, r in branches) + digits(otherwise)
+                if isinstance(node, ir.Collect)
+                else max(digits(n) for n in (*(r for _, r in branches), otherwise))
+            )
+        case ir.Round(value=value):
+            return digits(value)
+        case _:
+            return PLAIN  # a fact, a figure, a count or a sum: money to a thousand billion euro, five hundred entries

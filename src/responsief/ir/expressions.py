@@ -10,7 +10,7 @@ from typing import Literal, cast
 
 from responsief.diagnostics import Findings, choose_from, did_you_mean, nearest
 from responsief.ir import nodes as ir
-from responsief.ir.bounds import at_least
+from responsief.ir.bounds import at_least, digits
 from responsief.ir.tables import check_table
 from responsief.ir.types import DATUM, GELD, GETAL, JA_NEE, PERIODE, TEKST, Kind, Record, Type, situation_schema
 from responsief.source import Place
@@ -20,6 +20,10 @@ from responsief.values import Period
 
 #: resolves a name of the ruleset (own fact, figure, term, open slot, shared term) to its node; None when there is none
 Resolve = Callable[[str, Place], ir.Node | None]
+
+
+MAX_LISTS = 2  # lists in lists
+MAX_DIGITS = 1000  # digits that an exact number may grow to between two roundings
 
 
 class Untyped(Exception):
@@ -36,9 +40,10 @@ class Scope:
     entry: Record | None = None
     column: ir.Node | None = None
     rulesets: Collection[str] = ()
+    depth: int = 0  # how many lists this stands in: every list in a list multiplies the work
 
     def inside(self, entry: Record) -> Scope:
-        return replace(self, entry=entry)
+        return replace(self, entry=entry, depth=self.depth + 1)
 
     def of_column(self, column: ir.Node) -> Scope:
         return replace(self, column=column)
@@ -52,7 +57,7 @@ def type_expression(
     try:
         node = typer.node(expression)
         if wanted is not None:
-            typer.must_be(node, wanted)
+            node = typer.must_be(node, wanted)
     except Untyped:
         return None
     return node
@@ -82,6 +87,8 @@ class _Typer:
         return typed
 
     def must_be(self, node: ir.Node, wanted: Type) -> ir.Node:
+        if wanted.kind is Kind.KEUZE and isinstance(node, ir.Const) and node.type.kind is Kind.TEKST:
+            return self.as_choice(node, ir.Const(node.value, wanted, node.place))
         found = node.type
         if found.kind is Kind.GETAL and wanted.kind is Kind.GELD:
             raise self.bare(node, "hier hoort")
@@ -124,6 +131,8 @@ class _Typer:
                 inner = self.node(operand)
                 if not inner.type.numeric:
                     raise self.wrong("verkeerd-type", inner.place, verwacht="een getal of geld", gevonden=inner.type)
+                if isinstance(inner, ir.Const) and isinstance(inner.value, int | Fraction):
+                    return ir.Const(-inner.value, inner.type, place)
                 return ir.Arith("-", ir.Const(0, Type(inner.type.kind), place), inner, inner.type, place)
             case syntax.Binary(op="en", operands=operands, place=place):
                 return ir.And(self.truths(operands), place)
@@ -413,6 +422,9 @@ class _Typer:
             raise self.wrong("rekenen-kan-niet", written.op_place, op=op, links=a, rechts=b, hulp="")
         kind = self.result_kind(op, left, right, written)
         geen, spread = a.geen or b.geen, a.spread or b.spread
+        if not (op in ("+", "-") and a.whole and b.whole) and digits(left) + digits(right) > MAX_DIGITS:
+            hulp = f"de uitkomst kan meer dan {MAX_DIGITS} cijfers krijgen: rond tussendoor af"
+            raise self.wrong("rekenen-kan-niet", written.op_place, op=op, links=a, rechts=b, hulp=hulp)
         if op == "/":
             low = at_least(right)
             if low is None or low <= 0:
@@ -515,6 +527,9 @@ class _Typer:
 
     def over_list(self, written: syntax.OverList) -> ir.Node:
         op, path = written.op, written.path
+        if self.scope.depth >= MAX_LISTS:
+            hulp = "een lijst in een lijst kan; dieper niet. Geef het binnenste een naam onder «begrippen»"
+            raise self.wrong("expressie-te-diep", written.place, hulp=hulp)
         field: str | None = None
         if op == "som":
             if len(path.steps) < 2:

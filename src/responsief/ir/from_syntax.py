@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
 from responsief.diagnostics import Findings, choose_from
 from responsief.ir import nodes as ir
-from responsief.ir.bounds import at_least
+from responsief.ir.bounds import at_least, digits
 from responsief.ir.circles import circle_code, circle_words, open_circle
 from responsief.ir.declare import RulesetDraft, declare
 from responsief.ir.expressions import Scope, type_expression
@@ -64,21 +65,32 @@ class Checker:
 
     def resolve(self, draft: RulesetDraft | None, name: str, place: Place) -> ir.Node | None:
         """What a name of a ruleset (or of the shared terms) stands for; None when it stands for nothing."""
+        found: ir.Node | None = None
         for home in (*((draft,) if draft is not None else ()), *(d for d in self.shared if d is not draft)):
-            if name in home.gegevens:
-                return ir.OwnFact(home.id, name, home.gegevens[name].type, place)
-            if name in home.bedragen:
-                return figure_ref(home, name, place)
-            if name in home.terms:
-                term = self.term(home, name)
-                if term is None:
-                    raise Unresolved
-                return ir.TermRef(home.id, name, term.node.type, place, at_least(term.node))
-            if name in home.open:
-                soort = home.open[name].soort
-                return ir.OpenRef(home.id, name, type_of_soort(soort), place)
-            if name in home.broken:
+            node = self.named(home, name, place)
+            if node is not None and home is draft:
+                return node
+            if node is not None:  # of a shared name every version counts
+                found = node if found is None or found.type.kind is not node.type.kind else in_any_version(found, node)
+        return found
+
+    def named(self, home: RulesetDraft, name: str, place: Place) -> ir.Node | None:
+        """What a name of one ruleset stands for; None when it has no such name. Raises Unresolved when it is wrong there."""
+        if name in home.gegevens:
+            return ir.OwnFact(home.id, name, home.gegevens[name].type, place)
+        if name in home.bedragen:
+            return figure_ref(home, name, place)
+        if name in home.terms:
+            term = self.term(home, name)
+            if term is None:
                 raise Unresolved
+            size = digits(term.node) if term.node.type.numeric else 0
+            return ir.TermRef(home.id, name, term.node.type, place, at_least(term.node), size)
+        if name in home.open:
+            soort = home.open[name].soort
+            return ir.OpenRef(home.id, name, open_type(type_of_soort(soort)), place)
+        if name in home.broken:
+            raise Unresolved
         return None
 
     def known(self, draft: RulesetDraft | None) -> list[str]:
@@ -175,7 +187,7 @@ class Checker:
             if found is not None and node.type.kind is not found.type.kind:
                 draft.findings.add("takken-verschillen", uses.span(), gevonden=node.type, verwacht=found.type)
                 return None
-            found = node
+            found = node if found is None else in_any_version(found, node)
         return found
 
     # the ruleset
@@ -209,6 +221,37 @@ class Unresolved(Exception):
 
 MAX_CHAIN = 40  # terms whose types wait for each other
 MAX_STEPS = 300  # steps under each other: six times what the rulesets here need, too few to exhaust any reader of rules
+
+
+def open_type(kind: Type) -> Type:
+    """The type of what is left open: whoever fills it in may know that there is none, or know a number only roughly."""
+    return replace(kind, geen=kind.kind is not Kind.JA_NEE, spread=kind.kind is Kind.GETAL)
+
+
+def fits_slot(node: ir.Node, kind: Type, findings: Findings) -> bool:
+    """Whole amounts and numbers where those are asked: a finding and False else."""
+    if node.type.numeric and kind.whole and not node.type.whole:
+        if kind.kind is Kind.GELD:
+            return exact_enough(node, findings)
+        findings.add("verkeerd-type", node.place.span, verwacht="een heel getal", gevonden="een getal met een breuk")
+        return False
+    return True
+
+
+def in_any_version(one: ir.Node, other: ir.Node) -> ir.Node:
+    """A reference that may meet two versions: what is true of its type is what is true of both."""
+    if not isinstance(one, ir.TermRef | ir.FigureRef):
+        return one
+    a, b = one.type, other.type
+    merged = replace(
+        a,
+        options=tuple(dict.fromkeys((*a.options, *b.options))),
+        whole=a.whole and b.whole,
+        geen=a.geen or b.geen,
+        spread=a.spread or b.spread,
+    )
+    bounds = (one.least, getattr(other, "least", None))
+    return replace(one, type=merged, least=None if None in bounds else min(x for x in bounds if x is not None))
 
 
 def figure_ref(home: RulesetDraft, name: str, place: Place) -> ir.FigureRef:
@@ -358,6 +401,8 @@ class _RulesetReader:
         for name, written in self.draft.open.items():
             kind = type_of_soort(written.soort)
             otherwise = self.checker.typed(self.draft, written.otherwise, kind) if written.otherwise is not None else None
+            if otherwise is not None and not fits_slot(otherwise, kind, self.findings):
+                otherwise = None
             found[name] = OpenSlot(name, kind, written.label, written.grondslag, otherwise, written.name.span())
         return found
 
@@ -383,7 +428,7 @@ class _RulesetReader:
                 self.findings.add("open-onbekend", scalar.span(), regelset=home, naam=name, hulp=choose_from(name, names))
                 continue
             filled = self.checker.typed(self.draft, read_expression(node, self.findings), type_of_soort(slot.soort))
-            if filled is not None and exact_enough(filled, self.findings):
+            if filled is not None and fits_slot(filled, type_of_soort(slot.soort), self.findings):
                 found[(home, name)] = filled
         return found
 

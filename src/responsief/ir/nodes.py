@@ -60,13 +60,14 @@ class FigureRef:
 
 @dataclass(frozen=True, slots=True)
 class TermRef:
-    """A term of this or another ruleset; `least` is a proven lower bound."""
+    """A term of this or another ruleset; `least` is a proven lower bound, `digits` how long its exact value can get."""
 
     ruleset: str
     name: str
     type: Type
     place: Place = field(compare=False, repr=False)
     least: Fraction | None = field(default=None, compare=False, repr=False)
+    digits: int = field(default=20, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,7 +96,10 @@ def within(value: Value, low: Value, high: Value) -> Truth:
 
 
 def one_of(value: Value, options: Sequence[Value]) -> Truth:
-    """Is the value one of these constants?"""
+    """Is the value one of these constants? Of a number left open: decided when all completions agree."""
+    if isinstance(value, Between) and isinstance(value.lo, int):
+        inside = sum(n in options for n in range(value.lo, value.hi + 1))
+        return True if inside == value.hi - value.lo + 1 else None if inside else False
     return either(compare("=", value, option) for option in options)
 
 
@@ -115,9 +118,9 @@ def arith(op: Literal["+", "-", "*", "/"], left: Value, right: Value) -> Value:
         return None
     match op:
         case "+":
-            return left + right
+            return exact(left + right)
         case "-":
-            return left - right
+            return exact(left - right)
         case "*":
             return exact(left * right)
         case "/":
@@ -219,11 +222,12 @@ def collect(op: Literal["som", "max", "min"], branches: Iterable[tuple[Truth, Va
             held.append(value)
     if not held:
         return otherwise
-    if any(v is None for v in held):
-        return None
     if op == "som":
-        return exact(sum(held))
-    return max(held) if op == "max" else min(held)
+        total: Value = 0
+        for value in held:
+            total = arith("+", total, value)
+        return total
+    return extreme(op, held)
 
 
 def step(holder: Value, name: str) -> Value:

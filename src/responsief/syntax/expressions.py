@@ -33,6 +33,7 @@ from responsief.syntax.nodes import (
 from responsief.values import PERIOD_UNITS, Mode, Period, parse_day, parse_money, period_of
 
 MAX_LENGTH: Final = 2000
+MAX_DECIMALS: Final = 12  # digits after the comma of a number
 MAX_DEPTH: Final = 40
 
 KEYWORDS: Final = frozenset(
@@ -463,6 +464,9 @@ class _Parser:
             if "," in marks[:-1]:
                 hulp = "zet een spatie achter de komma tussen twee getallen"
             self.fail("geen-getal", self.place(token), tekst=token.text, hulp=hulp)
+        if len(token.text.partition(",")[2]) > MAX_DECIMALS:
+            hulp = f"hoogstens {MAX_DECIMALS} cijfers achter de komma"
+            self.fail("geen-getal", self.place(token), tekst=token.text[:20] + "…", hulp=hulp)
         value = Fraction(token.text.replace(",", "."))
         if value > MAX_NUMBER:
             self.fail("geen-getal", self.place(token), tekst=token.text, hulp="dit getal is te groot")
