@@ -361,6 +361,8 @@ def _not_ripe(draft: Draft, conflicts: Sequence[str], advice: Sequence[str]) -> 
         found.append(f"voor de clausule eerst ophalen: {'; '.join(advice)}")
     if draft.te_wegen:
         found.append(f"wegen of er wordt geweigerd (Awb 3:4): {', '.join(draft.te_wegen)}")
+    if draft.uitkomst == "onbepaald" and not draft.te_wegen and not draft.nog_nodig:
+        found.append("de regels geven hier geen uitkomst, ook al is alles bekend: meld dit aan wie ze beheert")
     if draft.uitkomst == "wacht" and draft.wacht_tot is not None:
         found.append(f"wachten tot {draft.wacht_tot.isoformat()}, of eerder beginnen met een clausule")
     if draft.hardheid is not None:

@@ -637,6 +637,8 @@ class _Typer:
             branches = branches[:-1]  # the rows cover everything: past the others only the last is left
         if written.hit == "verzamel":
             assert written.collect is not None
+            if not out.numeric:
+                raise self.wrong("verkeerd-type", typed[0].place, verwacht="geld of een getal", gevonden=out)
             return ir.Collect(written.collect, branches, otherwise, out, written.place)
         return ir.Choose(branches, otherwise, out, written.place)
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise, product
+from math import floor
 from typing import Any, Final, Literal
 
 from responsief.diagnostics import Findings
@@ -18,7 +19,7 @@ from responsief.ir import nodes as ir
 from responsief.ir.operators import both, compare, negate, one_of, within
 from responsief.ir.types import Kind, Type
 from responsief.source import Place
-from responsief.values import format_day, format_money, format_number
+from responsief.values import GEEN, format_day, format_money, format_number
 
 MAX_CASES: Final = 20_000
 MAX_TRIALS: Final = 10_000_000  # cases times rows
@@ -81,6 +82,8 @@ def _samples(columns: Sequence[ir.Node], tests: Sequence[Sequence[Test]]) -> lis
                 return Uncounted("deze cel heeft geen vaste waarde, en is dus niet na te rekenen", test.place)
             constants |= found
         values = _representatives(column.type, constants)
+        if values is not None and column.type.geen:
+            values = [*values, GEEN]
         if values is None:
             return Uncounted(f"een kolom met {column.type} is niet na te rekenen", column.place)
         samples.append(values)
@@ -109,7 +112,9 @@ def _representatives(of: Type, constants: set[Any]) -> list[Any] | None:
         case Kind.GELD | Kind.GETAL:
             points = sorted(constants) or [0]
             pairs = pairwise(points)
-            between = [a + 1 for a, b in pairs if b - a > 1] if of.whole else [Fraction(a + b) / 2 for a, b in pairs]
+            between = (
+                [floor(a) + 1 for a, b in pairs if floor(a) + 1 < b] if of.whole else [Fraction(a + b) / 2 for a, b in pairs]
+            )
             return sorted({points[0] - 1, *points, *between, points[-1] + 1})
         case Kind.DATUM:
             days: list[date] = sorted(constants) or [date(2000, 1, 1)]
@@ -134,6 +139,8 @@ def _holds(test: ir.Node, value: Any) -> bool:
 
 
 def _word(value: Any, kind: Kind) -> str:
+    if value is GEEN:
+        return "geen"
     if isinstance(value, bool):
         return "ja" if value else "nee"
     if isinstance(value, date):
