@@ -415,7 +415,7 @@ class Expressions:
         if form == "group":
             return self.group(depth), True
         if form == "kies":
-            results = [self.node(kind, depth - 1, whole=whole, plain=plain) for _ in range(2 + self.dice.below(3))]
+            results = [self.node(kind, depth - 1, whole=whole, plain=plain) for _ in range(1 + self.dice.below(4))]
             branches: list[Yaml] = [{"als": self.node("ja_nee", depth - 1)[0], "dan": r} for r, _ in results[1:]]
             return {"kies": [*branches, {"anders": results[0][0]}]}, all(p for _, p in results)
         if form == "tabel":
@@ -443,9 +443,7 @@ class Expressions:
             rows = rows[1:]
         if hit != "uniek" and self.dice.chance(60):
             rows = [[cell if self.dice.chance(70) else "-" for cell in row] for row in rows]
-        results = [
-            self.made(kind, depth - 1, whole=whole, plain=plain or hit == "verzamel") for _ in range(len(rows) + otherwise)
-        ]
+        results = [self.made(kind, depth - 1, whole=whole, plain=plain) for _ in range(len(rows) + otherwise)]
         table: dict[str, Any] = {
             "treffer": hit,
             "kolommen": [column.text for column, _ in parts],

@@ -70,6 +70,7 @@ class Rulesets:
         self.shared: list[Ref] = []  # terms and figures that have their name everywhere
         self.national: list[Ref] = []  # names to `gebruik`
         self.open: list[Ref] = []
+        self.before: dict[str, tuple[list[Ref], Ref]] = {}  # of every term the names that it can use, and itself
 
     def written(self) -> Written:
         texts = [emit(self.shared_terms(), self.dice), *self.national_rules(), emit(self.local_rules(), self.dice)]
@@ -96,7 +97,8 @@ class Rulesets:
         newer = {
             **rules,
             "geldig": {"van": "2026-01-01"},
-            "bedragen": {n: self.revalued(f) for n, f in rules["bedragen"].items()},
+            "bedragen": {name: self.revalued(figure) for name, figure in rules["bedragen"].items()},
+            "begrippen": {name: self.rewritten(name, written) for name, written in rules["begrippen"].items()},
         }
         rules["geldig"] = {"van": "1990-01-01", "tot": "2025-12-31"}
         return [emit(rules, self.dice), emit(newer, self.dice)]
@@ -157,7 +159,17 @@ class Rulesets:
             "periode": PERIODS,
         }
         days = ("1990-01-01", "2025-01-01", "2026-01-01", "2026-03-01")[: 1 + self.dice.below(4)]
+        if figure["type"] == "decimaal":
+            figure = {**figure, "cijfers": self.dice.pick(("2", "3", "4"))}
         return {**figure, "waarden": {day: self.dice.pick(pools[figure["type"]]) for day in days}}
+
+    def rewritten(self, name: str, written: Yaml) -> Yaml:
+        """The same term with another meaning, of the same kind and as firm."""
+        before, one = self.before[name]
+        if self.dice.chance(40):
+            return written
+        expressions = Expressions(self.dice, before, kleene=self.kleene)
+        return {"is": expressions.node(one.kind, self.depth - 1, plain=one.plain)[0]}
 
     def add(self, letter: str, one: Ref) -> None:
         self.names = [*self.names, one]
@@ -178,10 +190,12 @@ class Rulesets:
             kind = self.dice.pick(KINDS)
             expressions = self.expressions()
             node, plain = expressions.node(kind, self.depth - 1, whole=True)
+            before = self.names
             whole = kind == "geld"  # the checker knows more, but this is what can be relied on
             inside = node if isinstance(node, dict) and self.dice.chance(50) else {"is": node}
             terms[name] = {**inside, "label": f"het begrip {number}"} if self.dice.chance(80) else node
             self.add(letter, Ref(name, kind, whole=whole, plain=plain and kind != "datum"))
+            self.before[name] = (before, self.names[-1])
         return terms
 
     def slots(self) -> dict[str, Any]:
@@ -191,14 +205,15 @@ class Rulesets:
             slots[name] = {"type": kind, "grondslag": "Pw 8", "label": f"wat de gemeente bepaalt ({number})"}
             if self.dice.chance(50):
                 slots[name]["anders"] = self.filler(kind)
-            self.open = [*self.open, Ref(name, kind)]
-            self.names = [*self.names, Ref(name, kind)]
+            slot = Ref(name, kind, plain=kind in ("ja_nee", "periode"))  # whoever fills it in may know that there is none
+            self.open = [*self.open, slot]
+            self.names = [*self.names, slot]
         return slots
 
     def filler(self, kind: str) -> str:
         if kind == "getal":  # a slot of whole numbers asks for one
-            return self.expressions().rounded(self.expressions().number(1, plain=True), money=False).text
-        return self.expressions().made(kind, 2, whole=True, plain=True).text
+            return self.expressions().rounded(self.expressions().number(1), money=False).text
+        return self.expressions().made(kind, 2, whole=True).text
 
     def fills(self) -> dict[str, Any]:
         return {f"landelijk.{slot.text}": self.filler(slot.kind) for slot in self.open}

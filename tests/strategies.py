@@ -124,7 +124,9 @@ class Situations:
 
 DOUBTED = (
     *(r.text for r in SITUATION),
+    "inkomsten.0",
     "inkomsten.0.bedrag",
+    "schulden.1",
     "huishouden.kinderen.1.geboortedatum",
     "huishouden.partner.inkomsten.0.soort",
 )

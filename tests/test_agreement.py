@@ -36,9 +36,6 @@ from responsief.situation import replace as put
 from responsief.values import Between
 from strategies import REFERENCE_DAYS, reference_days, registers, seeds, situation, value
 
-# `is bekend` of a fixed value compiles to Python that warns: see test_evaluate.test_fixed_values_may_be_asked_after
-pytestmark = pytest.mark.filterwarnings("ignore:.*with a literal:SyntaxWarning")
-
 REGISTERS, EACH, CASES = 140, 40, 1500
 
 
@@ -54,10 +51,6 @@ def compiled(written: Written, on: date) -> list[Compiled]:
         return written.compiled(on)
     except InvalidError:
         return []
-
-
-def same_type(one: Any, other: Any) -> bool:
-    return isinstance(one, bool) is isinstance(other, bool)
 
 
 def told(verdict: Verdict) -> tuple[Any, ...]:
@@ -94,7 +87,7 @@ def same(one: Compiled, case: Situation, today: date) -> str:
     assert len(expected) == len(found)
     for node, a, b in zip(one.program.slots, expected, found, strict=True):
         assert a == b, node
-        assert same_type(a, b), node
+        assert type(a) is type(b), node
     assert one.concluder is not None
     verdict = one.concluder.conclude(fast, today)
     assert told(verdict) == told(one.concluder.conclude(meaning, today)) == told(one.concluder.conclude_all(fast, today))
@@ -231,7 +224,7 @@ def allows(less: Any, more: Any) -> bool:
     if isinstance(less, Between):
         ends = (more.lo, more.hi) if isinstance(more, Between) else (more, more)
         return isinstance(ends[0], date | int | Fraction) and less.lo <= ends[0] and ends[1] <= less.hi
-    return bool(less == more) and same_type(less, more)
+    return bool(less == more) and type(less) is type(more)
 
 
 def never_takes_back(one: Compiled, less: Situation, more: Situation, today: date) -> None:

@@ -240,6 +240,33 @@ def test_a_claim_may_be_about_one_entry_or_about_a_fact_of_the_ruleset_itself(tm
     assert decision.beslisrijp[0].endswith("over bedrag netto (2) en het feit")
 
 
+def test_a_claim_may_be_about_a_field_of_every_entry(tmp_path: Path) -> None:
+    decision = conflict(tmp_path, INCOME, {**CHEAP, "inkomsten": [*of("€ 700"), *of("€ 200")]}, inkomsten__bedrag="€ 600")
+    assert decision.uitkomst == "onbepaald"
+    assert [(n.gegeven, n.reden) for n in decision.draft.nog_nodig] == [
+        ("inkomsten.0.bedrag", "betwist"),
+        ("inkomsten.1.bedrag", "betwist"),
+    ]
+
+
+def test_a_changed_copy_of_a_situation_is_decided_on_its_own_facts(tmp_path: Path) -> None:
+    desk = desk_of(tmp_path, ruleset("", "eis: som(inkomsten.bedrag) <= € 5"))
+    poor = Situation.model_validate({"inkomsten": of("€ 1")})
+    assert desk.decide(poor, "klein", TODAY).uitkomst == "toegekend"
+    rich = poor.model_copy(update={"inkomsten": Situation.model_validate({"inkomsten": of("€ 9")}).inkomsten})
+    assert desk.decide(rich, "klein", TODAY).uitkomst == "afgewezen"
+    assert desk.decide(poor, "klein", TODAY).uitkomst == "toegekend"
+
+
+def test_a_verdict_is_reached_once_per_situation(tmp_path: Path) -> None:
+    desk = desk_of(tmp_path, ruleset("", "eis: nee"), ruleset("", "eis: nee", ident="ander"))
+    situation = Situation()
+    desk.decide_all(situation, on=TODAY)
+    first = desk.verdict(situation, "ander", TODAY)
+    assert desk.verdict(situation, "ander", TODAY) is first
+    assert desk.verdict(situation, "ander", date(2026, 3, 3)) is not first
+
+
 @pytest.mark.parametrize("path", ["inkomsten.7.bedrag", "huishouden.partner.geboortedatum"])
 def test_a_claim_about_what_is_not_there_changes_nothing(path: str, tmp_path: Path) -> None:
     claim = "1990-01-01" if "partner" in path else "€ 5"

@@ -226,6 +226,7 @@ def test_a_clause_counts_from_the_day_that_it_is_in_force(tmp_path: Path) -> Non
     clauses = [
         clause("nu", "verordening_clausule", "[c0]", in_werking="{vanaf: 2026-03-02}"),
         clause("later", "verordening_clausule", "[c0]", in_werking="{vanaf: 2026-03-03}"),
+        clause("gedoogd", "verordening_clausule", "[c0]", in_werking="gedoogd"),
     ]
     text = with_clauses(ruleset("", "eis: nee"), *clauses)
     assert [c.id for c in review_of(decide(tmp_path, text)).clausules] == ["nu"]

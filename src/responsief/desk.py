@@ -15,7 +15,7 @@ from typing import Any
 from responsief.backends.compiled import Compiled, check_own
 from responsief.backends.evaluate import Case
 from responsief.backends.explain import Explainer
-from responsief.backends.unknown import label_of, outcome, path_of
+from responsief.backends.unknown import field_of, label_of, outcome, path_of
 from responsief.decision import (
     Amount,
     Decision,
@@ -35,6 +35,7 @@ from responsief.hardship.clauses import to_fetch
 from responsief.intake import validate
 from responsief.ir.program import LinkError, Program
 from responsief.ir.ruleset import Ruleset
+from responsief.ir.types import Kind
 from responsief.ir.verdict import Verdict
 from responsief.motivation import texts
 from responsief.register import Moment, Register
@@ -133,7 +134,15 @@ class Desk:
 
     def verdict(self, situation: Situation, ruleset: str, on: date) -> Verdict:
         """Only the outcome with its compact trace: no review, no words. For scans and other rulesets' alternatives."""
-        return self._compiled(situation, ruleset, on).decide(situation, on)
+        return self._verdict(self._compiled(situation, ruleset, on), situation, on)
+
+    def _verdict(self, compiled: Compiled, situation: Situation, day: date) -> Verdict:
+        """A verdict is reached once per situation: the review of every other ruleset looks at it too."""
+        kept = situation.own_values
+        found: Verdict | None = kept.get((compiled, day))
+        if found is None:
+            found = kept[(compiled, day)] = compiled.decide(situation, day)
+        return found
 
     def _compiled(self, situation: Situation, ident: str, day: date) -> Compiled:
         """A ruleset as it is decided there: a local one in its own municipality, also where that of the person is not known."""
@@ -174,7 +183,7 @@ class Desk:
     def _decide(self, situation: Situation, ident: str, day: date, sender: Sender | None) -> Decision:
         compiled = self._compiled(situation, ident, day)
         heard, conflicts = self._doubt_what_conflicts(compiled, situation, day)
-        verdict = compiled.decide(heard, day)
+        verdict = self._verdict(compiled, heard, day)
         explainer = Explainer(compiled, verdict, heard)
         case = self._hard_case(compiled, verdict, heard, explainer) if verdict.uitkomst != "toegekend" else None
         found = review(case) if case is not None else None
@@ -229,7 +238,7 @@ class Desk:
                 continue
             try:
                 compiled = self.register.compiled(ruleset.id, day, place)
-                found[ruleset.id] = compiled, compiled.decide(situation, day)
+                found[ruleset.id] = compiled, self._verdict(compiled, situation, day)
             except LinkError:
                 continue
         return found
@@ -244,7 +253,7 @@ class Desk:
         claims = {path: origin.eigen_opgave for path, origin in situation.feiten.items() if origin.eigen_opgave is not None}
         if not claims:
             return situation, ()
-        before = outcome(compiled.decide(situation, day))
+        before = outcome(self._verdict(compiled, situation, day))
 
         def matters(paths: Iterable[str]) -> bool:
             other = situation
@@ -405,13 +414,21 @@ def with_claim(situation: Situation, path: str, claim: Any) -> Situation:
         home, name = steps[1], ".".join(steps[2:])
         return replace(situation, "eigen", {**situation.eigen, home: {**situation.eigen.get(home, {}), name: claim}})
     raw: Any = claim
-    for step in reversed(steps):
-        raw = [raw] if step.isdigit() else {step: raw}
+    for at in reversed(range(len(steps))):
+        raw = [raw] if steps[at].isdigit() else {steps[at]: raw}
+        raw = [raw] if _of_every_entry(steps, at) else raw
     try:
         value: Any = validate(raw)
     except InvalidError as wrong:
         pad = f"feiten.{path}.eigen_opgave"
         raise InvalidError([dataclasses.replace(d, pad=pad) for d in wrong.diagnostics]) from None
-    for step in steps:
+    for at, step in enumerate(steps):
+        value = value[0] if _of_every_entry(steps, at) else value
         value = value[0] if step.isdigit() else getattr(value, step)
     return replace(situation, path, value)
+
+
+def _of_every_entry(steps: Sequence[str], at: int) -> bool:
+    """Does this step name a field of a list («inkomsten.bedrag»), so of every entry in it?"""
+    holder = field_of(".".join(steps[:at])) if at and not steps[at].isdigit() and not steps[at - 1].isdigit() else None
+    return holder is not None and holder.type.kind is Kind.LIJST

@@ -7,8 +7,9 @@ The Dutch names are the vocabulary of rulesets, letters, JSON and Python alike.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property, lru_cache
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import BaseModel, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, model_validator
 from pydantic.json_schema import JsonSchemaValue
@@ -519,6 +520,13 @@ class Situation(Deel):
         default_factory=dict, title="gegevens die een regelset zelf vraagt"
     )
 
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy, without what was computed from the original."""
+        copied = super().model_copy(update=update, deep=deep)
+        for cached in ("effective", "own_values"):
+            copied.__dict__.pop(cached, None)
+        return copied
+
     @cached_property
     def own_values(self) -> dict[Any, Any]:
         """Typed values of `eigen`, kept by whoever reads them: the same text is read once."""
@@ -544,11 +552,7 @@ def without(situation: Situation, paths: list[str]) -> Situation:
 def replace(situation: Situation, path: str, value: Any) -> Situation:
     """The same situation with the typed `value` at `path`; a path through something unknown changes nothing."""
     changed = _replace(situation, path.split("."), value)
-    if not isinstance(changed, Situation):
-        return situation
-    for cached in ("effective", "own_values"):  # a copy takes along what was computed from the original
-        changed.__dict__.pop(cached, None)
-    return changed
+    return changed if isinstance(changed, Situation) else situation
 
 
 def _replace(node: Any, steps: list[str], value: Any) -> Any:

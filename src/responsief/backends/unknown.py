@@ -256,13 +256,14 @@ def label_of(path: Sequence[str]) -> str:
 
 
 def origin_of(situation: Situation, path: str) -> FeitBron | None:
-    """What the situation says of where a fact comes from: of the fact itself, or of the group that it stands in."""
+    """What the situation says of where a fact comes from: of the fact itself, of every entry, or of the group that it is in."""
     origins = situation.feiten
     if not origins:
         return None
     steps = path.split(".")
     for length in range(len(steps), 0, -1):
-        found = origins.get(".".join(steps[:length]))
+        part = steps[:length]
+        found = origins.get(".".join(part)) or origins.get(".".join(s for s in part if not s.isdigit()))
         if found is not None:
             return found
     return None

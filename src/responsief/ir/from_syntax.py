@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
@@ -608,7 +609,9 @@ class _RulesetReader:
                 target = by_id.get(item.value)
                 if target is not None and target.rust_op != "beleidsregel":
                     self.findings.add("awb-484-geen-beleidsregel", item.span(), naam=target.id, rust_op=target.rust_op)
-        start, _ = in_force(reader)
+        start, tolerated = in_force(reader)
+        if start is None and tolerated:
+            start = date.max  # stands in the text, and is not in force on any day that is known
         clause = Clause(
             id=ident,
             soort=kind,
