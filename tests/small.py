@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import partial
 from typing import Any
-
-import pytest
 
 from random_rulesets import Written
 from responsief.backends.compiled import Compiled
@@ -15,9 +12,6 @@ from responsief.register import Register
 from responsief.situation import Situation
 
 TODAY = date(2026, 3, 2)
-
-#: what is known to be wrong in `src`: the test says what should be, and fails as soon as it is
-broken = partial(pytest.mark.xfail, strict=True)
 
 ANNA: dict[str, Any] = {
     "persoon": {"geboortedatum": "1986-04-12", "verblijf": {"soort": "nederlander"}, "detentie": "nee"},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import product
 from typing import Any
 
 import pytest
@@ -197,6 +198,26 @@ def test_a_number_of_many_digits_is_decided_or_refused(number: str) -> None:
     text = ruleset(f"begrippen:\n  a: {number}\n  b: a * a * a * a\n", "eis: b > 0")
     if not findings(text):
         assert compiled(text).decide(Situation(), TODAY).uitkomst == "toegekend"
+
+
+def test_no_two_values_share_a_place_in_the_code() -> None:
+    """However many questions stand before it: a fraction asked for twice is the same the second time."""
+    case = {"opleiding": {"volgt": "nee"}, "persoon": {"buitenland": {"dagen_dit_jaar": 3}}}
+    share = "€ 3 / max(persoon.buitenland.dagen_dit_jaar, 1)"
+    for before, choices in product(range(6), range(1, 4)):
+        days = [f"  p{n}: peildatum + {n + 1} dagen\n" for n in range(before)]
+        rows = [
+            f"  k{n}:\n    kies:\n      - {{als: opleiding.volgt, dan: 1 / {n + 3}}}\n      - anders: 1 / 2\n"
+            for n in range(choices)
+        ]
+        asked = [
+            *(f"p{n} > peildatum" for n in range(before)),
+            f"{share} = € 1",
+            *(f"k{n} = 1 / 2" for n in range(choices)),
+            f"€ 1 = {share}",
+        ]
+        text = ruleset(f"begrippen:\n  ja_dus: ja\n{''.join(days)}{''.join(rows)}", f'eis: "{" en ".join(asked)}"')
+        assert compiled(text).decide(Situation.model_validate(case), TODAY).uitkomst == "toegekend", (before, choices)
 
 
 def test_squares_of_squares_are_decided_or_refused() -> None:

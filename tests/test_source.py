@@ -10,7 +10,6 @@ from responsief.diagnostics import Findings
 from responsief.source import Place, Scalar, Source
 from responsief.syntax.from_yaml import read_yaml
 from responsief.syntax.nodes import Mapping
-from small import broken
 
 PREFIX = "# één € en 😀 ervoor\ngroep:\n  eerste: «x»\n  "
 INDENT = " " * 6
@@ -96,7 +95,6 @@ def test_lines_may_end_the_way_of_windows(way: str, parts: list[str], data: st.D
     check(pen, parts)
 
 
-@broken(reason="_raw_offset counts every space as a run of its own")
 @given(
     st.sampled_from(WAYS),
     st.lists(words, min_size=2, max_size=6),
@@ -107,21 +105,18 @@ def test_words_further_apart_are_found_too(way: str, parts: list[str], seams: li
     check(write(way, parts, seams), parts)
 
 
-@broken(reason="_raw_offset takes a quoted scalar for a plain one")
 @given(st.lists(st.text("ab'", min_size=1, max_size=5), min_size=1, max_size=4))
 @example(["it's", "b"])
 def test_words_after_a_doubled_quote_are_found(parts: list[str]) -> None:
     check(write("single", parts, [" "] * len(parts), "'"), parts)
 
 
-@broken(reason="_raw_offset does not read escapes")
 @given(st.lists(st.text('ab"\\€', min_size=1, max_size=5), min_size=1, max_size=4), st.booleans())
 @example(["€5", "b"], True)
 def test_words_after_an_escape_are_found(parts: list[str], euro: bool) -> None:
     check(write("double", parts, [" "] * len(parts), '\\"' + "€" * euro), parts)
 
 
-@broken(reason="_raw_offset counts every space as a run of its own")
 def test_a_line_of_its_own_in_a_block_may_be_indented_further() -> None:
     text = PREFIX + "tweede: |\n      een_van\n        twee\n\n\n      drie\n"
     scalar = scalar_of(text)

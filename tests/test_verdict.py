@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from responsief.situation import Situation
-from small import ANNA, NOTHING, TODAY, broken, compiled, findings, ruleset
+from small import ANNA, NOTHING, TODAY, compiled, findings, ruleset
 
 
 def outcome(case: dict[str, Any], *criteria: str, amount: str = "€ 100") -> Any:
@@ -89,7 +89,6 @@ def test_an_amount_about_a_partner_who_is_not_there_is_no_amount(where: str) -> 
         assert verdict.bedrag is None or isinstance(verdict.bedrag, int)
 
 
-@broken(reason="in_werking of a term is read and dropped")
 def test_a_term_not_in_force_yet_does_not_count() -> None:
     text = ruleset("begrippen:\n  uit: {is: ja, in_werking: {vanaf: 2030-01-01}}\n", "eis: uit")
     assert findings(text) != [] or compiled(text).decide(Situation(), TODAY).uitkomst != "toegekend"

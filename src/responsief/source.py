@@ -61,29 +61,48 @@ class Scalar:
 
 
 def _raw_offset(raw: str, value: str, at: int) -> int:
-    """Where value[at] stands in the raw scalar: walks both, letting a run of white space stand for a folded line."""
-    if raw.startswith(value):  # plain, and on one line
+    """Where value[at] stands in the raw scalar. A run of white space stands for a run of white space (a folded line is one)."""
+    style = raw[:1]
+    if not value:
+        return 0
+    if style not in ("'", '"', "|", ">") and raw.startswith(value):
         return at
-    if raw[1:].startswith(value) and raw[:1] in "'\"":
+    if style in ("'", '"') and raw == style + value + style and "\\" not in value:
         return at + 1
-    here = 0
-    if raw[:1] in "'\"":
-        here = 1
-    elif raw[:1] in "|>":
-        here = raw.find("\n") + 1
-    for wanted in value[:at]:
-        if wanted.isspace():
-            while here < len(raw) and not raw[here].isspace():
-                here += 1
-            while here < len(raw) and raw[here].isspace():
-                here += 1
-            continue
-        while here < len(raw) and raw[here] != wanted:
-            here += 1
-        here += 1
-    while here < len(raw) and raw[here].isspace() and at < len(value) and not value[at].isspace():
-        here += 1
+    here = raw.find("\n") + 1 if style in ("|", ">") else int(style in ("'", '"'))
+    if style in ("|", ">"):
+        here = _past_space(raw, here) if value[:1].strip() else here
+    read = 0
+    while read < at and here < len(raw):
+        if style == '"' and raw[here] == "\\":
+            here, taken = _past_escape(raw, here)
+            read += taken
+        elif value[read].isspace():
+            run = _past_space(value, read)
+            if run > at:  # in the middle of a run: its start is near enough, unless nothing was folded
+                return here + (at - read if raw[here : here + run - read] == value[read:run] else 0)
+            read, here = run, _past_space(raw, here)
+        else:
+            here += 2 if style == "'" and raw[here] == "'" else 1
+            read += 1
     return min(here, max(0, len(raw) - 1))
+
+
+def _past_space(text: str, at: int) -> int:
+    while at < len(text) and text[at].isspace():
+        at += 1
+    return at
+
+
+_ESCAPED = {"x": 2, "u": 4, "U": 8}  # hexadecimal digits after the letter
+
+
+def _past_escape(raw: str, at: int) -> tuple[int, int]:
+    """The place after an escape in double quotes, and how many characters it gives: an escaped line end gives none."""
+    letter = raw[at + 1 : at + 2]
+    if letter in ("\n", "\r"):
+        return _past_space(raw, at + 1), 0
+    return at + 2 + _ESCAPED.get(letter, 0), 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,8 @@ def parse_money(text: str) -> int:
     if found is None:
         raise ValueError(_why_not_money(text))
     minus, inner_minus, whole, cents = found.groups()
+    if len(whole) > 20:
+        raise ValueError(f"«{text.strip()[:20]}…» is groter dan € 1.000.000.000.000")
     amount = int(whole.replace(".", "")) * 100 + (int(cents) if cents and cents != "-" else 0)
     if amount > MAX_CENTS:
         raise ValueError(f"«{text}» is groter dan € 1.000.000.000.000")
@@ -264,7 +266,7 @@ def add_period(day: date, period: Period, sign: int = 1) -> date:
     try:
         return moved + timedelta(days=sign * period.days)
     except OverflowError:
-        return date.max if sign > 0 else date.min
+        return date.max if sign * period.days > 0 else date.min
 
 
 def full_years(born: date, on: date) -> int:

@@ -108,7 +108,7 @@ class _Writer:
 
     def name(self, letter: str = "t") -> str:
         self.counter += 1
-        return f"{letter}{self.counter}"
+        return f"{letter}_{self.counter}"  # never the name of a slot (v1, d1)
 
     def constant(self, value: Any) -> str:
         if value is None or isinstance(value, bool | int | str):

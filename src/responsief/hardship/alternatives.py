@@ -145,13 +145,13 @@ def _provisions(case: HardCase, areas: tuple[str, ...], stated: bool, offered: O
     here = shelf(case.aids, areas)
     for ident, offer in offered.items():
         item = here.items.get(ident)
-        if item is None or ident in taken or not _valid(item.provision, today):
+        if item is None or ident in taken or (item.dated and not _valid(item.provision, today)):
             continue
         truth = run[item.slot] if item.slot is not None else item.fixed
         if truth is False:
             continue
         if truth and item.conditional:
-            answered.update(item.answers)
+            answered |= item.answers
         group = _group(item, offer, truth)
         need = offer.need if offer.need is not None else 0 if group == ACUTE else len(areas)
         if group == URGENT:
@@ -164,10 +164,10 @@ def _provisions(case: HardCase, areas: tuple[str, ...], stated: bool, offered: O
         steps: dict[int, list[tuple[Item, bool | None]]] = {HOLDS: [], ASK: [], TOGETHER: [], ALWAYS: []}
         for item in items:
             truth = run[item.slot] if item.slot is not None else item.fixed
-            if truth is False or item.id in offered or item.id in taken or not _valid(item.provision, today):
+            if truth is False or item.id in offered or item.id in taken or (item.dated and not _valid(item.provision, today)):
                 continue
-            if truth and item.conditional:
-                answered.update(item.answers)
+            if truth and item.conditional and not item.answers <= answered:
+                answered |= item.answers
             steps[ASK if truth is None else item.step].append((item, truth))
         for step, item, truth in islice(((s, i, h) for s, some in steps.items() for i, h in some), PER_NEED):
             make = partial(_provision, case, item, truth, areas[number], stated, None)

@@ -68,7 +68,8 @@ class Item:
     conditional: bool
     need: int | None  # the first need that it is about
     step: int
-    answers: tuple[str, ...]  # the areas that it answers when its condition holds: what lies outside the law leaves a gap
+    answers: frozenset[str]  # the needs that it answers when its condition holds: what lies outside the law leaves a gap
+    dated: bool  # it does not exist on every day
     order: tuple[int, int, int]  # a right before the rest, then how much it is about the need, then how hard the path is
 
 
@@ -106,6 +107,7 @@ def _item(aids: Aids, provision: Provision, areas: tuple[str, ...]) -> Item:
         kind = "samen"
     conditional = provision.voorwaarden is not None
     step = ALWAYS if not conditional else TOGETHER if kind == "samen" else HOLDS
-    answers = provision.leefgebieden if kind != "buiten_wet" else ()
+    answers = frozenset(areas).intersection(provision.leefgebieden) if kind != "buiten_wet" else frozenset()
+    dated = provision.van is not None or provision.tot is not None
     order = (LAW[provision.soort], central, provision.drempel)
-    return Item(provision.id, provision, kind, slot, fixed, conditional, need, step, answers, order)
+    return Item(provision.id, provision, kind, slot, fixed, conditional, need, step, answers, dated, order)

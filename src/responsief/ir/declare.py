@@ -13,7 +13,7 @@ from responsief.ir.types import SOURCES, type_of_soort
 from responsief.source import Place, Scalar
 from responsief.syntax.groups import read_body, read_expression
 from responsief.syntax.nodes import Document, Expression, Mapping, span_of
-from responsief.syntax.reading import Reader, in_force, meant_key, plain_name, read_soort
+from responsief.syntax.reading import Reader, meant_key, plain_name, read_soort
 from responsief.values import parse_day
 
 FACT_KINDS = ("geld", "getal", "decimaal", "ja_nee", "datum", "periode", "keuze", "tekst")
@@ -228,7 +228,6 @@ def _terms(draft: RulesetDraft, taken: dict[str, tuple[str, int]]) -> None:
             verified = reader.yes("geverifieerd", default=True)
             reader.text("bron")
             reader.text("uitleg")
-            in_force(reader)
             if reader.has("gebruik"):
                 uses = reader.scalar("gebruik")
             else:
