@@ -258,6 +258,14 @@ def test_a_changed_copy_of_a_situation_is_decided_on_its_own_facts(tmp_path: Pat
     assert desk.decide(poor, "klein", TODAY).uitkomst == "toegekend"
 
 
+def test_situations_that_were_decided_can_be_compared(tmp_path: Path) -> None:
+    desk = desk_of(tmp_path, ruleset("", "eis: opleiding.volgt"))
+    one, same, other = (Situation.model_validate({"opleiding": {"volgt": v}}) for v in ("ja", "ja", "nee"))
+    decided = [desk.decide(s, "klein", TODAY) for s in (one, same, other)]
+    assert one == same != other
+    assert decided[0].draft == decided[1].draft != decided[2].draft
+
+
 def test_a_verdict_is_reached_once_per_situation(tmp_path: Path) -> None:
     desk = desk_of(tmp_path, ruleset("", "eis: nee"), ruleset("", "eis: nee", ident="ander"))
     situation = Situation()

@@ -213,7 +213,7 @@ def test_eight_threads_on_one_desk_say_what_one_thread_says(name: str) -> None:
 
     def decide(number: int) -> Decision:
         situation, ident = cases[number % len(cases)]
-        return desk.decide(situation, ident, DAYS[ident])
+        return desk.decide(situation.model_copy(), ident, DAYS[ident])  # a copy: a verdict is kept with its situation
 
     alone = [decide(n) for n in range(len(cases))]
     written = [json_of(one) for one in alone]

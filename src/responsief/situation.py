@@ -523,7 +523,7 @@ class Situation(Deel):
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """A copy, without what was computed from the original."""
         copied = super().model_copy(update=update, deep=deep)
-        for cached in ("effective", "own_values"):
+        for cached in ("beyond_doubt", "own_values"):
             copied.__dict__.pop(cached, None)
         return copied
 
@@ -532,11 +532,16 @@ class Situation(Deel):
         """Typed values of `eigen`, kept by whoever reads them: the same text is read once."""
         return {}
 
-    @cached_property
+    @property
     def effective(self) -> Situation:
         """This situation as a verdict may use it: what is disputed or under investigation is unknown."""
+        return self.beyond_doubt or self
+
+    @cached_property
+    def beyond_doubt(self) -> Situation | None:
+        """The same without what is in doubt; None when nothing is. (A situation that held itself could not be compared.)"""
         doubted = [path for path, origin in self.feiten.items() if origin.betwist or origin.in_onderzoek]
-        return without(self, doubted) if doubted else self
+        return without(self, doubted) if doubted else None
 
 
 # --- paths -------------------------------------------------------------------------------------------------------------
