@@ -13,6 +13,7 @@ from responsief.decision import (
     Criterion,
     Draft,
     Fact,
+    Finding,
     Needed,
     Regulation,
     Remedy,
@@ -65,11 +66,9 @@ def criterion(ident: str, titel: str, grondslag: str, oordeel: str = "ja", **oth
         "wat_wijzigt": None,
         "geverifieerd": True,
         "maak_spoor": lazy_trace(ident, oordeel),
-        "feiten": (),
-        "waarde": None,
-        "grens": None,
     }
-    return Criterion(ident, titel, grondslag, oordeel, **(values | other))  # type: ignore[arg-type]
+    found = Finding(*(other.pop(name, without) for name, without in (("feiten", ()), ("waarde", None), ("grens", None))))  # type: ignore[arg-type]
+    return Criterion(ident, titel, grondslag, oordeel, maak_bevinding=lambda: found, **(values | other))  # type: ignore[arg-type]
 
 
 def clause(ident: str, titel: str, grondslag: str, criterium: str | None, status: str, reden: str, **other: object) -> Clause:

@@ -16,6 +16,7 @@ from datetime import date
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
 import pytest
@@ -176,9 +177,13 @@ def test_the_same_text_gives_the_same_code(seed: int) -> None:
         assert one.program.slots == other.program.slots
 
 
-def code_of(one: Compiled) -> tuple[Any, ...]:
-    code = one.function.__code__  # type: ignore[attr-defined]  # a function made by exec
-    return code.co_code, code.co_consts, code.co_names, code.co_varnames
+def code_of(one: Compiled) -> list[tuple[Any, ...]]:
+    return [parts_of(function.__code__) for function in one.code]  # type: ignore[attr-defined]  # functions made by exec
+
+
+def parts_of(code: CodeType) -> tuple[Any, ...]:
+    inside = [parts_of(part) if isinstance(part, CodeType) else part for part in code.co_consts]
+    return code.co_code, inside, code.co_names, code.co_varnames
 
 
 FINGERPRINT = """

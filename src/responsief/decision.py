@@ -62,6 +62,16 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Finding:
+    """What a criterion came out on: the facts behind it, and what was compared with which limit, in words («€ 1.438,51»)."""
+
+    feiten: tuple[Fact, ...]
+    waarde: str | None
+    grens: str | None
+    teken: str | None = None  # how they stand to each other: «>», «≤», «=» …
+
+
+@dataclass(frozen=True, slots=True)
 class Criterion:
     """One criterion with its verdict. `uitleg` is the rule in plain Dutch, `wettekst` the quoted text if it is there."""
 
@@ -78,17 +88,36 @@ class Criterion:
     wie_wijzigt: str | None  # overheid · gemeente · inwoner · niemand
     wat_wijzigt: str | None
     geverifieerd: bool
-    maak_spoor: Callable[[], Trace] = field(compare=False, repr=False)  # the trace is written out when it is read
-    feiten: tuple[Fact, ...]
-    waarde: str | None  # the value that was compared, in words («€ 1.438,51»)
-    grens: str | None  # the limit it was compared with
-    teken: str | None = None  # how they stand to each other: «>», «≤», «=» …
+    # trace and finding are written out when they are read: of most criteria only the title is
+    maak_spoor: Callable[[], Trace] = field(compare=False, repr=False)
+    maak_bevinding: Callable[[], Finding] = field(compare=False, repr=False)
     aftrek: int | None = None  # cents that a `deel` criterion takes off
 
     @property
     def spoor(self) -> Trace:
         """How the criterion came out, with its parts."""
         return self.maak_spoor()
+
+    @property
+    def bevinding(self) -> Finding:
+        """The facts behind it, the value and the limit."""
+        return self.maak_bevinding()
+
+    @property
+    def feiten(self) -> tuple[Fact, ...]:
+        return self.bevinding.feiten
+
+    @property
+    def waarde(self) -> str | None:
+        return self.bevinding.waarde
+
+    @property
+    def grens(self) -> str | None:
+        return self.bevinding.grens
+
+    @property
+    def teken(self) -> str | None:
+        return self.bevinding.teken
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,6 +320,7 @@ class Draft:
     onbekend: tuple[str, ...]
     nog_nodig: tuple[Needed, ...]
     hardheid: Review | None
+    haast: tuple[Signal, ...] = ()  # of a full grant, which has no review: the signals that can't wait all the same
 
     def __post_init__(self) -> None:
         if self.hardheid is None and self.uitkomst != "toegekend":

@@ -26,12 +26,14 @@ from responsief.decision import (
     Regulation,
     Review,
     Sender,
+    Signal,
     Source,
 )
 from responsief.diagnostics import TEXTS, InvalidError
 from responsief.hardship import review
 from responsief.hardship.case import HardCase
 from responsief.hardship.clauses import to_fetch
+from responsief.hardship.signals import pressing
 from responsief.intake import validate
 from responsief.ir.program import LinkError, Program
 from responsief.ir.ruleset import Ruleset
@@ -185,10 +187,11 @@ class Desk:
         heard, conflicts = self._doubt_what_conflicts(compiled, situation, day)
         verdict = self._verdict(compiled, heard, day)
         explainer = Explainer(compiled, verdict, heard)
-        case = self._hard_case(compiled, verdict, heard, explainer) if verdict.uitkomst != "toegekend" else None
-        found = review(case) if case is not None else None
-        draft = self._draft(compiled, verdict, heard, explainer, found)
-        advice = to_fetch(case, found.clausules) if case is not None and found is not None else ()
+        case = self._hard_case(compiled, verdict, heard, explainer)
+        granted = verdict.uitkomst == "toegekend"
+        found = None if granted else review(case)
+        draft = self._draft(compiled, verdict, heard, explainer, found, pressing(case) if granted else ())
+        advice = to_fetch(case, found.clausules) if found is not None else ()
         return Decision(
             draft,
             _not_ripe(draft, [_label(compiled, path) for path in conflicts], advice),
@@ -197,7 +200,13 @@ class Desk:
         )
 
     def _draft(
-        self, compiled: Compiled, verdict: Verdict, situation: Situation, explainer: Explainer, found: Review | None
+        self,
+        compiled: Compiled,
+        verdict: Verdict,
+        situation: Situation,
+        explainer: Explainer,
+        found: Review | None,
+        pressing: tuple[Signal, ...],
     ) -> Draft:
         ruleset = compiled.program.ruleset
         assert ruleset is not None
@@ -217,6 +226,7 @@ class Desk:
             onbekend=explainer.unknown(),
             nog_nodig=explainer.needed(),
             hardheid=found,
+            haast=pressing,
         )
 
     def _hard_case(self, compiled: Compiled, verdict: Verdict, situation: Situation, explainer: Explainer) -> HardCase:
@@ -226,9 +236,9 @@ class Desk:
         aids = self.register.aids(day, place)
         case = Case(ruleset.id, verdict.uitkomst, verdict.uitkomst == "onbepaald" and bool(explainer.open_facts))
         run = aids.compiled.run(situation, day, case)
-        return HardCase(
-            self.register, aids, run, ruleset, verdict, situation, explainer, self._others(ruleset.id, situation, day, place)
-        )
+        granted = verdict.uitkomst == "toegekend"  # then nothing else is looked for
+        others = {} if granted else self._others(ruleset.id, situation, day, place)
+        return HardCase(self.register, aids, run, ruleset, verdict, situation, explainer, others)
 
     def _others(self, refused: str, situation: Situation, day: date, place: str | None) -> dict[str, tuple[Compiled, Verdict]]:
         """The other rulesets in force, decided on the same situation and day; what can't be decided is left out."""
@@ -275,17 +285,14 @@ class Desk:
 
     # receipt
 
-    def _receipt(self, compiled: Compiled, situation: Situation, day: date, case: HardCase | None) -> Receipt:
+    def _receipt(self, compiled: Compiled, situation: Situation, day: date, case: HardCase) -> Receipt:
         ruleset = compiled.program.ruleset
         assert ruleset is not None
-        programs = [compiled.program]
-        if case is not None:
-            programs += [case.aids.compiled.program, *(other.program for other, _ in case.others.values())]
+        programs = [compiled.program, case.aids.compiled.program, *(other.program for other, _ in case.others.values())]
         read = dict.fromkeys(Source(r.id, r.versie, r.sha256) for program in programs for r in program.parts)
         facts = read_facts(compiled.program)
-        if case is not None:
-            for path in facts_of(case):
-                facts.setdefault(path, []).append(REVIEW)
+        for path in facts_of(case):
+            facts.setdefault(path, []).append(REVIEW)
         written = json.dumps(situation.model_dump(mode="json"), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return Receipt(
             regelset=ruleset.id,

@@ -256,13 +256,14 @@ def add_period(day: date, period: Period, sign: int = 1) -> date:
     if not 1 <= year <= 9999:
         return date.max if year > 9999 else date.min
     month += 1
-    last = calendar.monthrange(year, month)[1]
-    if day.day <= last:
+    if day.day <= 28 or day.day <= (last := calendar.monthrange(year, month)[1]):
         moved = day.replace(year=year, month=month)
     elif day.day == 29 and day.month == 2:
         moved = date(year, 3, 1)
     else:
         moved = date(year, month, last)
+    if not period.days:
+        return moved
     try:
         return moved + timedelta(days=sign * period.days)
     except OverflowError:

@@ -23,9 +23,10 @@ class Compiled:
     def __init__(self, program: Program, *, figures_known: bool = True) -> None:
         self.program = program
         self.figures_known = figures_known
-        self.function = compile_program(program, figures_known=figures_known)
+        self.code = compile_program(program, figures_known=figures_known)
         self.concluder = Concluder(program) if program.ruleset is not None else None
         self._figures: dict[date, tuple[Any, ...]] = {}
+        self._daily: dict[date, tuple[Any, ...]] = {}
         self.labels: dict[Any, Any] = {}  # what explanations say of a node, by its identity: the program keeps the node
         self._own = [(home, d.naam, d.soort) for home, d in program.own]
 
@@ -38,6 +39,15 @@ class Compiled:
             found = self._figures[today] = self.program.figures_on(today, missing_is_unknown=not self.figures_known)
         return found
 
+    def daily(self, today: date) -> tuple[Any, ...]:
+        """What the compiled code knows of a day: norms, limits, dates counted from it. Raises LinkError as `figures` does."""
+        found = self._daily.get(today)
+        if found is None:
+            if len(self._daily) >= MAX_DAYS:
+                self._daily.clear()
+            found = self._daily[today] = self.code.day(self.figures(today), today)
+        return found
+
     def own(self, situation: Situation) -> tuple[Any, ...]:
         """The program's own facts as the situation has them. Raises InvalidError with the path of each wrong one."""
         if not self._own:
@@ -48,10 +58,13 @@ class Compiled:
         return found
 
     def _read_own(self, situation: Situation) -> tuple[Any, ...]:
-        values, wrong = [], []
+        values: list[Any] = []
+        wrong: list[Diagnostic] = []
+        stated = situation.eigen
         for home, name, soort in self._own:
+            raw = stated[home].get(name) if home in stated else None
             try:
-                values.append(soort.read(situation.eigen.get(home, {}).get(name)))
+                values.append(None if raw is None else soort.read(raw))
             except PydanticCustomError as error:
                 context: dict[str, Any] = dict(error.context or {})
                 wrong.append(Diagnostic("situatie", str(context.get("tekst", error)), pad=f"eigen.{home}.{name}"))
@@ -63,7 +76,7 @@ class Compiled:
     def run(self, situation: Situation, today: date, case: Case | None = None) -> tuple[Any, ...]:
         """One value per slot, on the fast path. Facts in doubt are unknown."""
         effective = situation.effective
-        return self.function(effective, self.own(effective), self.figures(today), today, case)
+        return self.code.run(effective, self.own(effective), self.daily(today), today, case)
 
     def decide(self, situation: Situation, today: date) -> Verdict:
         """The verdict with its compact trace."""

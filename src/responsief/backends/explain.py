@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from fractions import Fraction
+from functools import partial
 from typing import Any, NamedTuple
 
 from responsief.backends.compiled import Compiled
 from responsief.backends.unknown import Unknown, label_of, origin_of, own_fact, path_of
-from responsief.decision import Criterion, Fact, Needed, Oordeel, Trace
+from responsief.decision import Criterion, Fact, Finding, Needed, Oordeel, Trace
 from responsief.ir import nodes as ir
 from responsief.ir.program import plain
 from responsief.ir.ruleset import Criterion as CriterionDef
@@ -78,6 +79,7 @@ class Explainer:
         self.run = verdict.run
         self.places = compiled.program.places
         self._facts: dict[str, Fact] = {}
+        self._findings: dict[int, Finding] = {}  # by the identity of a node: the program keeps the node
         self._open: dict[str, ir.Node] | None = None
 
     def value(self, node: ir.Node) -> Any:
@@ -96,7 +98,6 @@ class Explainer:
         return tuple(self.criterion(c, v) for c, v in zip(self.verdict.criteria, self.verdict.oordelen, strict=True))
 
     def criterion(self, criterion: CriterionDef, verdict: bool | None) -> Criterion:
-        value, limit, sign = self.decisive(criterion.eis)
         deduction = self.value(criterion.aftrek) if criterion.aftrek is not None else None
         ruleset = self.compiled.program.ruleset
         return Criterion(
@@ -113,13 +114,18 @@ class Explainer:
             wie_wijzigt=criterion.wie_wijzigt,
             wat_wijzigt=criterion.wat_wijzigt,
             geverifieerd=criterion.geverifieerd and (ruleset is None or ruleset.geverifieerd),
-            maak_spoor=lambda: self.trace(criterion.eis),
-            feiten=self.facts(criterion.eis),
-            waarde=value,
-            grens=limit,
-            teken=sign,
+            maak_spoor=partial(self.trace, criterion.eis),
+            maak_bevinding=partial(self.finding, criterion.eis),
             aftrek=deduction if isinstance(deduction, int) else None,
         )
+
+    def finding(self, node: ir.Node) -> Finding:
+        """The facts behind a node, and the comparison that decided it."""
+        found = self._findings.get(id(node))
+        if found is None:
+            value, limit, sign = self.decisive(node)
+            found = self._findings[id(node)] = Finding(self.facts(node), value, limit, sign)
+        return found
 
     def decisive(self, node: ir.Node) -> tuple[str | None, str | None, str | None]:
         """Value, limit and how they stand, of the comparison that decided: of a no the part that failed, of a yes one that held."""

@@ -2,6 +2,7 @@
 
 Every slot becomes a local variable. An exact fraction is kept as a pair of whole numbers (`n…` over `d…`), so that nothing is
 divided before a rule rounds. What an incomplete date or a partner who is not there makes rare goes through `ir.operators`.
+What depends only on the day (a norm, a limit, «vandaag - 27 jaar») is a function of its own, run once for each day.
 The code is made from our own tree only; no text of a ruleset reaches it except as a quoted constant.
 """
 
@@ -11,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Any, Final, assert_never
+from typing import Any, Final, NamedTuple, assert_never
 
 from responsief.ir import nodes as ir
 from responsief.ir import operators as op
@@ -19,10 +20,24 @@ from responsief.ir.program import Program
 from responsief.ir.types import Kind
 from responsief.values import GEEN, full_years, round_ratio_to
 
-Run = Callable[..., tuple[Any, ...]]
+
+class Code(NamedTuple):
+    """A compiled program: `day` (figures, today) gives what depends on the day alone, `run` (situation, own, that, today, case)
+    one value per slot; exact fractions as (numerator, denominator)."""
+
+    day: Callable[..., tuple[Any, ...]]
+    run: Callable[..., tuple[Any, ...]]
+
 
 MANY: Final = 40  # branches past which a choice is a call: Python nests brackets to 200
 _PYTHON_OPS: Final = {"=": "==", "!=": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
+
+
+class Entry(NamedTuple):
+    """An entry of a list while code for it is written: its variable, and the fields that were read into one already."""
+
+    name: str
+    read: dict[tuple[str, ...], Operand]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +49,16 @@ class Operand:
     den: str | None = None
 
 
-def compile_program(program: Program, *, figures_known: bool = True) -> Run:
-    """A function (situation, own, figures, today, case) -> one value per slot; exact fractions as (numerator, denominator).
+def compile_program(program: Program, *, figures_known: bool = True) -> Code:
+    """The code of a program.
 
     With `figures_known` False a figure may be None (a catalogue goes on without it; a ruleset never does).
     """
     writer = _Writer(program, figures_known=figures_known)
-    source = writer.function()
+    source = writer.source()
     space: dict[str, Any] = {"GEEN": GEEN, "date": date, **_HELPERS, **writer.constants}
     exec(compile(source, f"<{program.ruleset.id if program.ruleset else 'catalogus'}>", "exec"), space)
-    run: Run = space["run"]
-    return run
+    return Code(space["day"], space["run"])
 
 
 def _age(born: Any, on: Any) -> Any:
@@ -87,19 +101,46 @@ class _Writer:
         self.counter = 0
         self.slots: dict[int, Operand] = {}
         self.groups: dict[tuple[str, ...], str] = {}
+        self.lists: dict[str, str] = {}
+        self.words: dict[tuple[str, tuple[str, ...]], str] = {}  # of a list and a field: the variable with what stands in it
         self.own = {(home, d.naam): i for i, (home, d) in enumerate(program.own)}
         self.figures = {(home, f.naam): i for i, (home, f) in enumerate(program.figures)}
         # the decimals of the version that is linked: another version may be written with more
         self.digits = {(home, d.naam): d.type.cijfers for home, d in program.own}
         self.digits |= {(home, f.naam): f.type.cijfers for home, f in program.figures}
 
-    def function(self) -> str:
-        self.lines.append("def run(s, own, fig, today, case=None):")
-        for at, node in enumerate(self.program.slots):
-            self.slots[at] = self.slot(node, at)
-        values = ", ".join(self.stored(self.slots[i]) for i in range(len(self.program.slots)))
-        self.line(f"return ({values}{',' if len(self.program.slots) == 1 else ''})")
+    def source(self) -> str:
+        slots = self.program.slots
+        daily = self.daily()
+        self.lines.append("def day(fig, today):")
+        for at in daily:
+            self.slots[at] = self.slot(slots[at], at)
+        names = dict.fromkeys(name for at in daily for name in (f"v{at}", self.slots[at].den) if name and not name.isdigit())
+        known = f"({', '.join(names)}{',' if len(names) == 1 else ''})"
+        self.line(f"return {known}")
+        self.lines.append("def run(s, own, daily, today, case=None):")
+        self.line("s = s.__dict__")
+        if names:
+            self.line(f"{known} = daily")
+        for at, node in enumerate(slots):
+            if at not in self.slots:
+                self.slots[at] = self.slot(node, at)
+        values = ", ".join(self.stored(self.slots[i]) for i in range(len(slots)))
+        self.line(f"return ({values}{',' if len(slots) == 1 else ''})")
         return "\n".join(self.lines)
+
+    def daily(self) -> list[int]:
+        """The slots that read no fact: the same for everybody on a day."""
+        found: dict[int, None] = {}
+        places = self.program.places
+        for at, node in enumerate(self.program.slots):
+            if isinstance(node, ir.Fact | ir.OwnFact | ir.Aggregate):
+                continue
+            named = isinstance(node, ir.TermRef | ir.OpenRef)
+            parts = () if named else ir.children(node)  # only a term with a fixed value has a slot of its own
+            if all(isinstance(part, ir.Const) or places[id(part)] in found for part in parts):
+                found[at] = None
+        return list(found)
 
     # small tools
 
@@ -260,29 +301,40 @@ class _Writer:
     # facts
 
     def fact(self, node: ir.Fact, entry: str | None) -> Operand:
+        """Fields are read from the dictionaries of the models: a pydantic model looks every attribute up the slow way."""
         if node.origin == "regel":
             return Operand(f"None if {entry} is None else {self.steps(entry or '', node.path, node)}", True)
         if node.origin == "zaak":
             return Operand(f"case.{node.path[0]}", True)
-        return Operand(self.steps("s", node.path, node), True)
+        if "partner" in node.path[:-1]:
+            return Operand(self.steps("s", node.path, node), True)
+        return Operand(f"{self.group(node.path[:-1])}[{node.path[-1]!r}]", True)
+
+    def group(self, path: tuple[str, ...]) -> str:
+        """The variable with the fields of a group of the situation."""
+        if not path:
+            return "s"
+        name = self.groups.get(path)
+        if name is None:
+            holder = self.group(path[:-1])
+            name = self.groups[path] = self.name("g")
+            self.line(f"{name} = {holder}[{path[-1]!r}].__dict__")
+        return name
 
     def steps(self, base: str, path: tuple[str, ...], node: ir.Fact) -> str:
-        """Attribute access; only a partner can be unknown or absent on the way."""
+        """A field, from the dictionary `base`; only a partner can be unknown or absent on the way."""
         if "partner" not in path[:-1]:
-            code = base + "".join(f".{p}" for p in path)
-        else:
-            cut = path.index("partner") + 1
-            holder = base + "".join(f".{p}" for p in path[:cut])
-            rest = "".join(f".{p}" for p in path[cut:])
-            absent = {Kind.JA_NEE: "False", Kind.LIJST: "()"}.get(node.type.kind, "GEEN")
-            name = self.groups.get(path[:cut]) if base == "s" else None
-            if name is None:
-                name = self.name("p")
-                self.line(f"{name} = {holder}")
-                if base == "s" and self.indent == 1:
-                    self.groups[path[:cut]] = name
-            return f"None if {name} is None else {absent} if {name} is GEEN else {name}{rest}"
-        return code
+            return f"{base}[{path[0]!r}]" + "".join(f".{p}" for p in path[1:])
+        cut = path.index("partner") + 1
+        absent = {Kind.JA_NEE: "False", Kind.LIJST: "()"}.get(node.type.kind, "GEEN")
+        name = self.groups.get(path[:cut]) if base == "s" else None
+        if name is None:
+            name = self.name("p")
+            self.line(f"{name} = {base}[{path[0]!r}]" + "".join(f".{p}" for p in path[1:cut]))
+            if base == "s":
+                self.groups[path[:cut]] = name
+        rest = "".join(f".{p}" for p in path[cut:])
+        return f"None if {name} is None else {absent} if {name} is GEEN else {name}{rest}"
 
     # operators
 
@@ -369,6 +421,11 @@ class _Writer:
 
     def aggregate(self, node: ir.Aggregate, read: Callable[[ir.Node], Operand]) -> Operand:
         entries = read(node.entries)
+        asked = one_of_these(node)
+        if asked is not None:
+            return self.any_of(entries, *asked)
+        if any(reads_entry(side) for side in (node.where, node.value) if side is not None):
+            entries = self.fields(entries)
         result, item = self.name("a"), self.name("e")
         self.line(f"if {entries.code} is None: {result} = None")
         self.line("else:")
@@ -377,14 +434,55 @@ class _Writer:
         self.line(f"{result} = {start}")
         self.line(f"for {item} in {entries.code}:")
         self.indent += 1
-        test = Operand("True", False) if node.where is None else self.inside(node.where, item)
-        self.count(node, test, result, item)
+        entry = Entry(item, {})
+        self.count(node, self.filter(node, entry, result), result, entry)
         self.indent -= 2
         if node.value is not None and node.value.type.cijfers:
             return Operand(result, True, repr(10**node.value.type.cijfers))
         return Operand(result, True)
 
-    def count(self, node: ir.Aggregate, test: Operand, result: str, item: str) -> None:
+    def fields(self, entries: Operand) -> Operand:
+        """The entries of a list as the dictionaries of their fields; None stays an entry of which nothing is known."""
+        name = self.lists.get(entries.code)
+        if name is None:
+            name = self.name("l")
+            if self.indent == 1:  # what is written inside a loop is not there after it
+                self.lists[entries.code] = name
+            made = f"[None if e is None else e.__dict__ for e in {entries.code}]"
+            self.line(f"{name} = None if {entries.code} is None else {made}")
+        return Operand(name, True)
+
+    def any_of(self, entries: Operand, field: ir.Fact, options: tuple[Any, ...], known: bool) -> Operand:
+        """Does an entry have one of these words in a field? The words of a list are gathered once, for every such question."""
+        words = self.words.get((entries.code, field.path))
+        if words is None:
+            fields = self.fields(entries).code
+            words = self.name("w")
+            if self.indent == 1:
+                self.words[(entries.code, field.path)] = words
+            value = f"None if e is None else {self.steps('e', field.path, field)}"
+            self.line(f"{words} = None if {fields} is None else {{{value} for e in {fields}}}")
+        found = f"not {words}.isdisjoint({options!r})"
+        if not known:  # of an entry whose word is unknown it is not known whether it is one of these
+            found = f"True if {found} else None if None in {words} else False"
+        return Operand(f"None if {words} is None else {found}", True)
+
+    def filter(self, node: ir.Aggregate, entry: Entry, result: str) -> Operand:
+        """Does an entry count? Of conditions that must all hold, the first that does not ends the matter."""
+        if node.where is None:
+            return Operand("True", False)
+        if not isinstance(node.where, ir.And):
+            return self.inside(node.where, entry)
+        failed = f"{result} = False; break" if node.op == "alle" else "continue"
+        parts = []
+        for operand in node.where.operands:
+            part = self.inside(operand, entry)
+            self.line(f"if {part.code} is False: {failed}")
+            parts.append(part)
+        unknown = self.unknown(*parts)
+        return Operand(f"(None if {unknown} else True)", True) if unknown else Operand("True", False)
+
+    def count(self, node: ir.Aggregate, test: Operand, result: str, entry: Entry) -> None:
         match node.op:
             case "bestaat":
                 self.line(f"if {test.code}: {result} = True; break")
@@ -401,7 +499,7 @@ class _Writer:
                     self.line(f"{result} += 1")
                 else:
                     assert node.value is not None
-                    value = self.inside(node.value, item)
+                    value = self.inside(node.value, entry)
                     self.line(f"if {value.code} is None: {result} = None; break")
                     self.line(f"{result} += {value.code}")
                 self.indent -= 1
@@ -410,7 +508,7 @@ class _Writer:
             case _:
                 assert_never(node.op)
 
-    def inside(self, node: ir.Node, item: str) -> Operand:
+    def inside(self, node: ir.Node, entry: Entry) -> Operand:
         """Code for a node that reads an entry, in a variable of its own; what does not read the entry keeps its slot."""
         if isinstance(node, ir.Const):
             return self.literal(node)
@@ -418,11 +516,43 @@ class _Writer:
             return self.slots[self.program.places[id(node)]]
         if isinstance(node, ir.Fact) and node.origin != "regel":
             return self.slots[self.program.places[id(node)]]
-        made = self.make(node, lambda part: self.inside(part, item), item)
+        if isinstance(node, ir.Fact) and node.path in entry.read:
+            return entry.read[node.path]
+        made = self.make(node, lambda part: self.inside(part, entry), entry.name)
         name = self.name("t")
         self.line(f"{name} = {made.code}")
-        if made.den is None or made.den.isdigit():
-            return Operand(name, made.maybe, made.den)
-        den = self.name("d")
-        self.line(f"{den} = {made.den}")
-        return Operand(name, made.maybe, den)
+        den = made.den
+        if den is not None and not den.isdigit():
+            den = self.name("d")
+            self.line(f"{den} = {made.den}")
+        found = Operand(name, made.maybe, den)
+        if isinstance(node, ir.Fact):
+            entry.read[node.path] = found
+        return found
+
+
+def reads_entry(node: ir.Node) -> bool:
+    """Does a node read a field of the entry that it stands in? What it says of another list's entries is not that."""
+    return (isinstance(node, ir.Fact) and node.origin == "regel") or any(map(reads_entry, ir.children(node)))
+
+
+def one_of_these(node: ir.Aggregate) -> tuple[ir.Fact, tuple[Any, ...], bool] | None:
+    """Whether a question about a list is only: has an entry one of these words in this field? And must the word be known?"""
+    where, known = node.where, False
+    if node.op != "bestaat":
+        return None
+    if isinstance(where, ir.And) and len(where.operands) == 2:
+        first, where = where.operands
+        known = True
+    match where:
+        case ir.OneOf(value=ir.Fact(origin="regel") as field, options=words):
+            options: tuple[Any, ...] = words
+        case ir.Compare(op="=", left=ir.Fact(origin="regel") as field, right=ir.Const(value=word)):
+            options = (word,)
+        case _:
+            return None
+    if field.type.kind is not Kind.KEUZE or not field.type.plain or "partner" in field.path:
+        return None
+    if known and not (isinstance(first, ir.Known) and first.wanted and first.value == field):
+        return None
+    return field, options, known

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import product
 from typing import Any
 
@@ -184,7 +185,7 @@ class Unknown:
                 own[names.index((leaf.ruleset, leaf.name))] = value
             else:
                 situation = replace(situation, path, value)
-        run = self.compiled.function(situation, tuple(own), self.compiled.figures(self.today), self.today)
+        run = self.compiled.code.run(situation, tuple(own), self.compiled.daily(self.today), self.today)
         assert self.compiled.concluder is not None
         return outcome(self.compiled.concluder.conclude(run, self.today))
 
@@ -258,12 +259,24 @@ def label_of(path: Sequence[str]) -> str:
 def origin_of(situation: Situation, path: str) -> FeitBron | None:
     """What the situation says of where a fact comes from: of the fact itself, of every entry, or of the group that it is in."""
     origins = situation.feiten
-    if not origins:
-        return None
+    return origin_in(origins, told_at(path)) if origins else None
+
+
+def origin_in(origins: Mapping[str, FeitBron], places: Sequence[str]) -> FeitBron | None:
+    """The first origin that stands at one of these places."""
+    for place in places:
+        if place in origins:
+            return origins[place]
+    return None
+
+
+@lru_cache(maxsize=4096)
+def told_at(path: str) -> tuple[str, ...]:
+    """Every place where the origin of a fact can stand, the nearest first."""
     steps = path.split(".")
+    found: dict[str, None] = {}
     for length in range(len(steps), 0, -1):
         part = steps[:length]
-        found = origins.get(".".join(part)) or origins.get(".".join(s for s in part if not s.isdigit()))
-        if found is not None:
-            return found
-    return None
+        found[".".join(part)] = None
+        found[".".join(s for s in part if not s.isdigit())] = None
+    return tuple(place for place in found if place)

@@ -142,6 +142,7 @@ def _provisions(case: HardCase, areas: tuple[str, ...], stated: bool, offered: O
     run, today, taken = case.aids_run, case.verdict.peildatum, case.taken
     found: list[Candidate] = []
     answered: set[str] = set()
+    everything = set(areas)
     here = shelf(case.aids, areas)
     for ident, offer in offered.items():
         item = here.items.get(ident)
@@ -168,7 +169,10 @@ def _provisions(case: HardCase, areas: tuple[str, ...], stated: bool, offered: O
                 continue
             if truth and item.conditional and not item.answers <= answered:
                 answered |= item.answers
-            steps[ASK if truth is None else item.step].append((item, truth))
+            step = ASK if truth is None else item.step
+            steps[step].append((item, truth))
+            if step == HOLDS and len(steps[HOLDS]) >= PER_NEED and answered >= everything:
+                break  # what comes after can't be shown, and no need is left to answer
         for step, item, truth in islice(((s, i, h) for s, some in steps.items() for i, h in some), PER_NEED):
             make = partial(_provision, case, item, truth, areas[number], stated, None)
             group = OUTSIDE if item.kind == "buiten_wet" else ORDINARY

@@ -37,6 +37,11 @@ def signals(case: HardCase, found: dict[str, tuple[SignalDef, ...]]) -> tuple[Si
     )
 
 
+def pressing(case: HardCase) -> tuple[Signal, ...]:
+    """The signals that can't wait, whatever was decided: what goes before everything, and what has a term."""
+    return tuple([s for s in signals(case, fired(case)) if s.voorrang or s.urgentie_werkdagen is not None])
+
+
 def _signal(name: str, rules: tuple[SignalDef, ...]) -> Signal:
     first = rules[0]
     in_order = sorted(rules, key=lambda r: r.id)

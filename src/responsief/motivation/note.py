@@ -157,7 +157,7 @@ def _words(draft: Draft, sender: Sender, case: reasons.Case) -> dict[str, object
         "voorzieningen": [_alternative(a, own) for a in review.alternatieven[:MOST_TOLD]] if review else [],
         "meer_voorzieningen": "; ".join([named(a.titel) for a in review.alternatieven[MOST_TOLD:]]) if review else "",
         "zonder_antwoord": joined([AREAS.get(area, plain(area)) for area in review.zonder_antwoord]) if review else "",
-        "adviezen": once(_fact(f) for c in draft.criteria for f in c.feiten if f.bron == "adviseur"),
+        "adviezen": _advice(draft),
         "aanvullen": cite(named(regulation.aanvullen), own) if regulation.aanvullen else None,
         "orgaan": body(regulation.orgaan),
         "beslissers": [(named(c.titel), body(c.wie_beslist)) for c in in_reach],
@@ -223,6 +223,13 @@ def _fact(fact: Fact) -> str:
     if fact.herbruikbaar_tot is not None:
         parts.append(f"herbruikbaar tot en met {format_day(fact.herbruikbaar_tot)}")
     return f"Feit: {named(fact.label)}: {plain(fact.waarde) if fact.waarde else 'onbekend'} ({'; '.join(parts)})."
+
+
+def _advice(draft: Draft) -> tuple[str, ...]:
+    """The facts that an adviser established."""
+    if all(origin.bron != "adviseur" for origin in draft.situatie.feiten.values()):
+        return ()
+    return once(_fact(fact) for criterion in draft.criteria for fact in criterion.feiten if fact.bron == "adviseur")
 
 
 def _passed(one: Criterion, own: str, told: bool) -> tuple[str, str, list[str]]:

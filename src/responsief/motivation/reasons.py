@@ -85,7 +85,8 @@ def circumstances(draft: Draft) -> tuple[Circumstance, ...]:
     found: list[Circumstance] = []
     for one in draft.situatie.omstandigheden or ():
         own = [w for w in every if _about(w, one)]
-        left = [w for w in left if w not in own] if own else left
+        taken = set(map(id, own))
+        left = [w for w in left if id(w) not in taken] if own else left
         papers = tuple([paper for paper in one.bewijs or () if paper and plain(paper)])
         words = one.woorden if one.woorden and plain(one.woorden) else None
         found.append(Circumstance(len(found) + 1, one.soort, circumstance(one.soort), words, papers, True, tuple(own)))
