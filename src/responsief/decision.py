@@ -150,6 +150,7 @@ class Regulation:
     horen: str | None  # the article that asks for a hearing first («Awb 4:7»)
     beslistermijn: str | None
     geverifieerd: bool
+    tekst_van: str | None = None  # which version of the text the ruleset was made from (`bron.versie`)
 
 
 # --- the hardship pass -------------------------------------------------------------------------------------------------
@@ -192,7 +193,8 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """Something that does help. `past` is `na_te_gaan` while facts for it are unknown; those are in `vragen`."""
+    """Something that does help. `past` is `na_te_gaan` while something about it is unknown: what to ask the client stands in
+    `vragen`, what the municipality must find out by itself in `zelf_uitzoeken`."""
 
     id: str
     titel: str
@@ -209,6 +211,7 @@ class Alternative:
     voorwaardelijk: bool  # only a conditional alternative that holds counts in a gate or statistic
     gevoelig: bool
     geverifieerd: bool
+    zelf_uitzoeken: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

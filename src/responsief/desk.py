@@ -328,6 +328,7 @@ def regulation(ruleset: Ruleset) -> Regulation:
         horen=ruleset.horen,
         beslistermijn=ruleset.beslistermijn,
         geverifieerd=ruleset.geverifieerd,
+        tekst_van=ruleset.tekst_van,
     )
 
 

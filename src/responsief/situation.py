@@ -65,6 +65,32 @@ def feit(label: str, vraag: str = "", *van: Bron, eenheid: str | None = None) ->
     )
 
 
+# Words of a choice that are not plain Dutch with a space for «_».
+CHOICE_WORDS: Final[dict[str, str]] = {
+    "nederlander": "Nederlander",
+    "eu": "burger van een land van de Europese Unie",
+    "vreemdeling_11_2": "vreemdeling met een verblijfsrecht (Pw 11 lid 2)",
+    "vreemdeling_11_3": "vreemdeling die gelijk is gesteld (Pw 11 lid 3)",
+    "procedure": "nog in procedure",
+    "zonder": "geen verblijfsrecht",
+    "ww": "WW",
+    "wia": "WIA",
+    "wajong": "Wajong",
+    "aow": "AOW",
+    "anw": "Anw",
+    "4_weken": "vier weken",
+    "mbo_bol": "mbo (bol)",
+    "mbo_bbl": "mbo (bbl)",
+    "wo": "universiteit",
+    "broer_zus": "broer of zus",
+}
+
+
+def choice_words(word: str) -> str:
+    """A word of a choice («vreemdeling_11_2») as people write it."""
+    return CHOICE_WORDS.get(word) or word.replace("_", " ")
+
+
 Leefgebied = Annotated[str | None, Soort("keuze", *LEEFGEBIEDEN)]
 
 
@@ -206,6 +232,9 @@ class Bezitting(Deel):
     ] = feit("soort bezit", "Wat voor bezit is dit?")
     waarde: Geld = feit("waarde", "Hoeveel is dit waard?", "bank", eenheid="euro")
     onmisbaar: JaNee = feit("nodig voor werk, ziekte of gezin", "Heeft u dit echt nodig, bijvoorbeeld door ziekte of werk?")
+    algemeen_gebruikelijk: JaNee = feit(
+        "naar aard en waarde algemeen gebruikelijk", "Is dit iets wat bijna iedereen heeft, van een gewone waarde?", "oordeel"
+    )
     bestemd_voor: Annotated[
         str | None, Soort("keuze", "bijzondere_bijstand", "smartengeld", "spaargeld_tijdens_bijstand", "vrij")
     ] = feit("waarvoor dit geld bestemd is", "Is dit geld ergens voor bestemd?")

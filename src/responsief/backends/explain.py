@@ -12,17 +12,19 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from responsief.backends.compiled import Compiled
-from responsief.backends.unknown import Unknown, label_of, origin_of, own_fact, path_of
+from responsief.backends.unknown import Unknown, label_of, field_of, origin_of, own_fact, path_of
 from responsief.decision import Criterion, Fact, Finding, Needed, Oordeel, Trace
 from responsief.ir import nodes as ir
 from responsief.ir.program import plain
 from responsief.ir.ruleset import Criterion as CriterionDef
 from responsief.ir.types import Kind, Type
 from responsief.ir.verdict import Verdict
-from responsief.situation import FeitBron, Situation
+from responsief.situation import FeitBron, Situation, choice_words
 from responsief.values import GEEN, Between, Period, format_day, format_money, format_number
 
 NO_ORIGIN = FeitBron()
+MOST_ENTRIES = 6  # of a list that are told one by one
+UNITS = {"dagen": "dag", "weken": "week", "maanden": "maand", "jaren": "jaar", "uren": "uur", "meter": "meter"}
 
 
 def word(verdict: bool | None) -> Oordeel:
@@ -42,21 +44,45 @@ def in_words(value: Any, kind: Type) -> str | None:
         case int():
             return f"{value:,}".replace(",", ".")
         case str():
-            return value.replace("_", " ")
+            return choice_words(value) if kind.kind is Kind.KEUZE else value
         case date():
             return format_day(value)
         case tuple():
-            return "geen" if not value else f"{len(value)} opgegeven"
+            return entries_in_words(value, kind) if value else "geen"
         case Fraction():
             return format_money(value) if kind.kind is Kind.GELD else format_number(value)
         case Between(lo=date() as lo, hi=date() as hi):
             return format_day(value) if lo.year == hi.year else f"tussen {format_day(lo)} en {format_day(hi)}"
         case Between(lo=lo, hi=hi):
-            return f"{lo} of {hi}" if hi - lo == 1 else f"{lo} tot en met {hi}"
+            first, last = in_words(lo, kind), in_words(hi, kind)
+            return f"{first} of {last}" if hi - lo == 1 else f"{first} tot en met {last}"
         case Period():
             return str(value)
         case _:
             return "geen" if value is GEEN else "opgegeven"
+
+
+def entries_in_words(entries: tuple[Any, ...], kind: Type) -> str:
+    """A list of amounts entry by entry («loon € 1.446,20 per maand; toeslagen € 120,00 per maand»); of another how many."""
+    record = kind.record
+    money = [] if record is None else [name for name, field in record.fields.items() if field.type.kind is Kind.GELD]
+    if not money or len(entries) > MOST_ENTRIES or None in entries:
+        return f"{len(entries)} opgegeven"
+    return "; ".join(_entry(entry, money[0]) for entry in entries)
+
+
+def _entry(entry: Any, amount: str) -> str:
+    what, value, per = getattr(entry, "soort", None), getattr(entry, amount), getattr(entry, "per", None)
+    name = choice_words(what) if isinstance(what, str) else "soort onbekend"
+    sum_of = format_money(value) if isinstance(value, int) else "bedrag onbekend"
+    return f"{name} {sum_of} per {choice_words(per)}" if isinstance(per, str) else f"{name} {sum_of}"
+
+
+def with_unit(words: str | None, unit: str | None) -> str | None:
+    """«35» in days is «35 dagen», «1» in months «1 maand»; an amount of money says its unit itself."""
+    if words is None or unit not in UNITS or not words[-1:].isdigit():
+        return words
+    return f"{words} {UNITS[unit] if words == '1' else 'jaar' if unit == 'jaren' else unit}"
 
 
 class Leaf(NamedTuple):
@@ -66,6 +92,7 @@ class Leaf(NamedTuple):
     label: str
     slot: int
     type: Type
+    unit: str | None
 
 
 class Explainer:
@@ -123,33 +150,66 @@ class Explainer:
         """The facts behind a node, and the comparison that decided it."""
         found = self._findings.get(id(node))
         if found is None:
-            value, limit, sign = self.decisive(node)
-            found = self._findings[id(node)] = Finding(self.facts(node), value, limit, sign)
+            compared = self.deciding(node)
+            facts = dict.fromkeys([*self.facts(compared), *self.facts(node)])  # those behind the comparison come first
+            found = self._findings[id(node)] = Finding(tuple(facts), *self.told(compared))
         return found
 
-    def decisive(self, node: ir.Node) -> tuple[str | None, str | None, str | None]:
-        """Value, limit and how they stand, of the comparison that decided: of a no the part that failed, of a yes one that held."""
+    def deciding(self, node: ir.Node) -> ir.Node:
+        """The comparison or fact that decided: of a no the part that failed, of a yes one that held."""
         node = self.definition(node)
-        verdict = self.value(node)
         match node:
             case ir.Not(operand=operand):
-                return self.decisive(operand)
+                return self.deciding(operand)
+            case ir.Or(operands=operands) if self.value(node) is False and node.place.text != "tenzij":
+                return self.deciding(operands[0]) if len(operands) == 1 else node  # all of them failed: none decided
             case ir.And(operands=operands) | ir.Or(operands=operands):
+                verdict = self.value(node)
                 same = [o for o in operands if self.value(o) is verdict] or list(operands)
-                return self.decisive(same[0])
+                return self.deciding(same[0])
+            case _:
+                return node
+
+    def told(self, node: ir.Node) -> tuple[str | None, str | None, str | None]:
+        """Value, limit and how they stand to each other, of a comparison; of a fact its value."""
+        verdict = self.value(node)
+        match node:
             case ir.Compare(op=sign, left=left, right=right):
-                shown = sign if verdict is not False else OPPOSITE[sign]
-                return in_words(self.value(left), left.type), in_words(self.value(right), right.type), SIGNS[shown]
+                unit = self.unit(left) or self.unit(right)
+                sides = [self.value(left), self.value(right)]
+                value, limit = (with_unit(in_words(v, side.type), unit) for v, side in zip(sides, (left, right), strict=True))
+                if any(v is GEEN for v in sides):
+                    return value, None, None  # there is nothing to compare: no sign would be true
+                return value, limit, SIGNS[sign if verdict is not False else OPPOSITE[sign]]
             case ir.Within(value=inner, low=low, high=high):
-                span = f"{in_words(self.value(low), low.type)} tot en met {in_words(self.value(high), high.type)}"
-                return in_words(self.value(inner), inner.type), span, "in" if verdict is not False else "buiten"
+                unit = self.unit(inner)
+                span = (
+                    f"{in_words(self.value(low), low.type)} tot en met {with_unit(in_words(self.value(high), high.type), unit)}"
+                )
+                found = self.value(inner)
+                if found is GEEN:
+                    return in_words(found, inner.type), None, None
+                return with_unit(in_words(found, inner.type), unit), span, "in" if verdict is not False else "buiten"
             case ir.OneOf(value=inner, options=options):
                 words = " of ".join(str(in_words(o, inner.type)) for o in options)
                 return in_words(self.value(inner), inner.type), words, "is" if verdict is not False else "is niet"
             case ir.Fact() | ir.OwnFact():
-                return in_words(verdict, node.type), None, None
+                return with_unit(in_words(verdict, node.type), self.unit(node)), None, None
             case _:
                 return None, None, None
+
+    def unit(self, node: ir.Node) -> str | None:
+        """In what a number is counted: of a fact as it was declared, of a span of time as the rule says."""
+        match self.definition(node):
+            case ir.Elapsed(unit=unit):
+                return unit
+            case ir.OwnFact() as own:
+                return own_fact(self.compiled, own).eenheid
+            case ir.Fact(origin="situatie") as fact:
+                field = field_of(path_of(fact))
+                return field.eenheid if field is not None else None
+            case _:
+                return None
 
     # traces
 
@@ -159,7 +219,7 @@ class Explainer:
         value = self.value(node)
         shown, limit = in_words(value, node.type), None
         if isinstance(node, ir.Compare | ir.Within | ir.OneOf):
-            shown, limit, _ = self.decisive(node)
+            shown, limit, _ = self.told(node)
         origin = self.origin(node)
         return Trace(
             tekst=self.text(node),
@@ -177,8 +237,8 @@ class Explainer:
                 return label_of(path)
             case ir.OwnFact():
                 return own_fact(self.compiled, node).label
-            case ir.And() | ir.Or() | ir.Choose() | ir.Collect() if node.place.text in _GROUP_WORDS:
-                return _GROUP_WORDS[node.place.text]
+            case ir.And() | ir.Or() | ir.Not() | ir.Choose() | ir.Collect():
+                return _GROUP_WORDS.get((node.place.text, type(node))) or node.place.text
             case _:
                 return node.place.text
 
@@ -243,14 +303,14 @@ class Explainer:
             found = self.compiled.labels.get(key)
             if found is None:
                 found = self.compiled.labels[key] = Fact(
-                    leaf.path, leaf.label, in_words(value, leaf.type), "inwoner", None, False
+                    leaf.path, leaf.label, with_unit(in_words(value, leaf.type), leaf.unit), "inwoner", None, False
                 )
         else:
             origin = origin_of(self.situation, leaf.path) or NO_ORIGIN
             found = Fact(
                 leaf.path,
                 leaf.label,
-                in_words(value, leaf.type),
+                with_unit(in_words(value, leaf.type), leaf.unit),
                 origin.bron or "inwoner",
                 _full(origin.datum),
                 bool(origin.betwist or origin.in_onderzoek),
@@ -265,7 +325,7 @@ class Explainer:
         found: tuple[Leaf, ...] | None = kept.get(id(node))
         if found is None:
             found = kept[id(node)] = tuple(
-                Leaf(path_of(leaf), self.text(leaf), self.places[id(leaf)], leaf.type)
+                Leaf(path_of(leaf), self.text(leaf), self.places[id(leaf)], leaf.type, self.unit(leaf))
                 for leaf in self.compiled.program.facts(node)
             )
         return found
@@ -315,13 +375,17 @@ class Explainer:
 SIGNS = {"=": "=", "!=": "≠", "<": "<", "<=": "≤", ">": ">", ">=": "≥"}
 OPPOSITE = {"=": "!=", "!=": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 
-_GROUP_WORDS = {
-    "alle": "al deze voorwaarden",
-    "een_van": "minstens een hiervan",
-    "geen_van": "geen van deze",
-    "tenzij": "de eis, of de uitzondering",
-    "kies": "de eerste die past",
-    "tabel": "de tabel",
+_GROUP_WORDS: dict[tuple[str, type[ir.Node]], str] = {
+    ("alle", ir.And): "al deze voorwaarden",
+    ("een_van", ir.Or): "minstens een hiervan",
+    ("geen_van", ir.Not): "geen van deze",
+    ("geen_van", ir.Or): "minstens een hiervan",
+    ("tenzij", ir.Or): "de eis, of de uitzondering",
+    ("tenzij", ir.And): "de eis, en de uitzondering geldt niet",
+    ("tenzij", ir.Not): "de uitzondering geldt niet",
+    ("kies", ir.Choose): "de eerste die past",
+    ("tabel", ir.Choose): "de tabel",
+    ("tabel", ir.Collect): "de tabel",
 }
 
 

@@ -210,10 +210,10 @@ def _written(
     item: Item, need: str | None, stated: bool, offer: Offer | None, asked: tuple[str, ...], *, conditional: bool
 ) -> Alternative:
     provision = item.provision
-    questions = list(provision.na_te_gaan)
+    questions = dict.fromkeys([*provision.na_te_gaan, *asked])
+    own_work = dict.fromkeys(provision.zelf_uitzoeken)
     if provision.bereik == "deel" and provision.gemeente is None:
-        questions.append("Bestaat dit in deze gemeente?")
-    questions += asked
+        own_work["Bestaat dit in deze gemeente?"] = None
     return Alternative(
         id=provision.id,
         titel=provision.titel,
@@ -224,12 +224,13 @@ def _written(
         wie_beslist=provision.wie_beslist,
         eerste_stap=provision.eerste_stap,
         drempel=provision.drempel,
-        past="na_te_gaan" if questions else "ja",
+        past="na_te_gaan" if questions or own_work else "ja",
         waarom=_why(need, stated, offer),
-        vragen=tuple(dict.fromkeys(questions)),
+        vragen=tuple(questions),
         voorwaardelijk=conditional,
         gevoelig=provision.gevoelig,
         geverifieerd=provision.geverifieerd,
+        zelf_uitzoeken=tuple(own_work),
     )
 
 

@@ -108,6 +108,7 @@ class _CatalogueReader:
             wet=reader.choice("wet", ("binnen_wet", "buiten_wet"), "binnen_wet", required=True),
             voorwaarden=self.expression(reader, "voorwaarden"),
             na_te_gaan=reader.texts("na_te_gaan"),
+            zelf_uitzoeken=reader.texts("zelf_uitzoeken"),
             regelset=self.ruleset_of(reader),
             van=start,
             tot=end,

@@ -575,7 +575,8 @@ class _Typer:
             inner = ir.Not(inner, written.place)
         if written.unless is None:
             return inner
-        return ir.And((inner, ir.Not(self.truth(written.unless), written.unless.place)), written.place)
+        place = written.unless_place or written.unless.place
+        return ir.And((inner, ir.Not(self.truth(written.unless), place)), place)
 
     def same_type(self, results: list[ir.Node]) -> tuple[list[ir.Node], Type]:
         first = results[0]

@@ -290,9 +290,10 @@ class _RulesetReader:
         title = reader.text("titel", required=True) or ""
         source = reader.group("bron", required=must, zoals="regeling: CVDR…, naam: …")
         naam = regeling = ""
+        text_of = None
         if source is not None:
             regeling = source.must("regeling")
-            source.text("versie")
+            text_of = source.text("versie")
             naam = source.must("naam")
             source.done()
         orgaan, gemeente = self.competence()
@@ -323,6 +324,7 @@ class _RulesetReader:
             soort=draft.soort,
             naam=naam,
             regeling=regeling,
+            tekst_van=text_of,
             van=draft.van,
             tot=draft.tot,
             orgaan=orgaan,

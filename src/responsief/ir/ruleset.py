@@ -161,6 +161,7 @@ class Ruleset:
     soort: str
     naam: str
     regeling: str
+    tekst_van: str | None
     van: date
     tot: date | None
     orgaan: str
@@ -214,6 +215,7 @@ class Provision:
     wet: str
     voorwaarden: Node | None
     na_te_gaan: tuple[str, ...]
+    zelf_uitzoeken: tuple[str, ...]
     regelset: str | None
     van: date | None
     tot: date | None

@@ -78,7 +78,8 @@ def _group(reader: Reader, op: Any) -> Expression | None:
     unless = read_expression(unless_node, reader.findings) if unless_node is not None else None
     if any(o is None for o in operands) or (unless_node is not None and unless is None):
         return None
-    return Group(op, tuple(o for o in operands if o is not None), unless, _place(reader, op))
+    unless_place = _place(reader, "tenzij") if unless is not None else None
+    return Group(op, tuple(o for o in operands if o is not None), unless, _place(reader, op), unless_place)
 
 
 def _choose(reader: Reader) -> Expression | None:

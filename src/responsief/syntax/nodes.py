@@ -176,6 +176,7 @@ class Group:
     operands: tuple[Expression, ...]
     unless: Expression | None
     place: Place = field(compare=False, repr=False)
+    unless_place: Place | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
