@@ -1,6 +1,7 @@
 """The command line as people use it: right, and wrong on purpose."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from responsief.cli import group
+from responsief.syntax.from_yaml import MAX_BYTES
 
 ROOT = Path(__file__).parents[1]
 EURO = str(ROOT / "examples" / "een-euro-te-veel.yaml")
@@ -74,22 +76,24 @@ def test_a_figure_that_has_no_value_yet_is_named_and_the_rest_goes_on(run):
     document = json.loads(run("decide", EURO, "--date", "2031-01-01", "--format", "json").output)
     assert not document["besluiten"]
     assert all("2031-01-01" in n["reden"] for n in document["niet_beslist"])
-    assert run("decide", EURO, "--date", "2031-01-01").exit_code == 0
+    nothing = run("decide", EURO, "--date", "2031-01-01")
+    assert nothing.exit_code == 1, "nothing at all was decided"
+    assert "1 januari 2031" in nothing.output
 
 
 @pytest.mark.parametrize(
     ("args", "code", "words"),
     [
-        (["decide", "bestaat-niet.yaml"], 1, ["bestand-onleesbaar", "het bestaat niet"]),
-        (["decide", EURO, "--ruleset", "iit-roterdam"], 1, ["«iit-roterdam»", "bedoelde u «iit-rotterdam»?"]),
+        (["decide", "bestaat-niet.yaml"], 2, ["bestand-onleesbaar", "het bestaat niet"]),
+        (["decide", EURO, "--ruleset", "iit-roterdam"], 2, ["«iit-roterdam»", "bedoelde u «iit-rotterdam»?"]),
         (["decide", EURO, "--date", "1-9-2025"], 2, ["2025-09-01"]),
-        (["decide", "examples"], 1, ["het is een map"]),
-        (["decide", EURO, "--sender", "bestaat-niet.yaml"], 1, ["het bestaat niet"]),
+        (["decide", "examples"], 2, ["het is een map"]),
+        (["decide", EURO, "--sender", "bestaat-niet.yaml"], 2, ["het bestaat niet"]),
         (["decide", EURO, "--register", "bestaat-niet"], 2, ["bestaat-niet"]),
         (["decide"], 2, ["SITUATIE"]),
         (["besluit"], 2, ["No such command"]),
-        (["check", "bestaat-niet.yaml"], 1, ["het bestaat niet"]),
-        (["test", "bestaat-niet.yaml"], 1, ["het bestaat niet"]),
+        (["check", "bestaat-niet.yaml"], 2, ["het bestaat niet"]),
+        (["test", "bestaat-niet.yaml"], 2, ["het bestaat niet"]),
         (["schema", "brief"], 2, ["regelset"]),
     ],
 )
@@ -108,6 +112,95 @@ def test_a_mistake_in_a_situation_is_shown_with_its_line_and_a_caret(run, tmp_pa
     assert f"{file.as_posix()}:2:" in result.output
     assert "bedoelde u «geboortedatum»?" in result.output
     assert "  2 │   geboortedatm: 1986-04-12" in result.output
+
+
+def test_where_no_ruleset_is_in_force_that_is_said_and_the_exit_code_is_not_zero(run):
+    result = run("decide", EURO, "--date", "1900-01-01")
+    assert result.exit_code == 1
+    assert "1 januari 1900" in result.output
+    assert "NIET BESLIST" in result.output
+
+
+def test_with_a_date_nobody_looks_at_the_clock(run, monkeypatch):
+    monkeypatch.setattr("responsief.cli.decide.today", lambda: pytest.fail("the clock was read"))
+    assert run("decide", EURO, "--ruleset", "iit-rotterdam", "--date", "2025-09-01").exit_code == 0
+
+
+@pytest.mark.parametrize("size", [0, 1])
+def test_standard_input_is_not_read_past_what_a_file_may_hold(run, size):
+    result = run("decide", "-", stdin=b"#" * (MAX_BYTES + size))
+    assert result.exit_code == 1
+    assert ("fout[bestand-te-groot]" in result.output) == bool(size)
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="a file without an end")
+def test_a_file_without_an_end_is_refused(run):
+    for args in (["decide", "/dev/zero"], ["decide", EURO, "--sender", "/dev/zero"], ["check", "/dev/zero"]):
+        result = run(*args)
+        assert result.exit_code == 1
+        assert "fout[bestand-te-groot]" in result.output
+
+
+def test_standard_input_that_is_not_utf8_says_how_to_save_it(run):
+    result = run("decide", "-", stdin="persoon: {geboortedatum: 1986-04-12} # één".encode("latin-1"))
+    assert result.exit_code == 1
+    assert "sla het op als UTF-8" in result.output
+
+
+def test_standard_input_may_begin_with_a_byte_order_mark(run):
+    text = Path(EURO).read_text(encoding="utf-8")
+    assert run("decide", "-", "--ruleset", "iit-rotterdam", stdin=text.encode("utf-8-sig")).exit_code == 0
+
+
+def test_a_sender_given_as_a_situation_is_one_finding(run):
+    result = run("decide", str(ROOT / "examples" / "afzender.yaml"))
+    assert result.exit_code == 1
+    assert "dit is een afzender, geen situatie" in result.output
+    assert "--sender" in result.output
+    assert result.output.count("fout[") == 1
+
+
+@pytest.mark.parametrize("columns", [40, 60, 80, 110])
+def test_no_line_of_a_decision_is_wider_than_the_terminal(run, monkeypatch, columns):
+    monkeypatch.setenv("COLUMNS", str(columns))
+    lines = run("decide", str(ROOT / "examples" / "student.yaml"), "--ruleset", "iit-rotterdam").output.splitlines()
+    table = lines[3 : lines.index("", 3)]
+    assert len(table) >= 10
+    assert max(map(len, table)) <= columns
+
+
+def test_a_yes_or_no_stands_behind_what_it_is_about(run):
+    lines = run("decide", str(ROOT / "examples" / "student.yaml"), "--ruleset", "iit-rotterdam").output.splitlines()
+    assert any("✗ U volgt geen opleiding" in line and "volgt een opleiding: ja" in line for line in lines)
+    assert not any(line.startswith("  ✓") and line.split("   ")[1].strip() in ("ja", "nee") for line in lines if "   " in line)
+
+
+def test_that_a_ruleset_is_not_verified_is_said_once(run):
+    output = run("decide", EURO, "--ruleset", "iit-rotterdam").output
+    assert output.count("deze hele regeling is niet geverifieerd") == 1
+    assert "(niet geverifieerd)" not in output
+
+
+def test_dates_in_what_is_still_to_do_are_written_in_words(run):
+    output = run("decide", str(ROOT / "examples" / "jongere-dakloos.yaml"), "--ruleset", "participatiewet").output
+    assert "Nog te doen" in output
+    assert not re.search(r"\d{4}-\d\d-\d\d", output)
+
+
+@pytest.mark.parametrize(("setting", "coloured"), [("", True), ("1", False)])
+def test_no_color_is_honoured_everywhere(monkeypatch, setting, coloured):
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("NO_COLOR", setting)
+    for args in (["decide", EURO, "--ruleset", "iit-rotterdam"], ["sources"], ["check", "bestaat-niet.yaml"]):
+        result = CliRunner().invoke(group, args, color=True, catch_exceptions=False)  # as on a terminal
+        assert ("\x1b[" in result.output) == coloured
+
+
+def test_a_tab_is_shown_as_one_space_so_that_the_caret_fits(run):
+    result = run("decide", "-", stdin='{"persoon":\t{"geboortedatm":\t"1986-04-12"}}')
+    shown, under = result.output.splitlines()[1:3]
+    assert shown == '   1 │ {"persoon": {"geboortedatm": "1986-04-12"}}'
+    assert under.index("─") == shown.index("geboortedatm")
 
 
 def test_a_bsn_is_refused(run):
@@ -140,6 +233,100 @@ def test_test_runs_the_shipped_cases_and_shows_a_difference_with_both_sides(run,
     result = run("test", str(case))
     assert result.exit_code == 1
     assert "uitkomst: verwacht toegekend; gekregen onbepaald" in result.output
+
+
+OWN = """\
+regelset: eigen-toeslag
+formaat: 1
+titel: Eigen toeslag
+soort: verordening
+bron: {regeling: CVDR1, naam: Verordening}
+geldig: {van: 2025-01-01}
+doel: Om te proberen.
+leefgebieden: [financien]
+procedure: {rechtsmiddel: {soort: bezwaar, termijn: 6 weken, vanaf: bekendmaking, bij: het college, grondslag: Awb 6:7}}
+gegevens:
+  werkt: {type: ja_nee, label: werkt, vraag: Werkt u?, van: [inwoner]}
+criteria: [{id: werkt, titel: U werkt, grondslag: art. 1, doel: Voor wie werkt., eis: werkt}]
+hardheid: [{id: geen, soort: geen, grondslag: art. 9, geldt_voor: alle}]
+"""
+OWN_CASE = (
+    "proef: eigen-toeslag\nformaat: 1\ngevallen:\n"
+    "  - naam: werkt\n    peildatum: 2025-09-01\n    situatie: {eigen: {eigen-toeslag: {werkt: ja}}}\n"
+    "    verwacht: {uitkomst: toegekend}\n"
+)
+
+
+@pytest.fixture
+def own(tmp_path):
+    folder = tmp_path / "eigen"
+    folder.mkdir()
+    (folder / "toeslag.yaml").write_text(OWN, encoding="utf-8")
+    (folder / "toeslag.test.yaml").write_text(OWN_CASE, encoding="utf-8")
+    return folder
+
+
+def test_check_says_whose_files_it_read(run, own):
+    shipped = "3 regelsets, 11 bestanden met voorzieningen, 4 bestanden met signalen, 2 bestanden met proefgevallen"
+    said = re.sub(r"\d+", "#", run("check", str(own)).output)
+    assert f"uit {re.sub(r'[0-9]+', '#', own.as_posix())}/: # regelset, # bestand met proefgevallen" in said
+    assert f"(daarnaast geleverd: {re.sub('[0-9]+', '#', shipped)})" in said
+    assert "geleverd:" in run("check").output
+    assert "daarnaast" not in run("check").output
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("uitkomst: toegekend", "uitkomts: toegekend", "onbekende-sleutel"),
+        ("{uitkomst: toegekend}", "{}", "lege-waarde"),
+        ("{uitkomst: toegekend}", "{afgewezen_op: [werk]}", "criterium-onbekend"),
+        ("proef: eigen-toeslag", "proef: eigen-toeslg", "regelset-onbekend"),
+        ("situatie: {eigen", "situatie: {persoon: {geboortedatm: 1986-04-12}, eigen", "onbekend-veld"),
+    ],
+)
+def test_check_reads_the_test_cases_too(run, own, old, new, code):
+    (own / "toeslag.test.yaml").write_text(OWN_CASE.replace(old, new), encoding="utf-8")
+    result = run("check", str(own))
+    assert result.exit_code == 1
+    assert f"fout[{code}] {own.as_posix()}/toeslag.test.yaml:" in result.output
+    assert "1 fout" in result.output
+
+
+def test_check_does_not_blame_the_cases_of_a_ruleset_that_is_wrong(run, own):
+    (own / "toeslag.yaml").write_text(OWN.replace("eis: werkt", "eis: wrkt"), encoding="utf-8")
+    result = run("check", str(own))
+    assert "fout[onbekende-naam]" in result.output
+    assert result.output.count("fout[") == 1
+
+
+def test_what_nothing_reads_is_a_warning_and_the_exit_code_stays_zero(run, own):
+    more = (
+        "  slaapt: {type: ja_nee, label: slaapt, vraag: Slaapt u?, van: [inwoner]}\nbegrippen:\n  wakker: niet werkt\ncriteria:"
+    )
+    (own / "toeslag.yaml").write_text(OWN.replace("criteria:", more), encoding="utf-8")
+    result = run("check", str(own))
+    assert result.exit_code == 0
+    assert "waarschuwing[ongebruikt]" in result.output
+    assert "niets leest het gegeven «slaapt»" in result.output
+    assert "niets leest het begrip «wakker»" in result.output
+    assert "Geen fouten, 2 waarschuwingen" in result.output
+
+
+def test_the_shipped_register_has_no_warnings(run):
+    assert "waarschuwing" not in run("check").output
+
+
+def test_test_finds_the_ruleset_beside_a_test_file(run, own, tmp_path):
+    for given in (own, own / "toeslag.test.yaml"):
+        result = run("test", str(given))
+        assert result.exit_code == 0, result.output
+        assert f"1 geval uit {given.as_posix()}{'/' if given.is_dir() else ''}, 0 anders dan verwacht" in result.output
+    alone = tmp_path / "los.test.yaml"
+    alone.write_text(OWN_CASE, encoding="utf-8")
+    assert run("test", str(alone)).exit_code == 1
+    assert run("test", str(alone), str(own / "toeslag.yaml")).exit_code == 0
+    assert run("test", str(alone), "--register", str(own)).exit_code == 0
 
 
 def test_sources_lists_what_is_not_verified(run):

@@ -135,3 +135,28 @@ def test_a_place_reaches_to_the_end_of_its_line_at_most() -> None:
     assert scalar.span().width == 3
     assert str(scalar.span(4)) == "x.yaml:5:7"
     assert Place(scalar, 0, 3).to(Place(scalar, 4, 4)).text == "een twee"
+
+
+def test_only_a_line_feed_ends_a_line() -> None:
+    text = "een\u2028nog\x0bsteeds\x85een\r\ntwee\r\n"
+    source = Source("x", text)
+    assert source.lines == ("een\u2028nog\x0bsteeds\x85een", "twee", "")
+    assert [source.line(n) for n in (0, 1, 2, 3, 4)] == ["", source.lines[0], "twee", "", ""]
+
+
+def test_the_text_is_split_once() -> None:
+    source = Source("x", "a\nb")
+    assert source.lines is source.lines
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_the_tail_of_a_value_has_its_places_in_the_file(way: str) -> None:
+    parts = ["wacht_tot", "peildatumm", "€", "weken"]
+    pen = write(way, parts, [" ", "\n", " "])
+    scalar = scalar_of(pen.text)
+    rest = scalar.tail(len("wacht_tot "))
+    at = 0
+    for part, (line, column) in zip(parts[1:], pen.places[1:], strict=True):
+        at = rest.value.index(part, at)
+        span = rest.span(at, len(part))
+        assert (span.line, span.column, span.width) == (line, column, len(part))

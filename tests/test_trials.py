@@ -130,6 +130,9 @@ def test_a_mistake_in_the_situation_is_told_and_the_next_case_goes_on(tmp_path: 
         ("proef: klein\nformaat: 1\ngevalen: []\n", "onbekende-sleutel"),
         ("proef: klein\nformaat: 1\ngevallen:\n  - {naam: a, basis: gewon, verwacht: {}}\n", "basis-onbekend"),
         ("proef: klein\nformaat: 2\ngevallen: []\n", "formaat-onbekend"),
+        ("proef: klein\nformaat: 1\ngevallen: []\n", "lege-waarde"),
+        ("proef: klein\nformaat: 1\ngevallen:\n  - {naam: a, peildatum: 2026-03-02, verwacht: {}}\n", "lege-waarde"),
+        ("proef: klein\nformaat: 1\ngevallen:\n  - {naam: a, verwacht: {afgewezen_op: [c9]}}\n", "criterium-onbekend"),
     ],
 )
 def test_a_file_with_a_mistake_is_one_trial_that_could_not_run(text: str, code: str, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -18,7 +18,7 @@ from responsief.parts import BSN_HELP, names_bsn
 from responsief.situation import Situation, model_of
 from responsief.source import Scalar, Source, Span
 from responsief.syntax.from_json import read_json, values
-from responsief.syntax.from_yaml import MAX_BYTES, read_file, read_yaml
+from responsief.syntax.from_yaml import MAX_BYTES, read_file, read_stream, read_yaml
 from responsief.syntax.nodes import Document, Mapping, Yaml
 from responsief.syntax.nodes import Sequence as YamlSequence
 from responsief.wording import quote, readable
@@ -36,13 +36,28 @@ class Key(str):
 
 def read_situation(path: Path | str) -> Situation:
     """The situation in a YAML or JSON file. Raises InvalidError with every finding, each at its line and column."""
-    data, where = read_data(_file(path))
-    return validate(data, where)
+    return _situation(_file(path))
+
+
+def read_situation_from(stream: BinaryIO, name: str) -> Situation:
+    """The situation in a stream of bytes, of which no more is read than a file may hold; `name` as in `parse_situation`."""
+    findings = Findings()
+    source = read_stream(stream, name, findings)
+    findings.stop()
+    assert source is not None
+    return _situation(source)
 
 
 def parse_situation(text: str, name: str = "situatie") -> Situation:
     """The situation in a YAML or JSON text; `name` is how diagnostics speak of the text."""
-    data, where = read_data(Source(name, text.removeprefix("\ufeff")))
+    return _situation(Source(name, text.removeprefix("\ufeff")))
+
+
+def _situation(source: Source) -> Situation:
+    data, where = read_data(source)
+    if isinstance(data, dict) and data and data.keys() <= SenderFile.model_fields.keys():
+        text, hint = "dit is een afzender, geen situatie", "geef dit bestand mee met «--sender»"
+        raise InvalidError([Diagnostic("situatie", text, where([Key(next(iter(data)))]), hint)])
     return validate(data, where)
 
 

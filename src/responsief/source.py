@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Source:
     """A text under the name that its writer knows it by (usually a path)."""
 
     name: str
     text: str = field(repr=False)
 
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
+        """The lines without their ends. Only \\n ends one: what an editor shows as one line is one line here."""
+        return tuple(line.removesuffix("\r") for line in self.text.split("\n"))
+
     def line(self, number: int) -> str:
         """The text of a line (counted from 1), without its end; empty past the last line."""
-        lines = self.text.splitlines()
-        return lines[number - 1] if 0 < number <= len(lines) else ""
+        return self.lines[number - 1] if 0 < number <= len(self.lines) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +46,19 @@ class Scalar:
     end: int = field(compare=False)
     line: int = field(compare=False)
     column: int = field(compare=False)
+    before: str = field(default="", repr=False, compare=False)  # what stands before `value` in the same raw scalar
+
+    def tail(self, at: int) -> Scalar:
+        """The rest of the value from `at` on, however the scalar is written: its places stay those in the file."""
+        before = self.before + self.value[:at]
+        return Scalar(self.value[at:], self.source, self.start, self.end, self.line, self.column, before)
 
     def span(self, at: int = 0, width: int | None = None) -> Span:
         """The place of value[at:at+width]; the whole scalar when `width` is left out."""
         if width is None:
             width = max(1, len(self.value) - at)
         raw = self.source.text[self.start : self.end]
-        offset = _raw_offset(raw, self.value, at)
+        offset = _raw_offset(raw, self.before + self.value, len(self.before) + at)
         before = self.source.text[self.start : self.start + offset]
         breaks = before.count("\n")
         if not breaks:

@@ -1,6 +1,7 @@
 """The command line: the only room that prints and exits. Verbs and help are English, what is said of people and law Dutch.
 
-Exit codes: 0 fine · 1 findings (a file or situation with a mistake, a test that failed) · 2 wrong use of the command.
+Exit codes: 0 fine · 1 findings (a file or situation with a mistake, a test that failed, nothing that could be decided)
+· 2 wrong use of the command (also a file or ruleset that is not there).
 """
 
 from __future__ import annotations
@@ -41,8 +42,11 @@ def _version(ctx: click.Context, _: click.Parameter, value: bool) -> None:
 
 @click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version.")
-def group() -> None:
+@click.pass_context
+def group(ctx: click.Context) -> None:
     """Explained eligibility decisions for the Dutch municipal social domain, with a hardship pass on every no."""
+    if os.environ.get("NO_COLOR"):  # https://no-color.org
+        ctx.color = False
 
 
 def main() -> None:

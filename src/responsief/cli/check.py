@@ -6,23 +6,36 @@ from pathlib import Path
 
 import click
 
-from responsief.cli.common import is_shipped, stop
+from responsief.cli.common import counted, is_shipped, must_exist, named, stop, tally
+from responsief.cli.output import show_findings
+from responsief.diagnostics import Diagnostic
+from responsief.ir.unused import unused
 from responsief.register import check_files, read_files, shipped
+from responsief.trial_files import by_ident, read_trials
 
 
 @click.command(name="check")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATHS]...")
 def command(paths: tuple[Path, ...]) -> None:
-    """Check the rulesets in files or folders (default: the shipped register).
+    """Check the rulesets and test cases in files or folders (default: the shipped register).
 
     Everything in PATHS is checked together with the shipped register, so that a local ruleset can use national terms.
+    A warning does not change the exit code.
     """
-    files = read_files([shipped(), *(p for p in paths if not is_shipped(p))])
-    checker, catalogue, findings = check_files(files)
+    must_exist(paths)
+    own = [p for p in paths if not is_shipped(p)]
+    files = read_files([shipped(), *own])
+    checker, catalogue, found = check_files(files)
+    findings = list(found)
+    versions = by_ident(checker.rulesets)
+    broken = {draft.id for draft in checker.drafts} - versions.keys()
+    for document in files.documents["proef"]:
+        if getattr(document.root.get("proef"), "value", "") not in broken:  # what is wrong with the ruleset was said there
+            findings += read_trials(document, versions).findings
     if findings:
-        stop(findings)
-    trials = len(files.documents["proef"])
-    click.echo(
-        f"Geen fouten: {len(checker.rulesets)} regelsets, {len(catalogue.provisions)} voorzieningen, "
-        f"{len(catalogue.signals)} signaalregels, {trials} bestanden met proefgevallen."
-    )
+        stop(sorted(findings, key=Diagnostic.place))
+    warnings = unused(checker, catalogue)
+    show_findings(warnings)
+    beside = f"uit {named(own)}: {counted(files, own=True)} (daarnaast geleverd: {counted(files, own=False)})"
+    said = beside if own else f"geleverd: {counted(files, own=False)}"
+    click.echo(f"Geen fouten{f', {tally(warnings)}' if warnings else ''}; {said}.")

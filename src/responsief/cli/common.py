@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from responsief.cli.output import show_findings
-from responsief.diagnostics import Diagnostic, InvalidError
-from responsief.register import Register, shipped
+from responsief.diagnostics import Diagnostic, Findings, InvalidError
+from responsief.register import FORMS, Files, Register, shipped
+from responsief.source import Source, Span
 
 if TYPE_CHECKING:
     from responsief.desk import Desk
@@ -33,9 +34,49 @@ def is_shipped(path: Path) -> bool:
     return own == there or own in there.parents
 
 
+def must_exist(paths: Iterable[Path], *, file: bool = False) -> None:
+    """Naming a path that is not there (or a folder where a file is meant) is wrong use of the command."""
+    findings = Findings()
+    for path in paths:
+        if not path.exists() or (file and path.is_dir()):
+            why = "het is een map" if path.exists() else "het bestaat niet"
+            findings.add("bestand-onleesbaar", Span(Source(path.as_posix(), ""), 1, 1), waarom=why)
+    if findings:
+        stop(tuple(findings), 2)
+
+
+def named(paths: Sequence[Path]) -> str:
+    """The paths as somebody gave them: a folder ends with a slash."""
+    return ", ".join(p.as_posix() + ("/" if p.is_dir() and p.name else "") for p in paths)
+
+
+_COUNTED = {
+    "regelset": ("regelset", "regelsets"),
+    "voorzieningen": ("bestand met voorzieningen", "bestanden met voorzieningen"),
+    "signalen": ("bestand met signalen", "bestanden met signalen"),
+    "proef": ("bestand met proefgevallen", "bestanden met proefgevallen"),
+}
+
+
+def counted(files: Files, *, own: bool) -> str:
+    """How many files of each kind were read: those that came with the package, or those that somebody gave."""
+    numbers = {form: sum(is_shipped(Path(d.source.name)) is not own for d in files.documents[form]) for form in FORMS}
+    parts = [f"{n} {_COUNTED[form][n != 1]}" for form in _COUNTED if (n := numbers[form])]
+    return ", ".join(parts) or "niets"
+
+
 def stop(findings: Sequence[Diagnostic], code: int = 1) -> NoReturn:
     """Show findings and exit."""
     show_findings(findings)
-    number = len(findings)
-    click.echo(f"{number} {'fout' if number == 1 else 'fouten'}", err=True)
+    click.echo(tally(findings), err=True)
     sys.exit(code)
+
+
+def tally(findings: Sequence[Diagnostic]) -> str:
+    """«2 fouten, 1 waarschuwing»."""
+    warnings = sum(f.ernst == "waarschuwing" for f in findings)
+    wrong = len(findings) - warnings
+    parts = [f"{wrong} {'fout' if wrong == 1 else 'fouten'}"] if wrong or not warnings else []
+    if warnings:
+        parts.append(f"{warnings} {'waarschuwing' if warnings == 1 else 'waarschuwingen'}")
+    return ", ".join(parts)

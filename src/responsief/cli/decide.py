@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from responsief.cli.common import open_desk, stop
-from responsief.cli.output import show
+from responsief.cli.common import must_exist, open_desk, stop
+from responsief.cli.output import in_words, show
 from responsief.decision import Decisions, Sender, to_json
 from responsief.diagnostics import Diagnostic, InvalidError, choose_from
-from responsief.intake import parse_situation, read_sender, read_situation
+from responsief.intake import read_sender, read_situation, read_situation_from
 
 
 def today() -> date:
@@ -80,10 +80,12 @@ def command(
 ) -> None:
     """Decide the situation in file SITUATIE (YAML or JSON; - reads standard input).
 
-    An outcome of any kind exits 0; a situation or ruleset with a mistake exits 1.
+    An outcome of any kind exits 0; a situation or ruleset with a mistake, or nothing that could be decided, exits 1.
     """
     if "json" in forms and len(set(forms)) > 1:
         raise click.UsageError("--format json stands alone: its output is one JSON document")
+    must_exist([Path(situation)] if situation != "-" else [], file=True)
+    must_exist([sender] if sender is not None else [], file=True)
     desk = open_desk(registers)
     unknown = [r for r in rulesets if r not in desk.register.ids()]
     if unknown:
@@ -93,20 +95,21 @@ def command(
                     "regelset-onbekend", f"regelset «{r}» staat niet in dit register", hulp=choose_from(r, desk.register.ids())
                 )
                 for r in unknown
-            ]
+            ],
+            2,
         )
     try:
         if situation == "-":
-            found = parse_situation(sys.stdin.read(), "standaardinvoer")
+            found = read_situation_from(sys.stdin.buffer, "standaardinvoer")
         else:
             found = read_situation(Path(situation))
         post: Sender | None = read_sender(sender) if sender is not None else None
-        decisions = desk.decide_all(found, rulesets or None, on, today=today(), sender=post)
-    except UnicodeDecodeError:
-        stop([Diagnostic("geen-utf8", "de standaardinvoer is geen tekst in UTF-8", hulp="sla het op als UTF-8")])
+        decisions = desk.decide_all(found, rulesets or None, on, today=today() if on is None else None, sender=post)
     except InvalidError as wrong:
         stop(wrong.diagnostics)
     click.echo("\n\n".join(render(decisions, form) for form in dict.fromkeys(forms)))
+    if not decisions.besluiten:
+        sys.exit(1)
 
 
 def render(decisions: Decisions, form: str) -> str:
@@ -123,4 +126,4 @@ def render(decisions: Decisions, form: str) -> str:
 
 
 def _undecided(decisions: Decisions) -> str:
-    return "".join(f"\nNiet beslist: {n.regelset}: {n.reden}" for n in decisions.niet_beslist)
+    return "".join(f"\nNiet beslist: {n.regelset}: {in_words(n.reden)}" for n in decisions.niet_beslist)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import textwrap
 from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 import click
@@ -35,12 +38,14 @@ def finding_lines(finding: Diagnostic) -> Iterator[str]:
     """One finding as lines of text."""
     span = finding.span
     where = f" {span}" if span is not None else f" {finding.pad}" if finding.pad else ""
-    yield click.style(f"{finding.ernst}[{finding.code}]", fg="red", bold=True) + where
+    colour = "yellow" if finding.ernst == "waarschuwing" else "red"
+    yield click.style(f"{finding.ernst}[{finding.code}]", fg=colour, bold=True) + where
     if span is not None and span.source.text:
-        line = span.source.line(span.line)
+        # a tab or another sign that a terminal acts upon is shown as one space: the line under it must fit
+        line = "".join(c if c.isprintable() else " " for c in span.source.line(span.line))
         number = f"{span.line:>4}"
         yield f"{number} │ {line}"
-        yield f"{' ' * len(number)} │ {' ' * (span.column - 1)}{click.style('─' * span.width, fg='red')} {finding.tekst}"
+        yield f"{' ' * len(number)} │ {' ' * (span.column - 1)}{click.style('─' * span.width, fg=colour)} {finding.tekst}"
     else:
         yield f"     {finding.tekst}"
     if finding.hulp:
@@ -52,7 +57,8 @@ def show(decisions: Decisions) -> str:
     width = min(shutil.get_terminal_size((110, 24)).columns, 120)
     blocks = ["\n".join(decision_lines(d, width)) for d in decisions.besluiten]
     blocks.extend(
-        f"{click.style('NIET BESLIST', fg='yellow', bold=True)} {n.regelset}: {n.reden}" for n in decisions.niet_beslist
+        f"{click.style('NIET BESLIST', fg='yellow', bold=True)} {n.regelset}: {in_words(n.reden)}"
+        for n in decisions.niet_beslist
     )
     return "\n\n".join(blocks)
 
@@ -66,9 +72,15 @@ def decision_lines(decision: Decision, width: int) -> Iterator[str]:
     until = f" tot {format_day(draft.wacht_tot)}" if draft.wacht_tot else ""
     yield click.style(f"{name}{until}{amount}", fg=colour, bold=True) + " (concept: een medewerker beslist)"
     yield ""
-    column = min(max((len(c.titel) for c in draft.criteria), default=0), width // 2)
+    column = min(max((len(c.titel) for c in draft.criteria), default=0), width * 9 // 20)
     for criterion in draft.criteria:
         yield from criterion_lines(criterion, column, draft.uitkomst == "onbepaald", width)
+    unverified = list(dict.fromkeys(c.grondslag for c in draft.criteria if not c.geverifieerd))
+    if unverified:
+        yield ""
+        whole = all(not c.geverifieerd for c in draft.criteria)
+        words = "deze hele regeling is niet geverifieerd" if whole else "niet geverifieerd: " + "; ".join(unverified)
+        yield from block("Bronnen", [words], width)
     if draft.nog_nodig:
         yield ""
         yield from block("Nog nodig", [f"{n.label}: {n.vraag} (van: {n.van})" for n in draft.nog_nodig], width)
@@ -76,20 +88,40 @@ def decision_lines(decision: Decision, width: int) -> Iterator[str]:
         yield ""
         yield from review_lines(draft.hardheid, decision, width)
     if decision.beslisrijp:
-        yield from block("Nog te doen", list(decision.beslisrijp), width)
+        yield from block("Nog te doen", [in_words(line) for line in decision.beslisrijp], width)
 
 
 def criterion_lines(criterion: Criterion, column: int, deciding: bool, width: int) -> Iterator[str]:
     mark, colour = MARKS[criterion.oordeel]
     if criterion.oordeel == "nee" and criterion.gevolg in ("kan_weigeren", "deel", "wacht_tot"):
         mark, colour = "!", "yellow"
-    value = compared(criterion, deciding)
-    law = criterion.grondslag + ("" if criterion.geverifieerd else " (niet geverifieerd)")
-    title = textwrap.wrap(criterion.titel, max(20, column)) or [""]
-    rest = "   ".join(part for part in (value, law) if part)
-    yield f"  {click.style(mark, fg=colour, bold=True)} {title[0].ljust(column)}   {rest}"
-    for more in title[1:]:
-        yield f"    {more}"
+    value, law = compared(criterion, deciding), criterion.grondslag
+    sign = f"  {click.style(mark, fg=colour, bold=True)} "
+    beside = width - column - 7
+    if beside < NARROW:  # everything under each other
+        yield sign + f"\n{' ' * 4}".join(wrapped(criterion.titel, width - 4))
+        for part in (value, law):
+            yield from (" " * 6 + line for line in wrapped(part, width - 6) if line)
+        return
+    title = wrapped(criterion.titel, column)
+    rest = [f"{value}   {law}" if value else law]
+    if len(rest[0]) > beside:
+        rest = [*wrapped(value, beside), *wrapped(law, beside)] if value else wrapped(law, beside)
+    for at, (left, right) in enumerate(zip_longest(title, rest, fillvalue="")):
+        yield (sign if at == 0 else " " * 4) + f"{left.ljust(column)}   {right}".rstrip()
+
+
+NARROW = 30  # columns in which a value and its article can't stand beside a title any more
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """A text in lines of at most this width; a longer word stays whole."""
+    return textwrap.wrap(text, max(20, width), break_long_words=False) or [""]
+
+
+def in_words(text: str) -> str:
+    """A text with its dates as somebody says them: «1 september 2025»."""
+    return re.sub(r"\b\d{4}-\d\d-\d\d\b", lambda found: format_day(date.fromisoformat(found[0])), text)
 
 
 def compared(criterion: Criterion, deciding: bool) -> str:
@@ -98,6 +130,8 @@ def compared(criterion: Criterion, deciding: bool) -> str:
         return "nog niet bekend" if deciding else "niet bekend, en niet nodig voor deze uitkomst"
     if criterion.waarde is None:
         return ""
+    if criterion.grens is None and criterion.waarde in ("ja", "nee"):  # behind a ✓ a bare «nee» reads as a contradiction
+        return ", ".join(f"{fact.label}: {fact.waarde}" for fact in criterion.feiten if fact.waarde == criterion.waarde)
     if criterion.grens is None:
         return criterion.waarde
     if criterion.teken == "=" and criterion.oordeel == "ja":
@@ -157,7 +191,7 @@ def block(head: str, lines: list[str], width: int, colour: str | None = None) ->
     indent = 13
     for number, line in enumerate(lines):
         margin = head.ljust(indent) if number == 0 else " " * indent
-        wrapped = textwrap.wrap(line, max(40, width - indent - 2)) or [""]
+        wrapped = textwrap.wrap(line, max(20, width - indent - 2)) or [""]
         first = click.style(margin, bold=True, fg=colour) if number == 0 and head else margin
         yield first + wrapped[0]
         for more in wrapped[1:]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import click
 
-from responsief.cli.common import is_shipped, stop
+from responsief.cli.common import is_shipped, must_exist, named, stop
 from responsief.cli.output import finding_lines
 from responsief.desk import Desk
 from responsief.diagnostics import InvalidError
@@ -26,15 +27,17 @@ from responsief.trials import Trial, run_trials
     help="Rulesets of your own, over the shipped ones.",
 )
 def command(paths: tuple[Path, ...], registers: tuple[Path, ...]) -> None:
-    """Run the test cases (*.test.yaml) in files or folders (default: those of the shipped register)."""
+    """Run the test cases (*.test.yaml) in files or folders (default: those of the shipped register).
+
+    A file is run with the rulesets that stand beside it.
+    """
+    must_exist(paths)
     given = list(paths) or [shipped()]
     files = read_files(given)
-    unreadable = tuple(files.findings)
-    if unreadable:
-        stop(unreadable)
-    own = [p for p in (*registers, *given) if p.is_dir() and not is_shipped(p)]
+    if files.findings:
+        stop(tuple(files.findings))
     try:
-        desk = Desk(Register.open(shipped(), *own))
+        desk = Desk(Register.open(shipped(), *registers, *own_register(given)))
     except InvalidError as wrong:
         stop(wrong.diagnostics)
     trials = run_trials(files.documents["proef"], desk)
@@ -42,8 +45,18 @@ def command(paths: tuple[Path, ...], registers: tuple[Path, ...]) -> None:
     for trial in failed:
         click.echo("\n".join(trial_lines(trial)) + "\n", err=True)
     word = "geval" if len(trials) == 1 else "gevallen"
-    click.echo(f"{len(trials)} {word}, {len(failed)} anders dan verwacht" if trials else "geen proefgevallen gevonden")
+    whose = f"uit {named(paths)}" if paths else "van de geleverde regelsets"
+    click.echo(
+        f"{len(trials)} {word} {whose}, {len(failed)} anders dan verwacht" if trials else f"geen proefgevallen gevonden {whose}"
+    )
     sys.exit(1 if failed or not trials else 0)
+
+
+def own_register(given: Sequence[Path]) -> Iterable[Path]:
+    """The folders that somebody gave, and of a file the files beside it: a test file stands next to its ruleset."""
+    own = [p for p in given if not is_shipped(p)]
+    beside = [f for p in own if not p.is_dir() for f in (p, *sorted(p.parent.glob("*.y*ml")))]
+    return [*(p for p in own if p.is_dir()), *{f.resolve(): f for f in reversed(beside) if f.is_file()}.values()]
 
 
 def trial_lines(trial: Trial) -> list[str]:

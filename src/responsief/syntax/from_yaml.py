@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 import yaml
 
@@ -30,10 +30,17 @@ def read_file(path: Path, findings: Findings, name: str | None = None) -> Source
     label = name or path.as_posix()
     start = Span(Source(label, ""), 1, 1)
     try:
-        raw = path.read_bytes()
+        with path.open("rb") as stream:
+            return read_stream(stream, label, findings)
     except OSError as wrong:
         findings.add("bestand-onleesbaar", start, waarom=_why(wrong))
         return None
+
+
+def read_stream(stream: BinaryIO, label: str, findings: Findings) -> Source | None:
+    """The text that comes out of a stream, never more than a file may hold; a finding and None when it can't be read."""
+    start = Span(Source(label, ""), 1, 1)
+    raw = stream.read(MAX_BYTES + 1)
     if len(raw) > MAX_BYTES:
         findings.add("bestand-te-groot", start)
         return None

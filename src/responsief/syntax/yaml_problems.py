@@ -92,7 +92,7 @@ class _Explained:
                 self.start(), f"«{value[:1]}» aan het begin van een waarde kondigt tekst van meer regels aan", quoted(value)
             )
         if "did not find expected <document start>" in self.text:
-            rows = self.source.text.splitlines()[: self.line - 1]
+            rows = self.source.lines[: self.line - 1]
             first = next((row for row in rows if row.strip() and not row.lstrip().startswith("#")), "")
             indented = first.startswith(" ")
             return Problem(

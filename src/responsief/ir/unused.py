@@ -1,0 +1,58 @@
+"""What a ruleset asks or names and nothing reads: no mistake, but somebody may have meant to use it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from responsief.diagnostics import Diagnostic
+from responsief.ir import nodes as ir
+from responsief.ir.catalogue import Catalogue
+from responsief.ir.from_syntax import SHARED, Checker
+from responsief.ir.ruleset import Ruleset
+from responsief.source import Scalar
+from responsief.syntax.nodes import Mapping
+
+SECTIONS = {"gegevens": "het gegeven", "begrippen": "het begrip"}
+
+
+def unused(checker: Checker, catalogue: Catalogue) -> list[Diagnostic]:
+    """A warning for every own fact and term that no rule reads, by place. Shared terms are there for whoever comes."""
+    read = {
+        (node.ruleset, node.name)
+        for root in (*(n for r in checker.rulesets for n in roots(r)), *catalogue_roots(catalogue))
+        for node in ir.walk(root)
+        if isinstance(node, ir.OwnFact | ir.TermRef)
+    }
+    found = [
+        Diagnostic(
+            "ongebruikt", f"niets leest {what} «{key.value}»", key.span(), "haal het weg, of gebruik het", "waarschuwing"
+        )
+        for draft in checker.drafts
+        if draft.soort != SHARED
+        for section, what in SECTIONS.items()
+        for key in _keys(draft.document.root.get(section))
+        if (draft.id, key.value) not in read
+    ]
+    return sorted(found, key=Diagnostic.place)
+
+
+def roots(ruleset: Ruleset) -> Iterator[ir.Node]:
+    """Every expression of a ruleset."""
+    yield from (node for node in (ruleset.peildatum, ruleset.bedrag) if node is not None)
+    yield from ruleset.vult_in.values()
+    yield from (term.node for term in ruleset.begrippen.values())
+    yield from (slot.anders for slot in ruleset.open.values() if slot.anders is not None)
+    for criterion in ruleset.criteria:
+        yield from (n for n in (criterion.eis, criterion.aftrek, criterion.wacht_tot) if n is not None)
+    for clause in ruleset.hardheid:
+        yield from (bar.als for bar in (*clause.niet_als, *clause.voorwaarden))
+
+
+def catalogue_roots(catalogue: Catalogue) -> Iterator[ir.Node]:
+    """Every expression of the two catalogues."""
+    yield from (fact.node for fact in catalogue.facts.values())
+    yield from (p.voorwaarden for p in catalogue.provisions.values() if p.voorwaarden is not None)
+
+
+def _keys(section: object) -> Iterable[Scalar]:
+    return [key for key, _ in section.entries.values()] if isinstance(section, Mapping) else []

@@ -1,0 +1,174 @@
+"""Files with test cases (`*.test.yaml`), read and checked but not run: `trials` runs them, `responsief check` stops here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from responsief.diagnostics import Diagnostic, Findings, InvalidError, choose_from, did_you_mean
+from responsief.intake import place, plain, validate
+from responsief.ir.ruleset import Ruleset
+from responsief.situation import Situation
+from responsief.source import Scalar, Span
+from responsief.syntax.nodes import Document, Yaml, span_of
+from responsief.syntax.nodes import Mapping as YamlMapping
+from responsief.syntax.reading import Reader
+from responsief.values import parse_money
+
+OUTCOMES = ("toegekend", "gedeeltelijk", "afgewezen", "onbepaald", "wacht")
+STATUSES = ("in_bereik", "buiten_bereik", "geblokkeerd", "onbekend")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One thing that a case expects: of which part, what, and where that is written.
+
+    Under «hardheid» the part is (clause, criterion or None): one for every status.
+    """
+
+    key: str
+    value: Any
+    span: Span
+    of: tuple[str, str | None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One case as written. `fout` says what is wrong with its situation; then `situatie` is None."""
+
+    naam: str
+    peildatum: date | None
+    situatie: Situation | None
+    verwacht: tuple[Wanted, ...]
+    span: Span
+    where: Callable[[Sequence[str | int]], Span]
+    fout: tuple[Diagnostic, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TrialFile:
+    """The cases of one file; `fout` says what is wrong with the file itself, and then none of them can run."""
+
+    regelset: str
+    gevallen: tuple[Case, ...]
+    span: Span
+    fout: tuple[Diagnostic, ...] = ()
+
+    @property
+    def findings(self) -> tuple[Diagnostic, ...]:
+        """Everything that is wrong in it."""
+        return (*self.fout, *(finding for case in self.gevallen for finding in case.fout))
+
+
+def by_ident(rulesets: Iterable[Ruleset]) -> dict[str, tuple[Ruleset, ...]]:
+    """The versions of each ruleset."""
+    found: dict[str, tuple[Ruleset, ...]] = {}
+    for ruleset in rulesets:
+        found[ruleset.id] = (*found.get(ruleset.id, ()), ruleset)
+    return found
+
+
+def read_trials(document: Document, versions: Mapping[str, Sequence[Ruleset]]) -> TrialFile:
+    """The cases of a file; `versions` are the rulesets that there are."""
+    findings = Findings()
+    reader = Reader(document.root, findings)
+    ident = reader.ident("proef")
+    reader.format()
+    if ident and ident not in versions:
+        findings.add("regelset-onbekend", reader.span("proef"), naam=ident, hulp=did_you_mean(ident, versions) or None)
+    bases = {name.value: node for name, node in reader.named("basis")}
+    if reader.empty("gevallen"):
+        findings.add("lege-waarde", reader.key_span("gevallen"), sleutel="gevallen")
+    cases = [_case(inner, bases, versions.get(ident), findings) for inner in reader.groups("gevallen", required=True)]
+    reader.done()
+    return TrialFile(ident, tuple(cases), document.root.span, tuple(sorted(findings, key=Diagnostic.place)))
+
+
+def _case(reader: Reader, bases: dict[str, Yaml], rulesets: Sequence[Ruleset] | None, findings: Findings) -> Case:
+    name = reader.must("naam")
+    on = reader.day("peildatum")
+    base = reader.scalar("basis")
+    written = reader.get("situatie")
+    reader.text("bron")
+    reader.text("waarom")
+    expected = reader.group("verwacht", required=True)
+    if expected is not None and reader.empty("verwacht"):
+        hint = "schrijf wat eruit moet komen: «verwacht: {uitkomst: …}»"
+        findings.add("lege-waarde", reader.key_span("verwacht"), sleutel="verwacht", hulp=hint)
+    reader.done()
+    data: Any = {}
+    if base is not None:
+        if base.value not in bases:
+            findings.add("basis-onbekend", base.span(), naam=base.value, hulp=did_you_mean(base.value, bases) or None)
+        else:
+            data = plain(bases[base.value])
+    if isinstance(written, YamlMapping):
+        data = merged(data, plain(written))
+    elif written is not None:
+        findings.add("geen-groep", span_of(written))
+    span = reader.span("naam")
+
+    def where(path: Sequence[str | int]) -> Span:
+        return place(written, path) if written is not None else base.span() if base is not None else span
+
+    wanted = tuple(_expected(expected, rulesets)) if expected is not None and rulesets is not None else ()
+    try:
+        return Case(name, on, validate(data, where), wanted, span, where)
+    except InvalidError as wrong:
+        return Case(name, on, None, wanted, span, where, wrong.diagnostics)
+
+
+def merged(base: Any, other: Any) -> Any:
+    """The base with what the other says otherwise: groups are merged, everything else is replaced."""
+    if isinstance(base, dict) and isinstance(other, dict):
+        return {**base, **{key: merged(base.get(key), value) for key, value in other.items()}}
+    return other
+
+
+def _expected(reader: Reader, rulesets: Sequence[Ruleset]) -> Iterable[Wanted]:
+    criteria = list(dict.fromkeys(c.id for r in rulesets for c in r.criteria))
+    if reader.has("uitkomst") and (outcome := reader.choice("uitkomst", OUTCOMES)):
+        yield Wanted("uitkomst", outcome, reader.span("uitkomst"))
+    amount = reader.scalar("bedrag")
+    if amount is not None and amount.value == "geen":
+        yield Wanted("bedrag", None, amount.span())
+    elif amount is not None and (cents := reader.typed("bedrag", parse_money, "geen-bedrag")) is not None:
+        yield Wanted("bedrag", cents, amount.span())
+    for key in ("afgewezen_op", "te_wegen"):
+        if reader.has(key):
+            yield Wanted(key, sorted(reader.words(key, criteria, "criterium-onbekend")), reader.span(key))
+    for key in ("onbekend", "signalen", "alternatieven"):
+        if reader.has(key):
+            yield Wanted(key, reader.texts(key), reader.span(key))
+    if reader.has("wacht_tot") and (day := reader.day("wacht_tot")) is not None:
+        yield Wanted("wacht_tot", day, reader.span("wacht_tot"))
+    inner = reader.group("hardheid")
+    if inner is not None:
+        yield from _clauses(inner, [c.id for r in rulesets for c in r.hardheid], criteria)
+    reader.done()
+
+
+def _clauses(reader: Reader, clauses: list[str], criteria: list[str]) -> Iterable[Wanted]:
+    """`hardheid: {clause: status}` (at the first failed criterion), or `{clause: {criterion: status}}`."""
+    reader.asked += clauses
+    for ident, (key, node) in reader.mapping.entries.items():
+        wanted: list[tuple[str | None, Yaml]]
+        if isinstance(node, Scalar):
+            wanted = [(None, node)]
+        elif isinstance(node, YamlMapping):
+            wanted = [(criterion, status) for criterion, (_, status) in node.entries.items()]
+            per_criterion = Reader(node, reader.findings)
+            per_criterion.asked += criteria
+            per_criterion.done()
+        else:
+            reader.findings.add("geen-groep", span_of(node))
+            continue
+        for criterion, status in wanted:
+            if isinstance(status, Scalar) and status.value in STATUSES:
+                yield Wanted("hardheid", status.value, key.span(), (ident, criterion))
+            else:
+                word = status.value if isinstance(status, Scalar) else "…"
+                reader.findings.add("keuze-onbekend", span_of(status), woord=word, hulp=choose_from(word, STATUSES))
+    reader.done()
