@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from random_expressions import NUMBERS, PARTIAL_DAYS, PERIODS, SITUATION, WORDS, Dice, Drawn
 from random_rulesets import GEGEVENS, RULESETS, Rulesets, Written
-from responsief.facts import Soort
+from responsief.facts import GemeenteSoort, Soort
 from responsief.situation import Situation, model_of
 
 
@@ -17,13 +17,15 @@ def value(soort: Soort, dice: Dice) -> Any:
     """What a file could say of a known fact."""
     if soort.geen and dice.chance(25):
         return "geen"
+    if isinstance(soort, GemeenteSoort):
+        return dice.pick(("0599", "0363", "0344"))
     match soort.naam:
         case "geld":
-            return dice.pick(
-                ("€ 0", "€ 0,01", "€ 1", "€ 99,99", "€ 100", "€ 100,01", "€ 1.250,50", "€ 25.000", "-€ 12,34", {"centen": 333})
-            )
+            amounts = ("€ 0", "€ 0,01", "€ 1", "€ 99,99", "€ 100", "€ 100,01", "€ 1.250,50", "€ 25.000", {"centen": 333})
+            return dice.pick(amounts if soort.minst is not None else (*amounts, "-€ 12,34"))
         case "getal":
-            return int(dice.pick(NUMBERS))
+            number = int(dice.pick(NUMBERS))
+            return number if soort.minst is None else abs(number)
         case "decimaal":
             return dice.pick(("0", "1", "17") if soort.cijfers == 0 else ("0", "0,5", "1,25", "2,50", "17.5", "-3,01"))
         case "ja_nee":

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import pickle
 import subprocess
 import sys
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from hypothesis import Phase, given, reject, settings
 from random_expressions import Rolled
 from random_rulesets import Rulesets
 from responsief import Decision, Desk, Situation
+from responsief.backends.compiled import check_own
 from responsief.decision import Trace
 from responsief.diagnostics import InvalidError
 from small import TODAY, ruleset
@@ -100,7 +102,7 @@ def test_a_local_ruleset_decides_in_its_own_municipality(tmp_path: Path) -> None
 
     assert decided("0599") == (["hier", "open"], [])
     assert decided("0363") == (["daar"], ["open"])
-    assert decided(None) == ([], ["open"])
+    assert decided(None) == ([], ["daar", "hier", "open"])  # what is local is not left out without a word
     assert decided(None, "hier", "daar") == (["hier", "daar"], [])  # where the person lives is not known: no reason for a no
     assert decided("0599", "hier", "daar") == (["hier"], ["daar"])
 
@@ -275,11 +277,27 @@ def test_a_verdict_is_reached_once_per_situation(tmp_path: Path) -> None:
     assert desk.verdict(situation, "ander", date(2026, 3, 3)) is not first
 
 
-@pytest.mark.parametrize("path", ["inkomsten.7.bedrag", "huishouden.partner.geboortedatum"])
-def test_a_claim_about_what_is_not_there_changes_nothing(path: str, tmp_path: Path) -> None:
-    claim = "1990-01-01" if "partner" in path else "€ 5"
-    decision = conflict(tmp_path, INCOME, {**CHEAP, "inkomsten": of("€ 800")}, **{path.replace(".", "__"): claim})
-    assert decision.uitkomst == "toegekend"
+def test_a_claim_about_a_partner_who_is_not_known_changes_nothing(tmp_path: Path) -> None:
+    claim = {"huishouden__partner__geboortedatum": "1990-01-01"}
+    assert conflict(tmp_path, INCOME, {**CHEAP, "inkomsten": of("€ 800")}, **claim).uitkomst == "toegekend"
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("inkomsten.7.bedrag", "«inkomsten» heeft 1 regels"),
+        ("eigen.klein.inkoomen", "«inkoomen» is geen gegeven van klein"),
+        ("eigen.kleim.inkomen", "regelset «kleim» staat niet in dit register"),
+    ],
+)
+def test_a_dispute_about_what_is_not_there_is_a_mistake_and_not_ignored(path: str, said: str, tmp_path: Path) -> None:
+    text = ruleset(
+        "gegevens:\n  inkomen: {type: geld, label: inkomen, vraag: Hoeveel?, van: [inwoner]}\n", "eis: inkomen < € 5"
+    )
+    situation = Situation.model_validate({"inkomsten": of("€ 800"), "feiten": {path: {"betwist": "ja"}}})
+    with pytest.raises(InvalidError, match=said) as refused:
+        desk_of(tmp_path, text).decide(situation, "klein", TODAY)
+    assert [d.pad for d in refused.value.diagnostics] == [f"feiten.{path}"]
 
 
 def test_a_claim_that_can_not_stand_there_is_a_mistake_at_its_place(tmp_path: Path) -> None:
@@ -321,15 +339,23 @@ def test_the_receipt_names_what_was_read_and_why(tmp_path: Path) -> None:
     assert (receipt.keten, receipt.peildatum, receipt.regelset, receipt.versie) == ("eigen", TODAY, "klein", "1990-01-01")
 
 
-def test_a_full_grant_reads_only_what_the_ruleset_declares(tmp_path: Path) -> None:
+def test_a_full_grant_reads_no_other_ruleset_only_what_cannot_wait(tmp_path: Path) -> None:
     texts = (
         PLAIN,
         ruleset("", "eis: opleiding.volgt", ident="ander"),
         signals({"ziek": "gezondheid.chronisch_ziek"}, signal("r", "ziek", "s")),
     )
     receipt = desk_of(tmp_path, *texts).decide(Situation(), "klein", TODAY).verantwoording
-    assert receipt.feiten == ()
+    assert receipt.feiten == (("gezondheid.chronisch_ziek", "hardheidstoets"),)
     assert [s.naam for s in receipt.gelezen] == ["klein", "register"]
+
+
+def test_what_cannot_wait_is_there_on_a_full_grant_too(tmp_path: Path) -> None:
+    slow, fast = signal("r1", "ziek", "s1"), signal("r2", "ziek", "s2", urgentie="{werkdagen: 3, uit: wet}")
+    desk = desk_of(tmp_path, PLAIN, signals({"ziek": "gezondheid.chronisch_ziek"}, slow, fast))
+    granted = desk.decide(Situation.model_validate({"gezondheid": {"chronisch_ziek": "ja"}}), "klein", TODAY)
+    assert (granted.uitkomst, granted.hardheid) == ("toegekend", None)
+    assert [s.id for s in granted.draft.haast] == ["s2"]
 
 
 def test_the_hash_of_a_situation_does_not_depend_on_the_order_of_its_keys(tmp_path: Path) -> None:
@@ -406,7 +432,15 @@ def test_any_ruleset_on_any_situation_gives_a_whole_decision(seed: int) -> None:
         case = situation(dice)
         eigen = {home: {n: v for n, v in facts.items() if n in known[home]} for home, facts in case.eigen.items()}
         case = case.model_copy(update={"eigen": eigen})
-        for decision in Desk(register).decide_all(case, on=dice.pick(REFERENCE_DAYS)).besluiten:
+        absent = {d.pad.removeprefix("feiten.") for d in check_own(case, known) if d.pad is not None}
+        case = case.model_copy(update={"feiten": {path: o for path, o in case.feiten.items() if path not in absent}})
+        try:
+            found = Desk(register).decide_all(case, on=dice.pick(REFERENCE_DAYS))
+        except InvalidError as wrong:
+            if {d.code for d in wrong.diagnostics} != {"geboortedatum"}:  # not born yet, on that day
+                raise
+            continue
+        for decision in found.besluiten:
             whole(decision)
 
 
@@ -427,3 +461,87 @@ def whole(decision: Decision) -> None:
         assert draft.hardheid.alternatieven
         assert {g.criterium for g in draft.hardheid.grens} - {"samen"} == {c.id for c in draft.failed}
     json.dumps(json_of(decision))
+
+
+# --- what can't be meant is said, not decided -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("born", "said"),
+    [("2086-04-12", "ligt na de peildatum"), ("2027", "ligt na de peildatum"), ("1886-04-12", "ouder dan 125 jaar")],
+)
+def test_nobody_is_decided_about_who_cannot_be_alive(born: str, said: str, tmp_path: Path) -> None:
+    with pytest.raises(InvalidError, match=said):
+        desk_of(tmp_path, PLAIN).decide(Situation.model_validate({"persoon": {"geboortedatum": born}}), "klein", TODAY)
+
+
+@pytest.mark.parametrize("is_", ["€ 100 - € 300", "€ 1 - wonen.huur"])
+def test_an_amount_below_nought_is_no_grant(is_: str, tmp_path: Path) -> None:
+    text = ruleset(f"uitkomst: {{bedrag: {{per: maand, is: {is_}}}}}\n", "eis: ja")
+    decision = desk_of(tmp_path, text).decide(Situation.model_validate({"wonen": {"huur": "€ 9"}}), "klein", TODAY)
+    assert (decision.uitkomst, decision.bedrag) == ("onbepaald", None)
+    assert any("meld dit aan wie ze beheert" in one for one in decision.beslisrijp)
+
+
+def test_a_deduction_below_nought_gives_no_grant(tmp_path: Path) -> None:
+    text = ruleset("uitkomst: {bedrag: {per: maand, is: € 100}}\n", "eis: nee, gevolg: deel, aftrek: € 0 - € 5")
+    assert desk_of(tmp_path, text).decide(Situation(), "klein", TODAY).uitkomst == "onbepaald"
+
+
+def test_shared_terms_are_not_decided(tmp_path: Path) -> None:
+    shared = (
+        "regelset: samen\nformaat: 1\nsoort: begrippen\ntitel: Samen\ngeldig: {van: 1990-01-01}\nbegrippen: {een: {is: 1}}\n"
+    )
+    with pytest.raises(LookupError, match="gedeelde begrippen"):
+        desk_of(tmp_path, PLAIN, shared).decide(Situation(), "samen", TODAY)
+
+
+def test_a_ruleset_without_a_criterion_in_force_is_not_decided(tmp_path: Path) -> None:
+    text = ruleset("", "eis: nee, in_werking: {vanaf: 2030-01-01}", "eis: nee, in_werking: gedoogd")
+    with pytest.raises(LookupError, match="geen enkele voorwaarde"):
+        desk_of(tmp_path, text).decide(Situation(), "klein", TODAY)
+
+
+def test_a_disputed_municipality_is_not_known(tmp_path: Path) -> None:
+    desk = desk_of(tmp_path, local("hier"))
+    disputed = {"persoon": {"gemeente": "0363"}, "feiten": {"persoon.gemeente": {"betwist": "ja"}}}
+    assert desk.decide(Situation.model_validate(disputed), "hier", TODAY).uitkomst == "toegekend"
+
+
+def test_when_nothing_is_in_force_that_is_said(tmp_path: Path) -> None:
+    found = desk_of(tmp_path, PLAIN).decide_all(Situation(), on=date(1900, 1, 1))
+    assert (found.besluiten, [n.regelset for n in found.niet_beslist]) == ((), ["klein"])
+
+
+def test_a_reference_date_that_counts_from_today_needs_a_today(tmp_path: Path) -> None:
+    desk = desk_of(tmp_path, ruleset("peildatum: peildatum - 1 maand\n", "eis: ja"))
+    assert desk.decide(Situation(), "klein", today=TODAY).peildatum == date(2026, 2, 2)
+    with pytest.raises(LookupError, match="er is geen peildatum"):
+        desk.decide(Situation(), "klein")
+
+
+def test_an_unknown_ruleset_is_said_before_its_date_is_sought(tmp_path: Path) -> None:
+    desk = desk_of(tmp_path, PLAIN)
+    for ask in (
+        lambda: desk.decide(Situation(), "kleim"),
+        lambda: desk.verdict(Situation(), "kleim", TODAY),
+        lambda: desk.reference_date(Situation(), "kleim", None, TODAY),
+    ):
+        with pytest.raises(LookupError, match="«kleim» staat niet in dit register"):
+            ask()
+
+
+def test_one_name_is_one_ruleset_and_wrong_types_are_refused_at_once(tmp_path: Path) -> None:
+    desk = desk_of(tmp_path, PLAIN)
+    assert [d.regelset for d in desk.decide_all(Situation(), "klein", TODAY).besluiten] == ["klein"]
+    for day in ("2026-03-02", datetime(2026, 3, 2, 12, tzinfo=UTC)):
+        with pytest.raises(TypeError, match=r"must be a datetime\.date"):
+            desk.decide_all(Situation(), on=day)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="must be a Sender"):
+        desk.decide_all(Situation(), on=TODAY, sender={"naam": "x"})  # type: ignore[arg-type]
+
+
+def test_a_decided_situation_goes_to_another_process(tmp_path: Path) -> None:
+    situation = Situation.model_validate({"feiten": {"wonen.huur": {"betwist": "ja"}}, "wonen": {"huur": "€ 5"}})
+    desk_of(tmp_path, PLAIN).decide(situation, "klein", TODAY)
+    assert pickle.loads(pickle.dumps(situation)) == situation

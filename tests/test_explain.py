@@ -45,14 +45,19 @@ def own(*facts: str) -> str:
         ("wonen.huur <= € 500", {"wonen": {"huur": "€ 500,01"}}, ("€ 500,01", "€ 500,00", ">")),
         ("wonen.huur <= € 500", {"wonen": {"huur": "€ 500"}}, ("€ 500,00", "€ 500,00", "≤")),
         ("niet (wonen.huur > € 500)", {"wonen": {"huur": "€ 600"}}, ("€ 600,00", "€ 500,00", ">")),
-        ("leeftijd >= 21", {"persoon": {"geboortedatum": "2006-01-01"}}, ("20", "21", "<")),
-        ("leeftijd >= 21", {"persoon": {"geboortedatum": "2005-03"}}, ("20 of 21", "21", "≥")),
+        ("leeftijd >= 21", {"persoon": {"geboortedatum": "2006-01-01"}}, ("20 jaar", "21 jaar", "<")),
+        ("leeftijd >= 21", {"persoon": {"geboortedatum": "2005-03"}}, ("20 of 21 jaar", "21 jaar", "≥")),
         ("persoon.geboortedatum < 2000-01-01", {"persoon": {"geboortedatum": "2000-01-01"}}, ("1 januari 2000", "1 januari 2000", "≥")),
-        ("leeftijd tussen 18 en 20", {"persoon": {"geboortedatum": "2000-01-01"}}, ("26", "18 tot en met 20", "buiten")),
+        ("leeftijd tussen 18 en 20", {"persoon": {"geboortedatum": "2000-01-01"}}, ("26 jaar", "18 tot en met 20 jaar", "buiten")),
         ("wonen.soort in ['huur', 'koop']", {"wonen": {"soort": "inwonend"}}, ("inwonend", "huur of koop", "is niet")),
         ("opleiding.volgt", {"opleiding": {"volgt": "nee"}}, ("nee", None, None)),
         ("wonen.huur <= € 500", {}, (None, "€ 500,00", "≤")),
-        ("wonen.huur <= € 500 en leeftijd >= 21", {"wonen": {"huur": "€ 1"}, "persoon": {"geboortedatum": "2010-01-01"}}, ("16", "21", "<")),
+        ("wonen.huur <= € 500 en leeftijd >= 21", {"wonen": {"huur": "€ 1"}, "persoon": {"geboortedatum": "2010-01-01"}}, ("16 jaar", "21 jaar", "<")),
+        ("wonen.huur <= € 500 of leeftijd >= 21", {"wonen": {"huur": "€ 600"}, "persoon": {"geboortedatum": "2010-01-01"}}, (None, None, None)),
+        ("huishouden.partner.verblijf.soort = 'eu'", {"huishouden": {"partner": "geen"}}, ("geen", None, None)),
+        ("leeftijd van huishouden.partner < 18", {"huishouden": {"partner": "geen"}}, ("geen", None, None)),
+        ("persoon.buitenland.dagen_dit_jaar <= 28", {"persoon": {"buitenland": {"dagen_dit_jaar": 35}}}, ("35 dagen", "28 dagen", ">")),
+        ("persoon.verblijf.soort = 'eu'", {"persoon": {"verblijf": {"soort": "zonder"}}}, ("geen verblijfsrecht", "burger van een land van de Europese Unie", "≠")),
     ],
 )  # fmt: skip
 def test_the_comparison_that_decided_is_shown(eis: str, case: dict[str, Any], shown: tuple[str | None, ...]) -> None:
@@ -63,6 +68,41 @@ def test_the_comparison_that_decided_is_shown(eis: str, case: dict[str, Any], sh
 def test_a_limit_with_a_part_of_a_cent_is_written_out() -> None:
     (criterion,) = explain(ruleset("", 'eis: "wonen.huur <= 105 % van € 500,10"'), {"wonen": {"huur": "€ 600"}}).criteria()
     assert criterion.grens == "€ 525,105"
+
+
+def test_the_facts_of_the_comparison_that_decided_come_first() -> None:
+    case = {"wonen": {"huur": "€ 1", "soort": "huur"}, "inkomsten": [{"soort": "loon", "bedrag": "€ 900", "per": "maand"}]}
+    text = ruleset("", "eis: \"wonen.soort = 'huur' en wonen.huur < € 5 en som(inkomsten.bedrag) < € 800\"")
+    (criterion,) = explain(text, case).criteria()
+    assert [f.gegeven for f in criterion.feiten] == ["inkomsten", "wonen.soort", "wonen.huur"]
+
+
+def test_a_list_of_amounts_is_told_entry_by_entry() -> None:
+    case = {"inkomsten": [{"soort": "loon", "bedrag": "€ 900", "per": "4_weken"}, {"soort": "aow"}, {"bedrag": "€ 5"}]}
+    (criterion,) = explain(ruleset("", "eis: som(inkomsten.bedrag) < € 800"), case).criteria()
+    assert criterion.feiten[0].waarde == "loon € 900,00 per vier weken; AOW bedrag onbekend; soort onbekend € 5,00"
+
+
+@pytest.mark.parametrize(
+    ("eis", "told"),
+    [
+        ("{geen_van: [opleiding.volgt, gezondheid.zwanger]}", ("geen van deze", "minstens een hiervan")),
+        (
+            "{een_van: [opleiding.volgt, gezondheid.zwanger], tenzij: gezondheid.chronisch_ziek}",
+            ("de eis, en de uitzondering geldt niet", "minstens een hiervan"),
+        ),
+    ],
+)
+def test_a_group_is_headed_by_what_it_asks(eis: str, told: tuple[str, ...]) -> None:
+    (criterion,) = explain(
+        ruleset("", f"eis: {eis}"), {"opleiding": {"volgt": "ja"}, "gezondheid": {"zwanger": "nee"}}
+    ).criteria()
+    assert (criterion.spoor.tekst, criterion.spoor.delen[0].tekst) == told
+
+
+def test_what_is_unknown_in_a_list_inside_an_entry_is_named() -> None:
+    text = ruleset("", "eis: \"bestaat(omstandigheden waar soort = 'overig' en aantal(bewijs) > 0)\"")
+    assert needed(text, {"omstandigheden": [{"soort": "overig", "woorden": "hallo"}]}) == ["omstandigheden.0.bewijs"]
 
 
 def leaves(trace: Trace) -> list[Trace]:

@@ -379,8 +379,28 @@ class Decision:
         return self.draft.uitkomst
 
     @property
+    def peildatum(self) -> date:
+        return self.draft.peildatum
+
+    @property
     def bedrag(self) -> Amount | None:
         return self.draft.bedrag
+
+    @property
+    def wacht_tot(self) -> date | None:
+        return self.draft.wacht_tot
+
+    @property
+    def afgewezen_op(self) -> tuple[str, ...]:
+        return self.draft.afgewezen_op
+
+    @property
+    def te_wegen(self) -> tuple[str, ...]:
+        return self.draft.te_wegen
+
+    @property
+    def nog_nodig(self) -> tuple[Needed, ...]:
+        return self.draft.nog_nodig
 
     @property
     def hardheid(self) -> Review | None:
@@ -410,8 +430,10 @@ class Decisions:
 # --- JSON --------------------------------------------------------------------------------------------------------------
 
 
-def to_json(decisions: Decisions) -> dict[str, Any]:
+def to_json(decisions: Decisions | Decision) -> dict[str, Any]:
     """The stable JSON of decisions (schema: `responsief schema besluit`); Dutch names, dates as ISO text."""
+    if isinstance(decisions, Decision):
+        decisions = Decisions((decisions,))
     return {
         "besluiten": [decision_json(one) for one in decisions.besluiten],
         "niet_beslist": [{"regelset": one.regelset, "reden": one.reden} for one in decisions.niet_beslist],

@@ -6,7 +6,7 @@ import dataclasses
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import cache, cached_property
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -29,19 +29,21 @@ from responsief.decision import (
     Signal,
     Source,
 )
-from responsief.diagnostics import TEXTS, InvalidError
+from responsief.diagnostics import TEXTS, Diagnostic, InvalidError
 from responsief.hardship import review
 from responsief.hardship.case import HardCase
 from responsief.hardship.clauses import to_fetch
 from responsief.hardship.signals import pressing
 from responsief.intake import validate
-from responsief.ir.program import LinkError, Program
+from responsief.ir.nodes import Today
+from responsief.ir.program import LinkError, Program, counts_on
 from responsief.ir.ruleset import Ruleset
 from responsief.ir.types import Kind
 from responsief.ir.verdict import Verdict
 from responsief.motivation import texts
 from responsief.register import Moment, Register
-from responsief.situation import Situation, replace
+from responsief.situation import Partner, Situation, replace
+from responsief.values import Between, format_day
 
 
 @cache
@@ -104,27 +106,41 @@ class Desk:
         sender: Sender | None = None,
     ) -> Decisions:
         """Decisions on these rulesets (None: every one in force there), and what could not be decided with its reason."""
+        _must_be_days(on, today)
+        if sender is not None and not isinstance(sender, Sender):
+            raise TypeError(f"sender must be a Sender, not {type(sender).__name__}")
         wrong = check_own(situation, self._own_names)
         if wrong:
             raise InvalidError(wrong)
         everything = rulesets is None
-        decided, refused = [], []
-        for ident in self.register.ids() if rulesets is None else dict.fromkeys(rulesets):
-            if everything and not self._applies(situation, ident):
+        wanted = self.register.ids() if rulesets is None else [rulesets] if isinstance(rulesets, str) else rulesets
+        decided: list[Decision] = []
+        refused: list[NotDecided] = []
+        not_then: list[NotDecided] = []
+        for ident in dict.fromkeys(wanted):
+            if everything and not self._here(situation, ident):
                 continue
             try:
-                day = self.reference_date(situation, ident, on, today)
-                if everything and not self._applies(situation, ident, day):
-                    continue
+                if everything:
+                    self._must_know_place(situation, ident)
+                day = self._reference_date(situation, ident, on, today)
                 decided.append(self._decide(situation, ident, day, sender))
             except LinkError as error:
-                refused.append(NotDecided(ident, _reason(error)))
-        return Decisions(tuple(decided), tuple(refused))
+                # of everything that there is, what is not in force then is no news, unless nothing is
+                silent = everything and (error.code, error.words.get("naam")) == ("versie-ontbreekt", ident)
+                (not_then if silent else refused).append(NotDecided(ident, _reason(error)))
+        return Decisions(tuple(decided), tuple(refused or (() if decided else not_then)))
 
-    def _applies(self, situation: Situation, ident: str, day: date | None = None) -> bool:
-        """Is there a version of this ruleset for where the person lives (and, with `day`, in force then)?"""
-        here = (None, situation.persoon.gemeente)
-        return any(r.gemeente in here and (day is None or r.holds_on(day)) for r in self.register.versions[ident])
+    def _here(self, situation: Situation, ident: str) -> bool:
+        """Can this ruleset be one of where the person lives? What is local is, while that is not known."""
+        here = situation.effective.persoon.gemeente
+        return here is None or any(r.gemeente in (None, here) for r in self.register.versions[ident])
+
+    def _must_know_place(self, situation: Situation, ident: str) -> None:
+        """Among everything, what is local is decided only for who is known to live there. Raises LinkError."""
+        here = situation.effective.persoon.gemeente
+        if here is None and all(r.gemeente is not None for r in self.register.versions[ident]):
+            raise LinkError("gemeente-onbekend", naam=ident)
 
     def rights(self, situation: Situation, on: date | None = None, *, today: date | None = None) -> Decisions:
         """Everything that this person may be entitled to: every ruleset in force there that is not a refusal.
@@ -135,8 +151,15 @@ class Desk:
         return Decisions(tuple(d for d in found.besluiten if d.uitkomst != "afgewezen"), found.niet_beslist)
 
     def verdict(self, situation: Situation, ruleset: str, on: date) -> Verdict:
-        """Only the outcome with its compact trace: no review, no words. For scans and other rulesets' alternatives."""
-        return self._verdict(self._compiled(situation, ruleset, on), situation, on)
+        """Only the outcome with its compact trace: no review, no words. For scans and other rulesets' alternatives.
+
+        Raises LookupError when the ruleset can't be decided then and there.
+        """
+        _must_be_days(on)
+        try:
+            return self._verdict(self._compiled(situation, ruleset, on), situation, on)
+        except LinkError as error:
+            raise LookupError(_reason(error)) from None
 
     def _verdict(self, compiled: Compiled, situation: Situation, day: date) -> Verdict:
         """A verdict is reached once per situation: the review of every other ruleset looks at it too."""
@@ -148,14 +171,34 @@ class Desk:
 
     def _compiled(self, situation: Situation, ident: str, day: date) -> Compiled:
         """A ruleset as it is decided there: a local one in its own municipality, also where that of the person is not known."""
-        here = situation.persoon.gemeente
+        here = situation.effective.persoon.gemeente
         home = next((r.gemeente for r in self.register.versions.get(ident, ()) if r.holds_on(day)), None)
         if home is not None and here is not None and home != here:
             raise LinkError("andere-gemeente", naam=ident)
-        return self.register.compiled(ident, day, home or here)
+        return self._decidable(ident, day, home or here)
+
+    def _decidable(self, ident: str, day: date, place: str | None) -> Compiled:
+        """A ruleset with at least one criterion in force: LinkError when there is nothing to decide."""
+        compiled = self.register.compiled(ident, day, place)
+        ruleset = compiled.program.ruleset
+        assert ruleset is not None
+        if ruleset.soort == "begrippen":
+            raise LinkError("geen-regelset", naam=ident)
+        if not any(counts_on(criterion, day) for criterion in ruleset.criteria):
+            raise LinkError("geen-criterium", naam=ident)
+        return compiled
 
     def reference_date(self, situation: Situation, ruleset: str, on: date | None, today: date | None) -> date:
-        """The reference date: the one given, else what the ruleset says, else today. LinkError when nothing tells."""
+        """The reference date: the one given, else what the ruleset says, else today. LookupError when nothing tells."""
+        _must_be_days(on, today)
+        try:
+            return self._reference_date(situation, ruleset, on, today)
+        except LinkError as error:
+            raise LookupError(_reason(error)) from None
+
+    def _reference_date(self, situation: Situation, ruleset: str, on: date | None, today: date | None) -> date:
+        if ruleset not in self.register.versions:
+            raise LinkError("regelset-onbekend", naam=ruleset)
         if on is not None:
             return on
         fallback = today or date.max
@@ -163,6 +206,8 @@ class Desk:
             self.register.versions.get(ruleset, ())
         )[-1:]
         for candidate in candidates:
+            if today is None and candidate.peildatum is not None and counts_from_today(self.register, candidate):
+                continue
             found = self._stated_date(candidate, situation, fallback)
             if found is not None:
                 return found
@@ -174,16 +219,18 @@ class Desk:
         """What a ruleset's own `peildatum` gives on this situation, when that is a full date."""
         if ruleset.peildatum is None:
             return None
-        key = (ruleset.sha256, self.register.moment(today, situation.persoon.gemeente))
+        here = situation.effective.persoon.gemeente
+        key = (ruleset.sha256, self.register.moment(today, here))
         compiled = self._dates.get(key)
         if compiled is None:
-            program = self.register.link([ruleset.peildatum], ruleset, today, situation.persoon.gemeente)
+            program = self.register.link([ruleset.peildatum], ruleset, today, here)
             compiled = self._dates.setdefault(key, Compiled(program, figures_known=False))
         found = compiled.program.value(ruleset.peildatum, compiled.run(situation, today))
         return found if isinstance(found, date) else None
 
     def _decide(self, situation: Situation, ident: str, day: date, sender: Sender | None) -> Decision:
         compiled = self._compiled(situation, ident, day)
+        _must_have_an_age(situation, day)
         heard, conflicts = self._doubt_what_conflicts(compiled, situation, day)
         verdict = self._verdict(compiled, heard, day)
         explainer = Explainer(compiled, verdict, heard)
@@ -232,7 +279,7 @@ class Desk:
     def _hard_case(self, compiled: Compiled, verdict: Verdict, situation: Situation, explainer: Explainer) -> HardCase:
         ruleset = compiled.program.ruleset
         assert ruleset is not None
-        day, place = verdict.peildatum, ruleset.gemeente or situation.persoon.gemeente
+        day, place = verdict.peildatum, ruleset.gemeente or situation.effective.persoon.gemeente
         aids = self.register.aids(day, place)
         case = Case(ruleset.id, verdict.uitkomst, verdict.uitkomst == "onbepaald" and bool(explainer.open_facts))
         run = aids.compiled.run(situation, day, case)
@@ -247,7 +294,7 @@ class Desk:
             if ruleset.id == refused:
                 continue
             try:
-                compiled = self.register.compiled(ruleset.id, day, place)
+                compiled = self._decidable(ruleset.id, day, place)
                 found[ruleset.id] = compiled, self._verdict(compiled, situation, day)
             except LinkError:
                 continue
@@ -399,7 +446,47 @@ def _not_ripe(draft: Draft, conflicts: Sequence[str], advice: Sequence[str]) -> 
 REASONS = {
     "peildatum-onbekend": "er is geen peildatum: noem er een, of vul de datum van de aanvraag in",
     "andere-gemeente": "deze regeling is van een andere gemeente dan waar de inwoner woont",
+    "gemeente-onbekend": "deze regeling is van één gemeente, en waar de inwoner woont is niet bekend",
+    "geen-regelset": "dit is een bestand met gedeelde begrippen: daarover valt niets te beslissen",
+    "geen-criterium": "op deze datum is geen enkele voorwaarde van deze regelset in werking",
 }
+
+
+OLDEST = 125  # years: whoever was born before that is a mistake in the file
+
+
+def _must_be_days(*days: object) -> None:
+    for day in days:
+        if day is not None and (not isinstance(day, date) or isinstance(day, datetime)):
+            raise TypeError(f"a day must be a datetime.date, not {type(day).__name__}")
+
+
+def _must_have_an_age(situation: Situation, day: date) -> None:
+    """Nobody decides about somebody who is not born yet, or older than anyone ever was. Raises InvalidError."""
+    partner = situation.huishouden.partner
+    people = [("persoon", situation.persoon), ("huishouden.partner", partner if isinstance(partner, Partner) else None)]
+    wrong = []
+    for path, person in people:
+        born = person.geboortedatum if person is not None else None
+        if born is None:
+            continue
+        first, last = (born.lo, born.hi) if isinstance(born, Between) else (born, born)
+        if first > day:
+            text = f"deze geboortedatum ligt na de peildatum ({format_day(day)})"
+        elif day.year - last.year > OLDEST:
+            text = f"met deze geboortedatum is iemand ouder dan {OLDEST} jaar"
+        else:
+            continue
+        wrong.append(Diagnostic("geboortedatum", text, hulp="kijk het jaar na", pad=f"{path}.geboortedatum"))
+    if wrong:
+        raise InvalidError(wrong)
+
+
+def counts_from_today(register: Register, ruleset: Ruleset) -> bool:
+    """Does the rule for the reference date itself read the day of today?"""
+    assert ruleset.peildatum is not None
+    program = register.link([ruleset.peildatum], ruleset, ruleset.van, ruleset.gemeente)
+    return any(isinstance(slot, Today) for slot in program.slots)
 
 
 def _reason(error: LinkError) -> str:

@@ -154,6 +154,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "geen-datum": ("{waarom}", ""),
     "geen-periode": ("{waarom}", ""),
     "geen-bedrag": ("{waarom}", ""),
+    "geen-gemeente": ("«{tekst}» is geen gemeentecode", "{raad}"),
     "geen-getal": ("«{tekst}» is geen getal", "schrijf een heel getal, zoals «3»"),
     "getal-buiten-bereik": ("«{tekst}» valt buiten {van} tot en met {tot}", ""),
     "datums-omgekeerd": ("«tot» ligt vóór «van»", "draai de datums om"),

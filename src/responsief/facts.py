@@ -47,17 +47,29 @@ MAX_LIST: Final = 500
 MAX_NUMBER: Final = 10**9
 
 
+GEMEENTECODE: Final = re.compile("[0-9]{4}", re.ASCII)
+
+
+def gemeente_hint(text: str) -> str:
+    """What to write for what is not a code of a municipality."""
+    if text.isdecimal() and text.isascii() and len(text) < 4:
+        return f'schrijf vier cijfers, met aanhalingstekens: "{text.zfill(4)}"'
+    return 'schrijf de CBS-code van vier cijfers, zoals "0599" voor Rotterdam'
+
+
 # --- a kind of fact ----------------------------------------------------------------------------------------------------
 
 
 class Soort:
-    """What kind of fact a field holds. `opties` are the words of a `keuze`; `geen` says that absence can be known."""
+    """What kind of fact a field holds. `opties` are the words of a `keuze`; `geen` says that absence can be known; `minst` is
+    the least that an amount or number can be."""
 
-    def __init__(self, naam: SoortNaam, *opties: str, geen: bool = False, cijfers: int = 0) -> None:
+    def __init__(self, naam: SoortNaam, *opties: str, geen: bool = False, cijfers: int = 0, minst: int | None = None) -> None:
         self.naam: SoortNaam = naam
         self.opties = opties
         self.geen = geen
         self.cijfers = cijfers
+        self.minst = minst
 
     def __repr__(self) -> str:
         return f"Soort({self.naam!r})"
@@ -71,7 +83,10 @@ class Soort:
         if isinstance(value, list | tuple | Mapping) and not is_cents(value):
             text = f"hier hoort {_WANTED[self.naam]}, geen {quote(value).removeprefix('een ')}"
             raise refuse(_CODES[self.naam], text, "schrijf één waarde, zonder streepje of haken")
-        return _READERS[self.naam](self, value)
+        found = _READERS[self.naam](self, value)
+        if self.minst is not None and found < self.minst:
+            raise refuse("onder-nul", f"{quote(value)} ligt onder nul; dat kan hier niet", _TURNED[self.naam])
+        return found
 
     def write(self, value: Any) -> Any:
         """The text or JSON scalar that `read` takes back."""
@@ -81,8 +96,12 @@ class Soort:
         write: core_schema.SerSchema = core_schema.simple_ser_schema("any")
         if self.naam in ("geld", "datum", "periode", "decimaal"):
             write = core_schema.plain_serializer_function_ser_schema(self.write, when_used="unless-none")
-        quick = {"tekst": quick_text, "datum": quick_day, "geld": quick_money, "keuze": quick_choice(self.opties)}.get(
-            self.naam
+        quick = (
+            None
+            if type(self) is not Soort
+            else {"tekst": quick_text, "datum": quick_day, "geld": quick_money, "keuze": quick_choice(self.opties)}.get(
+                self.naam
+            )
         )
         read = core_schema.no_info_plain_validator_function(quick(self.read) if quick is not None else self.read)
         own = self._native()
@@ -95,7 +114,8 @@ class Soort:
             case "ja_nee":
                 return core_schema.bool_schema(strict=True)
             case "getal":
-                return core_schema.int_schema(strict=True, ge=-MAX_NUMBER, le=MAX_NUMBER)
+                least = -MAX_NUMBER if self.minst is None else self.minst
+                return core_schema.int_schema(strict=True, ge=least, le=MAX_NUMBER)
             case "keuze":
                 return core_schema.literal_schema([word for word in self.opties if word not in UNKNOWN_WORDS])
             case _:
@@ -195,6 +215,10 @@ def _plain_digits(text: str) -> str:
     return text
 
 
+_TURNED: Final = {
+    "geld": "schrijf een schuld of roodstand bij «schulden», en een verlies als «€ 0»",
+    "getal": "schrijf 0 of meer",
+}
 _WANTED: Final = {
     "geld": "een bedrag, zoals «€ 1.402,50»",
     "getal": "een heel getal",
@@ -466,9 +490,36 @@ def quick_choice(options: tuple[str, ...]) -> Callable[[Read], Read]:
 
 # --- the annotations -------------------------------------------------------------------------------------------------
 
-Geld = Annotated[int | None, Soort("geld")]
-Getal = Annotated[int | None, Soort("getal")]
+Geld = Annotated[int | None, Soort("geld", minst=0)]
+Getal = Annotated[int | None, Soort("getal", minst=0)]
 JaNee = Annotated[bool | None, Soort("ja_nee")]
 Dag = Annotated[Day | None, Soort("datum")]
 DagOfGeen = Annotated[Day | Geen | None, Soort("datum", geen=True)]
 Tekst = Annotated[str | None, Soort("tekst")]
+
+
+class GemeenteSoort(Soort):
+    """The code of a municipality: four digits (CBS), as rulesets and catalogues name it too."""
+
+    def __init__(self) -> None:
+        super().__init__("tekst")
+
+    def read(self, value: Any) -> str | None:
+        """The code; None when unknown. Raises PydanticCustomError when it is no code."""
+        if value is None or is_unknown(value):
+            return None
+        text = str(value).strip() if isinstance(value, str | int) and not isinstance(value, bool) else ""
+        if isinstance(value, str) and GEMEENTECODE.fullmatch(text):
+            return text
+        raise refuse("geen-gemeente", f"{quote(value)} is geen gemeentecode", gemeente_hint(text))
+
+    def json_schema(self) -> dict[str, Any]:
+        """Four digits, or a word for unknown."""
+        unknown = r"[Oo][Nn][Bb][Ee][Kk][Ee][Nn][Dd]|[Nn][Uu][Ll][Ll]|~|"
+        return {
+            "anyOf": [{"enum": ["onbekend", None]}, {"type": "string", "pattern": rf"^\s*([0-9]{{4}}|{unknown})\s*$"}],
+            "examples": ["0599"],
+        }
+
+
+Gemeente = Annotated[str | None, GemeenteSoort()]

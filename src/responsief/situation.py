@@ -15,7 +15,7 @@ from pydantic import BaseModel, Field, GetCoreSchemaHandler, GetJsonSchemaHandle
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
-from responsief.facts import Dag, DagOfGeen, Geld, Getal, JaNee, Soort, Tekst, is_unknown
+from responsief.facts import Dag, DagOfGeen, Geld, Gemeente, Getal, JaNee, Soort, Tekst, is_unknown
 from responsief.parts import Deel, Groep, Lijst, Los, OfGeen, Rij, Woorden, group_of, named
 from responsief.values import GEEN, Geen
 from responsief.wording import quote, readable, refuse, suggest
@@ -140,7 +140,7 @@ Inkomsten = Lijst[Inkomen]
 class Persoon(Deel):
     geboortedatum: Dag = feit("geboortedatum", "Wat is uw geboortedatum?", "brp")
     verblijf: Groep[Verblijf] = Verblijf()
-    gemeente: Annotated[str | None, Soort("tekst")] = feit("gemeente (CBS-code)", "In welke gemeente woont u?", "brp")
+    gemeente: Gemeente = feit("gemeente (CBS-code)", "In welke gemeente woont u?", "brp")
     detentie: JaNee = feit("in detentie", "Zit u vast?", "gemeente")
     detentie_eindigt_op: DagOfGeen = feit("einde detentie", "Wanneer komt u vrij?", "gemeente")
     in_inrichting: JaNee = feit("verblijft in een inrichting", "Woont u in een instelling, zoals een kliniek?", "inwoner")
@@ -513,6 +513,9 @@ class Formaat:
         return value
 
 
+COMPUTED: Final = ("beyond_doubt", "own_values")  # what a situation keeps of what was worked out from it
+
+
 class Situation(Deel):
     """One client's situation. Validate with `Situation.model_validate_json`, or read a file with `responsief.read_situation`."""
 
@@ -552,9 +555,14 @@ class Situation(Deel):
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """A copy, without what was computed from the original."""
         copied = super().model_copy(update=update, deep=deep)
-        for cached in ("beyond_doubt", "own_values"):
+        for cached in COMPUTED:
             copied.__dict__.pop(cached, None)
         return copied
+
+    def __getstate__(self) -> dict[Any, Any]:
+        """What a copy in another process needs: not what was computed here, which holds compiled code."""
+        state = super().__getstate__()
+        return state | {"__dict__": {k: v for k, v in state["__dict__"].items() if k not in COMPUTED}}
 
     @cached_property
     def own_values(self) -> dict[Any, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -13,6 +14,7 @@ from responsief.diagnostics import Diagnostic, InvalidError, choose_from
 from responsief.ir.program import Program, plain
 from responsief.ir.verdict import Concluder, Verdict
 from responsief.situation import Situation
+from responsief.values import GEEN
 
 MAX_DAYS = 400  # days for which figures are kept: more than a year of reference dates in one process
 
@@ -66,8 +68,10 @@ class Compiled:
             try:
                 values.append(None if raw is None else soort.read(raw))
             except PydanticCustomError as error:
-                context: dict[str, Any] = dict(error.context or {})
-                wrong.append(Diagnostic("situatie", str(context.get("tekst", error)), pad=f"eigen.{home}.{name}"))
+                said: dict[str, Any] = dict(error.context or {})
+                hint = said.get("hulp") or None
+                code, text = str(said.get("code", "situatie")), str(said.get("fout", error))
+                wrong.append(Diagnostic(code, text, hulp=hint, pad=f"eigen.{home}.{name}"))
                 values.append(None)
         if wrong:
             raise InvalidError(wrong)
@@ -95,23 +99,47 @@ class Compiled:
 
 
 def check_own(situation: Situation, known: dict[str, set[str]]) -> list[Diagnostic]:
-    """What is wrong with the rulesets and names under `eigen`; `known` holds the own facts of each ruleset."""
+    """What is wrong with the own facts that a situation names, in `eigen` and as a path in `feiten`; and which entry isn't there.
+
+    `known` holds the own facts of each ruleset.
+    """
     wrong = []
     for home, facts in situation.eigen.items():
-        if home not in known:
-            wrong.append(
-                Diagnostic(
-                    "situatie",
-                    f"regelset «{home}» staat niet in dit register",
-                    hulp=choose_from(home, known),
-                    pad=f"eigen.{home}",
-                )
-            )
-            continue
-        for name in facts:
-            if name not in known[home]:
-                hint = choose_from(name, known[home])
-                wrong.append(
-                    Diagnostic("situatie", f"«{name}» is geen gegeven van {home}", hulp=hint, pad=f"eigen.{home}.{name}")
-                )
-    return wrong
+        found = [_unknown_own(home, None, known, f"eigen.{home}")]
+        if found == [None]:
+            found = [_unknown_own(home, name, known, f"eigen.{home}.{name}") for name in facts]
+        wrong += found
+    for path in situation.feiten:
+        steps = path.split(".")
+        if steps[0] == "eigen":
+            wrong.append(_unknown_own(steps[1], steps[2], known, f"feiten.{path}"))
+        elif any(step.isdigit() for step in steps):
+            wrong.append(_no_such_entry(situation, path, steps))
+    return [one for one in wrong if one is not None]
+
+
+def _unknown_own(home: str, name: str | None, known: dict[str, set[str]], pad: str) -> Diagnostic | None:
+    if home not in known:
+        text = f"regelset «{home}» staat niet in dit register"
+        return Diagnostic("situatie", text, hulp=choose_from(home, known), pad=pad)
+    if name is not None and name not in known[home]:
+        text = f"«{name}» is geen gegeven van {home}"
+        return Diagnostic("situatie", text, hulp=choose_from(name, known[home]), pad=pad)
+    return None
+
+
+def _no_such_entry(situation: Situation, path: str, steps: Sequence[str]) -> Diagnostic | None:
+    """A path into a list that is shorter. What is not known further on is no mistake."""
+    here: Any = situation
+    for at, step in enumerate(steps):
+        if isinstance(here, tuple) and step.isdigit():
+            if int(step) >= len(here):
+                base = ".".join(steps[:at])
+                text = f"«{base}» heeft {len(here)} regels; de eerste heeft nummer 0"
+                return Diagnostic("situatie", text, hulp="kijk het nummer na", pad=f"feiten.{path}")
+            here = here[int(step)]
+        else:
+            here = getattr(here, step, None)
+        if here is None or here is GEEN:
+            return None
+    return None

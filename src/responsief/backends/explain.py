@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from responsief.backends.compiled import Compiled
-from responsief.backends.unknown import Unknown, label_of, field_of, origin_of, own_fact, path_of
+from responsief.backends.unknown import Unknown, field_of, label_of, origin_of, own_fact, path_of
 from responsief.decision import Criterion, Fact, Finding, Needed, Oordeel, Trace
 from responsief.ir import nodes as ir
 from responsief.ir.program import plain

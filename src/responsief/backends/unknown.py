@@ -75,7 +75,7 @@ class Unknown:
             case ir.TermRef() | ir.OpenRef():
                 yield from self.facts(self.program.definitions[(node.ruleset, node.name)])
             case ir.Aggregate():
-                yield from self.entries(node)
+                yield from self.entries(node, entry)
             case ir.Choose() | ir.Collect():
                 yield from self.branches(node, entry)
             case _:
@@ -98,13 +98,18 @@ class Unknown:
         if not held_before:
             yield from self.facts(node.otherwise, entry)
 
-    def entries(self, node: ir.Aggregate) -> Iterator[tuple[str, ir.Node]]:
-        """Of each entry that may count why that is unknown, and the unknown value that it would add."""
-        entries = self.value(node.entries)
+    def entries(self, node: ir.Aggregate, around: Entry | None) -> Iterator[tuple[str, ir.Node]]:
+        """Of each entry that may count why that is unknown, and the unknown value that it would add.
+
+        The list itself may stand in an entry of another list (`around`): the papers of a circumstance.
+        """
+        entries = self.value(node.entries) if around is None else self.inside(node.entries, around.fields)
         if entries is None:
-            yield from self.facts(node.entries)
+            yield from self.facts(node.entries, around)
             return
         base = path_of(node.entries)
+        if around is not None and isinstance(node.entries, ir.Fact) and node.entries.origin == "regel":
+            base = f"{around.base}.{base}"
         for at, fields in enumerate(entries):
             entry = Entry(f"{base}.{at}", fields)
             if node.where is not None:

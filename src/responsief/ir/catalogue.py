@@ -8,6 +8,7 @@ from datetime import date
 
 from responsief.diagnostics import Findings, choose_from, did_you_mean
 from responsief.ir import nodes as ir
+from responsief.ir.declare import gemeente_of
 from responsief.ir.expressions import Scope, type_expression
 from responsief.ir.from_syntax import Checker, Unresolved
 from responsief.ir.ruleset import Provision, SignalDef, SignalFact
@@ -83,7 +84,7 @@ class _CatalogueReader:
         reader = Reader(document.root, self.findings)
         reader.ident("voorzieningen")
         reader.format()
-        gemeente = reader.text("gemeente")
+        gemeente = gemeente_of(reader)
         for inner in reader.groups("lijst", required=True):
             self.provision(inner, gemeente)
         reader.done()
@@ -113,7 +114,7 @@ class _CatalogueReader:
             van=start,
             tot=end,
             gevoelig=reader.yes("gevoelig"),
-            gemeente=reader.text("gemeente") or gemeente,
+            gemeente=gemeente_of(reader) or gemeente,
             geverifieerd=reader.yes("geverifieerd", default=True),
             bron=reader.must("bron"),
             span=reader.span("id"),

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from responsief.diagnostics import Findings, choose_from
-from responsief.facts import Soort
+from responsief.facts import GEMEENTECODE, Soort, gemeente_hint
 from responsief.ir.ruleset import Figure, OwnFactDef, Term
 from responsief.ir.types import SOURCES, type_of_soort
 from responsief.source import Place, Scalar
@@ -253,3 +253,14 @@ def _open(draft: RulesetDraft, taken: dict[str, tuple[str, int]]) -> None:
         reader.done()
         if _claim(draft, taken, name, "iets dat open is") and soort is not None:
             draft.open[name.value] = OpenDraft(name, soort, label, grondslag, otherwise)
+
+
+def gemeente_of(reader: Reader) -> str | None:
+    """The code of a municipality under `gemeente`; None (with a finding when it is no code) where there is none."""
+    found = reader.scalar("gemeente")
+    if found is None:
+        return None
+    if GEMEENTECODE.fullmatch(found.value) is None:
+        reader.findings.add("geen-gemeente", found.span(), tekst=found.value, raad=gemeente_hint(found.value))
+        return None
+    return found.value

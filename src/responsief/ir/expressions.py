@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Literal, cast
 
@@ -22,6 +22,7 @@ from responsief.values import Period
 Resolve = Callable[[str, Place], ir.Node | None]
 
 
+MAX_NAMES = 22  # names that advice can list
 MAX_LISTS = 2  # lists in lists
 MAX_DIGITS = 1000  # digits that an exact number may grow to between two roundings
 
@@ -39,7 +40,7 @@ class Scope:
     case: Record | None = None
     entry: Record | None = None
     column: ir.Node | None = None
-    rulesets: Collection[str] = ()
+    rulesets: Mapping[str, Collection[str]] = field(default_factory=dict)  # the terms and figures of every ruleset
     depth: int = 0  # how many lists this stands in: every list in a list multiplies the work
 
     def inside(self, entry: Record) -> Scope:
@@ -94,6 +95,10 @@ class _Typer:
             raise self.bare(node, "hier hoort")
         if found.kind is not wanted.kind:
             raise self.wrong("verkeerd-type", node.place, verwacht=wanted, gevonden=found, hulp=_instead(node, wanted))
+        strange = [word for word in found.options if word not in wanted.options]
+        if wanted.options and strange:
+            words = " of ".join(f"«{word}»" for word in wanted.options)
+            raise self.wrong("keuze-onbekend", node.place, woord=strange[0], hulp=f"hier kan alleen {words}")
         return node
 
     def bare(self, node: ir.Node, where: str) -> Untyped:
@@ -147,6 +152,7 @@ class _Typer:
                 b, c = self.as_choice(b, a), self.as_choice(c, a)
                 self.comparable(a, b, "<=", b.place)
                 self.comparable(a, c, "<=", c.place)
+                self.in_order(b, c)
                 return ir.Within(a, b, c, place)
             case syntax.OneOf(value=value, options=options, place=place):
                 return self.one_of(value, options, place)
@@ -240,6 +246,15 @@ class _Typer:
         if first in scope.rulesets and len(written.steps) > 1:
             if scope.resolve(written.steps[1], written.place) is not None:
                 return f"schrijf «{written.steps[1]}»"
+            names = scope.rulesets[first]
+            if written.steps[1] not in names:
+                raise self.wrong(
+                    "begrip-onbekend",
+                    written.places[1],
+                    regelset=first,
+                    naam=written.steps[1],
+                    hulp=choose_term(written.steps[1], names),
+                )
             return f"haal het op onder «begrippen»: «{written.steps[1]}: {{gebruik: {'.'.join(written.steps)}}}»"
         known = [
             *scope.known(),
@@ -248,7 +263,10 @@ class _Typer:
             "leeftijd",
             *(scope.entry.fields if scope.entry else ()),
         ]
-        return did_you_mean(first, known) or self.elsewhere(written.steps) or word_meant(first) or None
+        meant = did_you_mean(first, known) or self.elsewhere(written.steps) or word_meant(first)
+        if not meant and scope.entry is not None:
+            return f"velden van één regel van deze lijst: {', '.join(scope.entry.fields)}"
+        return meant or None
 
     def elsewhere(self, steps: tuple[str, ...]) -> str:
         """Where in the situation a field with this name stands: «opleiding.volgt» for «volgt»."""
@@ -402,6 +420,15 @@ class _Typer:
         name = text.replace("-", "_")
         self.stands_for_something(syntax.Name((name,), written.place, (written.place,)))  # a broken one was reported already
         raise self.wrong("onbekende-naam", written.place, naam=text, hulp=f"in een naam staat «_», geen streepje: «{name}»")
+
+    def in_order(self, low: ir.Node, high: ir.Node) -> None:
+        """Fixed limits the wrong way round: nothing lies between those."""
+        if not (isinstance(low, ir.Const) and isinstance(high, ir.Const) and low.type.kind is high.type.kind):
+            return
+        if (low.type.numeric or low.type.kind is Kind.DATUM) and cast("int", low.value) > cast("int", high.value):
+            hulp = f"draai ze om: «tussen {high.place.text} en {low.place.text}»"
+            wat = f"een bovengrens die niet onder {low.place.text} ligt"
+            raise self.wrong("verwacht", high.place, wat=wat, gevonden=high.place.text, hulp=hulp)
 
     def arith(self, written: syntax.Binary) -> ir.Node:
         if written.op == "-":
@@ -642,6 +669,12 @@ class _Typer:
                 raise self.wrong("verkeerd-type", typed[0].place, verwacht="geld of een getal", gevonden=out)
             return ir.Collect(written.collect, branches, otherwise, out, written.place)
         return ir.Choose(branches, otherwise, out, written.place)
+
+
+def choose_term(word: str, names: Collection[str]) -> str | None:
+    """What to write for a name that a ruleset does not have: what it does have."""
+    listed = ", ".join(list(names)[:MAX_NAMES]) + (", …" if len(names) > MAX_NAMES else "")
+    return did_you_mean(word, names) or (f"kies uit: {listed}" if names else None)
 
 
 def _instead(node: ir.Node, wanted: Type) -> str | None:

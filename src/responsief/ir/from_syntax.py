@@ -17,8 +17,8 @@ from responsief.diagnostics import Findings, choose_from
 from responsief.ir import nodes as ir
 from responsief.ir.bounds import at_least, digits
 from responsief.ir.circles import circle_code, circle_words, open_circle
-from responsief.ir.declare import RulesetDraft, declare
-from responsief.ir.expressions import Scope, type_expression
+from responsief.ir.declare import RulesetDraft, declare, gemeente_of
+from responsief.ir.expressions import Scope, choose_term, type_expression
 from responsief.ir.ruleset import CLAUSE_KINDS, INSTRUMENTS, Bar, Clause, Criterion, Figure, OpenSlot, Remedy, Ruleset, Term
 from responsief.ir.types import DATUM, GELD, JA_NEE, Kind, Record, Type, type_of_soort
 from responsief.situation import LEEFGEBIEDEN, OMSTANDIGHEDEN
@@ -42,6 +42,10 @@ class Checker:
         self.busy: list[tuple[RulesetDraft, str]] = []  # the terms whose type is being found, each used by the one before
         for draft in self.drafts:
             self.by_id.setdefault(draft.id, []).append(draft)
+        self.names = {
+            home: list(dict.fromkeys([*(n for d in drafts for n in d.terms), *(n for d in drafts for n in d.bedragen)]))
+            for home, drafts in self.by_id.items()
+        }
         self.shared = [d for d in self.drafts if d.soort == SHARED]
         self.versions_apart()
         self.rulesets = [r for r in map(self.ruleset, self.drafts) if r is not None]
@@ -103,7 +107,7 @@ class Checker:
 
     def scope(self, draft: RulesetDraft | None, case: Record | None = None) -> Scope:
         """What names mean in a ruleset, or (without one) in a catalogue: there only the shared terms, and `zaak`."""
-        return Scope(lambda name, place: self.resolve(draft, name, place), lambda: self.known(draft), case, rulesets=self.by_id)
+        return Scope(lambda name, place: self.resolve(draft, name, place), lambda: self.known(draft), case, rulesets=self.names)
 
     def typed(
         self, draft: RulesetDraft, written: Expression | None, wanted: Type | None, scope: Scope | None = None
@@ -176,13 +180,12 @@ class Checker:
             except Unresolved:
                 return None
             if node is None or not isinstance(node, ir.TermRef | ir.FigureRef):
-                names = [*version.terms, *version.bedragen]
                 draft.findings.add(
                     "begrip-onbekend",
                     Place(uses, len(home) + 1, len(name)).span,
                     regelset=home,
                     naam=name,
-                    hulp=choose_from(name, names),
+                    hulp=choose_term(name, self.names[home]),
                 )
                 return None
             if found is not None and node.type.kind is not found.type.kind:
@@ -359,7 +362,7 @@ class _RulesetReader:
         if inner is None:
             return "college", None
         orgaan = inner.text("orgaan", required=True) or "college"
-        gemeente = inner.text("gemeente")
+        gemeente = gemeente_of(inner)
         inner.done()
         return orgaan, gemeente
 
@@ -557,9 +560,8 @@ class _RulesetReader:
             self.findings.add("lege-expressie", found.span(), hulp="schrijf de dag erachter: «wacht_tot peildatum + 4 weken»")
             return "wacht_tot", None
         if word == "wacht_tot":
-            at = found.value.index(rest) if rest else len(found.value)
-            inner = Scalar(rest, found.source, found.start + at, found.end, found.line, found.column + at)
-            return "wacht_tot", self.checker.typed(self.draft, parse_expression(inner, self.findings), DATUM)
+            written = parse_expression(found.tail(len(word) + 1), self.findings)
+            return "wacht_tot", self.checker.typed(self.draft, written, DATUM)
         options = ("afwijzen", "kan_weigeren", "deel", "wacht_tot")
         if found.value not in options:
             self.findings.add("keuze-onbekend", found.span(), woord=found.value, hulp=choose_from(found.value, options))

@@ -133,7 +133,7 @@ def exact(value: Value) -> Value:
 
 
 def _between(lo: Value, hi: Value) -> Value:
-    return lo if lo == hi else Between(lo, hi)
+    return exact(lo) if lo == hi else Between(exact(lo), exact(hi))
 
 
 def extreme(op: Literal["min", "max"], values: Sequence[Value]) -> Value:

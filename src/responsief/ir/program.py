@@ -16,7 +16,7 @@ from responsief.ir.operators import exact
 from responsief.ir.ruleset import Criterion, Figure, OwnFactDef, Ruleset
 
 
-class LinkError(Exception):
+class LinkError(LookupError):
     """What a ruleset reads is not there on this date or in this municipality; `code` and `words` say what."""
 
     def __init__(self, code: str, **words: object) -> None:

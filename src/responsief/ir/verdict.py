@@ -66,7 +66,7 @@ class Concluder:
             outcome: Uitkomst
             if False in verdicts:
                 refused = tuple([c.id for c, v in zip(self.criteria, verdicts, strict=True) if v is False])
-            amount = whole(run[self.amount]) if self.amount is not None else self.fixed
+            amount = owed(whole(run[self.amount]) if self.amount is not None else self.fixed)
             if refused:
                 outcome = "afgewezen"
             elif None in verdicts or (self.has_amount and amount is None):
@@ -107,13 +107,13 @@ class Concluder:
                     taken = 0 if verdict is True else None
                     if verdict is False:
                         found = self.value(criterion.aftrek, deduction, run)
-                        taken = 0 if found is GEEN else whole(found)  # there is nothing of a partner who is not there
+                        taken = 0 if found is GEEN else owed(whole(found))  # there is nothing of a partner who is not there
                     if taken is None:
                         open_part = True
                     elif taken > 0:
                         deducted += taken
                         took.append(criterion.id)
-        full = whole(self.value(self.ruleset.bedrag, self.amount, run)) if self.has_amount else None
+        full = owed(whole(self.value(self.ruleset.bedrag, self.amount, run))) if self.has_amount else None
         nothing_left = bool(took) and full is not None and full <= deducted
         outcome: Uitkomst
         until = None
@@ -147,6 +147,11 @@ class Concluder:
 def whole(value: Any) -> int | None:
     """An amount in cents; of one that is unknown, or of somebody who is not there, none."""
     return value if isinstance(value, int) else None
+
+
+def owed(amount: int | None) -> int | None:
+    """An amount that can be granted or taken off; below nought the rules say nothing that makes sense, so it is unknown."""
+    return None if amount is None or amount < 0 else amount
 
 
 def first_day(value: Any) -> date | None:
