@@ -144,10 +144,27 @@ def test_only_what_is_unknown_is_asked(tmp_path: Path) -> None:
 
 
 def test_what_a_person_must_still_ask_makes_it_to_be_found_out(tmp_path: Path) -> None:
-    rows = [provision("a", "wonen", ALWAYS, na_te_gaan="[Wilt u dit?]"), provision("b", "wonen", ALWAYS, bereik="deel")]
-    a, b = review(tmp_path, wants("wonen"), provisions(*rows)).alternatieven
-    assert (a.past, a.vragen) == ("na_te_gaan", ("Wilt u dit?",))
-    assert (b.past, b.vragen) == ("na_te_gaan", ("Bestaat dit in deze gemeente?",))
+    rows = [
+        provision("a", "wonen", ALWAYS, na_te_gaan="[Wilt u dit?]"),
+        provision("b", "wonen", ALWAYS, bereik="deel"),
+        provision("c", "wonen", ALWAYS, zelf_uitzoeken="[Hoeveel geld is er nog?]"),
+    ]
+    found = review(tmp_path, wants("wonen"), provisions(*rows)).alternatieven
+    assert [(a.past, a.vragen, a.zelf_uitzoeken) for a in found] == [
+        ("na_te_gaan", ("Wilt u dit?",), ()),
+        ("na_te_gaan", (), ("Bestaat dit in deze gemeente?",)),  # the client is not asked what the municipality knows
+        ("na_te_gaan", (), ("Hoeveel geld is er nog?",)),
+    ]
+
+
+def test_of_what_is_unknown_only_a_few_are_asked_and_fewer_where_the_client_named_no_need(tmp_path: Path) -> None:
+    rows = provisions(*(provision(f"p{n}", "wonen, financien", "wonen.soort = 'koop'") for n in range(4)))
+    assert offered(tmp_path, wants("wonen"), rows) == ["p0", "p1", "gesprek_met_mens"]
+    assert offered(tmp_path, {}, rows) == ["p0", "gesprek_met_mens"]
+
+
+def test_what_nobody_asked_for_is_no_gap(tmp_path: Path) -> None:
+    assert review(tmp_path, {}).zonder_antwoord == ()
 
 
 def test_a_condition_that_can_be_worked_out_without_the_case_decides_too(tmp_path: Path) -> None:

@@ -42,6 +42,8 @@ from responsief.ir.verdict import Verdict
 from responsief.values import format_money
 
 PER_NEED: Final = 5  # provisions shown per need; what a signal offers comes on top
+ASKED: Final = 2  # of those, how many whose conditions are unknown: a list of questions is no help
+ASKED_UNSTATED: Final = 1  # the same, for an area that the client did not name
 TURN: Final = 3  # so many of one need, then of the next: the first five serve more than the first need
 MOST_WORDS: Final = 100  # of what a client says of a strength
 ACUTE_DAYS: Final = 3  # a signal with such a term is a crisis (Wgs 4 lid 2): what it offers does not wait for its turn
@@ -78,7 +80,7 @@ def needs(case: HardCase) -> tuple[Need, ...]:
 def alternatives(
     case: HardCase, fired: Mapping[str, Sequence[SignalDef]], entries: tuple[Clause, ...]
 ) -> tuple[tuple[Alternative, ...], tuple[str, ...]]:
-    """What helps, best first; and the needs that nothing conditional serves."""
+    """What helps, best first; and the needs, as the client states them, that nothing conditional serves."""
     wants = needs(case)
     stated = bool(wants) and wants[0].gesteld
     areas = tuple([n.leefgebied for n in wants])
@@ -95,7 +97,7 @@ def alternatives(
     answered |= {area for one in chosen if one.voorwaardelijk and one.soort != "buiten_wet" for area in one.leefgebieden}
     if not any(one.voorwaardelijk for one in chosen) and all(one.id != FALLBACK for one in chosen):
         chosen.append(_fallback(case))
-    return tuple(chosen), tuple([area for area in areas if area not in answered])
+    return tuple(chosen), tuple([area for area in areas if area not in answered]) if stated else ()
 
 
 # --- rank --------------------------------------------------------------------------------------------------------------
@@ -143,6 +145,7 @@ def _provisions(case: HardCase, areas: tuple[str, ...], stated: bool, offered: O
     found: list[Candidate] = []
     answered: set[str] = set()
     everything = set(areas)
+    asked = ASKED if stated else ASKED_UNSTATED
     here = shelf(case.aids, areas)
     for ident, offer in offered.items():
         item = here.items.get(ident)
@@ -170,6 +173,8 @@ def _provisions(case: HardCase, areas: tuple[str, ...], stated: bool, offered: O
             if truth and item.conditional and not item.answers <= answered:
                 answered |= item.answers
             step = ASK if truth is None else item.step
+            if step == ASK and len(steps[ASK]) >= asked:
+                continue
             steps[step].append((item, truth))
             if step == HOLDS and len(steps[HOLDS]) >= PER_NEED and answered >= everything:
                 break  # what comes after can't be shown, and no need is left to answer
