@@ -168,7 +168,8 @@ class Expressions:
             case "range":
                 make = self.dice.pick((self.money, self.number, self.day))
                 value, low, high = (self.at(make(depth - 1), GREEDY) for _ in range(3))
-                return Text(f"{value} tussen {low} en {high}", COMPARED)
+                # fixed limits the wrong way round are refused: the upper one is never under the lower
+                return Text(f"{value} tussen {low} en max({low}, {high})", COMPARED)
             case "in":
                 return self.one_of(depth)
             case "is":

@@ -49,9 +49,9 @@ class Column:
             forms.append(limit.map(lambda x: (f"!= {self.write(x)}", lambda v: v != x)))
         if self.ordered:
             forms.append(
-                st.tuples(limit, limit).map(
-                    lambda p: (f"tussen {self.write(p[0])} en {self.write(p[1])}", lambda v: p[0] <= v <= p[1])
-                )
+                st.tuples(limit, limit)
+                .map(sorted)
+                .map(lambda p: (f"tussen {self.write(p[0])} en {self.write(p[1])}", lambda v: p[0] <= v <= p[1]))
             )
             forms += [
                 limit.map(lambda x: (f"< {self.write(x)}", lambda v: v < x)),
@@ -222,3 +222,13 @@ def test_an_incomplete_date_finds_its_row_when_all_days_do() -> None:
     assert both(one, {"persoon": {"geboortedatum": "1986"}})[-1] is True
     assert both(one, {"persoon": {"geboortedatum": "2005"}})[-1] is None
     assert value_of("1") == 1
+
+
+def test_a_cell_is_tried_on_the_values_of_its_own_column_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[object] = []
+    monkeypatch.setattr("responsief.ir.tables._holds", lambda test, value: tried.append(value) or value == test.right.value)
+    rows = "".join(f'          - {{als: ["{n}", "{n}"], dan: € {n}}}\n' for n in range(0, 80, 2))
+    body = f"begrippen:\n  uit:\n      tabel:\n        treffer: uniek\n        kolommen: [aantal_keer, leeftijd]\n        rijen:\n{rows}"
+    assert findings(ruleset(FACTS + body + "        anders: € 0\n", "eis: uit is bekend")) == []
+    values = 2 * 40 + 1  # every limit, what lies between, and both ends
+    assert len(tried) == 2 * 40 * values, "not for every combination again"

@@ -9,14 +9,18 @@ from typing import Any
 from responsief.diagnostics import Findings, choose_from
 from responsief.facts import GEMEENTECODE, Soort, gemeente_hint
 from responsief.ir.ruleset import Figure, OwnFactDef, Term
-from responsief.ir.types import SOURCES, type_of_soort
+from responsief.ir.types import SOURCES, situation_schema, type_of_soort
 from responsief.source import Place, Scalar
+from responsief.syntax.expressions import KEYWORDS, SOFT
 from responsief.syntax.groups import read_body, read_expression
+from responsief.syntax.meant import RESERVED
 from responsief.syntax.nodes import Document, Expression, Mapping, span_of
 from responsief.syntax.reading import Reader, meant_key, plain_name, read_soort
 from responsief.values import parse_day
 
 FACT_KINDS = ("geld", "getal", "decimaal", "ja_nee", "datum", "periode", "keuze", "tekst")
+#: what a name would never be read as: the language has these words for itself
+BUILT_IN = (KEYWORDS - SOFT) | RESERVED | {"leeftijd", "peildatum", "zaak"}
 MAX_VALUE = 100  # characters of a figure
 FIGURE_KINDS = ("geld", "getal", "decimaal", "datum", "periode")
 
@@ -103,6 +107,10 @@ def _broken(draft: RulesetDraft) -> set[str]:
 
 
 def _claim(draft: RulesetDraft, taken: dict[str, tuple[str, int]], name: Scalar, what: str) -> bool:
+    if name.value in BUILT_IN or name.value in situation_schema().fields:
+        hint = f"dit woord betekent hier al iets: kies een andere naam, zoals «eigen_{name.value}»"
+        draft.findings.add("ongeldige-naam", name.span(), naam=name.value, hulp=hint)
+        return False
     if name.value in taken:
         other, line = taken[name.value]
         draft.findings.add("dubbele-naam", name.span(), naam=name.value, wat=other, regel=line)

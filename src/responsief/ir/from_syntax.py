@@ -655,7 +655,7 @@ class _RulesetReader:
             return tuple(c.id for c in criteria)
         known = self.declared_ids
         found = []
-        for item in reader.scalars("geldt_voor"):
+        for item in reader.scalars("geldt_voor", required=True):
             if item.value not in known and known and "" not in known:
                 self.findings.add("criterium-onbekend", item.span(), naam=item.value, hulp=choose_from(item.value, known))
             found.append(item.value)

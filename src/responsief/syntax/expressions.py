@@ -266,6 +266,8 @@ class _Parser:
             return "haal het weg; een opmerking begint met «#»"
         if token.kind != "woord":
             return ""
+        if token.text == "waar":
+            return "zet het in bestaat(…), aantal(…) of alle(…): «bestaat(lijst waar …)»"
         if near := meant.lower(token.text, KEYWORDS):
             return near
         if before.text == "leeftijd":

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any, Final, TypeVar
 
 from responsief.diagnostics import Findings, choose_from, nearest
-from responsief.facts import Soort
+from responsief.facts import UNKNOWN_WORDS, Soort
 from responsief.source import Scalar, Span
 from responsief.syntax.nodes import Mapping, Sequence, Yaml, span_of
 from responsief.values import parse_day, parse_period
@@ -361,7 +361,17 @@ def read_soort(reader: Reader, kinds: Collection[str]) -> Soort | None:
     name: Any = reader.choice("type", kinds, required=True)
     options = reader.texts("opties", required=name == "keuze")
     digits = reader.number("cijfers", 0, 6, required=name == "decimaal")
-    geen = reader.yes("geen") and name == "datum"
+    geen = reader.yes("geen")
+    for key, kind in (("opties", "keuze"), ("cijfers", "decimaal"), ("geen", "datum")):
+        if name and name != kind and (geen if key == "geen" else reader.has(key)):
+            hint = f"«{key}» hoort alleen bij «type: {kind}»: haal het weg"
+            reader.findings.add("onbekende-sleutel", reader.key_span(key), sleutel=key, hulp=hint)
+            return None
+    for item in reader.scalars("opties") if name == "keuze" else ():
+        if item.value.lower() in UNKNOWN_WORDS:
+            hint = "haal het weg: wat niet bekend is, staat in geen keuze"
+            reader.findings.add("keuze-onbekend", item.span(), woord=item.value, hulp=hint)
+            return None
     if not name or (name == "keuze" and not options) or (name == "decimaal" and digits is None):
         return None
     return Soort(name, *options, geen=geen, cijfers=digits or 0)

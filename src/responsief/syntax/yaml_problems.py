@@ -109,14 +109,13 @@ class _Explained:
         """A quote or bracket that was opened before, and never closed."""
         if "quoted scalar" in self.context and "found unexpected end of stream" in self.text:
             quote = self.source.line(self.start_line)[self.start_column - 1 : self.start_column]
-            return Problem(self.start(), "dit aanhalingsteken wordt niet gesloten", f"sluit de tekst af met «{quote}»")
+            advice = short_word(self.start()) or f"sluit de tekst af met «{quote}»"
+            return Problem(self.start(), "dit aanhalingsteken wordt niet gesloten", advice)
         long = self.long_text
         if long is not None and self.source.text.count("\n", 0, long.end) + 1 == self.line:
-            return Problem(
-                Span(self.source, long.line, long.column),
-                f"dit aanhalingsteken sluit pas op regel {self.line}",
-                f"sluit de tekst op zijn eigen regel af met «{self.source.text[long.start]}»",
-            )
+            start = Span(self.source, long.line, long.column)
+            advice = short_word(start) or f"sluit de tekst op zijn eigen regel af met «{self.source.text[long.start]}»"
+            return Problem(start, f"dit aanhalingsteken sluit pas op regel {self.line}", advice)
         if "flow" in self.context and self.start_line < self.line:
             opened = self.source.line(self.start_line)[self.start_column - 1 : self.start_column]
             closing = {"[": "]", "{": "}"}.get(opened)
@@ -168,6 +167,12 @@ class _Explained:
         return Problem(
             self.here(max(1, len(rest.partition(":")[0]))), "deze regel springt anders in dan de regels erboven", _LINE_UP
         )
+
+
+def short_word(start: Span) -> str:
+    """Advice where a value begins with a shortened word («'s Morgens», «'t Huis»): its «'» was not meant to open a text."""
+    value = start.source.line(start.line)[start.column - 1 :]
+    return quoted(value) if re.match(r"'[kmnrst]\s", value, re.IGNORECASE) else ""
 
 
 def quoted(value: str) -> str:
