@@ -118,6 +118,7 @@ def regulation(regelset: str, titel: str, naam: str, **other: object) -> Regulat
         "horen": "Awb 4:7",
         "beslistermijn": "8 weken",
         "geverifieerd": True,
+        "tekst_van": "2026-01-01",
     }
     return Regulation(regelset=regelset, titel=titel, naam=naam, **(values | other))  # type: ignore[arg-type]
 
@@ -190,6 +191,7 @@ def inkomenstoeslag() -> Draft:
             soort="verordening",
             regeling="CVDR741634",
             versie="2025-07-01",
+            tekst_van="1",
             doel="Wie lang van een laag inkomen leeft, kan iets opzij zetten voor grotere uitgaven.",
             geverifieerd=False,
         ),
@@ -269,6 +271,7 @@ def inkomenstoeslag() -> Draft:
                     wie_beslist="fonds",
                     past="na_te_gaan",
                     vragen=("Kreeg u dit jaar al hulp van een fonds?",),
+                    zelf_uitzoeken=("Bestaat dit in deze gemeente?",),
                     geverifieerd=False,
                 ),
                 alternative(
@@ -296,7 +299,14 @@ def inkomenstoeslag() -> Draft:
                     wie_beslist="zelf",
                 ),
                 alternative("marge", "Een marge boven de grens", "geen", "Vraag het de wethouder.", soort="buiten_wet"),
-                alternative("verslaving", "Hulp bij verslaving", "Wmo 2.3.5", "Bel de huisarts.", gevoelig=True),
+                alternative(
+                    "verslaving",
+                    "Hulp bij verslaving",
+                    "Wmo 2.3.5",
+                    "Bel de huisarts.",
+                    leefgebieden=("middelengebruik",),
+                    gevoelig=True,
+                ),
             ),
             grens=(
                 Boundary(
@@ -475,7 +485,12 @@ def bijstand_artikel_16() -> Draft:
                     "weegt_mee",
                     "Zonder woning komen u en uw kinderen in acute nood.",
                 ),
-                Weighing("belang_van_kind", None, "pw-16", "weegt_mee", "De kinderen verliezen hun huis en hun school."),
+                *[
+                    Weighing(
+                        "belang_van_kind", f"kind {n} ({age} jaar)", "pw-16", "nog_te_wegen", "Het kind verliest zijn huis."
+                    )
+                    for n, age in ((1, 11), (2, 7))
+                ],
             ),
             urgentie_werkdagen=3,
             zonder_antwoord=(),
@@ -595,8 +610,16 @@ def inkomen_onbekend() -> Draft:
         situatie=Situation.model_validate(
             {
                 "gewenst_effect": "Ik wil mijn vaste lasten kunnen betalen.",
+                "inkomsten": [
+                    {"soort": "loon", "bedrag": "€ 1.610", "per": "maand", "tot": "geen"},
+                    {"soort": "toeslagen", "per": "maand"},
+                ],
                 "omstandigheden": [{"soort": "verlies_van_werk", "woorden": "Mijn contract is niet verlengd."}],
                 "aanvraag": {"ontvangen_op": "2026-02-27"},
+                "feiten": {
+                    "inkomsten.0.bedrag": {"bron": "uwv", "datum": "2025-12-31", "betwist": "ja", "eigen_opgave": "€ 720"},
+                    "persoon.geboortedatum": {"bron": "brp", "eigen_opgave": "1990-01-02"},
+                },
             }
         ),
         peildatum=date(2026, 3, 2),
@@ -621,9 +644,16 @@ def inkomen_onbekend() -> Draft:
         nog_nodig=(
             Needed(
                 "inkomsten.0.bedrag",
+                "bedrag netto (1)",
+                "betwist",
+                "Hoeveel is dit netto?",
+                "gemeente",
+            ),
+            Needed(
+                "inkomsten.1.bedrag",
                 "bedrag netto",
                 "ontbreekt",
-                "Hoeveel kreeg u in februari op uw rekening van uw werk?",
+                "Hoeveel kreeg u in februari op uw rekening van de toeslagen?",
                 "aanvrager",
             ),
             Needed("inkomsten.0.tot", "einde van uw loon", "betwist", "Tot welke datum kreeg u loon?", "aanvrager"),
@@ -794,6 +824,20 @@ def toegekend() -> Draft:
         onbekend=(),
         nog_nodig=(),
         hardheid=None,
+    )
+
+
+def toegekend_met_haast() -> Draft:
+    """The allowance is granted in full, and on Friday the family must leave the house: the letter can't say «do nothing»."""
+    base = toegekend()
+    artikel_16 = bijstand_artikel_16()
+    assert artikel_16.hardheid is not None
+    wens = {"gewenst_effect": "Wij willen in ons huis blijven.", "hulpvraag": ("wonen", "financien")}
+    return replace(
+        base,
+        situatie=artikel_16.situatie.model_copy(update=wens),
+        peildatum=date(2026, 3, 2),
+        haast=artikel_16.hardheid.signalen[:1],
     )
 
 
@@ -1105,6 +1149,7 @@ CASES = {
     "onbepaald_inkomen": (inkomen_onbekend, SENDER_2026),
     "wacht_vier_weken": (wachten, SENDER_2026),
     "toegekend_inkomenstoeslag": (toegekend, SENDER),
+    "toegekend_met_haast": (toegekend_met_haast, SENDER_2026),
     "gedeeltelijk_kwijtschelding": (kwijtschelding_deel, SENDER_2026),
     "afgewezen_in_vertrouwen": (geweld_thuis, None),
     "afgewezen_twee_gronden": (twee_gronden, SENDER),

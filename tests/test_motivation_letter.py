@@ -10,6 +10,7 @@ import pytest
 from motivation_cases import (
     CASES,
     SENDER,
+    alternative,
     bijstand_artikel_16,
     geweld_thuis,
     inkomen_onbekend,
@@ -17,12 +18,14 @@ from motivation_cases import (
     kwijtschelding_deel,
     schuldhulp_wegen,
     toegekend,
+    toegekend_met_haast,
     twee_gronden,
     wachten,
     zonder_verblijf,
 )
-from responsief.decision import Needed, Sender
+from responsief.decision import Amount, Fact, Finding, Needed, Sender, Weighing
 from responsief.motivation import write_letter, write_note
+from responsief.motivation.words import MORE_HELP
 from responsief.situation import Situation
 
 REFUSED = [inkomenstoeslag, bijstand_artikel_16, zonder_verblijf, twee_gronden, geweld_thuis]
@@ -83,6 +86,7 @@ def test_at_most_five_alternatives_none_outside_the_law_none_sensitive_at_a_shar
         assert "Hulp bij verslaving" not in letter
         assert "\n5. " in letter
         assert "\n6. " not in letter
+        assert MORE_HELP not in letter  # it was the sixth: nothing is left out for it
     assert "Een marge boven de grens" in write_note(draft, SENDER)
 
 
@@ -155,7 +159,7 @@ def test_kwijtschelding_has_another_remedy():
 def test_an_unknown_income_asks_only_the_applicant_only_what_she_can_tell():
     letter = write_letter(inkomen_onbekend(), SENDER)
     asked = letter[letter.index("Wij vragen u alleen dit:") : letter.index("Dit regelen wij zelf:")]
-    assert "1. Hoeveel kreeg u in februari op uw rekening van uw werk?" in asked
+    assert "1. Hoeveel kreeg u in februari op uw rekening van de toeslagen?" in asked
     assert "2. Tot welke datum kreeg u loon?" in asked
     assert "auto" not in asked
     assert "- Wij zoeken dit op: de waarde van uw auto." in letter
@@ -252,3 +256,303 @@ def test_a_fact_about_safety_is_asked_in_person():
     assert "geweld" not in write_letter(draft, replace(SENDER, gedeeld_adres=None))
     assert "Is er thuis geweld of dreiging?" in write_letter(draft, SENDER)
     assert "geweld of dreiging thuis" in write_note(draft, SENDER)
+
+
+# --- sensitive help -----------------------------------------------------------------------------------------------------------
+
+
+def helped(*options):
+    draft = zonder_verblijf()
+    return replace(draft, hardheid=replace(draft.hardheid, alternatieven=options))
+
+
+CARE = alternative(
+    "zorg", "Medische zorg zonder papieren", "Zvw 122a", "Ga naar een huisarts.", leefgebieden=("zorg",), gevoelig=True
+)
+BED = alternative("bed", "Bed en begeleiding als u geen huis heeft", "Wmo 1.2.1", "Meld u.", gevoelig=True)
+SECRET = [
+    alternative("exodus", "Wonen na detentie", "geen", "Bel.", leefgebieden=("justitie", "wonen"), gevoelig=True),
+    alternative("groep", "Groep van mensen", "geen", "Bel.", leefgebieden=("middelengebruik",), gevoelig=True),
+    alternative("adres", "Geheim postadres bij onveiligheid", "geen", "Bel.", leefgebieden=("wonen",), gevoelig=True),
+]
+
+
+def test_care_and_a_bed_are_named_where_nobody_said_who_reads_the_post():
+    letter = write_letter(helped(CARE, BED), replace(SENDER, gedeeld_adres=None))
+    assert "1. Medische zorg zonder papieren" in letter
+    assert "2. Bed en begeleiding" in letter
+    assert MORE_HELP not in letter
+
+
+@pytest.mark.parametrize("secret", SECRET)
+@pytest.mark.parametrize("shared", [None, True])
+def test_help_on_violence_addiction_or_justice_is_told_in_person(secret, shared):
+    letter = write_letter(helped(secret, CARE), replace(SENDER, gedeeld_adres=shared))
+    assert secret.titel not in letter
+    assert f"\n1. {MORE_HELP}\n" in letter
+    assert ("2. Medische zorg" in letter) is (shared is None)
+
+
+def test_at_a_shared_address_nothing_sensitive_is_named_and_the_letter_says_that_there_is_more():
+    letter = write_letter(helped(CARE, BED), replace(SENDER, gedeeld_adres=True))
+    assert "Medische zorg" not in letter
+    assert "Bed en begeleiding" not in letter
+    assert f"\n1. {MORE_HELP}\n" in letter
+
+
+def test_with_violence_at_home_all_sensitive_help_is_told_in_person():
+    draft = geweld_thuis()
+    draft = replace(draft, hardheid=replace(draft.hardheid, alternatieven=(BED,)))
+    assert "Bed en begeleiding" not in write_letter(draft, Sender())
+    assert f"\n1. {MORE_HELP}\n" in write_letter(draft, Sender())
+    assert "1. Bed en begeleiding" in write_letter(draft, Sender(gedeeld_adres=False))
+
+
+def test_what_is_told_in_person_counts_as_one_of_five():
+    many = [alternative(f"a{n}", f"Hulp nummer {n}", "geen", "Bel.") for n in range(6)]
+    letter = write_letter(helped(SECRET[0], *many), replace(SENDER, gedeeld_adres=None))
+    assert "5. Hulp nummer 3" in letter
+    assert "\n6. " not in letter
+
+
+# --- a full grant that is not the whole story ------------------------------------------------------------------------------------
+
+
+def test_a_grant_with_a_pressing_signal_never_says_that_there_is_nothing_to_do():
+    letter = write_letter(toegekend_met_haast(), SENDER)
+    assert "u hoeft nu niets te doen" not in letter
+    assert "voor dit besluit hoeft u niets te doen. Maar u kunt uw woning kwijtraken. Bel ons vandaag nog." in letter
+    assert "Wij hopen dat dit besluit daarbij helpt." not in letter
+    assert "u hoeft nu niets te doen." in write_letter(toegekend(), SENDER)
+
+
+def test_a_grant_hopes_to_help_with_a_wish_that_it_is_about():
+    assert "Wij hopen dat dit besluit daarbij helpt." in write_letter(toegekend(), SENDER)
+    silent = toegekend().situatie.model_copy(update={"behoeften": None})
+    assert "Wij hopen" not in write_letter(replace(toegekend(), situatie=silent), SENDER)
+
+
+def test_what_presses_is_not_written_to_a_violent_housemate():
+    draft = toegekend_met_haast()
+    violent = draft.situatie.model_copy(update={"veiligheid": geweld_thuis().situatie.veiligheid})
+    letter = write_letter(replace(draft, situatie=violent), Sender())
+    assert "kwijtraken" not in letter
+    assert f"voor dit besluit hoeft u niets te doen. {MORE_HELP}" in letter
+    assert "schulden" not in letter
+
+
+def test_what_can_wait_for_weeks_does_not_ask_to_call_today():
+    draft = toegekend_met_haast()
+    slow = replace(draft.haast[0], urgentie_werkdagen=20, urgentie_uit="eigen_norm")
+    letter = write_letter(replace(draft, haast=(slow,)), SENDER)
+    assert "vandaag" not in letter
+    assert "Maar u kunt uw woning kwijtraken. Bel ons daarover." in letter
+
+
+# --- what the client says otherwise ---------------------------------------------------------------------------------------------------
+
+
+def test_what_the_register_says_and_what_the_client_says_stand_side_by_side():
+    letter = write_letter(inkomen_onbekend(), SENDER)
+    assert "- UWV noemt een loon van € 1.610,00 per maand (31 december 2025). U zegt: € 720,00." in letter
+    assert "Wij zoeken uit wat klopt. U mag ons uw loonstroken of berichten sturen. Het hoeft niet." in letter
+    assert "bedrag netto (1)" not in letter, "who already answered is not asked again"
+    assert "1990" not in letter, "a difference that changes nothing is no dispute"
+
+
+def test_a_dispute_about_something_else_than_income_is_told_too():
+    draft = inkomenstoeslag()
+    origins = {
+        "persoon.geboortedatum": {"bron": "brp", "datum": "2025-09-01", "betwist": "ja", "eigen_opgave": "1987-04-12"},
+        "eigen.iit-rotterdam.inkomen_referteperiode": {"bron": "uwv", "betwist": "ja", "eigen_opgave": "€ 1.400"},
+        "persoon.verblijf.soort": {"bron": "ind", "betwist": "ja", "eigen_opgave": "vreemdeling_11_2"},
+        "huishouden.kinderen.0.thuiswonend": {"betwist": "ja", "eigen_opgave": "nee"},
+        "veiligheid.geweld_thuis": {"bron": "gemeente", "betwist": "ja", "eigen_opgave": "ja"},
+    }
+    situation = Situation.model_validate(
+        {"persoon": {"geboortedatum": "1986-04-12"}, "huishouden": {"kinderen": [{"thuiswonend": "ja"}]}, "feiten": origins}
+    )
+    letter = write_letter(replace(draft, situatie=situation), replace(SENDER, gedeeld_adres=None))
+    assert "- Geboortedatum: de bevolkingsregistratie noemt 12 april 1986 (1 september 2025). U zegt: 12 april 1987." in letter
+    assert "Gemiddeld inkomen per maand over de afgelopen 36 maanden: UWV noemt niets. U zegt: € 1.400." in letter
+    assert "- Verblijfsstatus: de Immigratie- en Naturalisatiedienst noemt niets. U zegt: vreemdeling" in letter
+    assert "- Kind woont thuis: onze administratie noemt ja. U zegt: nee." in letter
+    assert "geweld" not in letter
+    assert "papieren of berichten sturen" in letter
+
+
+# --- money and limits ---------------------------------------------------------------------------------------------------------------------
+
+
+def test_nothing_to_lose_is_not_put_as_an_amount_of_nought():
+    letter = write_letter(replace(bijstand_artikel_16(), bedrag_vol=Amount(0, "maand")), SENDER)
+    assert "€ 0,00" not in letter
+    assert "Geld: u krijgt van deze regeling geen geld." in letter
+    assert "€ 0,00" not in write_note(replace(bijstand_artikel_16(), bedrag_vol=Amount(0, "maand")), SENDER)
+
+
+@pytest.mark.parametrize(
+    ("value", "limit", "shown"),
+    [
+        ("€ 1.438,51", "€ 1.437,51", True),
+        ("35 dagen", "28 dagen", True),
+        ("17", "18 tot en met 22", True),
+        ("2 maart 2026", "30 maart 2026", True),
+        ("-€ 3,00", "€ 0,00", True),
+        ("zonder", "nederlander of eu", False),
+        ("ja", "nee", False),
+        ("geen", "28 dagen", False),
+    ],
+)
+def test_only_what_can_be_measured_has_a_limit(value, limit, shown):
+    draft = inkomenstoeslag()
+    found = Finding(draft.criteria[1].feiten, value, limit)
+    failed = replace(draft.criteria[1], maak_bevinding=lambda: found)
+    letter = write_letter(replace(draft, criteria=(draft.criteria[0], failed)), SENDER)
+    assert (f"De grens is {limit}. Bij u gaat het om {value}." in letter) is shown
+    assert ("De grens is" in letter) is shown
+
+
+def test_of_an_income_that_is_too_high_the_amounts_come_first():
+    draft = inkomenstoeslag()
+    facts = tuple(Fact(name, name, value, "brp", None, False) for name, value in (("a", "gehuwd"), ("b", "loon € 10,00")))
+    found = Finding(facts, "€ 10,00", "€ 9,00")
+    failed = replace(draft.criteria[1], maak_bevinding=lambda: found)
+    letter = write_letter(replace(draft, criteria=(draft.criteria[0], failed)), SENDER)
+    assert in_order(letter, "- B: loon € 10,00", "- A: gehuwd")
+
+
+# --- exceptions ------------------------------------------------------------------------------------------------------------------------------
+
+
+def test_a_clause_that_reaches_elsewhere_stays_in_the_note_except_the_regulations_own():
+    draft = inkomenstoeslag()
+    away = replace(
+        draft.hardheid.clausules[1],
+        id="pw-16",
+        titel="Bijstand bij nood",
+        soort="wettelijke_uitzondering",
+        status="buiten_bereik",
+        reden="reikt hier niet: alleen de vraag of u recht heeft op bijstand",
+    )
+    own = replace(
+        draft.hardheid.clausules[0], reden="reikt hier niet: alleen de weigeringsgronden van art. 5 lid 1; niet de grens"
+    )
+    review = replace(draft.hardheid, clausules=(own, draft.hardheid.clausules[1], away))
+    draft = replace(draft, hardheid=review)
+    letter = write_letter(draft, SENDER)
+    assert "Bijstand bij nood" not in letter
+    assert "Andere uitzonderingen passen niet bij deze reden." in letter
+    assert (
+        "  Deze uitzondering geldt alleen voor de weigeringsgronden van artikel 5 lid 1. Zij geldt niet voor de grens."
+        in letter
+    )
+    assert "Bijstand bij nood" in write_note(draft, SENDER)
+
+
+def test_the_only_clause_there_is_is_told_also_when_it_does_not_reach():
+    draft = inkomenstoeslag()
+    away = replace(draft.hardheid.clausules[0], soort="open_norm")
+    letter = write_letter(replace(draft, hardheid=replace(draft.hardheid, clausules=(away,), geen_clausule=True)), SENDER)
+    assert "- Afwijken in bijzondere omstandigheden." in letter
+    assert "Andere uitzonderingen" not in letter
+
+
+def test_a_clause_never_both_may_hold_and_does_not_hold():
+    letter = write_letter(twee_gronden(), SENDER)
+    assert letter.count("- Afwijken in bijzondere omstandigheden bij voorwaarde") == 1
+    assert "geldt hier niet" not in letter
+
+
+def test_a_bound_rule_of_the_law_says_what_proportion_is_about():
+    draft = bijstand_artikel_16()
+    fair = replace(draft.hardheid.clausules[0], id="awb", titel="Gevolgen", soort="evenredigheid_3_4_2")
+    letter = write_letter(replace(draft, hardheid=replace(draft.hardheid, clausules=(fair,))), SENDER)
+    assert "Daarom telt alleen iets waar de wetgever geen rekening mee hield." in letter
+    assert "wetgever" not in write_letter(inkomenstoeslag(), SENDER), "a power of the council is not bound"
+
+
+def test_children_are_weighed_one_by_one_each_by_a_name_of_its_own():
+    letter = write_letter(bijstand_artikel_16(), SENDER)
+    assert "3. Het belang van uw kind van 11 jaar." in letter
+    assert "4. Het belang van uw kind van 7 jaar." in letter
+    draft = bijstand_artikel_16()
+    others = draft.hardheid.weging[:2]
+    told = ("kind 1 (7 jaar)", "kind 2 (7 jaar)", "kind 3 (leeftijd onbekend)", "kind 4 (3 of 4 jaar)")
+    weighed = [Weighing("belang_van_kind", words, "pw-16", "nog_te_wegen", "Zijn belang.") for words in told]
+    letter = write_letter(replace(draft, hardheid=replace(draft.hardheid, weging=(*others, *weighed))), SENDER)
+    for name in ("uw kind van 7 jaar (kind 1)", "uw kind van 7 jaar (kind 2)", "uw kind", "uw kind van 3 of 4 jaar"):
+        assert f". Het belang van {name}. Een medewerker weegt dit nog." in letter
+
+
+# --- waiting, and what can't wait ---------------------------------------------------------------------------------------------------------------
+
+
+def test_waiting_does_not_deny_that_it_can_be_sooner():
+    letter = write_letter(wachten(), SENDER)
+    assert "Wij beginnen op 30 maart 2026, of eerder als uw situatie dat vraagt." in letter
+    assert "mogen wij pas" not in letter
+    assert "Vanaf die dag kunt u uw aanvraag doen. Doe dat dan meteen." in letter
+    draft = wachten()
+    nothing = replace(draft, hardheid=replace(draft.hardheid, clausules=(), geen_clausule=True, weging=()))
+    assert "Wij beginnen op 30 maart 2026. Naar de andere" in write_letter(nothing, SENDER)
+
+
+def with_signal(**changes):
+    draft = bijstand_artikel_16()
+    signal = replace(draft.hardheid.signalen[0], **changes)
+    return replace(draft, hardheid=replace(draft.hardheid, signalen=(signal,)))
+
+
+TALK = "Uiterlijk die dag hebben wij een gesprek met u over uw schulden."
+
+
+def test_the_day_of_the_law_comes_first_and_the_last_day_of_the_remedy_stays():
+    letter = write_letter(bijstand_artikel_16(), replace(SENDER, verzonden_op=date(2026, 3, 3)))
+    assert in_order(letter, f"Belangrijke datum: 5 maart 2026. {TALK}", "Ook belangrijk: 14 april 2026. Tot en met die dag")
+    assert "Gesprek over uw schulden: artikel 4 lid 2 van de Wet gemeentelijke schuldhulpverlening" in letter
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"urgentie_uit": "eigen_norm"},
+        {"urgentie_werkdagen": None, "urgentie_uit": None},
+        {"urgentie_werkdagen": 0},
+    ],
+)
+def test_a_norm_of_our_own_promises_no_day(changes):
+    letter = write_letter(with_signal(**changes), SENDER)
+    assert TALK not in letter
+    assert "Ook belangrijk" not in letter
+
+
+@pytest.mark.parametrize("changes", [{"biedt": ("wmo_spoed",)}, {"grondslag": "Wmo 2.3.3"}, {"geverifieerd": False}])
+def test_a_conversation_about_debts_is_promised_only_where_the_law_does(changes):
+    letter = write_letter(with_signal(**changes), replace(SENDER, verzonden_op=date(2026, 3, 3)))
+    assert TALK not in letter
+    assert (
+        "Belangrijke datum: 5 maart 2026. Uw situatie heeft haast. Hoorde u op die dag nog niets van ons? Bel ons dan."
+        in letter
+    )
+
+
+def test_a_day_that_is_over_is_not_promised_again():
+    late = replace(SENDER, verzonden_op=date(2026, 3, 10))
+    letter = write_letter(bijstand_artikel_16(), late)
+    assert TALK not in letter
+    assert "Was dat er niet? Bel ons vandaag nog." in letter
+    assert "Belangrijke datum: 21 april 2026." in write_letter(with_signal(biedt=()), late)
+
+
+# --- what the municipality finds out by itself --------------------------------------------------------------------------------------------------------
+
+
+def test_the_client_is_not_asked_what_the_municipality_must_find_out():
+    letter = write_letter(inkomenstoeslag(), SENDER)
+    assert "Kreeg u dit jaar al hulp van een fonds?" in letter
+    assert "Bestaat dit in deze gemeente?" not in letter
+    own = alternative("fonds", "Hulp", "geen", "Bel.", past="na_te_gaan", zelf_uitzoeken=("Bestaat dit?",))
+    letter = write_letter(helped(own), SENDER)
+    assert "Wij weten nog niet zeker of dit bij u past. Wij zoeken dat uit." in letter
+    assert "zelf uit te zoeken: Bestaat dit?" in write_note(helped(own), SENDER)

@@ -79,6 +79,8 @@ def saying(sentence):
             "citaat-ongeverifieerd",
         ),
         ("Dat kan binnen zes maanden.", "termijn-verkeerd"),
+        ("U woont bij_anderen.", "interne-code"),
+        ("U bent vreemdeling 11 2.", "interne-code"),
     ],
 )
 def test_a_sentence_that_does_not_belong_is_refused(sentence, code):
@@ -96,6 +98,8 @@ def test_a_sentence_that_does_not_belong_is_refused(sentence, code):
         "Wilt u beter lezen of met de computer werken?",
         "Bel 14 010 of kom op 1 maart 2026.",
         "Ons nummer is 123456789.",  # fails the eleven test
+        "Mail naar werk_en_inkomen@stad.nl of kijk op stad.nl/werk_en_inkomen.",
+        "Uw loon komt elke 4 weken.",
     ],
 )
 def test_an_ordinary_sentence_is_not(sentence):
@@ -268,3 +272,16 @@ def test_a_promise_is_weighed_by_name():
     assert codes(told, written) == set()
     assert "Een belofte die is gedaan" in written.brief
     assert "het wijkteam: belt over een noodfonds" in written.nota
+
+
+def test_each_child_is_weighed_in_the_letter_by_its_own_name():
+    draft = bijstand_artikel_16()
+    assert ("omstandigheid-ontbreekt", "brief") in codes(draft, with_letter(draft, without("uw kind van 7 jaar")))
+
+
+def test_a_clause_that_only_the_note_tells_is_not_missed_in_the_letter():
+    draft = inkomenstoeslag()
+    away = replace(draft.hardheid.clausules[0], id="pw-16", titel="Bijstand bij nood", soort="wettelijke_uitzondering")
+    draft = replace(draft, hardheid=replace(draft.hardheid, clausules=(*draft.hardheid.clausules, away)))
+    assert codes(draft, texts(draft, SENDER)) == set()
+    assert ("clausule-ontbreekt", "nota") in codes(draft, with_note(draft, without("Bijstand bij nood")))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from motivation_cases import (
@@ -10,6 +12,7 @@ from motivation_cases import (
     bijstand_artikel_16,
     inkomen_onbekend,
     inkomenstoeslag,
+    toegekend_met_haast,
     twee_gronden,
     zonder_verblijf,
 )
@@ -91,3 +94,41 @@ def test_what_is_needed_says_who_supplies_it():
     note = write_note(inkomen_onbekend(), SENDER)
     assert "- de waarde van uw auto (vermogen.bezittingen): ontbreekt; te leveren door de gemeente zelf" in note
     assert "[nog in te vullen door de medewerker: weging" not in note
+
+
+def test_both_readings_of_a_disputed_fact_stand_with_source_and_date():
+    note = write_note(inkomen_onbekend(), SENDER)
+    told = "bedrag netto, loon per maand (inkomsten.0.bedrag): € 1.610,00 (UWV, 31 december 2025); betrokkene zegt € 720,00."
+    assert f"Betwist: {told}" in note
+    assert "zoek uit wat klopt (artikel 3:2 van de Algemene wet bestuursrecht)" in note
+
+
+def test_which_text_was_used_is_not_taken_for_the_day_that_the_ruleset_starts():
+    head = write_note(bijstand_artikel_16(), SENDER)
+    assert "Regeling: Participatiewet (wet, BWBR0015703; tekst van 1 januari 2026; peildatum 2 maart 2026)" in head
+    assert "tekstversie 1; peildatum" in write_note(inkomenstoeslag(), SENDER)
+    nothing = replace(bijstand_artikel_16(), regeling=replace(bijstand_artikel_16().regeling, tekst_van=None))
+    assert "datum van de tekst niet vastgelegd" in write_note(nothing, SENDER)
+
+
+def test_a_quotation_from_a_younger_text_than_the_reference_date_says_so():
+    draft = bijstand_artikel_16()
+    mark = "(tekst van 1 juli 2026, vergelijk met de tekst op de peildatum)"
+    assert mark not in write_note(draft, SENDER)
+    younger = replace(draft, regeling=replace(draft.regeling, tekst_van="2026-07-01"))
+    note = write_note(younger, SENDER)
+    assert f"langer dan vier weken verblijf houdt buiten Nederland.» {mark}" in note
+    assert f"indien zeer dringende redenen daartoe noodzaken.» {mark}" in note
+    other = replace(draft.hardheid.clausules[0], grondslag="Awb 3:4 lid 2")
+    elsewhere = replace(younger, hardheid=replace(draft.hardheid, clausules=(other,)))
+    assert f"daartoe noodzaken.» {mark}" not in write_note(elsewhere, SENDER), "another law has a date of its own"
+
+
+def test_a_clause_on_proportion_is_motivated_within_its_reach():
+    assert "   Bereik: De grens staat in een verordening: exceptieve toetsing." in write_note(inkomenstoeslag(), SENDER)
+
+
+def test_a_full_grant_keeps_its_pressing_signals_in_the_file():
+    note = write_note(toegekend_met_haast(), SENDER)
+    assert "- u kunt uw woning kwijtraken" in note
+    assert "Spoed: binnen 3 werkdagen, gerekend vanaf de peildatum uiterlijk op 5 maart 2026." in note

@@ -18,6 +18,7 @@ from responsief.decision import (
     Criterion,
     Draft,
     Fact,
+    Finding,
     Needed,
     Regulation,
     Remedy,
@@ -102,6 +103,7 @@ regulations = st.builds(
     maybe,
     maybe,
     flag,
+    st.none() | st.sampled_from(["2026-01-01", "1"]) | words,
 )
 senders = st.none() | st.builds(
     Sender, maybe, maybe, maybe, maybe, maybe, maybe, maybe, st.none() | st.dates(), st.none() | flag, maybe
@@ -125,16 +127,20 @@ def criteria(ident, oordeel, gevolg):
         maybe,
         flag,
         traces.map(lambda made: lambda: made),
-        tuples(facts),
-        maybe,
-        maybe,
-        st.sampled_from([None, ">", "≤"]),
+        st.builds(Finding, tuples(facts), maybe, maybe, st.sampled_from([None, ">", "≤"])).map(lambda made: lambda: made),
         st.none() | st.integers(0, 10**7),
     )
 
 
 status = st.sampled_from(["in_bereik", "buiten_bereik", "geblokkeerd", "onbekend"])
 soorten = st.sampled_from(["deel", "andere_regeling", "voorziening", "hardheid", "eigen_kracht", "samen", "buiten_wet"])
+
+
+signals = st.builds(
+    Signal, words, words, tuples(words), st.sampled_from(["Wgs 4 lid 2"]) | words, st.none() | st.integers(0, 5),
+    maybe | st.just("wet"), tuples(st.just("schuldhulpverlening") | words), flag, flag,
+)  # fmt: skip
+DISPUTED = ["persoon.geboortedatum", "inkomsten.0.bedrag", "schulden", "eigen.x.y", "wonen.huur", "persoon.verblijf.soort"]
 
 
 @st.composite
@@ -161,6 +167,14 @@ def drafts(draw):
                 "behoeften": [{"leefgebied": "wonen", "ernst": 3, "woorden": draw(maybe)}],
                 "aanvraag": {"gevraagd": {"soort": draw(maybe), "kosten": "€ 480"}},
                 "veiligheid": {"geweld_thuis": draw(st.none() | flag)},
+                "feiten": {
+                    path: {
+                        "bron": draw(st.sampled_from([None, "uwv", "inwoner"])),
+                        "betwist": True,
+                        "eigen_opgave": draw(maybe),
+                    }
+                    for path in draw(st.lists(st.sampled_from(DISPUTED), max_size=2))
+                },
             }
         )
     except ValidationError:
@@ -182,7 +196,7 @@ def drafts(draw):
     review = draw(
         st.builds(
             Review,
-            tuples(st.builds(Signal, words, words, tuples(words), words, st.none() | st.integers(0, 5), maybe, tuples(words), flag, flag)),
+            tuples(signals),
             tuples(
                 st.builds(
                     Clause, words, words, words, words, st.sampled_from([None, *ids]), status, words, maybe, maybe, words, words,
@@ -194,7 +208,7 @@ def drafts(draw):
             tuples(
                 st.builds(
                     Alternative, words, words, soorten, tuples(words), maybe, words, words, words, st.integers(1, 5),
-                    st.sampled_from(["ja", "na_te_gaan"]), words, tuples(words), flag, flag, flag,
+                    st.sampled_from(["ja", "na_te_gaan"]), words, tuples(words), flag, flag, flag, tuples(words),
                 ),
                 7,
             ),
@@ -229,6 +243,7 @@ def drafts(draw):
             )
         ),
         hardheid=None if uitkomst == "toegekend" and draw(flag) else review,
+        haast=draw(tuples(signals)) if uitkomst == "toegekend" else (),
     )
 
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from itertools import chain
-from math import ceil, floor
 from typing import Any, Final, Literal
 
 from responsief.backends.unknown import field_of, own_fact, path_of
@@ -33,12 +32,15 @@ MOVERS: Final[dict[Who, str]] = {
     "niemand": "Niemand kan dit veranderen.",
 }
 NEGATED: Final = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "!=", "!=": "="}
+# What a value must be where the limit itself won't do.
+NUMBERS: Final = {"<": "lager dan", ">": "hoger dan", "!=": "iets anders dan"}
+DAYS: Final = {"<": "vóór", ">": "na", "!=": "een andere dag dan"}
 UNITS: Final = {"dagen": "dag", "maanden": "maand", "weken": "week", "uren": "uur", "euro": "euro"}  # more than one, and one
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """How far a value is from the nearest one that would do: both sides and the distance in words."""
+    """How far a value is from its limit: both sides and the distance in words, and what it must be where equal won't do."""
 
     value: str
     limit: str
@@ -46,6 +48,7 @@ class Gap:
     distance: str  # «€ 1,00», «28 dagen»
     words: str  # «€ 1,00 per maand», «28 dagen»
     unit: str
+    beyond: str | None  # «lager dan», «na»; None when the limit itself would do
 
 
 def boundary(case: HardCase) -> tuple[Boundary, ...]:
@@ -66,7 +69,8 @@ def _lines(case: HardCase, criterion: Criterion) -> Iterator[Boundary]:
     mover = MOVERS[who].format(what)
     gaps = _gaps(case, criterion.eis, wanted=True)
     for gap in gaps:
-        text = f"{gap.value} tegenover {gap.limit}: het verschil is {gap.words}. {mover}"
+        needed = f" Nodig is: {gap.beyond} {gap.limit}." if gap.beyond else ""
+        text = f"{gap.value} tegenover {gap.limit}: het verschil is {gap.words}.{needed} {mover}"
         yield Boundary(criterion.id, text, gap.distance, gap.unit, who)
     if not gaps:
         yield Boundary(criterion.id, f"«{criterion.titel}» is hier niet zo; daar is geen maat voor.", None, None, who)
@@ -127,42 +131,24 @@ def _fails(case: HardCase, value: Any, edge: ir.Node, sign: str) -> bool:
 
 
 def _distance(case: HardCase, node: ir.Node, value: Any, edge: ir.Node, sign: str) -> tuple[Gap, ...]:
-    """How far `value` is from the nearest value in its own unit (a cent, a day, a decimal) that stands so to the limit."""
+    """How far `value` is from the limit that it should stand to as `sign` says."""
     limit = case.explainer.value(edge)
     if isinstance(value, date) and isinstance(limit, date):
-        days = abs((value - limit).days) + (sign in ("<", ">", "!="))
+        days = abs((value - limit).days)
         words = _counted(str(days), "dagen")
-        return (Gap(format_day(value), format_day(limit), Fraction(days), words, words, "dagen"),)
+        return (Gap(format_day(value), format_day(limit), Fraction(days), words, words, "dagen", DAYS.get(sign)),)
     kinds = int | Fraction
     if not (isinstance(value, kinds) and isinstance(limit, kinds)) or isinstance(value, bool) or isinstance(limit, bool):
         return ()
-    exact = not node.type.whole and not node.type.cijfers  # a computed fraction has no smallest step
-    nearest = limit if exact else _edge(Fraction(limit), sign, Fraction(1, 10**node.type.cijfers), above=value > limit)
-    gap = abs(Fraction(value) - nearest)
-    unit = _unit(case, node)
+    gap = abs(Fraction(value) - limit)
+    unit = _unit(case, node) or _unit(case, edge)
+    beyond = NUMBERS.get(sign)
     if node.type.kind is Kind.GELD:
         per = (unit or "").partition(" per ")[2]
         words = format_money(gap) + (f" per {per}" if per else "")
-        return (Gap(format_money(value), format_money(limit), gap, format_money(gap), words, unit or "euro"),)
-    words = _counted(format_number(gap), unit) if unit else format_number(gap)
-    return (Gap(format_number(value), format_number(limit), gap, words, words, unit or "aantal"),)
-
-
-def _edge(limit: Fraction, sign: str, step: Fraction, *, above: bool) -> Fraction:
-    """The value nearest to the limit, in whole steps, that stands to it as `sign` says."""
-    match sign:
-        case "<=":
-            return floor(limit / step) * step
-        case "<":
-            return (ceil(limit / step) - 1) * step
-        case ">=":
-            return ceil(limit / step) * step
-        case ">":
-            return (floor(limit / step) + 1) * step
-        case "!=":
-            return limit + step if above else limit - step
-        case _:
-            return limit
+        return (Gap(format_money(value), format_money(limit), gap, format_money(gap), words, unit or "euro", beyond),)
+    told = [_counted(format_number(number), unit) if unit else format_number(number) for number in (value, limit, gap)]
+    return (Gap(told[0], told[1], gap, told[2], told[2], unit or "aantal", beyond),)
 
 
 def _unit(case: HardCase, node: ir.Node) -> str | None:

@@ -6,17 +6,21 @@ says so. The boundary and who could move it, what lies outside the law and the s
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import lru_cache
 from typing import Final
 
-from responsief.decision import Alternative, Clause, Criterion, Draft, Fact, Needed, Remedy, Sender
+from responsief.decision import Alternative, Clause, Criterion, Draft, Fact, Needed, Remedy, Sender, Signal
 from responsief.motivation import reasons
+from responsief.motivation.disputes import Dispute, disputes
 from responsief.motivation.law import cite, write_out
 from responsief.motivation.render import render
 from responsief.motivation.terms import last_day, last_post_day
 from responsief.motivation.words import (
+    MORE_HELP,
     MORE_TOLD,
+    SPEAKERS,
     body,
     cited,
     day_or_place,
@@ -48,7 +52,10 @@ LAWS_HEADING: Final = "Wetten en regels"
 MOST_QUESTIONS: Final = 2  # per alternative; a conversation asks the rest
 MOST_FACTS: Final = 4  # per ground; the note has all of them
 ENOUGH_FACTS: Final = 3
+TODAY: Final = 5  # working days: what can wait longer than this asks for a call, but not today
+BOUND: Final = "Deze regel staat vast in de wet. Daarom telt alleen iets waar de wetgever geen rekening mee hield."
 _NOT_HERE: Final = "reikt hier niet: "
+_MEASURE: Final = re.compile(r"-?(?:€ ?)?-?\d")  # an amount, a number, a date or a period: what can have a limit
 
 
 def write_letter(draft: Draft, sender: Sender | None = None, case: reasons.Case | None = None) -> str:
@@ -63,12 +70,17 @@ def _words(draft: Draft, sender: Sender, case: reasons.Case) -> dict[str, object
     if len(shown) < len(said):
         shown = [item._replace(number=number) for number, item in enumerate(shown, 1)]
     discreet = reasons.discreet(draft, sender)
-    options = reasons.for_letter(draft, sender)
+    options, more_help = reasons.for_letter(draft, sender)
+    legal = None if discreet else reasons.legal_day(draft)
+    told_clauses = reasons.clauses_told(draft, case)
+    differences = [d for d in disputes(draft) if not reasons.unsafe(d.path, sender)]
+    told_paths = {d.path for d in differences}
     remedy = regulation.rechtsmiddel if draft.uitkomst in DECIDED else None
-    needed = [n for n in draft.nog_nodig if not reasons.unsafe(n.gegeven, sender)]
+    last = last_day(remedy, sender.verzonden_op) if remedy is not None and sender.verzonden_op is not None else None
+    needed = [n for n in draft.nog_nodig if n.gegeven not in told_paths and not reasons.unsafe(n.gegeven, sender)]
     questions = [n for n in needed if n.van == "aanvrager"]
     stands = [(item, *reasons.standing(item)) for item in shown]
-    possible, impossible = _clauses(draft, case)
+    possible, impossible = _clauses(draft, case, told_clauses)
     no_clause = draft.uitkomst != "onbepaald" and review is not None and review.geen_clausule
     wish = draft.situatie.gewenst_effect
     words: dict[str, object] = {
@@ -86,17 +98,24 @@ def _words(draft: Draft, sender: Sender, case: reasons.Case) -> dict[str, object
         "wacht_tot": day_or_place(draft.wacht_tot, "datum vanaf wanneer wij mogen beslissen"),
         "kan_wel": lower(told_sentence(options[0].titel)) if options and draft.uitkomst != "onbepaald" else None,
         "kan_zeker": bool(options) and options[0].past == "ja",
-        "eerste_stap": _first_step(draft, options, questions, urgent=_urgent(draft) and not discreet),
+        "eerste_stap": _first_step(draft, options, questions, more=more_help, urgent=_urgent(draft) and not discreet),
+        "haast": _pressing(draft, sender, discreet) if draft.haast else None,
+        "dringend": _legal_day(legal, sender, last or draft.wacht_tot) if legal is not None else None,
         "contactpersoon": fill(sender.contactpersoon, "naam contactpersoon"),
         "telefoon": fill(sender.telefoon, "telefoonnummer"),
         "bereikbaar": fill(sender.bereikbaar, "wanneer bereikbaar"),
         "bezwaar": remedy is not None and remedy.soort == "bezwaar",
-        "laatste_dag": None if remedy is None else _last(remedy, sender),
+        "laatste_dag": None if remedy is None else day_or_place(last, LAST_DAY),
         "vragen": [(number, _question(n), _why_asked(n)) for number, n in enumerate(questions, 1)],
         "zelf": _labels(needed, "gemeente"),
         "adviseur": _labels(needed, "adviseur"),
         "oordeel": _labels(needed, "oordeel"),
         "wens": quoted(wish) if wish and not discreet else None,
+        "wens_hierbij": _wish_is_here(draft),
+        "verschillen": [_difference(d) for d in differences],
+        "mag_sturen": "uw loonstroken of berichten"
+        if any(d.income == "loon" for d in differences)
+        else "papieren of berichten",
         "gevraagd": _asked(draft, discreet),
         "punten": [_point(item, discreet) for item in shown if item.raised],
         "meer_verteld": MORE_TOLD,
@@ -106,7 +125,11 @@ def _words(draft: Draft, sender: Sender, case: reasons.Case) -> dict[str, object
         "onbekend": [told(c.titel) for c in draft.criteria if c.oordeel == "onbekend"],
         "mogelijk": possible,
         "niet_mogelijk": impossible,
-        "over_situatie": bool(possible or impossible or said or draft.situatie.toezeggingen or no_clause),
+        "andere_uitzonderingen": told_clauses.others,
+        "kan_eerder": any(g.consequence == "wacht" for g in listed) and bool(possible),
+        "over_situatie": bool(
+            possible or impossible or told_clauses.others or said or draft.situatie.toezeggingen or no_clause
+        ),
         "geen_uitzondering": no_clause,
         "niet_te_dragen": numbered(case.beyond) if draft.uitkomst == "afgewezen" else "",
         "wegingen": [_weighing(*stand, discreet) for stand in stands if _told_by_client(stand[0])],
@@ -114,6 +137,7 @@ def _words(draft: Draft, sender: Sender, case: reasons.Case) -> dict[str, object
         "waarom_niet": _why_not(draft),
         "zwaar": draft.uitkomst in DECIDED and any(key == "geen" and item.raised for item, key, _ in stands),
         "beloften": [] if discreet else _promises(draft, sender),
+        "meer_hulp": MORE_HELP if more_help else None,
         "hulp": [
             (
                 number,
@@ -123,13 +147,13 @@ def _words(draft: Draft, sender: Sender, case: reasons.Case) -> dict[str, object
                 one.past == "ja",
                 [told_name(question) for question in reasons.own_questions(one.vragen)][:MOST_QUESTIONS],
             )
-            for number, one in enumerate(options, 1)
+            for number, one in enumerate(options, 2 if more_help else 1)
         ],
-        "middel": None if remedy is None else _remedy(remedy, sender, refused=draft.uitkomst != "toegekend"),
+        "middel": None if remedy is None else _remedy(remedy, last, refused=draft.uitkomst != "toegekend"),
         "besluit": _decision_name(draft, sender),
         "helper": upper(fill(sender.hulp_bij_brief, "wie gratis helpt met deze brief")),
         "namens": body(regulation.orgaan),
-        "wetten": _laws(draft, case, options, remedy),
+        "wetten": _laws(draft, case.grounds, told_clauses, options, remedy, asked=bool(questions), legal=legal),
     }
     return words
 
@@ -164,7 +188,7 @@ def _asked(draft: Draft, discreet: bool) -> str | None:
 
 def _full_amount(draft: Draft) -> str | None:
     full, given = draft.bedrag_vol, draft.bedrag
-    if full is None:
+    if full is None or not full.centen:
         return None
     return format_money(full.centen) if given is not None and given.per == full.per else money(full)
 
@@ -173,15 +197,51 @@ def _urgent(draft: Draft) -> bool:
     return draft.hardheid is not None and draft.hardheid.urgentie_werkdagen is not None
 
 
-def _first_step(draft: Draft, options: tuple[Alternative, ...], questions: list[Needed], *, urgent: bool) -> str:
+def _first_step(draft: Draft, options: tuple[Alternative, ...], questions: list[Needed], *, more: bool, urgent: bool) -> str:
     if urgent:
         return "bel ons vandaag nog, of kom langs. Uw situatie heeft haast."
+    if more:
+        return f"bel uw contactpersoon. {MORE_HELP.removesuffix(' Bel uw contactpersoon.')}"
     if draft.uitkomst == "onbepaald":
         if not questions:
             return "u hoeft nu niets te doen."
         return f"beantwoord onze {'vraag' if len(questions) == 1 else 'vragen'} hieronder."
     step = told_sentence(options[0].eerste_stap) if options else ""
     return lower(step) if step else "bel uw contactpersoon. Wij kijken samen wat wel kan."
+
+
+def _pressing(draft: Draft, sender: Sender, discreet: bool) -> str:
+    """What can't wait for somebody who gets everything that was asked: the legal term first, and never what others may read."""
+    if discreet or sender.gedeeld_adres is True:
+        return MORE_HELP
+    first, legal = draft.haast[0], reasons.legal_day(draft)
+    if legal is not None and not first.voorrang:
+        first = legal[0]
+    days = first.urgentie_werkdagen
+    today = first.voorrang or (days is not None and days <= TODAY)
+    return f"Maar {lower(told(first.label)).rstrip('.')}. {'Bel ons vandaag nog.' if today else 'Bel ons daarover.'}"
+
+
+def _legal_day(legal: tuple[Signal, date], sender: Sender, other: date | None) -> tuple[str, str] | None:
+    """A day that a statute sets, when it comes before the other day that the letter names; and what to expect of it."""
+    signal, day = legal
+    if other is not None and other <= day:
+        return None
+    past = sender.verzonden_op is not None and sender.verzonden_op > day
+    if reasons.debt_talk(signal):
+        talk = "Uiterlijk die dag hebben wij een gesprek met u over uw schulden."
+        late = "Uiterlijk die dag moest er een gesprek zijn over uw schulden. Was dat er niet? Bel ons vandaag nog."
+        return format_day(day), late if past else talk
+    if past:
+        return None
+    return format_day(day), "Uw situatie heeft haast. Hoorde u op die dag nog niets van ons? Bel ons dan."
+
+
+def _wish_is_here(draft: Draft) -> bool:
+    """Is what the client wants to reach something that this regulation is about? Not when it was never said."""
+    situation = draft.situatie
+    areas = situation.hulpvraag or tuple([need.leefgebied for need in situation.behoeften or () if need.leefgebied])
+    return bool(areas) and set(areas) <= set(draft.regeling.leefgebieden)
 
 
 # --- why ---------------------------------------------------------------------------------------------------------------
@@ -205,23 +265,43 @@ def _telling(one: Criterion, sender: Sender) -> list[Fact]:
     """The facts that tell the reader why: what was compared, what is disputed, what is so; of what is not so only a few."""
     safe = [fact for fact in one.feiten if not reasons.unsafe(fact.gegeven, sender)]
     known = [fact for fact in safe if fact.betwist or (fact.waarde and fact.waarde != "geen")]
+    if "€" in (one.waarde or ""):  # whoever reads that an amount is too high wants to see the amounts first
+        known.sort(key=lambda fact: "€" not in (fact.waarde or ""))
     weighty = [fact for fact in known if fact.betwist or fact.waarde == one.waarde or fact.waarde != "nee"]
     chosen = weighty[:MOST_FACTS] if len(weighty) >= ENOUGH_FACTS else known[:ENOUGH_FACTS]
     return chosen or safe[:1]
 
 
 def _compared(one: Criterion) -> tuple[str | None, str | None]:
-    return (plain(one.waarde) if one.waarde else None, plain(one.grens) if one.grens else None)
+    """The value and its limit, of what has a limit; a choice or a yes is told as a fact."""
+    value, limit = plain(one.waarde or ""), plain(one.grens or "")
+    return (value, limit) if _MEASURE.match(value) and _MEASURE.match(limit) else (None, None)
 
 
 def _fact(fact: Fact) -> str:
     value = plain(fact.waarde) if fact.waarde else "nog niet bekend"
+    if "(" in value:  # a choice may name an article
+        value = write_out(value)
     origin = source(fact.bron)
     where = [origin] if origin else []
     if fact.datum is not None:
         where.append(format_day(fact.datum))
     shown = f" ({', '.join(where)})" if where else ""
     return f"{told_name(fact.label)}: {value}{shown}." + (" U zegt dat dit anders is." if fact.betwist else "")
+
+
+def _difference(one: Dispute) -> str:
+    """What the register says and what the client says."""
+    speaker = SPEAKERS.get(one.source or "", plain(one.source or "onze administratie"))
+    day = f" ({format_day(one.day)})" if one.day is not None else ""
+    recorded = one.recorded or "niets"
+    if one.income is not None and one.recorded is not None:
+        kind = f"een {one.income}" if one.income in ("loon", "pensioen") else one.income
+        per = f" per {one.per}" if one.per else ""
+        what = f"{upper(speaker)} noemt {kind} van {recorded}{per}{day}."
+    else:
+        what = f"{told_name(one.label)}: {speaker} noemt {recorded}{day}."
+    return f"{what} U zegt: {one.claimed}."
 
 
 # --- what is still asked ---------------------------------------------------------------------------------------------------
@@ -258,7 +338,7 @@ def _weighing(
     tell = key in ("mee", "niet") and not discreet
     return (
         item.number,
-        item.name,
+        item.told,
         key,
         [_in_parts(reason.partition(reasons.PURPOSE)[0]) for reason in why if reason.strip()] if tell else [],
     )
@@ -268,29 +348,64 @@ def _told_by_client(item: reasons.Circumstance) -> bool:
     return item.raised or item.kind == "toezegging"
 
 
-def _clauses(draft: Draft, case: reasons.Case) -> tuple[list[tuple[object, ...]], list[tuple[object, ...]]]:
-    """The clauses that can reach, and those that don't: each with its own threshold words."""
+def _clauses(
+    draft: Draft, case: reasons.Case, clauses: reasons.ToldClauses
+) -> tuple[list[tuple[object, ...]], list[tuple[object, ...]]]:
+    """The clauses that can reach, and those of which the letter says that they don't: each with its own threshold words."""
     numbered_grounds = draft.uitkomst in DECIDED and len(case.grounds) > 1
-    possible: list[tuple[object, ...]] = []
-    impossible: list[tuple[object, ...]] = []
-    for clause, numbers in case.reaches:
-        if clause.soort == "geen":
-            continue
-        where = f" bij voorwaarde {numbered(numbers)}" if numbers and numbered_grounds else ""
-        if clause.status in ("in_bereik", "onbekend") and clause.soort != "groepsniveau":
-            asked = [told_name(q) for q in reasons.own_questions(clause.open_vragen)]
-            possible.append(
-                (told(clause.titel), clause.status == "in_bereik", where, _threshold(clause), _in_parts(clause.reden), asked)
-            )
-        elif draft.uitkomst != "onbepaald":
-            barred = clause.status == "geblokkeerd"
-            scoped = not barred and clause.reden.startswith(_NOT_HERE)
-            if barred:
-                why = _barred_by(clause.reden, named(draft.regeling.naam))
-            else:
-                why = _in_parts(clause.reden.removeprefix(_NOT_HERE))
-            impossible.append((told(clause.titel), barred, where, _threshold(clause), scoped, why))
+
+    def where(numbers: tuple[int, ...]) -> str:
+        return f" bij voorwaarde {numbered(numbers)}" if numbers and numbered_grounds else ""
+
+    bound = {g.number for g in case.grounds if g.criterion.bevoegdheid == "gebonden" and g.criterion.rust_op == "wet"}
+    possible: list[tuple[object, ...]] = [
+        (
+            told(clause.titel),
+            clause.status == "in_bereik",
+            where(numbers),
+            _threshold(clause),
+            BOUND if clause.soort == "evenredigheid_3_4_2" and bound.intersection(numbers) else None,
+            _in_parts(clause.reden),
+            [told_name(q) for q in reasons.own_questions(clause.open_vragen)],
+        )
+        for clause, numbers in clauses.possible
+    ]
+    impossible: list[tuple[object, ...]] = [
+        (
+            told(clause.titel),
+            clause.status == "geblokkeerd",
+            where(numbers),
+            _threshold(clause),
+            _barred_by(clause.reden, named(draft.regeling.naam)) if clause.status == "geblokkeerd" else _reach_of(clause.reden),
+        )
+        for clause, numbers in clauses.impossible
+    ]
     return possible, impossible
+
+
+@lru_cache(maxsize=2048)
+def _reach_of(text: str) -> str:
+    """Why a clause is of no use here, as sentences: «alleen X; niet Y» says what it is for and what not."""
+    plainly = plain(text)
+    scope = plainly.removeprefix(_NOT_HERE)
+    if scope == plainly:
+        return _in_parts(text)
+    return " ".join([sentence(_scope(part)) for part in write_out(scope).split("; ")])
+
+
+def _scope(part: str) -> str:
+    for start, words in _SCOPES:
+        if part.startswith(start):
+            return words + part.removeprefix(start)
+    return part
+
+
+_SCOPES: Final = (
+    ("alleen tot ", "deze uitzondering geldt alleen voor "),
+    ("alleen ", "deze uitzondering geldt alleen voor "),
+    ("niet ", "zij geldt niet voor "),
+    ("tot ", "deze uitzondering geldt voor "),
+)
 
 
 @lru_cache(maxsize=2048)
@@ -343,13 +458,7 @@ def _promises(draft: Draft, sender: Sender) -> list[tuple[str | None, str, str, 
 # --- the remedy, and the articles --------------------------------------------------------------------------------------------
 
 
-def _last(remedy: Remedy, sender: Sender) -> str:
-    last = last_day(remedy, sender.verzonden_op) if sender.verzonden_op is not None else None
-    return day_or_place(last, LAST_DAY)
-
-
-def _remedy(remedy: Remedy, sender: Sender, *, refused: bool) -> tuple[object, ...]:
-    last = last_day(remedy, sender.verzonden_op) if sender.verzonden_op is not None else None
+def _remedy(remedy: Remedy, last: date | None, *, refused: bool) -> tuple[object, ...]:
     by_post = last_post_day(remedy, last) if last is not None else None
     posted = format_day(by_post) if by_post else None
     if last is None and remedy.grondslag.startswith("Awb"):
@@ -368,20 +477,28 @@ def _decision_name(draft: Draft, sender: Sender) -> str:
     return f"{_name(draft)}, kenmerk {fill(sender.kenmerk, 'kenmerk')}"
 
 
-def _laws(draft: Draft, case: reasons.Case, options: tuple[Alternative, ...], remedy: Remedy | None) -> tuple[str, ...]:
+def _laws(
+    draft: Draft,
+    grounds: tuple[reasons.Ground, ...],
+    clauses: reasons.ToldClauses,
+    options: tuple[Alternative, ...],
+    remedy: Remedy | None,
+    *,
+    asked: bool,
+    legal: tuple[Signal, date] | None,
+) -> tuple[str, ...]:
     own = named(draft.regeling.naam)
     lines: list[str] = []
-    shown = (
-        [g.criterion for g in case.grounds] if draft.uitkomst in ("afgewezen", "gedeeltelijk", "wacht") else _at_issue(draft)
-    )
+    shown = [g.criterion for g in grounds] if draft.uitkomst in ("afgewezen", "gedeeltelijk", "wacht") else _at_issue(draft)
     lines += [f"{told_name(c.titel)}: {cite(named(c.grondslag), own)}" for c in shown]
-    for clause, _ in case.reaches:
-        if clause.soort != "geen" and draft.uitkomst != "toegekend":
-            lines.append(f"{told_name(clause.titel)}: {cite(named(clause.grondslag), own)}")
+    for clause, _ in (*clauses.possible, *clauses.impossible) if draft.uitkomst != "toegekend" else ():
+        lines.append(f"{told_name(clause.titel)}: {cite(named(clause.grondslag), own)}")
     lines += [
         f"{told_name(one.titel)}: {cite(named(one.grondslag), own)}" for one in options if one.geverifieerd and _has_law(one)
     ]
-    if draft.regeling.aanvullen and draft.uitkomst == "onbepaald" and any(n.van == "aanvrager" for n in draft.nog_nodig):
+    if legal is not None and reasons.debt_talk(legal[0]):
+        lines.append(f"Gesprek over uw schulden: {cite('Wgs 4 lid 2', own)}")
+    if draft.regeling.aanvullen and draft.uitkomst == "onbepaald" and asked:
         lines.append(f"Tijd om uw aanvraag aan te vullen: {cite(named(draft.regeling.aanvullen), own)}")
     if remedy is not None:
         lines.append(f"{_REMEDY_NAMES.get(remedy.soort, 'Beroep')}: {cite(named(remedy.grondslag), own)}")

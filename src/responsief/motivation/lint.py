@@ -9,15 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Final, Literal
 
 from responsief.decision import Draft, Remedy, Sender, Texts
 from responsief.facts import holds_bsn
+from responsief.ir.types import Record, situation_schema
 from responsief.motivation import reasons
 from responsief.motivation.letter import LAWS_HEADING
 from responsief.motivation.readability import LONGEST, sentences, word_count
 from responsief.motivation.terms import last_day
-from responsief.motivation.words import IN_CONFIDENCE, MORE_TOLD, plain, quote, told
+from responsief.motivation.words import IN_CONFIDENCE, MORE_HELP, MORE_TOLD, plain, quote, told
 from responsief.values import MONTHS, format_day, parse_day
 
 Where = Literal["brief", "nota"]
@@ -44,6 +46,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "concept-ontbreekt": ("er staat niet dat dit een concept is", "zet de regel met CONCEPT bovenaan terug"),
     "geen-alternatief": ("er staat geen enkele hulp in die wel kan", "noem wat wel kan, met een eerste stap"),
     "grond-ontbreekt": ("de voorwaarde «{naam}» staat er niet in", "noem elke voorwaarde die in de weg staat"),
+    "interne-code": ("«{woord}» is een woord uit de regels zelf", "schrijf het in gewone taal"),
     "lange-zin": ("een zin van {aantal} woorden: «{zin}»", "maak er twee zinnen van; hoogstens {grens} woorden"),
     "lege-reden": ("de reden bij «{naam}» is leeg", "schrijf de reden op"),
     "maatstaf-andere-clausule": ("«{woord}» is de maatstaf van een clausule die hier niet aan de orde is", "gebruik de woorden van de clausule in deze zaak"),
@@ -148,11 +151,13 @@ def _complete(draft: Draft, texts: Texts) -> Iterator[Finding]:
         return
     case = reasons.read(draft)
     quiet = reasons.violent(draft)
+    clauses = reasons.clauses_told(draft, case)
+    in_letter = (*clauses.possible, *clauses.impossible)
     for item in case.circumstances:
         if item.raised and not item.weighings:
             yield _finding("weging-ontbreekt", "nota", naam=item.name)
         for where, text in _both(texts):
-            if not _stands(item, text, unquoted=where == "brief" and quiet):
+            if not _stands(item, text, where, unquoted=where == "brief" and quiet):
                 yield _finding("omstandigheid-ontbreekt", where, naam=item.name)
     for promise in draft.situatie.toezeggingen or ():
         for where, text in _both(texts):
@@ -163,19 +168,20 @@ def _complete(draft: Draft, texts: Texts) -> Iterator[Finding]:
             title = ground.criterion.titel
             if plain(title) not in text and told(title) not in text:
                 yield _finding("grond-ontbreekt", where, naam=plain(title))
-        if draft.uitkomst != "onbepaald" or where == "nota":
-            for clause, _ in case.reaches:
-                if clause.soort != "geen" and plain(clause.titel) not in text and told(clause.titel) not in text:
-                    yield _finding("clausule-ontbreekt", where, naam=plain(clause.titel))
+        for clause, _ in case.reaches if where == "nota" else in_letter:
+            if clause.soort != "geen" and plain(clause.titel) not in text and told(clause.titel) not in text:
+                yield _finding("clausule-ontbreekt", where, naam=plain(clause.titel))
     if not _offers_help(draft, plain(texts.brief)):
         yield _finding("geen-alternatief", "brief")
 
 
-def _stands(item: reasons.Circumstance, text: str, *, unquoted: bool) -> bool:
+def _stands(item: reasons.Circumstance, text: str, where: Where, *, unquoted: bool) -> bool:
     # A housemate may read the letter: then it says in general that more is weighed, and names nothing in confidence.
     if item.kind in IN_CONFIDENCE and MORE_TOLD in text:
         return True
-    return _inner(item.words) in text if item.words and item.raised and not unquoted else item.name in text
+    if item.words and item.raised and not unquoted:
+        return _inner(item.words) in text
+    return (item.told if where == "brief" else item.name) in text
 
 
 def _inner(words: str) -> str:
@@ -188,7 +194,8 @@ def _offers_help(draft: Draft, letter: str) -> bool:
         return True
     if any(told(one.titel) in letter or plain(one.titel) in letter for one in review.alternatieven if plain(one.titel)):
         return True
-    return bool(review.alternatieven) and not reasons.for_letter(draft, Sender()) and "Bel daarvoor uw contactpersoon" in letter
+    in_person = MORE_HELP in letter or "Bel daarvoor uw contactpersoon" in letter
+    return bool(review.alternatieven) and not reasons.for_letter(draft, Sender()).named and in_person
 
 
 # --- is every reason a reason ----------------------------------------------------------------------------------------------
@@ -280,6 +287,8 @@ def _letter(draft: Draft, letter: str) -> Iterator[Finding]:
         count = word_count(sentence)
         if count > LONGEST:
             yield _finding("lange-zin", "brief", aantal=count, zin=sentence, grens=LONGEST)
+    for code in _internal().finditer(_QUOTE.sub("«»", body)):
+        yield _finding("interne-code", "brief", woord=code[0])
     if draft.uitkomst in ("onbepaald", "wacht"):
         for hit in _REFUSING.finditer(_QUOTE.sub("«»", body)):
             yield _finding("afwijzing-zonder-besluit", "brief", woord=hit[0])
@@ -290,6 +299,20 @@ def _letter(draft: Draft, letter: str) -> Iterator[Finding]:
     for quoted in _QUOTE.finditer(plain(letter)):
         if quoted[1] in doubtful and quoted[1] not in _client_words(draft):
             yield _finding("citaat-ongeverifieerd", "brief", woord=quoted[1])
+
+
+@cache
+def _internal() -> re.Pattern[str]:
+    """A name as rules write it («bij_anderen»), and a word of a choice with numbers in it («vreemdeling 11 2»)."""
+    numbers = sorted({word.replace("_", " ") for word in _options(situation_schema()) if re.search(r"[a-z]_?\d", word)})
+    return re.compile(r"(?<![\w@./-])(?:[A-Za-z]\w*_\w+|" + "|".join(map(re.escape, numbers)) + r")\b(?!@)")
+
+
+def _options(record: Record) -> Iterator[str]:
+    for one in record.fields.values():
+        yield from one.type.options
+        if one.type.record is not None:
+            yield from _options(one.type.record)
 
 
 def _remedy(draft: Draft, letter: str) -> Iterator[Finding]:

@@ -7,11 +7,13 @@ a marked place, and lint refuses those places when the case is finalised.
 
 from __future__ import annotations
 
+from datetime import date
 from functools import lru_cache
 from typing import Final
 
 from responsief.decision import Alternative, Boundary, Clause, Criterion, Draft, Fact, Needed, Review, Sender, Signal
 from responsief.motivation import reasons
+from responsief.motivation.disputes import Dispute, disputes
 from responsief.motivation.law import cite
 from responsief.motivation.render import render
 from responsief.motivation.terms import add_working_days, last_day
@@ -34,7 +36,7 @@ from responsief.motivation.words import (
     sentence,
     stated,
 )
-from responsief.values import GEEN, format_day, format_money
+from responsief.values import GEEN, format_day, format_money, parse_day
 
 NOBODY: Final = Sender()
 DECIDED: Final = ("toegekend", "gedeeltelijk", "afgewezen")
@@ -112,6 +114,7 @@ def _words(draft: Draft, sender: Sender, case: reasons.Case) -> dict[str, object
     regulation, situation, review = draft.regeling, draft.situatie, draft.hardheid
     own = named(regulation.naam)
     listed, said, reached = case.grounds, case.circumstances, case.reaches
+    dated = _dated(draft)
     in_reach = list(
         {r.clause.id: r.clause for r in reached if r.clause.status == "in_bereik" and r.clause.soort != "groepsniveau"}.values()
     )
@@ -122,7 +125,8 @@ def _words(draft: Draft, sender: Sender, case: reasons.Case) -> dict[str, object
         "naam": own,
         "soort": named(regulation.soort).replace("_", " "),
         "vindplaats": named(regulation.regeling),
-        "versie": named(regulation.versie),
+        "regelset": f"{named(regulation.regelset)}, versie {named(regulation.versie)}",
+        "tekst_van": _version(regulation.tekst_van) if regulation.tekst_van else "datum van de tekst niet vastgelegd",
         "kenmerk": fill(sender.kenmerk, "kenmerk"),
         "peildatum": format_day(draft.peildatum),
         "uitkomst": draft.uitkomst,
@@ -131,11 +135,11 @@ def _words(draft: Draft, sender: Sender, case: reasons.Case) -> dict[str, object
         "bedrag_vol": money(draft.bedrag_vol) if draft.bedrag_vol and draft.bedrag_vol != draft.bedrag else None,
         "veiligheid": _safety(draft, sender),
         "doel": stated(regulation.doel),
-        "gronden": [_ground(ground, own) for ground in listed],
+        "gronden": [_ground(ground, own, dated) for ground in listed],
         "voldaan": [_passed(c, own, draft.uitkomst == "toegekend") for c in rest if c.oordeel == "ja"],
         "anders": [(named(c.titel), cite(named(c.grondslag), own), _VERDICT[c.oordeel]) for c in rest if c.oordeel != "ja"],
         "nodig": [_needed(n) for n in draft.nog_nodig],
-        "clausules": [_clause(reach, own) for reach in reached],
+        "clausules": [_clause(reach, own, dated) for reach in reached],
         "geen_clausule": review is not None and review.geen_clausule,
         "niet_te_dragen": numbered(case.beyond),
         "toelichting": [stated(line) for line in review.toelichting if named(line)] if review else [],
@@ -149,8 +153,13 @@ def _words(draft: Draft, sender: Sender, case: reasons.Case) -> dict[str, object
         "behoeften": _needs(draft),
         "kinderen": _children(draft),
         "anderen": _others(draft),
-        "wegingen": [(i.number, i.name, _suggestions(i, review)) for i in said],
-        "te_motiveren": [(named(c.titel), _threshold(c)) for c in in_reach],
+        "wegingen": [
+            (i.number, i.name if i.raised or not i.words else f"{i.name}: {quote(i.words)}", _suggestions(i, review))
+            for i in said
+        ],
+        "te_motiveren": [
+            (named(c.titel), _threshold(c), stated(c.reden) if c.soort == "evenredigheid_3_4_2" else None) for c in in_reach
+        ],
         "afwijken_met": joined([f"«{named(c.titel)}»" for c in in_reach]),
         "uit_te_zoeken": joined(once(f"«{named(r.clause.titel)}»" for r in reached if r.clause.status == "onbekend")),
         "grenzen": dict.fromkeys(_boundary(b, draft) for b in review.grens) if review else {},
@@ -164,7 +173,8 @@ def _words(draft: Draft, sender: Sender, case: reasons.Case) -> dict[str, object
         "horen": cite(named(regulation.horen), own) if regulation.horen and draft.uitkomst != "wacht" else None,
         "betwist": once(_fact(f) for g in listed for f in g.criterion.feiten if f.betwist),
         "beslistermijn": named(regulation.beslistermijn) if regulation.beslistermijn else None,
-        "signalen": [_signal(s, own) for s in review.signalen] if review else [],
+        "geschillen": [_difference(one) for one in disputes(draft)],
+        "signalen": [_signal(s, own) for s in reasons.signals(draft)],
         "spoed": _urgency(draft),
         "middel": _remedy(draft, sender, own),
         "niet_geverifieerd": [plain(line) for line in reasons.unverified(draft)],
@@ -183,10 +193,13 @@ def _safety(draft: Draft, sender: Sender) -> str | None:
 # --- grounds and facts ---------------------------------------------------------------------------------------------------
 
 
-def _ground(ground: reasons.Ground, own: str) -> tuple[object, ...]:
+def _ground(ground: reasons.Ground, own: str, dated: str) -> tuple[object, ...]:
     one = ground.criterion
-    marks = f"Grondslag: {cite(named(one.grondslag), own)}; rust op: {named(one.rust_op).replace('_', ' ')}; bevoegdheid: {named(one.bevoegdheid)}."
+    article = cite(named(one.grondslag), own)
+    marks = f"Grondslag: {article}; rust op: {named(one.rust_op).replace('_', ' ')}; bevoegdheid: {named(one.bevoegdheid)}."
     text = cited(one.wettekst) + ("" if one.geverifieerd else _UNVERIFIED) if one.wettekst else None
+    if text and dated and own in article:
+        text += dated
     taken = f" Aftrek: {format_money(one.aftrek)}." if one.aftrek is not None else ""
     return (
         ground.number,
@@ -213,6 +226,38 @@ def _facts(facts: tuple[Fact, ...]) -> list[str]:
     known = [_fact(fact) for fact in facts if fact.waarde or fact.betwist]
     unknown = [named(fact.label) for fact in facts if not fact.waarde and not fact.betwist]
     return [*known, f"Nog onbekend: {'; '.join(unknown)}."] if unknown else known
+
+
+@lru_cache(maxsize=256)
+def _version(text_of: str) -> str:
+    """Which text it is: of a day («2026-07-01»), or of a numbered version («1»)."""
+    try:
+        return f"tekst van {format_day(parse_day(text_of))}"
+    except ValueError:
+        return f"tekstversie {plain(text_of)}"
+
+
+def _dated(draft: Draft) -> str:
+    """What stands behind a quotation from a text that is younger than the reference date; nothing where it isn't."""
+    return _behind(draft.regeling.tekst_van or "", draft.peildatum)
+
+
+@lru_cache(maxsize=256)
+def _behind(text_of: str, day: date) -> str:
+    try:
+        later = parse_day(text_of) > day
+    except ValueError:
+        return ""  # a version without a date says nothing about the day
+    return f" ({_version(text_of)}, vergelijk met de tekst op de peildatum)" if later else ""
+
+
+def _difference(one: Dispute) -> str:
+    """What the register has and what the client says, with source and date."""
+    origin = _SOURCES.get(one.source or "", plain(one.source or "bron niet vastgelegd"))
+    day = format_day(one.day) if one.day is not None else "datum niet vastgelegd"
+    per = f" per {one.per}" if one.per else ""
+    what = f"{plain(one.label)}{f', {one.income}' if one.income else ''}{per} ({plain(one.path)})"
+    return f"{what}: {one.recorded or 'niets'} ({origin}, {day}); betrokkene zegt {one.claimed}."
 
 
 def _fact(fact: Fact) -> str:
@@ -243,7 +288,7 @@ def _needed(needed: Needed) -> tuple[str, str, str, str]:
 # --- clauses, circumstances, consequences --------------------------------------------------------------------------------------
 
 
-def _clause(reach: reasons.Reach, own: str) -> tuple[object, ...]:
+def _clause(reach: reasons.Reach, own: str, dated: str) -> tuple[object, ...]:
     one = reach.clause
     name, article, kind, threshold, text, may, direction, who = _clause_words(
         one.titel,
@@ -256,6 +301,7 @@ def _clause(reach: reasons.Reach, own: str) -> tuple[object, ...]:
         one.richting,
         one.wie_beslist,
         own,
+        dated,
     )
     where = f" voor voorwaarde {numbered(reach.numbers)}" if reach.numbers else ""
     reason = stated(one.reden) or "[nog in te vullen door de medewerker: waarom]"
@@ -267,13 +313,14 @@ def _clause(reach: reasons.Reach, own: str) -> tuple[object, ...]:
 @lru_cache(maxsize=1024)
 def _clause_words(
     title: str, article: str, kind: str, threshold: str | None, text: str | None, verified: bool, may: tuple[str, ...],
-    direction: str, who: str, own: str,
+    direction: str, who: str, own: str, dated: str,
 ) -> tuple[str, str, str, str | None, str | None, str, str, str]:  # fmt: skip
     """The words of the ruleset about a clause: the same in every decision."""
-    doubt = "" if verified else _UNVERIFIED
+    cited_article = cite(plain(article), own)
+    doubt = ("" if verified else _UNVERIFIED) + (dated if own in cited_article else "")
     return (
         plain(title),
-        cite(plain(article), own),
+        cited_article,
         _CLAUSE_KINDS.get(kind, plain(kind)),
         quote(threshold) + doubt if threshold else None,
         quote(text) + doubt if text else None,
@@ -312,7 +359,7 @@ def _promises(draft: Draft) -> list[tuple[str | None, str, str, str]]:
 
 def _effect(draft: Draft) -> str:
     title = named(draft.regeling.titel)
-    full = f" Het gaat om {money(draft.bedrag_vol)}." if draft.bedrag_vol else ""
+    full = f" Het gaat om {money(draft.bedrag_vol)}." if draft.bedrag_vol and draft.bedrag_vol.centen else ""
     match draft.uitkomst:
         case "afgewezen":
             return f"geen {lower(title)}.{full}"
@@ -387,9 +434,17 @@ def _alternative(one: Alternative, own: str) -> tuple[object, ...]:
     title, kind, article, step, who = _alternative_words(
         one.titel, one.soort, one.grondslag, one.geverifieerd, one.eerste_stap, one.wie_beslist, own
     )
-    asked = " ".join(reasons.own_questions(one.vragen))
-    fits = "past" if one.past == "ja" else f"na te gaan ({named(asked)})" if asked else "na te gaan"
+    fits = "past" if one.past == "ja" else _to_find_out(one.vragen, one.zelf_uitzoeken)
     return title, kind, article, step, who, fits, stated(one.waarom), one.drempel
+
+
+@lru_cache(maxsize=4096)
+def _to_find_out(questions: tuple[str, ...], own_work: tuple[str, ...]) -> str:
+    """What is asked of the client, and what the municipality finds out by itself."""
+    asked = plain(" ".join(reasons.own_questions(questions)))
+    parts = [f"te vragen: {asked}"] if asked else []
+    parts += [f"zelf uit te zoeken: {plain(' '.join(own_work))}"] if own_work else []
+    return f"na te gaan ({'; '.join(parts)})" if parts else "na te gaan"
 
 
 @lru_cache(maxsize=4096)
@@ -424,7 +479,10 @@ def _within(days: int) -> str:
 
 
 def _urgency(draft: Draft) -> str | None:
-    days = draft.hardheid.urgentie_werkdagen if draft.hardheid else None
+    if draft.hardheid is not None:
+        days = draft.hardheid.urgentie_werkdagen
+    else:
+        days = min((s.urgentie_werkdagen for s in draft.haast if s.urgentie_werkdagen is not None), default=None)
     if days is None:
         return None
     try:

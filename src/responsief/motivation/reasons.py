@@ -6,15 +6,26 @@ texts speak of the same «voorwaarde 2».
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from datetime import date
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
-from responsief.decision import Alternative, Clause, Criterion, Draft, Review, Sender, Weighing
+from responsief.decision import Alternative, Clause, Criterion, Draft, Review, Sender, Signal, Weighing
+from responsief.motivation.terms import add_working_days
 from responsief.motivation.words import IN_CONFIDENCE, SUGGESTED, circumstance, plain
 from responsief.situation import Omstandigheid
 
-MOST: int = 5  # alternatives in a letter
-PURPOSE = " Doel van de regel: "  # what the hardship pass adds to a reason; the letter has told the purpose with the ground
+MOST: Final = 5  # alternatives in a letter
+PURPOSE: Final = (
+    " Doel van de regel: "  # what the hardship pass adds to a reason; the letter has told the purpose with the ground
+)
+# Sensitive help that a housemate may be the last to read about: on addiction, justice or violence.
+PRIVATE_AREAS: Final = frozenset({"middelengebruik", "justitie"})
+_VIOLENCE: Final = re.compile(r"geweld|onveilig|mishandel|huisverbod", re.IGNORECASE)
+_CHILD: Final = re.compile(r"kind (\d+) \((?:(\d+(?: of \d+)?) jaar|leeftijd onbekend)\)")  # as the hardship pass names a child
+DEBT_HELP: Final = frozenset({"schuldhulpverlening", "schuldhulp_ondernemer"})
 
 Consequence = Literal["afwijzen", "wegen", "deel", "wacht"]
 Standing = Literal["mee", "niet", "wegen", "geen"]
@@ -34,6 +45,7 @@ class Circumstance(NamedTuple):
     number: int
     kind: str | None
     name: str
+    told: str  # the name in the letter: of a child whose age is known with the age
     words: str | None
     evidence: tuple[str, ...]
     raised: bool  # by the client; otherwise it is weighed because the law asks for it (a child's interest, a promise)
@@ -45,6 +57,21 @@ class Reach(NamedTuple):
 
     clause: Clause
     numbers: tuple[int, ...]
+
+
+class ToldClauses(NamedTuple):
+    """What the letter says of the clauses: which can reach, which don't and are told, and whether there are others."""
+
+    possible: tuple[Reach, ...]
+    impossible: tuple[Reach, ...]
+    others: bool
+
+
+class Help(NamedTuple):
+    """What the letter names of the help that was found. `more`: there is help that is told in person."""
+
+    named: tuple[Alternative, ...]
+    more: bool
 
 
 class Case(NamedTuple):
@@ -80,29 +107,44 @@ def _consequence(draft: Draft, criterion: Criterion, weigh: set[str]) -> Consequ
 
 def circumstances(draft: Draft) -> tuple[Circumstance, ...]:
     """Every circumstance of the situation, in the client's order, then what the review weighs besides those."""
-    every = draft.hardheid.weging if draft.hardheid else ()
-    left = list(every)
+    left: dict[tuple[str, str | None], list[Weighing]] = {}
+    for weighing in draft.hardheid.weging if draft.hardheid else ():
+        left.setdefault((weighing.omstandigheid, weighing.woorden), []).append(weighing)
+    every = tuple(left.items())
     found: list[Circumstance] = []
     for one in draft.situatie.omstandigheden or ():
-        own = [w for w in every if _about(w, one)]
-        taken = set(map(id, own))
-        left = [w for w in left if id(w) not in taken] if own else left
+        own: list[Weighing] = []
+        for key, weighings in every:
+            if _about(key, one):
+                own += weighings
+                left.pop(key, None)
         papers = tuple([paper for paper in one.bewijs or () if paper and plain(paper)])
         words = one.woorden if one.woorden and plain(one.woorden) else None
-        found.append(Circumstance(len(found) + 1, one.soort, circumstance(one.soort), words, papers, True, tuple(own)))
-    by_kind: dict[tuple[str, str | None], list[Weighing]] = {}
-    for weighing in left:
-        by_kind.setdefault((weighing.omstandigheid, weighing.woorden), []).append(weighing)
-    for (kind, told), others in by_kind.items():
-        found.append(Circumstance(len(found) + 1, kind, circumstance(kind), told, (), False, tuple(others)))
+        name = circumstance(one.soort)
+        found.append(Circumstance(len(found) + 1, one.soort, name, name, words, papers, True, tuple(own)))
+    children = _children([words for kind, words in left if kind == "belang_van_kind" and words])
+    for (kind, told), others in left.items():
+        name = circumstance(kind)
+        found.append(Circumstance(len(found) + 1, kind, name, children.get(told or "", name), told, (), False, tuple(others)))
     return tuple(found)
 
 
-def _about(weighing: Weighing, one: Omstandigheid) -> bool:
-    if weighing.woorden is not None and one.woorden is not None:
-        same = weighing.woorden == one.woorden or plain(weighing.woorden) == plain(one.woorden)
-        return same and weighing.omstandigheid in (one.soort or "overig", "overig")
-    return weighing.omstandigheid == (one.soort or "overig") and not (weighing.woorden and one.woorden is None)
+def _children(named: list[str]) -> dict[str, str]:
+    """How the letter names each child («kind 1 (12 jaar)»): by age, and by number where that would be the same name."""
+    if not named:
+        return {}
+    found = {words: match for words in named if (match := _CHILD.fullmatch(words))}
+    names = {words: "Het belang van uw kind" + (f" van {m[2]} jaar" if m[2] else "") for words, m in found.items()}
+    same = Counter(names.values())
+    return {words: name if same[name] == 1 else f"{name} (kind {found[words][1]})" for words, name in names.items()}
+
+
+def _about(key: tuple[str, str | None], one: Omstandigheid) -> bool:
+    """Are the weighings of this kind, with these words, about this circumstance?"""
+    kind, told = key
+    if told is not None and one.woorden is not None:
+        return kind in (one.soort or "overig", "overig") and (told == one.woorden or plain(told) == plain(one.woorden))
+    return kind == (one.soort or "overig") and not (told and one.woorden is None)
 
 
 def standing(item: Circumstance) -> tuple[Standing, tuple[str, ...]]:
@@ -176,23 +218,74 @@ def confidential(item: Circumstance, sender: Sender) -> bool:
     return item.kind in IN_CONFIDENCE and sender.gedeeld_adres is not False
 
 
-def for_letter(draft: Draft, sender: Sender) -> tuple[Alternative, ...]:
+def for_letter(draft: Draft, sender: Sender) -> Help:
     """The alternatives that a letter may name, at most five, in the order of the review.
 
-    Not: what lies outside the law, own strength that the client didn't raise, and what a housemate must not read.
+    Not: what lies outside the law, own strength that the client didn't raise, and what a housemate must not read. Of those
+    five what is left out counts as one: the letter says that there is more, in every such letter in the same words.
     """
     if draft.hardheid is None:
-        return ()
+        return Help((), more=False)
     situation = draft.situatie
     raised = bool(situation.krachten or situation.netwerk or situation.plan.doelen)
-    fit = [
-        one
-        for one in draft.hardheid.alternatieven
-        if one.soort != "buiten_wet"
-        and (raised or one.soort != "eigen_kracht")
-        and (not one.gevoelig or sender.gedeeld_adres is False)
-    ]
-    return tuple(fit[:MOST])
+    fit = [one for one in draft.hardheid.alternatieven if one.soort != "buiten_wet" and (raised or one.soort != "eigen_kracht")]
+    quiet = discreet(draft, sender)
+    shown = [one for one in fit if not _in_person(one, sender, quiet)]
+    more = shown[:MOST] != fit[:MOST]
+    return Help(tuple(shown[: MOST - more]), more)
+
+
+def _in_person(one: Alternative, sender: Sender, quiet: bool) -> bool:
+    """Must this not be named in a letter? Where nobody said who reads the post, only what may bring danger or shame."""
+    if not one.gevoelig or sender.gedeeld_adres is False:
+        return False
+    return (
+        sender.gedeeld_adres is True
+        or quiet
+        or not PRIVATE_AREAS.isdisjoint(one.leefgebieden)
+        or _VIOLENCE.search(one.titel) is not None
+    )
+
+
+def clauses_told(draft: Draft, case: Case) -> ToldClauses:
+    """What the letter says of the clauses. A clause that reaches elsewhere is for the note, with two exceptions.
+
+    The regulation's own hardship clause, and the only clause there is: whoever knows of it wants to know why not.
+    """
+    named = [reach for reach in case.reaches if reach.clause.soort != "geen"]
+    possible = tuple([r for r in named if r.clause.status in ("in_bereik", "onbekend") and r.clause.soort != "groepsniveau"])
+    if draft.uitkomst == "onbepaald":
+        return ToldClauses(possible, (), others=False)
+    titles = {reach.clause.titel for reach in possible}
+    rest = [reach for reach in named if reach.clause.titel not in titles]
+    only = len({reach.clause.id for reach in named}) == 1
+    told = tuple([r for r in rest if only or r.clause.status == "geblokkeerd" or r.clause.soort == "verordening_clausule"])
+    return ToldClauses(possible, told, others=len(told) < len(rest))
+
+
+def signals(draft: Draft) -> tuple[Signal, ...]:
+    """The signals of the case: of the review, or of a full grant those that can't wait."""
+    return draft.hardheid.signalen if draft.hardheid is not None else draft.haast
+
+
+def legal_day(draft: Draft) -> tuple[Signal, date] | None:
+    """The first day, from the reference date, by which a statute asks for something, and the signal that it comes from.
+
+    What must happen at once has no day: the letter asks to call today.
+    """
+    legal = [s for s in signals(draft) if s.urgentie_uit == "wet" and s.urgentie_werkdagen]
+    if not legal:
+        return None
+    first = min(legal, key=lambda s: (s.urgentie_werkdagen, not debt_talk(s)))
+    try:
+        return first, add_working_days(draft.peildatum, first.urgentie_werkdagen or 0)
+    except OverflowError:
+        return None
+
+
+def debt_talk(signal: Signal) -> bool:
+    """Does the law promise a conversation about debts here (Wgs 4 lid 2)?"""
+    return signal.geverifieerd and "Wgs 4 lid 2" in signal.grondslag and not DEBT_HELP.isdisjoint(signal.biedt)
 
 
 def unverified(draft: Draft) -> tuple[str, ...]:

@@ -56,6 +56,9 @@ SUGGESTED: Final = "Speelt dit: "
 # Stands in every letter with a review, so that in the one letter that leaves something out it gives nothing away.
 MORE_TOLD: Final = "Misschien staat hier niet alles wat u ons vertelde. Een medewerker leest en weegt ook de rest."
 
+# Stands in every letter that leaves help out, in the same words, so that it gives nothing away.
+MORE_HELP: Final = "Er is meer hulp. Die bespreken wij graag met u zelf. Bel uw contactpersoon."
+
 SOURCES: Final[dict[str, str]] = {
     "inwoner": "van uzelf",
     "brp": "uit de bevolkingsregistratie",
@@ -70,6 +73,22 @@ SOURCES: Final[dict[str, str]] = {
     "gemeente": "uit onze eigen gegevens",
     "adviseur": "van een adviseur",
     "oordeel": "beoordeeld door een medewerker",
+}
+
+# The same sources as the one who speaks.
+SPEAKERS: Final[dict[str, str]] = {
+    "brp": "de bevolkingsregistratie",
+    "uwv": "UWV",
+    "duo": "DUO",
+    "svb": "de Sociale Verzekeringsbank",
+    "belastingdienst": "de Belastingdienst",
+    "ind": "de Immigratie- en Naturalisatiedienst",
+    "rdw": "de RDW",
+    "kadaster": "het Kadaster",
+    "bank": "uw bank",
+    "gemeente": "onze administratie",
+    "adviseur": "een adviseur",
+    "oordeel": "een medewerker",
 }
 
 AREAS: Final[dict[str, str]] = {
