@@ -26,13 +26,14 @@ def run() -> list[Row]:
 
     def whole(desk: responsief.Desk, n: int) -> responsief.Texts:
         situation, ruleset, day = cases[n]
-        decision = desk.decide(situation, ruleset, on=day)
+        # a copy: of one situation every verdict is reached once and kept, and here each time counts
+        decision = desk.decide(situation.model_copy(), ruleset, on=day)
         assert decision.uitkomst != "toegekend"
         return decision.motivering
 
     def verdict(n: int) -> object:
         situation, ruleset, day = cases[n]
-        return own.verdict(situation, ruleset, day)
+        return own.verdict(situation.model_copy(), ruleset, day)
 
     sides = {"verdict with trace, no review": verdict, "rejection: review, letter and note (eigen)": lambda n: whole(own, n)}
     limits = "must be ≤ 1,000 µs on the own chainer"

@@ -151,8 +151,10 @@ class Explainer:
         found = self._findings.get(id(node))
         if found is None:
             compared = self.deciding(node)
-            facts = dict.fromkeys([*self.facts(compared), *self.facts(node)])  # those behind the comparison come first
-            found = self._findings[id(node)] = Finding(tuple(facts), *self.told(compared))
+            first, every = self.facts(compared), self.facts(node)  # those behind the comparison come first
+            known = {fact.gegeven for fact in first}
+            facts = (*first, *[fact for fact in every if fact.gegeven not in known])
+            found = self._findings[id(node)] = Finding(facts, *self.told(compared))
         return found
 
     def deciding(self, node: ir.Node) -> ir.Node:
