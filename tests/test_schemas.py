@@ -499,3 +499,23 @@ def test_a_situation_in_json_reads_as_the_schema_says() -> None:
     text = json.dumps({"wonen": {"huur": {"centen": 71200}, "briefadres": "onbekend"}, "huishouden": {"partner": "geen"}})
     assert wrong("situatie", json.loads(text)) == []
     assert parse_situation(text) == Situation.model_validate_json(text)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "fine"),
+    [
+        *(({"behoeften": [{"leefgebied": "wonen", "ernst": ernst}]}, ernst, 1 <= int(ernst) <= 5) for ernst in (0, 1, 5, 6, "0", "3", "7")),
+        *(
+            ({"persoon": {"geboortedatum": day}}, day, fine)
+            for day, fine in {"1986-00-00": False, "1986-13": False, "1986-12-32": False, "1986-04-12": True, "1986-04": True}.items()
+        ),
+    ],
+)  # fmt: skip
+def test_the_schema_of_a_situation_knows_limits_and_days(field: dict[str, Any], value: object, fine: bool) -> None:
+    assert (wrong("situatie", field) == []) == fine, value
+
+
+@pytest.mark.parametrize("expected", [{}, {"uitkomst": "toegekend"}])
+def test_the_schema_of_a_case_wants_an_expectation(expected: dict[str, str]) -> None:
+    case = {"proef": "x", "formaat": 1, "gevallen": [{"naam": "a", "verwacht": expected}]}
+    assert (wrong("regelset", case) == []) == bool(expected)

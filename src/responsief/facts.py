@@ -159,7 +159,7 @@ class Soort:
                 own = [{"type": "boolean"}]
                 examples = []
             case "datum":
-                loose.append(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
+                loose.append(r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
                 own = [{"type": "integer", "minimum": 1000, "maximum": 9999}]
                 examples = ["1986-04-12", "1986-04", "1986"]
             case "periode":

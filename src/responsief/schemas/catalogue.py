@@ -122,6 +122,7 @@ def trials() -> Schema:
         },
         [],
     )
+    expected["minProperties"] = 1
     case = an_object(
         "Een geval.",
         {
@@ -146,7 +147,7 @@ def trials() -> Schema:
                 "propertyNames": {"pattern": NAME},
                 "additionalProperties": {"type": "object"},
             },
-            "gevallen": a_list("De gevallen.", case),
+            "gevallen": {**a_list("De gevallen.", case), "minItems": 1},
         },
         ["proef", "formaat", "gevallen"],
     )

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from responsief.ir.declare import FACT_KINDS, FIGURE_KINDS
+from responsief.ir.declare import BUILT_IN, FACT_KINDS, FIGURE_KINDS
 from responsief.ir.ruleset import CLAUSE_KINDS, INSTRUMENTS
+from responsief.ir.types import situation_schema
 from responsief.schemas.catalogue import provisions, signals, trials
 from responsief.schemas.shapes import (
     DAY,
@@ -64,7 +65,14 @@ def ruleset_schema() -> Schema:
 def _kind(kinds: Iterable[str], *, geen: bool = True) -> dict[str, Schema]:
     keys: dict[str, Schema] = {
         "type": {"description": "Wat voor gegeven dit is.", "enum": list(kinds)},
-        "opties": {"description": "De woorden van een keuze.", "type": "array", "items": ref("tekst"), "minItems": 1},
+        "opties": {
+            "description": "De woorden van een keuze.",
+            "type": "array",
+            "items": {
+                "allOf": [ref("tekst"), {"not": {"pattern": r"^([Oo][Nn][Bb][Ee][Kk][Ee][Nn][Dd]|[Nn][Uu][Ll][Ll]|~)$"}}]
+            },
+            "minItems": 1,
+        },
         "cijfers": a_number(0, 6, "Cijfers achter de komma van een decimaal."),
     }
     if geen:
@@ -72,9 +80,16 @@ def _kind(kinds: Iterable[str], *, geen: bool = True) -> dict[str, Schema]:
     return keys
 
 
-_CHOICE_HAS_OPTIONS: Final[list[Schema]] = [
-    {"if": {"properties": {"type": {"const": kind}}, "required": ["type"]}, "then": {"required": [key]}}
-    for kind, key in (("keuze", "opties"), ("decimaal", "cijfers"))
+def _of_kind(kind: str) -> Schema:
+    return {"properties": {"type": {"const": kind}}, "required": ["type"]}
+
+
+_EACH_KIND_ITS_KEYS: Final[list[Schema]] = [
+    *(
+        {"if": _of_kind(kind), "then": {"required": [key]}, "else": {"not": {"required": [key]}}}
+        for kind, key in (("keuze", "opties"), ("decimaal", "cijfers"))
+    ),
+    {"if": _of_kind("datum"), "else": {"properties": {"geen": {"const": "nee"}}}},
 ]
 
 
@@ -96,7 +111,7 @@ def _declared() -> dict[str, Schema]:
         },
         ["type", "label", "vraag", "van"],
     )
-    fact["allOf"] = _CHOICE_HAS_OPTIONS
+    fact["allOf"] = _EACH_KIND_ITS_KEYS
     value = {"description": "De waarde vanaf die dag.", "type": ["string", "number"], "minLength": 1}
     figure = an_object(
         "Een cijfer met een datum. Elke waarde geldt vanaf haar datum tot de volgende.",
@@ -128,7 +143,6 @@ def _declared() -> dict[str, Schema]:
             "bron": a_text("De vindplaats."),
             "uitleg": a_text("Uitleg in gewone taal."),
             "geverifieerd": ref("geverifieerd"),
-            "in_werking": ref("in_werking"),
             "gebruik": {
                 "description": "Een begrip van een andere regelset.",
                 "type": "string",
@@ -148,7 +162,7 @@ def _declared() -> dict[str, Schema]:
         },
         ["type", "label", "grondslag"],
     )
-    slot["allOf"] = _CHOICE_HAS_OPTIONS
+    slot["allOf"] = _EACH_KIND_ITS_KEYS
     return {
         "gegeven": fact,
         "bedrag": figure,
@@ -165,7 +179,7 @@ def _ruleset() -> Schema:
         return {
             "description": description,
             "type": "object",
-            "propertyNames": {"pattern": NAME},
+            "propertyNames": {"pattern": NAME, "not": {"enum": sorted({*BUILT_IN, *situation_schema().fields})}},
             "additionalProperties": ref(inner),
         }
 
@@ -337,7 +351,7 @@ def _clause() -> Schema:
                 "description": "De ids van criteria waar de clausule toe reikt, of «alle».",
                 "if": {"type": "string"},
                 "then": {"const": "alle"},
-                "else": {"type": "array", "items": ref("ident")},
+                "else": {"type": "array", "items": ref("ident"), "minItems": 1},
             },
             "reikwijdte": a_text("Hoe ver zij reikt, in woorden."),
             "richting": {"description": "Zonder: ten_gunste.", "enum": ["ten_gunste", "beide"]},

@@ -128,6 +128,9 @@ def _shape(key: str, info: FieldInfo, definitions: dict[str, Schema]) -> Schema:
             "description": "De versie van dit formaat.",
             "anyOf": [{"const": FORMAAT}, loose, ref("onbekend")],
         }
+    if key == "ernst":
+        loose = {"type": "string", "pattern": r"^\s*0{0,8}[1-5]\s*$"}
+        return _or_unknown({"type": "integer", "minimum": 1, "maximum": 5}, loose)
     if key == "feiten":
         text = "Waar een feit vandaan komt: het pad van het feit, met zijn bron. Zonder vermelding: gezegd door de inwoner."
         entry = _or_unknown(ref(_group(FeitBron, definitions)))
