@@ -13,6 +13,8 @@ from motivation_cases import (
     inkomen_onbekend,
     inkomenstoeslag,
     kwijtschelding_deel,
+    toegekend,
+    toegekend_met_haast,
     twee_gronden,
     wachten,
 )
@@ -272,6 +274,13 @@ def test_a_promise_is_weighed_by_name():
     assert codes(told, written) == set()
     assert "Een belofte die is gedaan" in written.brief
     assert "het wijkteam: belt over een noodfonds" in written.nota
+
+
+def test_doing_nothing_is_no_advice_beside_a_pressing_signal():
+    draft = toegekend_met_haast()
+    assert codes(draft, texts(draft, SENDER)) == set()
+    assert ("haast-verzwegen", "brief") in codes(draft, with_letter(draft, saying("U hoeft nu niets te doen.")))
+    assert codes(toegekend(), with_letter(toegekend(), saying("U hoeft nu niets te doen."))) == set()
 
 
 def test_each_child_is_weighed_in_the_letter_by_its_own_name():

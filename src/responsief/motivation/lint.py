@@ -46,6 +46,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "concept-ontbreekt": ("er staat niet dat dit een concept is", "zet de regel met CONCEPT bovenaan terug"),
     "geen-alternatief": ("er staat geen enkele hulp in die wel kan", "noem wat wel kan, met een eerste stap"),
     "grond-ontbreekt": ("de voorwaarde «{naam}» staat er niet in", "noem elke voorwaarde die in de weg staat"),
+    "haast-verzwegen": ("er staat «{woord}», maar er is een signaal met haast: {naam}", "zeg wat haast heeft, en wie iemand vandaag kan bellen"),
     "interne-code": ("«{woord}» is een woord uit de regels zelf", "schrijf het in gewone taal"),
     "lange-zin": ("een zin van {aantal} woorden: «{zin}»", "maak er twee zinnen van; hoogstens {grens} woorden"),
     "lege-reden": ("de reden bij «{naam}» is leeg", "schrijf de reden op"),
@@ -287,6 +288,9 @@ def _letter(draft: Draft, letter: str) -> Iterator[Finding]:
         count = word_count(sentence)
         if count > LONGEST:
             yield _finding("lange-zin", "brief", aantal=count, zin=sentence, grens=LONGEST)
+    idle = re.search(r"hoeft nu niets te doen", body) if draft.haast else None
+    if idle is not None:
+        yield _finding("haast-verzwegen", "brief", woord=idle[0], naam=plain(draft.haast[0].label))
     for code in _internal().finditer(_QUOTE.sub("«»", body)):
         yield _finding("interne-code", "brief", woord=code[0])
     if draft.uitkomst in ("onbepaald", "wacht"):
