@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+import responsief
 from motivation_cases import (
     CASES,
     SENDER,
@@ -556,3 +558,14 @@ def test_the_client_is_not_asked_what_the_municipality_must_find_out():
     letter = write_letter(helped(own), SENDER)
     assert "Wij weten nog niet zeker of dit bij u past. Wij zoeken dat uit." in letter
     assert "zelf uit te zoeken: Bestaat dit?" in write_note(helped(own), SENDER)
+
+
+def test_a_euro_too_much_reads_that_article_5_does_not_reach_the_income_and_why():
+    situation = responsief.read_situation(Path(__file__).parents[1] / "examples" / "een-euro-te-veel.yaml")
+    letter = responsief.open_desk().decide(situation, "iit-rotterdam").motivering.brief
+    told = letter[letter.index("Deze uitzondering geldt hier niet:") : letter.index("Dit betekent dat voor wat u vertelde:")]
+    assert "- Afwijken in bijzondere omstandigheden." in told
+    assert "Deze uitzondering geldt alleen voor de weigeringsgronden van artikel 5 lid 1" in told
+    assert "Zij geldt niet voor de grens van het inkomen." in told
+    assert "Andere uitzonderingen passen niet bij deze reden." in told
+    assert letter.count("artikel 5 lid 2 van de Verordening individuele inkomenstoeslag Rotterdam 2025") == 1
