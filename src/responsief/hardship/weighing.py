@@ -56,9 +56,13 @@ def _against(case: HardCase, kind: str, words: str | None, inside: list[ClauseDe
         why = dict(clause.wegen).get(kind)
         if why is not None and kind not in ("toezegging", "belang_van_kind"):
             purposes = " ".join(dict.fromkeys(c.doel for c in case.failed if c.id in clause.geldt_voor))
-            yield Weighing(kind, words, clause.id, "weegt_mee", f"{why} Doel van de regel: {purposes}".strip())
+            yield Weighing(kind, words, clause.id, "weegt_mee", f"{_stop(why)} Doel van de regel: {purposes}")
         else:
             yield Weighing(kind, words, clause.id, "nog_te_wegen", _open_reason(kind, why, clause))
+
+
+def _stop(text: str) -> str:
+    return text if text.endswith((".", "!", "?")) else text + "."
 
 
 def _open_reason(kind: str, why: str | None, clause: ClauseDef) -> str:
