@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from reference_page import PAGE, page
+
 ROOT = Path(__file__).parents[1]
 HEAVY = ("pydantic", "yaml", "jinja2", "click", "durable", "polars", "z3", "fastapi", "pyspark")
 
@@ -59,6 +61,40 @@ def test_the_readme_holds_the_two_commands_that_ci_runs():
     assert len(commands) == 2
     assert "responsief decide examples/" in commands[0]
     assert commands[1].endswith("-m pytest")
+
+
+def test_the_page_of_what_a_rule_can_read_is_up_to_date():
+    assert PAGE.read_text(encoding="utf-8") == page(), "run: python tests/reference_page.py"
+
+
+@pytest.mark.parametrize("page_name", ["docs/taal.md", "docs/architecture.md", "README.md", "docs/api.md"])
+def test_what_a_page_links_to_is_there(page_name):
+    path = ROOT / page_name
+    for link in re.findall(r"\]\(([^)#:]+)\)", path.read_text(encoding="utf-8")):
+        assert (path.parent / link).exists(), link
+
+
+def test_the_architecture_names_every_room():
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    source = ROOT / "src" / "responsief"
+    rooms = [
+        f"`{p.name}{'/' if p.is_dir() else ''}`"
+        for p in source.iterdir()
+        if not p.name.startswith("_") and p.name != "py.typed"
+    ]
+    for room in rooms:
+        assert room in text, room
+
+
+def test_every_command_of_the_language_page_is_one():
+    from responsief.cli import group
+
+    text = (ROOT / "docs" / "taal.md").read_text(encoding="utf-8")
+    named = re.findall(r"`responsief (\w+)([^`]*)`", text)
+    assert {name for name, _ in named} == {"check", "decide", "schema", "sources", "test"}
+    for name, rest in named:
+        known = {option for param in group.get_command(None, name).params for option in param.opts}
+        assert set(re.findall(r"--\w+", rest)) <= known, name
 
 
 def test_no_file_names_a_package_index_or_an_absolute_path():

@@ -15,8 +15,9 @@ from random_expressions import ATOM, COMPARED, EN, GREEDY, NIET, OF, PRODUCT, SI
 from responsief.diagnostics import TEXTS, Diagnostic, Findings
 from responsief.source import Place, Scalar, Source
 from responsief.syntax import nodes
-from responsief.syntax.expressions import MAX_LENGTH, parse_cell, parse_expression
+from responsief.syntax.expressions import parse_cell, parse_expression
 from responsief.syntax.nodes import Expression
+from responsief.syntax.tokens import MAX_LENGTH
 from responsief.values import Period
 from small import findings, term
 from strategies import seeds

@@ -11,11 +11,11 @@ from responsief.facts import GEMEENTECODE, Soort, gemeente_hint
 from responsief.ir.ruleset import Figure, OwnFactDef, Term
 from responsief.ir.types import SOURCES, situation_schema, type_of_soort
 from responsief.source import Place, Scalar
-from responsief.syntax.expressions import KEYWORDS, SOFT
 from responsief.syntax.groups import read_body, read_expression
 from responsief.syntax.meant import RESERVED
 from responsief.syntax.nodes import Document, Expression, Mapping, span_of
 from responsief.syntax.reading import Reader, meant_key, plain_name, read_soort
+from responsief.syntax.tokens import KEYWORDS, SOFT
 from responsief.values import parse_day
 
 FACT_KINDS = ("geld", "getal", "decimaal", "ja_nee", "datum", "periode", "keuze", "tekst")

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, Literal, NoReturn, cast
 
@@ -30,101 +29,21 @@ from responsief.syntax.nodes import (
     Unary,
     Within,
 )
+from responsief.syntax.tokens import COMPARISONS, KEYWORDS, SOFT, Stop, Token, Tokens
 from responsief.values import PERIOD_UNITS, Mode, Period, parse_day, parse_money, period_of
 
-MAX_LENGTH: Final = 2000
 MAX_DECIMALS: Final = 12  # digits after the comma of a number
 MAX_DEPTH: Final = 40
-
-KEYWORDS: Final = frozenset(
-    [
-        "en",
-        "of",
-        "niet",
-        "tussen",
-        "in",
-        "is",
-        "bekend",
-        "onbekend",
-        "geen",
-        "van",
-        "op",
-        "ja",
-        "nee",
-        "waar",
-        "min",
-        "max",
-        "afronden",
-        "naar",
-        "boven",
-        "beneden",
-        "leeftijd",
-        "aantal",
-        "som",
-        "bestaat",
-        "alle",
-        "dagen",
-        "maanden",
-        "jaren",
-    ]
-)
-#: words that may still be the name of a field or term, because they only mean something in their own place
-SOFT: Final = frozenset(
-    [
-        "van",
-        "op",
-        "geen",
-        "boven",
-        "beneden",
-        "naar",
-        "bekend",
-        "onbekend",
-        "dagen",
-        "maanden",
-        "jaren",
-        "min",
-        "max",
-        "aantal",
-        "som",
-        "alle",
-        "leeftijd",
-    ]
-)
-
-_TOKEN: Final = re.compile(
-    r"""(?P<space>\s+)
-      | (?P<geld>(?:€|EUR\b)\s*-?\d[\d.]*(?:,(?:\d+|-))?(?:[.,]\d+)*)
-      | (?P<datum>\d{4}-\d\d-\d\d(?!\d)|\d{1,2}-\d{1,2}-\d{4}(?!\d)|\d{1,2}/\d{1,2}/\d{4}(?!\d))
-      | (?P<getal>\d+(?:[.,]\d+)*)
-      | (?P<woord>[^\W\d]\w*)
-      | (?P<tekst>'[^']*'|"[^"]*")
-      | (?P<teken><=|>=|!=|<>|==|&&|\|\||=>|=<|[-+*/%()\[\],.=<>≤≥≠!])
-    """,
-    re.VERBOSE,
-)
-
 MAX_CHAIN: Final = 50  # pluses or minuses in a row
 MAX_NUMBER: Final = 10**12
 FUNCTIONS: Final = ("aantal", "som", "bestaat", "alle", "min", "max", "afronden")
-_COMPARISONS: Final = frozenset({"=", "!=", "<", "<=", ">", ">="})
-
-
-@dataclass(frozen=True, slots=True)
-class _Token:
-    kind: str
-    text: str
-    at: int
-
-
-class _Stop(Exception):
-    """A finding was reported; this expression can't be read any further."""
 
 
 def parse_expression(scalar: Scalar, findings: Findings) -> Expression | None:
     """The expression in a scalar; a finding and None when it can't be read."""
     try:
         return _Parser(scalar, findings).whole()
-    except _Stop:
+    except Stop:
         return None
 
 
@@ -134,112 +53,12 @@ def parse_cell(scalar: Scalar, findings: Findings) -> tuple[bool, Expression | N
         return True, None
     try:
         return True, _Parser(scalar, findings, "schrijf «-» voor een cel die niet uitmaakt").cell()
-    except _Stop:
+    except Stop:
         return False, None
 
 
-class _Parser:
-    def __init__(self, scalar: Scalar, findings: Findings, when_empty: str | None = None) -> None:
-        self.scalar = scalar
-        self.findings = findings
-        self.depth = 0
-        if not scalar.value.strip():
-            self.fail("lege-expressie", Place(scalar, 0, 1), hulp=when_empty)
-        if len(scalar.value) > MAX_LENGTH:
-            self.fail("expressie-te-lang", Place(scalar, 0, 1))
-        self.tokens = self.tokenize()
-        self.index = 0
-
-    # tokens
-
-    def tokenize(self) -> list[_Token]:
-        text, at, tokens = self.scalar.value, 0, []
-        while at < len(text):
-            found = _TOKEN.match(text, at)
-            if found is None:
-                if text[at] in "'\"":
-                    self.fail("tekst-niet-gesloten", Place(self.scalar, at, 1))
-                self.fail("teken-onbekend", Place(self.scalar, at, 1), teken=text[at], hulp=meant.sign(text[at]) or None)
-            kind = found.lastgroup or ""
-            if kind != "space":
-                tokens.append(_Token(kind, found.group(), at))
-            at = found.end()
-        tokens.append(_Token("einde", "", len(text.rstrip())))
-        return tokens
-
-    @property
-    def now(self) -> _Token:
-        return self.tokens[self.index]
-
-    @property
-    def ahead(self) -> _Token:
-        return self.tokens[min(self.index + 1, len(self.tokens) - 1)]
-
-    @property
-    def before(self) -> _Token:
-        return self.tokens[self.index - 1] if self.index else _Token("begin", "", 0)
-
-    def take(self) -> _Token:
-        token = self.now
-        self.index += token.kind != "einde"
-        return token
-
-    def sees(self, *texts: str) -> bool:
-        return self.now.kind in ("woord", "teken") and self.now.text in texts
-
-    def accept(self, *texts: str) -> _Token | None:
-        return self.take() if self.sees(*texts) else None
-
-    def expect(self, text: str, what: str | None = None) -> _Token:
-        if self.sees(text):
-            return self.take()
-        return self.surprised(what or f"«{text}»")
-
-    def place(self, token: _Token) -> Place:
-        return Place(self.scalar, token.at, max(1, len(token.text)))
-
-    def since(self, start: _Token) -> Place:
-        last = self.tokens[max(0, self.index - 1)]
-        return Place(self.scalar, start.at, max(1, last.at + len(last.text) - start.at))
-
-    def fail(self, code: str, place: Place, *, hulp: str | None = None, **words: object) -> NoReturn:
-        if not self.findings.full:
-            self.findings.add(code, place.span, hulp=hulp, **words)
-        raise _Stop
-
-    def surprised(self, what: str, hulp: str = "") -> NoReturn:
-        token, before = self.now, self.before
-        if token.kind == "einde":
-            self.cut_off(what)
-        if token.text in meant.FOREIGN:
-            self.fail("een-is-geen-vergelijking", self.place(token), gevonden=token.text, hulp=meant.FOREIGN[token.text])
-        if before.text == "," and token.text in (")", "]"):
-            hulp = "haal de komma ervoor weg"
-        elif token.text == "," and what.startswith("«en»"):
-            hulp = "schrijf «en» in plaats van de komma"
-        elif token.text == "(" and what.startswith("«[»"):
-            hulp = "gebruik rechte haken: «[ … ]»"
-        elif token.kind in ("tekst", "getal", "geld") and what.startswith("«,»"):
-            hulp = "zet er een komma tussen"
-        elif token.text == "+" or (token.text in _COMPARISONS and before.text in _COMPARISONS):
-            hulp = f"haal «{token.text}» weg"
-        elif token.text in _COMPARISONS and before.kind == "begin":
-            hulp = "schrijf ervoor wat u vergelijkt"
-        elif before.text == "is" and token.kind in ("tekst", "getal", "geld", "datum"):
-            hulp = "schrijf «=» om te vergelijken"
-        elif token.text == "waar" and self.ahead.kind == "einde":
-            hulp = "schrijf «ja»"
-        elif token.kind == "woord":
-            hulp = meant.lower(token.text, KEYWORDS) or hulp or meant.word(token.text)
-        self.fail("verwacht", self.place(token), wat=what, gevonden=token.text, hulp=hulp)
-
-    def cut_off(self, what: str) -> NoReturn:
-        """The expression stops too soon: perhaps a comma of YAML cut it, perhaps it ends with a full stop."""
-        end = self.now
-        hulp = "haal de punt weg, of noem een veld" if self.before.text == "." else ""
-        self.fail("verwacht-einde", Place(self.scalar, max(0, end.at - 1), 1), wat=what, hulp=hulp or None)
-
-    # grammar
+class _Parser(Tokens):
+    """The grammar: one method for each level of binding."""
 
     def whole(self) -> Expression:
         expression = self.either()
@@ -254,7 +73,7 @@ class _Parser:
             self.fail("een-is-geen-vergelijking", self.place(token), gevonden=token.text, hulp=meant.FOREIGN[token.text])
         self.fail("rest", self.place(token), gevonden=token.text, hulp=self.meant_rest(token, before) or None)
 
-    def meant_rest(self, token: _Token, before: _Token) -> str:
+    def meant_rest(self, token: Token, before: Token) -> str:
         """What somebody meant by what stands behind a whole expression."""
         if token.text == "," and self.ahead.text == "-" and before.kind == "getal":
             return f"schrijf het euroteken ervoor: «€ {before.text},-»"
@@ -277,7 +96,7 @@ class _Parser:
             if token.at == before.at + len(before.text):
                 return "een naam begint met een letter"
             hulp = meant.after_number(before.text, token.text, self.ahead.text)
-        if hulp or self.ahead.text in (".", "(", "is", "in", "tussen", *_COMPARISONS):
+        if hulp or self.ahead.text in (".", "(", "is", "in", "tussen", *COMPARISONS):
             return hulp  # without advice it is a new comparison: only «en» or «of» is missing
         if before.kind in ("getal", "geld"):
             what = "getal" if before.kind == "getal" else "bedrag"
@@ -298,7 +117,7 @@ class _Parser:
             self.fail("verwacht", whole, wat="één waarde of een vergelijking", gevonden=found[0], hulp=hulp)
         if first.text == "*" and self.ahead.kind == "einde":
             self.surprised("een waarde of een vergelijking", "schrijf «-» voor een cel die niet uitmaakt")
-        if first.text in _COMPARISONS and first.kind == "teken":
+        if first.text in COMPARISONS and first.kind == "teken":
             op = self.take()
             expression: Expression = Binary(op.text, (subject, self.sum()), self.since(first), self.place(op))
         elif self.sees("tussen"):
@@ -337,7 +156,7 @@ class _Parser:
             return Unary("niet", self.deeper(start, self.negated), self.since(start))
         return self.compared()
 
-    def deeper(self, start: _Token, parse: Callable[[], Expression]) -> Expression:
+    def deeper(self, start: Token, parse: Callable[[], Expression]) -> Expression:
         """One level further in; all nesting goes through here."""
         self.depth += 1
         if self.depth > MAX_DEPTH:
@@ -349,11 +168,11 @@ class _Parser:
     def compared(self) -> Expression:
         start = self.now
         left = self.sum()
-        if self.now.kind == "teken" and self.now.text in _COMPARISONS:
+        if self.now.kind == "teken" and self.now.text in COMPARISONS:
             op = self.take()
             right = self.sum()
             node = Binary(op.text, (left, right), self.since(start), self.place(op))
-            if self.now.kind == "teken" and self.now.text in _COMPARISONS:
+            if self.now.kind == "teken" and self.now.text in COMPARISONS:
                 self.fail("vergelijking-keten", self.place(self.now))
             return node
         if self.sees("tussen"):
@@ -369,14 +188,14 @@ class _Parser:
             return Unary("niet", test, self.since(start)) if negative else test
         return left
 
-    def within(self, value: Expression, start: _Token) -> Expression:
+    def within(self, value: Expression, start: Token) -> Expression:
         self.expect("tussen")
         low = self.sum()
         self.expect("en", "«en» met de bovengrens")
         high = self.sum()
         return Within(value, low, high, self.since(start))
 
-    def one_of(self, value: Expression, start: _Token) -> Expression:
+    def one_of(self, value: Expression, start: Token) -> Expression:
         self.expect("in")
         self.expect("[", "«[» met de mogelijkheden")
         options = self.parts()
@@ -387,7 +206,7 @@ class _Parser:
         """Values with commas between them; where those have no space behind them, «1,2» may be one number or two."""
         found = [self.sum()]
         tight = False
-        numbers: list[_Token] = []
+        numbers: list[Token] = []
         first = self.before
         while comma := self.accept(","):
             tight = tight or self.now.at == comma.at + 1
@@ -483,7 +302,7 @@ class _Parser:
             return Literal_("periode", self.period(token), self.since(token))
         return Literal_("getal", int(value) if value.denominator == 1 else value, self.place(token))
 
-    def period(self, number: _Token) -> Period:
+    def period(self, number: Token) -> Period:
         if not number.text.isdigit() or len(number.text) > 5:
             self.fail("geen-periode", self.place(number), waarom=f"«{number.text}» kan geen aantal van een periode zijn")
         total = period_of(int(number.text), self.take().text)
@@ -535,7 +354,7 @@ class _Parser:
             found += token.text
         return found or "…"
 
-    def unknown_function(self, token: _Token) -> NoReturn:
+    def unknown_function(self, token: Token) -> NoReturn:
         hulp = meant.word(token.text) or did_you_mean(token.text, FUNCTIONS) or f"functies: {', '.join(FUNCTIONS)}"
         if token.text == "leeftijd":
             inside = self.path_here(2)
