@@ -293,6 +293,15 @@ def test_check_reads_the_test_cases_too(run, own, old, new, code):
     assert "1 fout" in result.output
 
 
+def test_a_ruleset_of_ones_own_over_a_shipped_one_need_not_fit_the_shipped_cases(run, own):
+    text = OWN.replace("eigen-toeslag", "iit-rotterdam").replace("2025-01-01", "2025-07-01")
+    (own / "toeslag.yaml").write_text(text, encoding="utf-8")
+    (own / "toeslag.test.yaml").write_text(OWN_CASE.replace("eigen-toeslag", "iit-rotterdam"), encoding="utf-8")
+    result = run("check", str(own))
+    assert result.exit_code == 0, result.output
+    assert "waarschuwing" not in result.output
+
+
 def test_check_does_not_blame_the_cases_of_a_ruleset_that_is_wrong(run, own):
     (own / "toeslag.yaml").write_text(OWN.replace("eis: werkt", "eis: wrkt"), encoding="utf-8")
     result = run("check", str(own))

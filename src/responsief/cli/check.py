@@ -30,11 +30,13 @@ def command(paths: tuple[Path, ...]) -> None:
     versions = by_ident(checker.rulesets)
     broken = {draft.id for draft in checker.drafts} - versions.keys()
     for document in files.documents["proef"]:
+        if own and is_shipped(Path(document.source.name)):
+            continue  # whose own ruleset takes the place of a shipped one need not mend the cases of that
         if getattr(document.root.get("proef"), "value", "") not in broken:  # what is wrong with the ruleset was said there
             findings += read_trials(document, versions).findings
     if findings:
         stop(sorted(findings, key=Diagnostic.place))
-    warnings = unused(checker, catalogue)
+    warnings = [w for w in unused(checker, catalogue) if not (own and w.span and is_shipped(Path(w.span.source.name)))]
     show_findings(warnings)
     beside = f"uit {named(own)}: {counted(files, own=True)} (daarnaast geleverd: {counted(files, own=False)})"
     said = beside if own else f"geleverd: {counted(files, own=False)}"
