@@ -399,7 +399,7 @@ def read_facts(program: Program) -> dict[str, list[str]]:
 def facts_of(case: HardCase) -> set[str]:
     """Every fact that the hardship pass read: for signals, for conditions of provisions, for the other rulesets."""
     programs = [case.aids.compiled.program, *(compiled.program for compiled, _ in case.others.values())]
-    return {path_of(leaf) for program in programs for root in program.roots for leaf in program.facts(root)}
+    return {path_of(leaf) for program in programs for leaf in program.every_fact()}
 
 
 def _not_ripe(draft: Draft, conflicts: Sequence[str], advice: Sequence[str]) -> tuple[str, ...]:

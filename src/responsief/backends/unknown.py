@@ -190,7 +190,7 @@ class Unknown:
                 own[names.index((leaf.ruleset, leaf.name))] = value
             else:
                 situation = replace(situation, path, value)
-        run = self.compiled.code.run(situation, tuple(own), self.compiled.daily(self.today), self.today)
+        run = self.compiled.run_with(situation, tuple(own), self.today)
         assert self.compiled.concluder is not None
         return outcome(self.compiled.concluder.conclude(run, self.today))
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeGuard
 
 from responsief.ir import nodes as ir
 from responsief.ir.operators import exact
@@ -65,21 +65,23 @@ class Program:
         known = self._facts.get(id(node))
         if known is not None:
             return known
-        found: dict[ir.Fact | ir.OwnFact, None] = {}
-        seen: set[ir.Node] = set()
+        found: dict[int, ir.Fact | ir.OwnFact] = {}  # by slot: comparing trees would take longer than all the rest
+        for part in ir.walk(node):
+            if isinstance(part, ir.TermRef | ir.OpenRef):
+                for leaf in self.facts(self.definitions[(part.ruleset, part.name)]):
+                    found.setdefault(self.places[id(leaf)], leaf)
+            elif is_fact(part):
+                found.setdefault(self.places[id(part)], part)
+        return self._facts.setdefault(id(node), tuple(found.values()))
 
-        def read(inner: ir.Node) -> None:
-            for part in ir.walk(inner):
-                if part in seen:
-                    continue
-                seen.add(part)
-                if isinstance(part, ir.TermRef | ir.OpenRef):
-                    read(self.definitions[(part.ruleset, part.name)])
-                elif isinstance(part, ir.OwnFact) or (isinstance(part, ir.Fact) and part.origin == "situatie"):
-                    found.setdefault(part)
+    def every_fact(self) -> tuple[ir.Fact | ir.OwnFact, ...]:
+        """Every fact that the program reads at all, in the order of evaluation."""
+        return tuple([slot for slot in self.slots if is_fact(slot)])
 
-        read(node)
-        return self._facts.setdefault(id(node), tuple(found))
+
+def is_fact(node: ir.Node) -> TypeGuard[ir.Fact | ir.OwnFact]:
+    """Is this something that stands in a situation: a field of it, or a ruleset's own fact?"""
+    return isinstance(node, ir.OwnFact) or (isinstance(node, ir.Fact) and node.origin == "situatie")
 
 
 def plain(value: Any) -> Any:
