@@ -7,11 +7,12 @@ A `Decision` that is not a full grant cannot be made without its `Review`: there
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from functools import cached_property
 from typing import Any, Final, Literal
 
+from responsief.frozen import dataclass
 from responsief.ir.ruleset import Remedy as Remedy  # part of a decision's vocabulary, defined with the ruleset
 from responsief.situation import Situation
 

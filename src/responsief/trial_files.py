@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from responsief.diagnostics import Diagnostic, Findings, InvalidError, choose_from, did_you_mean
+from responsief.frozen import dataclass
 from responsief.intake import place, plain, validate
 from responsief.ir.ruleset import Ruleset
 from responsief.situation import Situation

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from responsief.decision import Decision
 from responsief.desk import Desk
 from responsief.diagnostics import Diagnostic, InvalidError
+from responsief.frozen import dataclass
 from responsief.source import Span
 from responsief.syntax.nodes import Document
 from responsief.trial_files import Case, TrialFile, Wanted, read_trials

@@ -10,10 +10,11 @@ from __future__ import annotations
 import calendar
 import enum
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Final, Generic, Literal, TypeVar
+
+from responsief.frozen import dataclass
 
 T = TypeVar("T", date, int)
 

@@ -8,6 +8,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 
+WARM = 30
+
+
 @dataclass(frozen=True)
 class Row:
     """One benchmark: the median per call in microseconds of each side, and how many times faster the first must be."""
@@ -19,10 +22,14 @@ class Row:
 
 
 def alternate(sides: Mapping[str, Callable[[int], object]], count: int, rounds: int = 15) -> dict[str, float]:
-    """The median time of one call per side, in microseconds: each round runs every side over the same `count` inputs."""
+    """The median time of one call per side, in microseconds: each round runs every side over the same `count` inputs.
+
+    Before the first round every side runs so often that what is compiled on frequent use has been.
+    """
     for side in sides.values():
-        for n in range(count):
-            side(n)
+        for n in range(max(count, WARM)):
+            for _ in range(1 + WARM // count):
+                side(n % count)
     times: dict[str, list[float]] = {name: [] for name in sides}
     for _ in range(rounds):
         for name, side in sides.items():

@@ -9,11 +9,11 @@ The code is made from our own tree only; no text of a ruleset reaches it except 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Any, Final, NamedTuple, assert_never
 
+from responsief.frozen import dataclass
 from responsief.ir import nodes as ir
 from responsief.ir import operators as op
 from responsief.ir.program import Program

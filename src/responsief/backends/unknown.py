@@ -6,7 +6,6 @@ The compact run says what came out. Of a list the entries are read again with `e
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import product
@@ -15,6 +14,7 @@ from typing import Any
 from responsief.backends.compiled import Compiled
 from responsief.backends.evaluate import Sources, inside
 from responsief.decision import Leverancier, Needed, Reden
+from responsief.frozen import dataclass
 from responsief.ir import nodes as ir
 from responsief.ir.ruleset import OwnFactDef
 from responsief.ir.types import CASE, Field, Kind, situation_schema

@@ -9,7 +9,7 @@ person remains, and the gap is reported.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from itertools import islice
@@ -18,6 +18,7 @@ from typing import Any, Final, NamedTuple
 from responsief.backends.compiled import Compiled
 from responsief.backends.unknown import Unknown
 from responsief.decision import Alternative, Clause
+from responsief.frozen import dataclass
 from responsief.hardship.case import HardCase
 from responsief.hardship.clauses import reaches
 from responsief.hardship.offers import (

@@ -7,7 +7,6 @@ something that the client could change.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from itertools import chain
@@ -15,6 +14,7 @@ from typing import Any, Final, Literal
 
 from responsief.backends.unknown import field_of, own_fact, path_of
 from responsief.decision import Boundary
+from responsief.frozen import dataclass
 from responsief.hardship.case import HardCase
 from responsief.ir import nodes as ir
 from responsief.ir.ruleset import Criterion

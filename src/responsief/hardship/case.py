@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from responsief.backends.compiled import Compiled
 from responsief.backends.explain import Explainer
+from responsief.frozen import dataclass
 from responsief.ir.ruleset import Criterion, Ruleset
 from responsief.ir.verdict import Verdict
 from responsief.register import Aids, Register

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from responsief.decision import AlternatiefSoort
+from responsief.frozen import dataclass
 from responsief.hardship.case import HardCase
 from responsief.hardship.signals import NO_TERM, term
 from responsief.ir.ruleset import Provision, SignalDef

@@ -6,11 +6,12 @@ A node's place is not part of its identity: the same question asked twice is the
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from fractions import Fraction
 from typing import Literal
 
+from responsief.frozen import dataclass
 from responsief.ir.types import DATUM, JA_NEE, Type
 from responsief.source import Place
 from responsief.values import Mode, Period

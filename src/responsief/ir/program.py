@@ -6,11 +6,12 @@ A slot is a node outside the entries of a list; a term shares the slot of its de
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from fractions import Fraction
 from typing import Any, TypeGuard
 
+from responsief.frozen import dataclass
 from responsief.ir import nodes as ir
 from responsief.ir.operators import exact
 from responsief.ir.ruleset import Criterion, Figure, OwnFactDef, Ruleset

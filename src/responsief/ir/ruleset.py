@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Any, Literal
 
 from responsief.facts import Soort
+from responsief.frozen import dataclass
 from responsief.ir.nodes import Node
 from responsief.ir.types import Type
 from responsief.source import Place, Source, Span

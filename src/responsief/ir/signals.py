@@ -6,8 +6,9 @@ and neither knows the other; what they share stands here.
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Protocol
+
+from responsief.frozen import dataclass
 
 NAME = re.compile(r"[a-z0-9_]+")
 

@@ -8,7 +8,6 @@ what every combination leaves is then one «and» of those.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise, product
@@ -16,6 +15,7 @@ from math import floor
 from typing import Any, Final, Literal
 
 from responsief.diagnostics import Findings
+from responsief.frozen import dataclass
 from responsief.ir import nodes as ir
 from responsief.ir.operators import both, compare, negate, one_of, within
 from responsief.ir.types import Kind, Type

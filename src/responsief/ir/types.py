@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from dataclasses import replace as _replace
 from enum import StrEnum
 from functools import cache
@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from responsief.facts import Soort
+from responsief.frozen import dataclass
 from responsief.situation import BRONNEN, Situation, model_of
 from responsief.values import Geen
 

@@ -7,10 +7,10 @@ off. Unknown is never a no.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
+from responsief.frozen import dataclass
 from responsief.ir.operators import Truth
 from responsief.ir.program import Program, counts_on
 from responsief.ir.ruleset import Criterion

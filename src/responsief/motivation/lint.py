@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Final, Literal
 
 from responsief.decision import Draft, Remedy, Sender, Texts
 from responsief.facts import holds_bsn
+from responsief.frozen import dataclass
 from responsief.ir.types import Record, situation_schema
 from responsief.motivation import reasons
 from responsief.motivation.letter import LAWS_HEADING

@@ -6,8 +6,9 @@ A remark is advice with a suggestion; nothing is rewritten. What stands between 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final, Literal
+
+from responsief.frozen import dataclass
 
 LONGEST: Final = 20  # words: more is refused in a letter
 LONG: Final = 15  # words: more is a remark

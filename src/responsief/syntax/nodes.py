@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from fractions import Fraction
 from typing import Literal
 
+from responsief.frozen import dataclass
 from responsief.source import Place, Scalar, Source, Span
 from responsief.values import Mode, Period
 

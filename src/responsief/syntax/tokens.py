@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final, NoReturn
 
 from responsief.diagnostics import Findings
+from responsief.frozen import dataclass
 from responsief.source import Place, Scalar
 from responsief.syntax import meant
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Any, Final
 
+from responsief.frozen import dataclass
 from responsief.source import Scalar, Source, Span
 
 
