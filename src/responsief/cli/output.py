@@ -134,7 +134,7 @@ def compared(criterion: Criterion, deciding: bool) -> str:
         return ", ".join(f"{fact.label}: {fact.waarde}" for fact in criterion.feiten if fact.waarde == criterion.waarde)
     if criterion.grens is None:
         return criterion.waarde
-    if criterion.teken in ("=", "is") and criterion.oordeel == "ja":  # what it is says enough; all that it could be says too much
+    if criterion.teken in ("is", "is niet") or (criterion.teken == "=" and criterion.oordeel == "ja"):  # what it is says enough
         return criterion.waarde
     return f"{criterion.waarde} {criterion.teken or 'tegenover'} {criterion.grens}"
 
