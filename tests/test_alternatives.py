@@ -410,7 +410,7 @@ LIVES = {
     "wasmachine_stuk": ("iit-rotterdam", date(2025, 9, 1), ["bijzondere_bijstand", "leenbijstand"]),
     "ontruiming": ("participatiewet", date(2026, 2, 23), ["schuldhulpverlening", "moratorium_287b", "gezinsopvang"]),
     "zonder_papieren": ("participatiewet", date(2026, 2, 23), ["straatdokter", "zorg_onverzekerbaren"]),
-    "dakloos_en_23": ("participatiewet", date(2026, 3, 2), ["briefadres", "maatschappelijke_opvang", "voorschot_bijstand"]),
+    "dakloos_en_23": ("participatiewet", date(2026, 3, 2), ["briefadres", "maatschappelijke_opvang", "voedselbank"]),
     "geweld_thuis": ("participatiewet", date(2026, 3, 2), ["vrouwenopvang", "veilig_thuis", "wmo_spoed"]),
 }
 
