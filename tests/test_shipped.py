@@ -282,3 +282,22 @@ def test_no_example_changes_from_day_to_day(path: Path, desk: Any) -> None:
         days = {desk.reference_date(situation, ruleset, None, today) for today in (date(2026, 5, 1), date(2026, 11, 1))}
         assert len(days) == 1
         assert f"Peildatum {format_day(days.pop())}" in path.read_text()
+
+
+def test_who_decides_is_somebody_and_not_what_they_do() -> None:
+    for path in sorted((ROOT / "rulesets" / "voorzieningen").glob("*.yaml")):
+        for provision in yaml.load(path.read_text(), yaml.BaseLoader)["lijst"]:
+            words = provision["wie_beslist"].split()
+            assert not {"declareert", "verwijst", "via", "uitvoering", "verzoek"} & set(words), provision["id"]
+
+
+def test_no_origin_of_an_example_is_stretched_over_facts_that_its_source_does_not_hold() -> None:
+    """The BRP knows who lives where, not what a partner earns or which days somebody was abroad."""
+    held = {"persoon", "huishouden", "wonen.woonplaats_hier"}
+    wide = {"persoon", "huishouden", "huishouden.partner", "huishouden.kinderen", "opleiding", "vermogen.bezittingen"}
+    for path in sorted((ROOT / "examples").glob("*.yaml")):
+        for fact, origin in (yaml.load(path.read_text(), yaml.BaseLoader).get("feiten") or {}).items():
+            assert fact not in wide, (path.stem, fact)
+            if origin["bron"] == "brp":
+                assert fact in held or fact.split(".")[0] in held, (path.stem, fact)
+                assert not {"inkomsten", "detentie", "buitenland", "in_inrichting"} & set(fact.split(".")), (path.stem, fact)
