@@ -77,6 +77,7 @@ def naive(given_rows: tuple[Row, ...], full: int | None, *, amount: bool) -> tup
     if waits:
         return "wacht", (), (), None, max(r.until for r in waits if r.until is not None)
     parts = {name: r.taken for name, r in named if r.gevolg == "deel" and r.truth is False}
+    parts = {name: None if off is not None and off < 0 else off for name, off in parts.items()}
     taken = {name: off for name, off in parts.items() if off is not None and off > 0}
     nothing_left = bool(taken) and full is not None and sum(taken.values()) >= full
     grounds = tuple(
