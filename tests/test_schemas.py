@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Iterator
+from copy import deepcopy
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -182,7 +183,7 @@ def changed(draw: st.DrawFn) -> Any:
             if isinstance(here, dict) and draw(st.integers(0, 3)) == 0:
                 here[draw(NAMES)] = here.pop(key)
             else:
-                here[key] = draw(LEAVES)
+                here[key] = deepcopy(draw(LEAVES))  # the next round may change what is put here
             break
     return raw
 
