@@ -44,6 +44,109 @@ def test_six_weeks_to_object_end_on_a_working_day(sent, last):
     assert last_day(BEZWAAR, sent) == last
 
 
+# Sent, the last day, and what it stepped over. Computed apart from this code: Easter by Gauss, and looked up in a calendar.
+SIX_WEEKS = """
+2024-02-16 2024-04-02 past vr 29-3, za 30-3, zo 31-3, ma 1-4
+2024-02-19 2024-04-02 past ma 1-4
+2024-03-16 2024-04-29 past za 27-4, zo 28-4
+2024-03-24 2024-05-06 past zo 5-5
+2024-03-28 2024-05-10 past do 9-5
+2024-04-08 2024-05-21 past ma 20-5
+2024-11-13 2024-12-27 past wo 25-12, do 26-12
+2024-11-14 2024-12-27 past do 26-12
+2024-11-20 2025-01-02 past wo 1-1
+2025-03-07 2025-04-22 past vr 18-4, za 19-4, zo 20-4, ma 21-4
+2025-03-10 2025-04-22 past ma 21-4
+2025-03-15 2025-04-28 past za 26-4, zo 27-4
+2025-03-24 2025-05-06 past ma 5-5
+2025-04-17 2025-05-30 past do 29-5
+2025-04-28 2025-06-10 past ma 9-6
+2025-11-13 2025-12-29 past do 25-12, vr 26-12, za 27-12, zo 28-12
+2025-11-14 2025-12-29 past vr 26-12, za 27-12, zo 28-12
+2025-11-20 2026-01-02 past do 1-1
+2026-02-20 2026-04-07 past vr 3-4, za 4-4, zo 5-4, ma 6-4
+2026-02-23 2026-04-07 past ma 6-4
+2026-03-16 2026-04-28 past ma 27-4
+2026-03-24 2026-05-06 past di 5-5
+2026-04-02 2026-05-15 past do 14-5
+2026-04-13 2026-05-26 past ma 25-5
+2026-11-13 2026-12-28 past vr 25-12, za 26-12, zo 27-12
+2026-11-14 2026-12-28 past za 26-12, zo 27-12
+2026-11-20 2027-01-04 past vr 1-1, za 2-1, zo 3-1
+2027-02-12 2027-03-30 past vr 26-3, za 27-3, zo 28-3, ma 29-3
+2027-02-15 2027-03-30 past ma 29-3
+2027-03-16 2027-04-28 past di 27-4
+2027-03-24 2027-05-07 past wo 5-5, do 6-5
+2027-03-25 2027-05-07 past do 6-5
+2027-04-05 2027-05-18 past ma 17-5
+2027-11-13 2027-12-27 past za 25-12, zo 26-12
+2027-11-14 2027-12-27 past zo 26-12
+2027-11-20 2028-01-03 past za 1-1, zo 2-1
+2028-03-03 2028-04-18 past vr 14-4, za 15-4, zo 16-4, ma 17-4
+2028-03-06 2028-04-18 past ma 17-4
+2028-03-16 2028-04-28 past do 27-4
+2028-03-24 2028-05-08 past vr 5-5, za 6-5, zo 7-5
+2028-04-13 2028-05-26 past do 25-5
+2028-04-24 2028-06-06 past ma 5-6
+2028-11-13 2028-12-27 past ma 25-12, di 26-12
+2028-11-14 2028-12-27 past di 26-12
+2028-11-20 2029-01-02 past ma 1-1
+2029-02-16 2029-04-03 past vr 30-3, za 31-3, zo 1-4, ma 2-4
+2029-02-19 2029-04-03 past ma 2-4
+2029-03-16 2029-04-30 past vr 27-4, za 28-4, zo 29-4
+2029-03-24 2029-05-07 past za 5-5, zo 6-5
+2029-03-29 2029-05-11 past do 10-5
+2029-04-09 2029-05-22 past ma 21-5
+2029-11-13 2029-12-27 past di 25-12, wo 26-12
+2029-11-14 2029-12-27 past wo 26-12
+2029-11-20 2030-01-02 past di 1-1
+2030-03-08 2030-04-23 past vr 19-4, za 20-4, zo 21-4, ma 22-4
+2030-03-11 2030-04-23 past ma 22-4
+2030-03-16 2030-04-29 past za 27-4, zo 28-4
+2030-03-24 2030-05-06 past zo 5-5
+2030-04-18 2030-05-31 past do 30-5
+2030-04-29 2030-06-11 past ma 10-6
+2030-11-13 2030-12-27 past wo 25-12, do 26-12
+2030-11-14 2030-12-27 past do 26-12
+2030-11-20 2031-01-02 past wo 1-1
+2024-01-17 2024-02-28 wo
+2024-01-18 2024-02-29 do
+2024-02-29 2024-04-11 do
+2024-02-28 2024-04-10 wo
+2028-01-18 2028-02-29 di
+2028-02-29 2028-04-11 di
+2027-02-28 2027-04-12 past zo 11-4
+2028-02-28 2028-04-10 ma
+2023-12-31 2024-02-12 past zo 11-2
+2026-12-31 2027-02-11 do
+2028-01-16 2028-02-28 past zo 27-2
+2028-01-15 2028-02-28 past za 26-2, zo 27-2
+2024-01-19 2024-03-01 vr
+"""
+SENT = [tuple(line.split(maxsplit=2)) for line in SIX_WEEKS.strip().splitlines()]
+
+
+@pytest.mark.parametrize(("sent", "last", "why"), SENT, ids=[row[0] for row in SENT])
+def test_the_last_day_around_easter_kings_day_christmas_and_leap_days(sent, last, why):
+    assert last_day(BEZWAAR, date.fromisoformat(sent)) == date.fromisoformat(last), why
+
+
+def test_there_are_enough_sending_dates_of_each_kind():
+    assert len({sent for sent, _, _ in SENT}) >= 60
+    for words in ("ma 1-4", "27-4", "26-4", "5-5", "do 29-5", "25-12", "26-12", "1-1"):
+        assert any(words in why for _, _, why in SENT), words
+    for day in ("2024-02-29", "2028-02-29"):
+        assert any(day == sent for sent, _, _ in SENT)
+        assert any(day == last for _, last, _ in SENT)
+
+
+@pytest.mark.parametrize(("sent", "last", "why"), SENT, ids=[row[0] for row in SENT])
+def test_ten_days_are_ten_days_on_the_same_sending_dates(sent, last, why):
+    """Where it is uncertain that the Algemene termijnenwet makes a term longer, the early date is told."""
+    start = date.fromisoformat(sent)
+    assert last_day(KWIJTSCHELDING, start) == start + timedelta(days=10)
+
+
 @pytest.mark.parametrize("sent", [date(2025, 9, 2), date(2026, 4, 17), date(2026, 12, 15)])
 def test_ten_days_for_kwijtschelding_are_never_made_longer(sent):
     assert last_day(KWIJTSCHELDING, sent) == sent + timedelta(days=10)

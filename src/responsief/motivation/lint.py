@@ -70,41 +70,43 @@ DECIDED: Final = ("toegekend", "gedeeltelijk", "afgewezen")
 _REMEDY: Final = {"bezwaar": "bezwaar", "administratief_beroep": "administratief beroep", "beroep": "beroep"}
 
 # Threshold words that laws and regulations use in their clauses. Each belongs to its own clause.
+# Of each: letters without which it isn't there, because looking for those is a hundred times as fast.
 _THRESHOLDS: Final = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        r"onbillijkhe(?:id|den) van overwegende aard",
-        r"zeer dringende reden(?:en)?",
-        r"(?<!zeer )\bdringende reden(?:en)?",
-        r"bijzondere omstandigheden",
-        r"bijzondere individuele omstandigheden",
-        r"bijzondere gevallen",
-        r"onvoorziene omstandigheden",
-        r"onevenredig\w*",
-        r"onredelijke uitkomst",
-        r"(?:grote )?onredelijkheden",
-        r"(?:kennelijke?|klaarblijkelijke|bijzondere|onevenredige) hardheid",
-        r"acute noodsituatie",
-        r"onaanvaardbare gevolgen",
-        r"buitengewoon bezwaar",
+    (needle, re.compile(pattern, re.IGNORECASE))
+    for needle, pattern in (
+        ("onbillijkhe", r"onbillijkhe(?:id|den) van overwegende aard"),
+        ("zeer dringende", r"zeer dringende reden(?:en)?"),
+        ("dringende reden", r"(?<!zeer )\bdringende reden(?:en)?"),
+        ("bijzondere omstandigheden", r"bijzondere omstandigheden"),
+        ("bijzondere individuele", r"bijzondere individuele omstandigheden"),
+        ("bijzondere gevallen", r"bijzondere gevallen"),
+        ("onvoorziene", r"onvoorziene omstandigheden"),
+        ("onevenredig", r"onevenredig\w*"),
+        ("onredelijke uitkomst", r"onredelijke uitkomst"),
+        ("onredelijkheden", r"(?:grote )?onredelijkheden"),
+        ("hardheid", r"(?:kennelijke?|klaarblijkelijke|bijzondere|onevenredige) hardheid"),
+        ("acute noodsituatie", r"acute noodsituatie"),
+        ("onaanvaardbare gevolgen", r"onaanvaardbare gevolgen"),
+        ("buitengewoon bezwaar", r"buitengewoon bezwaar"),
     )
 )
-_PHRASES: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
-    (code, re.compile(pattern, re.IGNORECASE))
-    for code, pattern in (
-        ("alleen-voorwaarden", r"voldoe[tn]? (?:hiermee |daarmee |dus )?niet aan (?:de|alle|deze|onze) (?:\w+ )?voorwaarden"),
-        ("precedent", r"precedent\w*"),
-        ("niet-bijzonder-genoeg", r"(?:niet|onvoldoende) (?:zo |erg |voldoende )?(?:bijzonder|schrijnend|uitzonderlijk)(?: genoeg)?\b"),
-        ("alleen-beleid", r"\b(?:volgens|conform|wegens|vanwege|op grond van) (?:(?:ons|het|vaste?|gemeentelijke?) ){0,2}beleid\b"),
-        ("alleen-beleid", r"\b(?:dit|dat|het) is (?:nu eenmaal )?(?:(?:ons|het|vast|gemeentelijk) ){0,2}beleid\b|\bomdat (?:dit|dat|het) (?:(?:ons|het|vast) )?beleid is\b"),
-        ("systeem", r"\b(?:het|ons|dit) (?:computer)?systeem\b|\b(?:volgens|door|uit) de computer\b|\bde computer (?:zeg|geef|reken|beslis|bepaal|bepaalt|wees|wijs|heeft|kan|wil|vind|laat|ziet|weiger)\w*|\bhet algoritme\b|\bde software\b"),
-        ("weegt-niet-mee", r"\bweegt niet mee\b|\btelt niet mee in (?:de|onze) weging\b|\bdoet niet ter zake\b"),
+_PHRASES: Final[tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]] = tuple(
+    (code, needles, re.compile(pattern, re.IGNORECASE))
+    for code, needles, pattern in (
+        ("alleen-voorwaarden", ("voldoe",), r"voldoe[tn]? (?:hiermee |daarmee |dus )?niet aan (?:de|alle|deze|onze) (?:\w+ )?voorwaarden"),
+        ("precedent", ("precedent",), r"precedent\w*"),
+        ("niet-bijzonder-genoeg", ("niet bijzonder", "zo bijzonder", "erg bijzonder", "voldoende bijzonder", "schrijnend", "uitzonderlijk"), r"(?:niet|onvoldoende) (?:zo |erg |voldoende )?(?:bijzonder|schrijnend|uitzonderlijk)(?: genoeg)?\b"),
+        ("alleen-beleid", ("beleid",), r"\b(?:volgens|conform|wegens|vanwege|op grond van) (?:(?:ons|het|vaste?|gemeentelijke?) ){0,2}beleid\b"),
+        ("alleen-beleid", ("beleid",), r"\b(?:dit|dat|het) is (?:nu eenmaal )?(?:(?:ons|het|vast|gemeentelijk) ){0,2}beleid\b|\bomdat (?:dit|dat|het) (?:(?:ons|het|vast) )?beleid is\b"),
+        ("systeem", ("systeem", "computer", "algoritme", "software"), r"\b(?:het|ons|dit) (?:computer)?systeem\b|\b(?:volgens|door|uit) de computer\b|\bde computer (?:zeg|geef|reken|beslis|bepaal|bepaalt|wees|wijs|heeft|kan|wil|vind|laat|ziet|weiger)\w*|\bhet algoritme\b|\bde software\b"),
+        ("weegt-niet-mee", ("niet mee", "niet ter zake"), r"\bweegt niet mee\b|\btelt niet mee in (?:de|onze) weging\b|\bdoet niet ter zake\b"),
     )
 )  # fmt: skip
 _BLAME: Final = re.compile(
     r"\b(?:verwijt\w*|eigen schuld|fraud\w*|weiger(?:t|de|den)|nagelaten|onwillig\w*|misbruik\w*|liegt|gelogen|onbetrouwba\w+|beweert|zielig\w*|calculerend\w*)\b",
     re.IGNORECASE,
 )
+_BLAMING: Final = ("verwijt", "eigen schuld", "fraud", "weigert", "weigerd", "nagelaten", "onwillig", "misbruik", "liegt", "gelogen", "onbetrouwba", "beweert", "zielig", "calculerend")  # fmt: skip
 _REFUSING: Final = re.compile(
     r"\b(?:afgewezen|afwijzing|wijzen (?:\w+ ){0,4}af|krijgt geen|krijgt dit niet|verandert ons besluit niet)\b", re.IGNORECASE
 )
@@ -114,6 +116,7 @@ _MARKED: Final = re.compile(
     r"\[(?:vul in|nog in te vullen)[^\[\]]*\]|\bCONCEPT\b|\bweegt (?:dit|ook|nog)[^.]{0,30}\bnog\b|\bnog geen besluit\b|\bnog te wegen\b",
     re.IGNORECASE,
 )
+_ABOUT_REMEDY: Final = re.compile(r"\b(?:bezwaar|beroep)|\bniet eens\b", re.IGNORECASE)
 _TERM: Final = re.compile(
     r"\bbinnen (\d+|zes|tien|twee|drie|vier|acht|twaalf) (dag(?:en)?|we(?:ek|ken)|maand(?:en)?)\b", re.IGNORECASE
 )
@@ -124,13 +127,14 @@ _LAST: Final = re.compile(rf"laatste dag is (\d{{1,2}} (?:{'|'.join(MONTHS)}) \d
 
 def lint(draft: Draft, texts: Texts, *, final: bool = False) -> tuple[Finding, ...]:
     """Everything for which this motivation is refused, in the order of the texts. `final`: no marked place may be left."""
+    pages = _both(texts)
     found = [
-        *_complete(draft, texts),
+        *_complete(draft, pages),
         *_reasons(draft, texts),
-        *_words(draft, texts),
-        *_letter(draft, texts.brief),
-        *_remedy(draft, texts.brief),
-        *_open(texts, final),
+        *_words(draft, pages),
+        *_letter(draft, texts.brief, pages[0][1]),
+        *_remedy(draft, texts.brief, pages[0][1]),
+        *_open(pages, final),
     ]
     return tuple(dict.fromkeys(found))
 
@@ -140,14 +144,17 @@ def _finding(code: str, where: Where, **words: object) -> Finding:
     return Finding(code, text.format(**words), where, advice.format(**words))
 
 
-def _both(texts: Texts) -> tuple[tuple[Where, str], tuple[Where, str]]:
+Pages = tuple[tuple[Where, str], tuple[Where, str]]  # both texts, cleaned
+
+
+def _both(texts: Texts) -> Pages:
     return (("brief", plain(texts.brief)), ("nota", plain(texts.nota)))
 
 
 # --- is everything there --------------------------------------------------------------------------------------------------
 
 
-def _complete(draft: Draft, texts: Texts) -> Iterator[Finding]:
+def _complete(draft: Draft, pages: Pages) -> Iterator[Finding]:
     if draft.uitkomst == "toegekend" or draft.hardheid is None:
         return
     case = reasons.read(draft)
@@ -157,14 +164,14 @@ def _complete(draft: Draft, texts: Texts) -> Iterator[Finding]:
     for item in case.circumstances:
         if item.raised and not item.weighings:
             yield _finding("weging-ontbreekt", "nota", naam=item.name)
-        for where, text in _both(texts):
+        for where, text in pages:
             if not _stands(item, text, where, unquoted=where == "brief" and quiet):
                 yield _finding("omstandigheid-ontbreekt", where, naam=item.name)
     for promise in draft.situatie.toezeggingen or ():
-        for where, text in _both(texts):
+        for where, text in pages:
             if promise.wat and _inner(promise.wat) not in text and not (where == "brief" and quiet):
                 yield _finding("toezegging-ontbreekt", where, naam=plain(promise.wat))
-    for where, text in _both(texts):
+    for where, text in pages:
         for ground in case.grounds if draft.uitkomst in DECIDED or where == "nota" else ():
             title = ground.criterion.titel
             if plain(title) not in text and told(title) not in text:
@@ -172,7 +179,7 @@ def _complete(draft: Draft, texts: Texts) -> Iterator[Finding]:
         for clause, _ in case.reaches if where == "nota" else in_letter:
             if clause.soort != "geen" and plain(clause.titel) not in text and told(clause.titel) not in text:
                 yield _finding("clausule-ontbreekt", where, naam=plain(clause.titel))
-    if not _offers_help(draft, plain(texts.brief)):
+    if not _offers_help(draft, pages[0][1]):
         yield _finding("geen-alternatief", "brief")
 
 
@@ -222,25 +229,41 @@ def _reasons(draft: Draft, texts: Texts) -> Iterator[Finding]:
 # --- words that don't belong here ------------------------------------------------------------------------------------------
 
 
-def _words(draft: Draft, texts: Texts) -> Iterator[Finding]:
+def _words(draft: Draft, pages: Pages) -> Iterator[Finding]:
     law = _law_words(draft)
     exempt = {*_client_words(draft), *law}
     legal = " ".join(law)
     allowed = _allowed(draft, legal)
-    for where, text in _both(texts):
+    for where, text in pages:
         if holds_bsn(text):
             yield _finding("bsn", where)
         own = _QUOTE.sub(lambda found: "«»" if found[1] in exempt else found[1], text)
-        for code, pattern in _PHRASES:
+        yield from phrases(own, where, legal)
+        for threshold, hit in thresholds(own):
+            if not threshold.search(allowed):
+                yield _finding("maatstaf-andere-clausule", where, woord=hit)
+
+
+def phrases(own: str, where: Where, legal: str) -> Iterator[Finding]:
+    """Short cuts and blame in somebody's own text, from which what is exempt has been taken out; `legal` may say so."""
+    low = own.lower()
+    for code, needles, pattern in _PHRASES:
+        if any(needle in low for needle in needles):
             for hit in pattern.finditer(own):
                 yield _finding(code, where, woord=hit[0])
+    if any(needle in low for needle in _BLAMING):
         for hit in _BLAME.finditer(own):
             if hit[0].lower() not in legal.lower():
                 yield _finding("verwijt", where, woord=hit[0])
-        for threshold in _THRESHOLDS:
-            hit_or_none = threshold.search(own)
-            if hit_or_none and not threshold.search(allowed):
-                yield _finding("maatstaf-andere-clausule", where, woord=hit_or_none[0])
+
+
+def thresholds(own: str) -> Iterator[tuple[re.Pattern[str], str]]:
+    """The threshold words of clauses that stand in a text: their pattern, and how they stand there."""
+    low = own.lower()
+    for needle, pattern in _THRESHOLDS:
+        hit = pattern.search(own) if needle in low else None
+        if hit:
+            yield pattern, hit[0]
 
 
 def _client_words(draft: Draft) -> set[str]:
@@ -282,7 +305,7 @@ def _allowed(draft: Draft, legal: str) -> str:
 # --- the letter ------------------------------------------------------------------------------------------------------------
 
 
-def _letter(draft: Draft, letter: str) -> Iterator[Finding]:
+def _letter(draft: Draft, letter: str, cleaned: str) -> Iterator[Finding]:
     body = letter.split(f"\n{LAWS_HEADING}\n", 1)[0]
     for sentence in sentences(body):
         count = word_count(sentence)
@@ -300,8 +323,9 @@ def _letter(draft: Draft, letter: str) -> Iterator[Finding]:
     for clause in draft.hardheid.clausules if draft.hardheid else ():
         if not clause.geverifieerd:
             doubtful |= {_inner(words) for words in (clause.tekst, clause.maatstaf) if words}
-    for quoted in _QUOTE.finditer(plain(letter)):
-        if quoted[1] in doubtful and quoted[1] not in _client_words(draft):
+    doubtful -= _client_words(draft)
+    for quoted in _QUOTE.finditer(cleaned):
+        if quoted[1] in doubtful:
             yield _finding("citaat-ongeverifieerd", "brief", woord=quoted[1])
 
 
@@ -319,9 +343,9 @@ def _options(record: Record) -> Iterator[str]:
             yield from _options(one.type.record)
 
 
-def _remedy(draft: Draft, letter: str) -> Iterator[Finding]:
+def _remedy(draft: Draft, letter: str, cleaned: str) -> Iterator[Finding]:
     remedy = draft.regeling.rechtsmiddel
-    text = _QUOTE.sub("«»", plain(letter))
+    text = _QUOTE.sub("«»", cleaned)
     if draft.uitkomst not in DECIDED:
         if re.search(r"\bbezwaar maken\b|\bin beroep gaan\b", text):
             yield _finding("rechtsmiddel-te-vroeg", "brief")
@@ -337,9 +361,25 @@ def _remedy(draft: Draft, letter: str) -> Iterator[Finding]:
     yield from _term(remedy, letter, text)
 
 
+def _about_remedy(letter: str) -> str:
+    """The part of a letter under a heading on disagreeing, and every other line that speaks of a remedy.
+
+    Elsewhere a term is about something else: «Vraag dit aan binnen drie maanden».
+    """
+    lines = letter.splitlines()
+    kept, inside = [], False
+    for line, under in zip(lines, [*lines[1:], ""], strict=True):
+        about = _ABOUT_REMEDY.search(line) is not None
+        if line and len(under) >= 3 and set(under) == {"-"}:
+            inside = about
+        if inside or about:
+            kept.append(line)
+    return "\n".join(kept)
+
+
 def _term(remedy: Remedy, letter: str, text: str) -> Iterator[Finding]:
     term = plain(remedy.termijn)
-    for said in _TERM.finditer(text):
+    for said in _TERM.finditer(_QUOTE.sub("«»", plain(_about_remedy(letter)))):
         number = _NUMBERS.get(said[1].lower(), said[1])
         if f"{number} {said[2].lower()}" != term:
             yield _finding("termijn-verkeerd", "brief", fout=said[0], goed=term)
@@ -359,8 +399,8 @@ def _term(remedy: Remedy, letter: str, text: str) -> Iterator[Finding]:
 # --- what is still open ----------------------------------------------------------------------------------------------------
 
 
-def _open(texts: Texts, final: bool) -> Iterator[Finding]:
-    for where, text in _both(texts):
+def _open(pages: Pages, final: bool) -> Iterator[Finding]:
+    for where, text in pages:
         if final:
             for place in _MARKED.finditer(_QUOTE.sub("«»", text)):
                 yield _finding("nog-in-te-vullen", where, woord=place[0])
