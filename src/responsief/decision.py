@@ -26,6 +26,7 @@ Leverancier = Literal["aanvrager", "gemeente", "adviseur", "oordeel"]
 ClausuleStatus = Literal["in_bereik", "buiten_bereik", "geblokkeerd", "onbekend"]
 AlternatiefSoort = Literal["deel", "andere_regeling", "voorziening", "hardheid", "eigen_kracht", "samen", "buiten_wet"]
 Voorstel = Literal["weegt_mee", "weegt_niet_mee", "nog_te_wegen"]
+TermijnSoort = Literal["gesprek", "beslissen", "opschorting", "rechtsmiddel"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,6 +289,16 @@ class Texts:
 
 
 @dataclass(frozen=True, slots=True)
+class Deadline:
+    """A date that the case hangs on: what must have happened by then, and by which article. None: time stands still, or is not set."""
+
+    soort: TermijnSoort
+    uiterlijk: date | None
+    grondslag: str
+    tekst: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sender:
     """Who sends the letter. What is absent shows as a marked placeholder: a client never receives a concept."""
 
@@ -360,6 +371,12 @@ class Decision:
     beslisrijp: tuple[str, ...]  # what still blocks it; empty when nothing does
     maak_motivering: Callable[[], Texts] = field(compare=False, repr=False)
     maak_verantwoording: Callable[[], Receipt] = field(compare=False, repr=False)
+    maak_termijnen: Callable[[], tuple[Deadline, ...]] = field(compare=False, repr=False)
+
+    @cached_property
+    def termijnen(self) -> tuple[Deadline, ...]:
+        """Every date that the case hangs on, the first first."""
+        return self.maak_termijnen()
 
     @cached_property
     def motivering(self) -> Texts:
@@ -460,6 +477,10 @@ def decision_json(decision: Decision) -> dict[str, Any]:
         "hardheid": review_json(draft.hardheid) if draft.hardheid and draft.uitkomst != "toegekend" else None,
         "motivering": {"brief": decision.motivering.brief, "nota": decision.motivering.nota},
         "beslisrijp": {"ja": not decision.beslisrijp, "nog": list(decision.beslisrijp)},
+        "termijnen": [
+            _pick(t, "soort") | {"uiterlijk": t.uiterlijk.isoformat() if t.uiterlijk else None} | _pick(t, "grondslag", "tekst")
+            for t in decision.termijnen
+        ],
         "verantwoording": receipt_json(decision.verantwoording),
     }
 

@@ -40,7 +40,7 @@ from responsief.ir.program import LinkError, Program, counts_on
 from responsief.ir.ruleset import Ruleset
 from responsief.ir.types import Kind
 from responsief.ir.verdict import Verdict
-from responsief.motivation import texts
+from responsief.motivation import deadlines, texts
 from responsief.register import Moment, Register
 from responsief.situation import Partner, Situation, replace
 from responsief.values import Between, format_day
@@ -244,6 +244,7 @@ class Desk:
             _not_ripe(draft, [_label(compiled, path) for path in conflicts], advice),
             lambda: texts(draft, sender),
             lambda: self._receipt(compiled, situation, day, case),
+            lambda: deadlines(draft, sender),
         )
 
     def _draft(

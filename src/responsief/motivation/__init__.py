@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from responsief.decision import Draft, Sender, Texts
 from responsief.motivation import reasons
+from responsief.motivation.deadlines import deadlines
 from responsief.motivation.letter import write_letter
 from responsief.motivation.note import write_note
 
-__all__ = ["texts", "write_letter", "write_note"]
+__all__ = ["deadlines", "texts", "write_letter", "write_note"]
 
 
 def texts(draft: Draft, sender: Sender | None = None) -> Texts:

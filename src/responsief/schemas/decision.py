@@ -11,6 +11,7 @@ from responsief.decision import (
     Leverancier,
     Oordeel,
     Reden,
+    TermijnSoort,
     Uitkomst,
     Voorstel,
 )
@@ -125,6 +126,19 @@ def _decision() -> Schema:
             "Of een medewerker kan beslissen.",
             ja={"type": "boolean"},
             nog=_texts("Wat nog in de weg staat."),
+        ),
+        termijnen=a_list(
+            "Elke datum waar de zaak aan hangt, de eerste eerst.",
+            _object(
+                "",
+                soort={"enum": list(get_args(TermijnSoort))},
+                uiterlijk={
+                    "description": "De laatste dag; null als de tijd stilstaat of nog niet loopt.",
+                    "anyOf": [DAY, {"type": "null"}],
+                },
+                grondslag=_text("Het artikel."),
+                tekst=_text("Wat er dan moet zijn gebeurd."),
+            ),
         ),
         verantwoording=ref("verantwoording"),
     )
