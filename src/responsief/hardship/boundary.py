@@ -1,4 +1,5 @@
-"""Boundary: the smallest difference that would have changed a failed criterion, and who could change it.
+"""Boundary: the smallest difference that would have changed a failed criterion, and who could change it; and, where several
+fail together, every smallest set of changes that gives a better outcome, found by trying.
 
 An explanation, not advice. Household, nationality, health, age, spending savings and leaving school are never offered as
 something that the client could change.
@@ -10,28 +11,24 @@ from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 from itertools import chain
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from responsief.backends.unknown import field_of, own_fact, path_of
-from responsief.decision import Boundary
+from responsief.decision import Boundary, Uitkomst
 from responsief.frozen import dataclass
 from responsief.hardship.case import HardCase
+from responsief.hardship.ways import HARDEST, NEGATED, Ways, Who, instead, protected, ways, what_moves, who_moves
 from responsief.ir import nodes as ir
 from responsief.ir.ruleset import Criterion
 from responsief.ir.types import Kind
 from responsief.values import format_day, format_money, format_number
 
-FIXED = ("persoon.", "huishouden.", "gezondheid.", "zorg.", "vermogen.", "opleiding.", "veiligheid.")
-
-Who = Literal["overheid", "gemeente", "inwoner", "niemand"]
-HARDEST: Final[tuple[Who, ...]] = ("niemand", "overheid", "gemeente", "inwoner")  # together it takes the hardest of them
 MOVERS: Final[dict[Who, str]] = {
     "overheid": "Alleen de wetgever kan dit veranderen{}.",
     "gemeente": "De gemeente kan dit veranderen{}.",
     "inwoner": "U kunt dit zelf veranderen{}.",
     "niemand": "Niemand kan dit veranderen.",
 }
-NEGATED: Final = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "!=", "!=": "="}
 # What a value must be where the limit itself won't do.
 NUMBERS: Final = {"<": "lager dan", ">": "hoger dan", "!=": "iets anders dan"}
 DAYS: Final = {"<": "vóór", ">": "na", "!=": "een andere dag dan"}
@@ -49,41 +46,38 @@ class Gap:
     words: str  # «€ 1,00 per maand», «28 dagen»
     unit: str
     beyond: str | None  # «lager dan», «na»; None when the limit itself would do
+    fixed: bool = False  # what is compared is protected: nothing for the client to change
 
 
 def boundary(case: HardCase) -> tuple[Boundary, ...]:
-    """Per failed criterion the distance to the limit; where several fail, one line that says so."""
+    """Per failed criterion the distance to the limit; where several must change together, one line that says so."""
     found = [line for criterion in case.failed for line in _lines(case, criterion)]
-    if len(case.refused) > 1:
-        titles = "; ".join(f"«{c.titel}»" for c in case.refused)
-        movers = {_who(case, c) for c in case.refused}
-        hardest = next(w for w in HARDEST if w in movers)
-        text = f"Pas als deze voorwaarden allemaal anders uitvallen, verandert de uitkomst: {titles}."
-        found.append(Boundary("samen", text, None, None, hardest))
+    if len(case.failed) > 1:
+        together = ways(case)
+        if len(case.refused) > 1 or (together.manieren and all(len(way.veranderingen) > 1 for way in together.manieren)):
+            found.append(_together(case, together))
     return tuple(found)
 
 
 def _lines(case: HardCase, criterion: Criterion) -> Iterator[Boundary]:
-    who = _who(case, criterion)
-    what = f" ({criterion.wat_wijzigt})" if criterion.wat_wijzigt else ""
-    mover = MOVERS[who].format(what)
+    who = who_moves(case, criterion)
     gaps = _gaps(case, criterion.eis, wanted=True)
     for gap in gaps:
+        mover = instead(criterion) if gap.fixed and who == "inwoner" else who
         needed = f" Nodig is: {gap.beyond} {gap.limit}." if gap.beyond else ""
-        text = f"{gap.value} tegenover {gap.limit}: het verschil is {gap.words}.{needed} {mover}"
-        yield Boundary(criterion.id, text, gap.distance, gap.unit, who)
+        text = f"{gap.value} tegenover {gap.limit}: het verschil is {gap.words}.{needed} {_mover(criterion, mover)}"
+        yield Boundary(criterion.id, text, gap.distance, gap.unit, mover)
     if not gaps:
-        yield Boundary(criterion.id, f"«{criterion.titel}» is hier niet zo; daar is geen maat voor.", None, None, who)
+        text = f"«{criterion.titel}» is hier niet zo; daar is geen maat voor. {_mover(criterion, who)}"
+        yield Boundary(criterion.id, text, None, None, who)
+    elif who == "inwoner" and all(gap.fixed for gap in gaps):
+        text = f"«{criterion.titel}» kan ook op een andere manier zo zijn. {_mover(criterion, who)}"
+        yield Boundary(criterion.id, text, None, None, who)
 
 
-def _who(case: HardCase, criterion: Criterion) -> Who:
-    """Who could change it: as the ruleset says, but what is protected is never laid on the client."""
-    stated = criterion.wie_wijzigt
-    if stated in ("overheid", "gemeente", "niemand"):
-        return stated  # type: ignore[return-value]  # mypy does not narrow a str by `in` to a Literal
-    if stated == "inwoner" and not any(path_of(f).startswith(FIXED) for f in case.verdict.program.facts(criterion.eis)):
-        return "inwoner"
-    return "gemeente" if criterion.rust_op in ("verordening", "beleidsregel") else "overheid"
+def _mover(criterion: Criterion, who: Who) -> str:
+    """Who can change a criterion, and what of it where the ruleset says so of this person or body."""
+    return MOVERS[who].format(what_moves(criterion, who))
 
 
 def _gaps(case: HardCase, node: ir.Node, *, wanted: bool) -> tuple[Gap, ...]:
@@ -99,14 +93,19 @@ def _gaps(case: HardCase, node: ir.Node, *, wanted: bool) -> tuple[Gap, ...]:
             parts = [found for o in operands if (found := _gaps(case, o, wanted=wanted))]
             return tuple(chain(*parts)) if isinstance(node, ir.And) is wanted else _nearest(parts)
         case ir.Compare(op=sign, left=left, right=right):
-            return _distance(case, left, explainer.value(left), right, sign if wanted else NEGATED[sign])
+            found = _distance(case, left, explainer.value(left), right, sign if wanted else NEGATED[sign])
+            return _marked(found, protected(case, left, right))
         case ir.Within(value=inner, low=low, high=high):
             value = explainer.value(inner)
             edges = ((low, ">="), (high, "<=")) if wanted else ((low, "<"), (high, ">"))
             ends = [_distance(case, inner, value, edge, sign) for edge, sign in edges if _fails(case, value, edge, sign)]
-            return _nearest([end for end in ends if end])
+            return _marked(_nearest([end for end in ends if end]), protected(case, inner, low, high))
         case _:
             return ()
+
+
+def _marked(gaps: tuple[Gap, ...], fixed: bool) -> tuple[Gap, ...]:
+    return tuple(Gap(g.value, g.limit, g.size, g.distance, g.words, g.unit, g.beyond, True) for g in gaps) if fixed else gaps
 
 
 def _nearest(parts: list[tuple[Gap, ...]]) -> tuple[Gap, ...]:
@@ -171,3 +170,50 @@ def _unit(case: HardCase, node: ir.Node) -> str | None:
 def _counted(number: str, unit: str) -> str:
     """«1 dag», «28 dagen», «3 jaar», «2 meter»."""
     return f"{number} {UNITS.get(unit, unit) if number == '1' else unit}"
+
+
+# --- several together --------------------------------------------------------------------------------------------------
+
+OUTCOMES: Final[dict[Uitkomst, str]] = {
+    "toegekend": "toegekend", "gedeeltelijk": "gedeeltelijk toegekend", "afgewezen": "afgewezen",
+    "onbepaald": "nog niet te beslissen", "wacht": "wachten",
+}  # fmt: skip
+MOST_TOLD: Final = 3  # ways that are told in words
+CAN: Final[dict[Who, str]] = {
+    "overheid": "Alleen de wetgever kan",
+    "gemeente": "De gemeente kan",
+    "inwoner": "U kunt zelf",
+    "niemand": "Niemand kan",
+}
+
+
+def _together(case: HardCase, found: Ways) -> Boundary:
+    """Where several must change: which, who can change each, and what comes out then."""
+    rules = [way for way in found.manieren if all(change.gegeven is None for change in way.veranderingen)]
+    titles = {criterion.id: f"«{criterion.titel}»" for criterion in case.failed}
+    sets = [[titles[change.criterium] for change in way.veranderingen] for way in rules]
+    if len(sets) > 1:
+        options = "; of: ".join(" en ".join(one) for one in sets[:MOST_TOLD])
+        text = f"De uitkomst verandert pas als deze voorwaarden samen anders uitvallen: {options}."
+        named = {change.criterium for way in rules[:MOST_TOLD] for change in way.veranderingen}
+    else:
+        named = {change.criterium for way in rules for change in way.veranderingen} or {
+            c.id for c in case.refused or case.failed
+        }
+        every = "; ".join(title for ident, title in titles.items() if ident in named)
+        text = f"Pas als deze voorwaarden allemaal anders uitvallen, verandert de uitkomst: {every}."
+    if rules:
+        text += f" Dan is de uitkomst: {OUTCOMES[rules[0].uitkomst]}."
+    movers: dict[Who, list[str]] = {}
+    for criterion in case.failed:
+        if criterion.id in named:
+            movers.setdefault(who_moves(case, criterion), []).append(titles[criterion.id])
+    text += "".join(f" {CAN[who]} {' en '.join(which)} veranderen." for who, which in movers.items())
+    fewest = min((len(way.veranderingen) for way in rules), default=len(case.failed) + 1)
+    facts = [way for way in found.manieren if way not in rules and len(way.veranderingen) < fewest]
+    for way in facts[:MOST_TOLD]:
+        parts = [c.tekst if c.gegeven else f"{titles[c.criterium]} anders" for c in way.veranderingen]
+        text += f" Het kan ook zo: {', en '.join(parts)}. Dan is de uitkomst: {OUTCOMES[way.uitkomst]}."
+    if found.meer or len(facts) > MOST_TOLD or len(sets) > MOST_TOLD:
+        text += " Er zijn meer manieren dan hier staan."
+    return Boundary("samen", text, None, None, next(w for w in HARDEST if w in movers))
