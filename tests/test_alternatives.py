@@ -164,7 +164,14 @@ def test_of_what_is_unknown_only_a_few_are_asked_and_fewer_where_the_client_name
 
 
 def test_what_nobody_asked_for_is_no_gap(tmp_path: Path) -> None:
-    assert review(tmp_path, {}).zonder_antwoord == ()
+    found = review(tmp_path, {})
+    assert (found.zonder_antwoord, found.binnen_regels) == ((), None)
+
+
+def test_the_share_of_needs_that_existing_rules_serve_is_counted(tmp_path: Path) -> None:
+    rows = [provision("past", "wonen", ALWAYS), provision("buiten", "justitie", ALWAYS, wet="buiten_wet")]
+    found = review(tmp_path, wants("wonen", "justitie", "zorg"), provisions(*rows))
+    assert (found.zonder_antwoord, found.binnen_regels) == (("justitie", "zorg"), (1, 3))
 
 
 def test_a_condition_that_can_be_worked_out_without_the_case_decides_too(tmp_path: Path) -> None:

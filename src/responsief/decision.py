@@ -251,6 +251,13 @@ class Review:
     weging: tuple[Weighing, ...]
     urgentie_werkdagen: int | None
     zonder_antwoord: tuple[str, ...]  # needs (leefgebieden) that only the fallback conversation serves: a gap in policy
+    behoeften: tuple[str, ...] = ()  # the needs (leefgebieden) that the client stated, in the order of what matters to her
+
+    @property
+    def binnen_regels(self) -> tuple[int, int] | None:
+        """How many of the stated needs something inside existing rules serves, of how many; None when none was stated."""
+        every = len(self.behoeften)
+        return (every - len(self.zonder_antwoord), every) if every else None
 
 
 # --- the decision ------------------------------------------------------------------------------------------------------
@@ -504,6 +511,10 @@ def review_json(review: Review) -> dict[str, Any]:
         "grens": [_pick(g, "criterium", "tekst", "verschil", "eenheid", "wie") for g in review.grens],
         "weging": [_pick(w, "omstandigheid", "clausule", "voorstel", "reden") for w in review.weging],
         "urgentie_werkdagen": review.urgentie_werkdagen,
+        "zonder_antwoord": list(review.zonder_antwoord),
+        "binnen_regels": None
+        if review.binnen_regels is None
+        else dict(zip(("geholpen", "van"), review.binnen_regels, strict=True)),
     }
 
 

@@ -80,8 +80,8 @@ def needs(case: HardCase) -> tuple[Need, ...]:
 
 def alternatives(
     case: HardCase, fired: Mapping[str, Sequence[SignalDef]], entries: tuple[Clause, ...]
-) -> tuple[tuple[Alternative, ...], tuple[str, ...]]:
-    """What helps, best first; and the needs, as the client states them, that nothing conditional serves."""
+) -> tuple[tuple[Alternative, ...], tuple[str, ...], tuple[str, ...]]:
+    """What helps, best first; the needs, as the client states them, that nothing conditional serves; and all that she states."""
     wants = needs(case)
     stated = bool(wants) and wants[0].gesteld
     areas = tuple([n.leefgebied for n in wants])
@@ -98,7 +98,8 @@ def alternatives(
     answered |= {area for one in chosen if one.voorwaardelijk and one.soort != "buiten_wet" for area in one.leefgebieden}
     if not any(one.voorwaardelijk for one in chosen) and all(one.id != FALLBACK for one in chosen):
         chosen.append(_fallback(case))
-    return tuple(chosen), tuple([area for area in areas if area not in answered]) if stated else ()
+    unserved = tuple([area for area in areas if area not in answered])
+    return (tuple(chosen), unserved, areas) if stated else (tuple(chosen), (), ())
 
 
 # --- rank --------------------------------------------------------------------------------------------------------------

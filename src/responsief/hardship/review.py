@@ -16,7 +16,7 @@ def review(case: HardCase) -> Review:
     rules = fired(case)
     found = signals(case, rules)
     entries = clauses(case)
-    helps, unserved = alternatives(case, rules, entries)
+    helps, unserved, stated = alternatives(case, rules, entries)
     return Review(
         signalen=found,
         clausules=entries,
@@ -27,4 +27,5 @@ def review(case: HardCase) -> Review:
         weging=weighing(case, entries),
         urgentie_werkdagen=urgency(found),
         zonder_antwoord=unserved,
+        behoeften=stated,
     )

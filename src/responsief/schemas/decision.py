@@ -225,6 +225,18 @@ def _review() -> Schema:
             ),
         ),
         urgentie_werkdagen={"description": "Binnen hoeveel werkdagen; 0 is meteen.", "type": ["integer", "null"], "minimum": 0},
+        zonder_antwoord={
+            "description": "Genoemde behoeften waar alleen een gesprek voor is: een gat in het beleid.",
+            "type": "array",
+            "items": {"enum": list(LEEFGEBIEDEN)},
+        },
+        binnen_regels={
+            "description": "Voor hoeveel van de genoemde behoeften er binnen bestaande regels iets is; null als er geen is genoemd.",
+            "anyOf": [
+                _object("", geholpen={"type": "integer", "minimum": 0}, van={"type": "integer", "minimum": 1}),
+                {"type": "null"},
+            ],
+        },
     )
 
 
