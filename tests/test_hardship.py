@@ -185,6 +185,32 @@ def test_the_scope_is_told_in_the_words_of_the_ruleset_else_by_its_articles(tmp_
     ]
 
 
+def test_a_clause_carries_a_grant_alone_only_where_it_reaches_every_ground_and_may_grant(tmp_path: Path) -> None:
+    text = with_clauses(
+        ruleset("", "eis: nee", "eis: nee", "eis: ja"),
+        clause("alles", "verordening_clausule", "[c0, c1]", mag="[toekennen]"),
+        clause("half", "verordening_clausule", "[c0]", mag="[toekennen]"),
+        clause("bedrag", "verordening_clausule", "[c0, c1]", mag="[bedrag]"),
+    )
+    found = review_of(decide(tmp_path, text)).clausules
+    assert {(c.id, c.criterium): c.draagt_alleen for c in found} == {
+        ("alles", "c0"): True,
+        ("half", "c0"): False,
+        ("bedrag", "c0"): False,
+        ("alles", "c1"): True,
+        ("half", "c1"): False,
+        ("bedrag", "c1"): False,
+    }
+
+
+def test_what_a_clause_asks_for_first_is_named_by_itself(tmp_path: Path) -> None:
+    body = "gegevens:\n  advies: {type: ja_nee, label: het advies, vraag: Wat is het advies?, van: [adviseur]}\n"
+    asks = "[{als: advies, grondslag: art. 6, reden: een advies}]"
+    text = with_clauses(ruleset(body, "eis: nee"), clause("v", "verordening_clausule", "[c0]", voorwaarden=asks))
+    assert entry(decide(tmp_path, text), "v").eerst_nodig == ("een advies (art. 6)",)
+    assert entry(decide(tmp_path, text, {"eigen": {"klein": {"advies": "ja"}}}), "v").eerst_nodig == ()
+
+
 def test_that_there_is_no_clause_is_said(tmp_path: Path) -> None:
     found = review_of(decide(tmp_path, ruleset("", "eis: nee")))
     assert found.geen_clausule

@@ -191,6 +191,9 @@ class Clause:
     mag: tuple[str, ...]
     open_vragen: tuple[str, ...]
     geverifieerd: bool
+    reikwijdte: str | None = None  # how far it goes, in the words of the ruleset
+    eerst_nodig: tuple[str, ...] = ()  # conditions that are not met yet: to fetch, never a refusal
+    draagt_alleen: bool = False  # it reaches everything that was refused on, and may grant: no other ground is left standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -498,7 +501,8 @@ def review_json(review: Review) -> dict[str, Any]:
         "signalen": [{"id": s.id, "waarom": "; ".join(s.waarom)} for s in review.signalen],
         "clausules": [
             _pick(c, "id", "soort", "grondslag", "criterium", "status", "reden", "maatstaf", "wie_beslist")
-            | {"open_vragen": list(c.open_vragen)}
+            | {"open_vragen": list(c.open_vragen), "eerst_nodig": list(c.eerst_nodig), "mag": list(c.mag)}
+            | _pick(c, "richting", "reikwijdte", "draagt_alleen")
             for c in review.clausules
         ],
         "geen_clausule": review.geen_clausule,

@@ -7,6 +7,8 @@ account for (ABRvS 2-2-2022, ECLI:NL:RVS:2022:285; CBb 26-3-2024, ECLI:NL:CBB:20
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from responsief.decision import Clause, ClausuleStatus
@@ -28,9 +30,21 @@ def clauses(case: HardCase) -> tuple[Clause, ...]:
     if not case.failed:
         return ()
     in_force = [c for c in case.ruleset.hardheid if c.vanaf is None or c.vanaf <= case.verdict.peildatum]
-    return tuple(
-        [_entry(case, clause, criterion) for criterion in case.failed for clause in in_force if _concerns(clause, criterion)]
-    )
+    entries = [
+        _entry(case, clause, criterion) for criterion in case.failed for clause in in_force if _concerns(clause, criterion)
+    ]
+    carrying = _carrying(case, entries)
+    return tuple([replace(one, draagt_alleen=True) if one.id in carrying and reaches(one) else one for one in entries])
+
+
+def _carrying(case: HardCase, entries: Sequence[Clause]) -> set[str]:
+    """The clauses that can carry a grant alone: they reach every ground of the refusal, and may grant."""
+    grounds = {criterion.id for criterion in case.refused} or {criterion.id for criterion in case.failed}
+    reached: dict[str, set[str | None]] = {}
+    for one in entries:
+        if reaches(one) and "toekennen" in one.mag:
+            reached.setdefault(one.id, set()).add(one.criterium)
+    return {ident for ident, criteria in reached.items() if grounds <= criteria}
 
 
 def _concerns(clause: ClauseDef, criterion: Criterion) -> bool:
@@ -99,6 +113,8 @@ def _written(case: HardCase, clause: ClauseDef, criterion: Criterion) -> Clause:
         mag=clause.mag,
         open_vragen=_questions(case, clause) if status in ("in_bereik", "onbekend") else (),
         geverifieerd=clause.geverifieerd and case.ruleset.geverifieerd,
+        reikwijdte=clause.reikwijdte,
+        eerst_nodig=_first(case, clause) if status in ("in_bereik", "onbekend") else (),
     )
 
 
@@ -137,10 +153,14 @@ def _why_in_reach(case: HardCase, clause: ClauseDef, criterion: Criterion) -> st
             why = "de norm is open: een mens vult haar in met alle omstandigheden"
         case _:
             why = f"reikt tot deze voorwaarde ({criterion.grondslag})"
+    asked = _first(case, clause)
+    return why + ("; eerst nodig: " + "; ".join(asked) if asked else "")
+
+
+def _first(case: HardCase, clause: ClauseDef) -> tuple[str, ...]:
+    """The conditions of a clause that are not met (or not known to be)."""
     asked = [bar for bar in clause.voorwaarden if case.explainer.value(bar.als) is not True]
-    if asked:
-        why += "; eerst nodig: " + "; ".join(f"{_missing(case, bar)} ({bar.grondslag})" for bar in asked)
-    return why
+    return tuple([f"{_missing(case, bar)} ({bar.grondslag})" for bar in asked])
 
 
 def _proportion(criterion: Criterion) -> str:
