@@ -1,0 +1,219 @@
+"""The act of a person who decides: a plain record, from Python, YAML or JSON. What she left open stays unknown (None).
+
+Nothing is judged here but the form; what an act must hold before it counts is in `refusals`.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+from pydantic import PlainValidator, ValidationError
+
+from responsief.diagnostics import Diagnostic, Findings, InvalidError
+from responsief.facts import Dag, DagOfGeen, Geld, JaNee, Soort, Tekst, is_unknown
+from responsief.intake import Where, diagnostics, read_data
+from responsief.parts import Deel, Groep, Lijst, Woorden
+from responsief.source import Source
+from responsief.syntax.from_yaml import read_file
+from responsief.wording import refuse
+
+MAX_PAGE: Final = 100_000  # characters of a letter or note
+
+# Why somebody was not heard: what the law allows, and that she did not want to.
+NIET_GEHOORD: Final = {
+    "gegevens_gevolgd": "het besluit volgt de gegevens van de inwoner zelf (Awb 4:7)",
+    "spoed": "er was spoed (Awb 4:11 onder a)",
+    "al_gehoord": "de inwoner kon eerder reageren en er is niets nieuws (Awb 4:11 onder b)",
+    "doel_in_gevaar": "het doel kon alleen zonder aankondiging worden bereikt (Awb 4:11 onder c)",
+    "financieel": "het gaat om geld, en na bezwaar is het gevolg helemaal te herstellen (Awb 4:12)",
+    "ziet_af": "de inwoner wilde niet worden gehoord",
+}
+KEUZES: Final = ("volgt_regels", "wijkt_af", "eigen_oordeel")
+
+
+def _page(value: Any) -> str | None:
+    if value is None or is_unknown(value):
+        return None
+    if not isinstance(value, str):
+        raise refuse("geen-tekst", "hier hoort tekst", "schrijf «brief: |» met daaronder de tekst, ingesprongen")
+    if len(value) > MAX_PAGE:
+        raise refuse("tekst-te-lang", f"deze tekst heeft {len(value)} tekens; hoogstens {MAX_PAGE}")
+    return value.strip() + "\n"
+
+
+Pagina = Annotated[str | None, PlainValidator(_page)]
+
+
+class Beslisser(Deel):
+    """Who decides: a human, by name and function."""
+
+    naam: Tekst = None
+    functie: Tekst = None
+
+
+class Mandaat(Deel):
+    """On whose behalf, by which power, and whether that covers deviating from the rule (Awb 10:3, 10:10)."""
+
+    namens: Tekst = None
+    bevoegdheid: Tekst = None
+    afwijken: JaNee = None
+
+
+class Keuze(Deel):
+    """What she decides: follow the rules, deviate by a clause, or judge herself where the law leaves a choice (a *kan*)."""
+
+    keuze: Annotated[str | None, Soort("keuze", *KEUZES)] = None
+    uitkomst: Annotated[str | None, Soort("keuze", "toegekend", "gedeeltelijk", "afgewezen")] = None
+    clausules: Woorden = None
+    wat: Tekst = None
+    bedrag: Geld = None
+    per: Annotated[str | None, Soort("keuze", "maand", "jaar", "keer")] = None
+    vanaf: Dag = None
+    tot: DagOfGeen = None
+    reden: Tekst = None
+
+
+class Kan(Deel):
+    """Her judgement on a ground on which the law allows a refusal, and asks for none."""
+
+    criterium: Tekst = None
+    weigert: JaNee = None
+    reden: Tekst = None
+
+
+class Weging(Deel):
+    """Her weighing of one circumstance against one clause, in her own words: it confirms or replaces the suggestion."""
+
+    omstandigheid: Tekst = None
+    woorden: Tekst = None
+    clausule: Tekst = None
+    oordeel: Annotated[str | None, Soort("keuze", "weegt_mee", "weegt_niet_mee", "nog_te_wegen")] = None
+    reden: Tekst = None
+
+
+class Horen(Deel):
+    """The hearing (Awb 4:7, 4:8): when and what came of it, or why there was none (Awb 4:11, 4:12)."""
+
+    gehouden: JaNee = None
+    op: Dag = None
+    wat_kwam_eruit: Tekst = None
+    niet_omdat: Annotated[str | None, Soort("keuze", *NIET_GEHOORD)] = None
+    toelichting: Tekst = None
+
+
+class Advies(Deel):
+    """An advice that was asked, and whether it was followed. `voor`: the clause that asks for it first."""
+
+    van: Tekst = None
+    op: Dag = None
+    voor: Tekst = None
+    inhoud: Tekst = None
+    gevolgd: JaNee = None
+    reden: Tekst = None
+
+
+class Tegenspraak(Deel):
+    """A colleague or adviser who sees it otherwise, and what was answered."""
+
+    wie: Tekst = None
+    wat: Tekst = None
+    antwoord: Tekst = None
+
+
+class Standpunt(Deel):
+    """What the client says of the decision. Agreement decides nothing; not knowing it must be said."""
+
+    standpunt: Annotated[str | None, Soort("keuze", "eens", "oneens", "deels", "niet_bereikt")] = None
+    woorden: Tekst = None
+    op: Dag = None
+
+
+class Belofte(Deel):
+    """A promise, made before or now: still open (by whom and when), kept, or withdrawn with a reason."""
+
+    wat: Tekst = None
+    stand: Annotated[str | None, Soort("keuze", "open", "nagekomen", "vervalt")] = None
+    wie: Tekst = None
+    uiterlijk: Dag = None
+    reden: Tekst = None
+
+
+class Controle(Deel):
+    """A text or figure that she compared with its source."""
+
+    tekst: Tekst = None
+    bron: Tekst = None
+    op: Dag = None
+
+
+class Antwoord(Deel):
+    """Her answer to something that stood in the way of deciding."""
+
+    blokkade: Tekst = None
+    antwoord: Tekst = None
+
+
+class Plek(Deel):
+    """What goes into a marked place of the draft. `staat_er` is what stands there: so a changed draft is noticed."""
+
+    plek: Tekst = None
+    staat_er: Tekst = None
+    invulling: Tekst = None
+
+
+class Act(Deel):
+    """Everything that one person states when she decides. Lists: None was not answered, empty («geen») is an answer."""
+
+    besluit_van: Groep[Beslisser] = Beslisser()
+    mandaat: Groep[Mandaat] = Mandaat()
+    datum: Dag = None
+    besluit: Groep[Keuze] = Keuze()
+    gronden: Lijst[Kan] = None
+    wegingen: Lijst[Weging] = None
+    horen: Groep[Horen] = Horen()
+    adviezen: Lijst[Advies] = None
+    tegenspraak: Lijst[Tegenspraak] = None
+    inwoner: Groep[Standpunt] = Standpunt()
+    toezeggingen: Lijst[Belofte] = None
+    gecontroleerd: Lijst[Controle] = None
+    blokkades: Lijst[Antwoord] = None
+    plekken: Lijst[Plek] = None
+    brief: Pagina = None
+    nota: Pagina = None
+
+
+def whole(day: object) -> date | None:
+    """A day that is known entirely, else None."""
+    return day if isinstance(day, date) else None
+
+
+def read_act(path: Path | str) -> tuple[Act, Where]:
+    """The act in a YAML or JSON file, and what tells the place of a field in it. Raises InvalidError with every finding."""
+    findings = Findings()
+    source = read_file(Path(path), findings)
+    findings.stop()
+    assert source is not None
+    data, where = read_data(source)
+    return make_act(data, where), where
+
+
+def parse_act(text: str, name: str = "besluit") -> Act:
+    """The act in a YAML or JSON text; `name` is how findings speak of it. Raises InvalidError."""
+    data, where = read_data(Source(name, text.removeprefix("\ufeff")))
+    return make_act(data, where)
+
+
+def make_act(data: Any, where: Where | None = None) -> Act:
+    """An act from plain data. Raises InvalidError with every finding."""
+    try:
+        return Act.model_validate(data)
+    except ValidationError as wrong:
+        found = diagnostics(wrong, where, Act)
+    raise InvalidError([_of_an_act(one) for one in found])
+
+
+def _of_an_act(one: Diagnostic) -> Diagnostic:
+    return dataclasses.replace(one, tekst=one.tekst.replace("van de afzender", "van een besluitbestand"))

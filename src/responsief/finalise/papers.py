@@ -1,0 +1,207 @@
+"""The two texts as they are signed: the drafts with their marked places filled in, and the record of the act under the note."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from responsief.decision import Decision, Texts
+from responsief.finalise.act import NIET_GEHOORD, Act, Weging, whole
+from responsief.frozen import dataclass
+from responsief.motivation import reasons
+from responsief.motivation.lint import Where
+from responsief.motivation.words import body, circumstance
+from responsief.values import format_day, format_money
+
+_QUOTED: Final = re.compile(r"«[^«»]*»")
+_PLACE: Final = re.compile(
+    r"\[(?:vul in|nog in te vullen)[^\[\]]*\]|\bEen medewerker weegt[^.\n]*\bnog\b[^.\n]*\.|\bEr is nog geen besluit\.[^\n]*",
+    re.IGNORECASE,
+)
+_CONCEPT: Final = re.compile(r"^CONCEPT\b.*\n+", re.MULTILINE)
+# what a draft says of itself and is no longer so; «Is er nog geen besluit?» is asked of somebody who waits for another decision
+_SAID: Final = (
+    (re.compile(r"\bnog te wegen\b", re.IGNORECASE), "daarover was geen voorstel"),
+    (re.compile(r"\bIs er nog geen besluit\?"), "Is er nog niet beslist?"),
+)
+_SIGNED: Final = re.compile(r"handtekening|naam, functie", re.IGNORECASE)
+# under «Niet geverifieerde teksten» of a draft, and what is true of it once somebody decided
+_TO_COMPARE: Final = "Vergelijk deze met de bron voor het besluit uitgaat:"
+_COMPARED: Final = "Zo stond het er bij het opstellen. Wat daarna met de bron is vergeleken, staat onder «Besluit»:"
+_HEARD: Final = "is betrokkene gehoord"
+_NUMBERED: Final = re.compile(r"weging van omstandigheid (\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place that only a person can fill: «brief-1», what stands there, and the line around it."""
+
+    plek: str
+    waar: Where
+    staat_er: str
+    regel: str
+    begin: int
+    eind: int
+
+
+def places(texts: Texts) -> tuple[Place, ...]:
+    """Every marked place of the two drafts, in order. What somebody said, between «», is no place."""
+    return (*_places("brief", texts.brief), *_places("nota", texts.nota))
+
+
+def _places(where: Where, text: str) -> Iterator[Place]:
+    quoted = [found.span() for found in _QUOTED.finditer(text)]
+    number = 0
+    for found in _PLACE.finditer(text):
+        if any(begin <= found.start() < end for begin, end in quoted):
+            continue
+        number += 1
+        start = text.rfind("\n", 0, found.start()) + 1
+        line = text[start : text.find("\n", found.end())].strip()
+        if line == found[0]:  # the line alone says nothing: the one before it does
+            before = [one for one in text[:start].splitlines() if one.strip("- ")]
+            line = " ".join([*before[-1:], line])
+        yield Place(f"{where}-{number}", where, found[0], " ".join(line.split()), found.start(), found.end())
+
+
+def to_fill(decision: Decision) -> tuple[Place, ...]:
+    """The places that nothing else in an act fills."""
+    return tuple(one for one in places(decision.motivering) if not by_the_act(one.staat_er))
+
+
+def by_the_act(words: str) -> bool:
+    """Does another part of an act fill the place with these words: who decides, a weighing, the hearing?"""
+    return bool(_SIGNED.search(words) or _NUMBERED.search(words)) or _HEARD in words
+
+
+def final_texts(decision: Decision, act: Act) -> Texts:
+    """Her own letter and note, and where she gave none the draft with her words in its places. An empty place stays marked."""
+    brief = act.brief or _filled(decision, act, "brief", decision.motivering.brief)
+    nota = act.nota or _filled(decision, act, "nota", decision.motivering.nota) + "\n" + record(decision, act)
+    return Texts(brief, nota)
+
+
+def _filled(decision: Decision, act: Act, where: Where, text: str) -> str:
+    for place in reversed([*_places(where, text)]):
+        words = filling(decision, act, place)
+        if words:
+            text = text[: place.begin] + words + text[place.eind :]
+    text = text.replace(_TO_COMPARE, _COMPARED)
+    text = _CONCEPT.sub("", text)
+    for pattern, words in _SAID:
+        text = _outside_quotes(pattern, words, text)
+    return text.lstrip("\n")
+
+
+def filling(decision: Decision, act: Act, place: Place) -> str | None:
+    """What goes into a place: her words for it, else what another part of the act says. None leaves it open."""
+    own = next((one.invulling for one in act.plekken or () if one.plek == place.plek), None)
+    return own or _from_the_act(decision, act, place)
+
+
+def _outside_quotes(pattern: re.Pattern[str], words: str, text: str) -> str:
+    parts = re.split(r"(«[^«»]*»)", text)
+    return "".join(part if part.startswith("«") else pattern.sub(words, part) for part in parts)
+
+
+def _from_the_act(decision: Decision, act: Act, place: Place) -> str | None:
+    if _SIGNED.search(place.staat_er):
+        who = [act.besluit_van.naam, act.besluit_van.functie]
+        if not all(who):
+            return None
+        signed = "\n".join(filter(None, who)) if place.waar == "brief" else ", ".join(filter(None, who))
+        day = whole(act.datum)
+        if place.waar == "nota":
+            signed += f" ({act.mandaat.bevoegdheid})" + (f", {format_day(day)}" if day else "")
+        return signed
+    if numbered := _NUMBERED.search(place.staat_er):
+        listed = {one.number: one for one in reasons.read(decision.draft).circumstances}
+        about = listed.get(int(numbered[1]))
+        keys = {(w.omstandigheid, w.woorden, w.clausule) for w in about.weighings} if about is not None else set()
+        found = [w for w in act.wegingen or () if (w.omstandigheid, w.woorden, clause_id(w.clausule)) in keys]
+        return " ".join(f"Weging ({_judged(w)}): {_stop(w.reden)}" for w in found if w.reden) or None
+    if _HEARD in place.staat_er:
+        return _heard(act)
+    return None
+
+
+def clause_id(words: str | None) -> str | None:
+    """A clause as it stands in an act: «geen» is none."""
+    return None if words is None or words.lower() == "geen" else words
+
+
+def record(decision: Decision, act: Act) -> str:
+    """What she states, as the last part of the note."""
+    return "\n".join(_record(decision, act)) + "\n"
+
+
+def _record(decision: Decision, act: Act) -> Iterator[str]:
+    yield from ("Besluit", "-------", "")
+    day, chosen = whole(act.datum), act.besluit
+    yield f"Genomen door {act.besluit_van.naam}, {act.besluit_van.functie}, namens {body(act.mandaat.namens or '')}" + (
+        f", op {format_day(day)}." if day else "."
+    )
+    yield f"Mandaat: {act.mandaat.bevoegdheid}. Afwijken van de regel valt daar{'' if act.mandaat.afwijken else ' niet'} onder."
+    yield f"Uitkomst volgens de regels: {decision.uitkomst}. Besluit: {_words(chosen.uitkomst or decision.uitkomst)}."
+    titles = {c.id: c.titel for c in decision.hardheid.clausules} if decision.hardheid else {}
+    if chosen.keuze == "wijkt_af":
+        named = "; ".join(titles.get(one or "", one or "") for one in chosen.clausules or ())
+        yield f"Afgeweken met: {named}. Wat: {_stop(chosen.wat)}"
+    if chosen.bedrag is not None:
+        yield f"Bedrag: {format_money(chosen.bedrag)}" + (f" per {chosen.per}." if chosen.per else ".")
+    begin, end = whole(chosen.vanaf), whole(chosen.tot)
+    if begin is not None:
+        yield f"Vanaf {format_day(begin)}" + (f" tot en met {format_day(end)}." if end else ".")
+    if chosen.reden:
+        yield f"Waarom: {_stop(chosen.reden)}"
+    for ground in act.gronden or ():
+        yield f"- Keuze bij {_title(decision, ground.criterium)}: {'geweigerd' if ground.weigert else 'niet geweigerd'}. {_stop(ground.reden)}"
+    for one in act.wegingen or ():
+        about = circumstance(one.omstandigheid) + (f" «{one.woorden}»" if one.woorden else "")
+        against = titles.get(clause_id(one.clausule) or "", "geen clausule")
+        yield f"- {about} (bij: {against}): {_judged(one)}. {_stop(one.reden)}"
+    if heard := _heard(act):
+        yield f"Horen: {heard}"
+    for advice in act.adviezen or ():
+        followed = "gevolgd" if advice.gevolgd else "niet gevolgd"
+        yield f"Advies van {advice.van}: {_stop(advice.inhoud)} Dit advies is {followed}. {_stop(advice.reden)}".rstrip()
+    for dissent in act.tegenspraak or ():
+        yield f"Anders dacht {dissent.wie}: {_stop(dissent.wat)} {_stop(dissent.antwoord)}".rstrip()
+    if act.inwoner.standpunt:
+        said = f" «{act.inwoner.woorden}»" if act.inwoner.woorden else ""
+        yield f"Wat de inwoner van dit besluit vindt: {_words(act.inwoner.standpunt)}.{said}"
+    for promise in act.toezeggingen or ():
+        until = whole(promise.uiterlijk)
+        who = f" Door {promise.wie}, uiterlijk {format_day(until)}." if promise.wie and until else ""
+        yield f"Toezegging «{promise.wat}»: {promise.stand}.{who} {_stop(promise.reden)}".rstrip()
+    for text in act.gecontroleerd or ():
+        on = whole(text.op)
+        yield f"Met de bron vergeleken: {text.tekst}, met {text.bron}" + (f", op {format_day(on)}." if on else ".")
+    for answer in act.blokkades or ():
+        yield f"Nog te doen was: {_stop(answer.blokkade)} {_stop(answer.antwoord)}".rstrip()
+
+
+def _judged(one: Weging) -> str:
+    return "telt mee" if one.oordeel == "weegt_mee" else "verandert het besluit niet"
+
+
+def _heard(act: Act) -> str | None:
+    heard, day = act.horen, whole(act.horen.op)
+    if heard.gehouden and heard.wat_kwam_eruit:
+        return (f"Gehoord op {format_day(day)}. " if day else "Gehoord. ") + _stop(heard.wat_kwam_eruit)
+    if heard.gehouden is False and heard.niet_omdat:
+        return f"Niet gehoord: {NIET_GEHOORD[heard.niet_omdat]}. {_stop(heard.toelichting)}".rstrip()
+    return None
+
+
+def _title(decision: Decision, ident: str | None) -> str:
+    return next((f"«{c.titel}»" for c in decision.criteria if c.id == ident), f"{ident}")
+
+
+def _words(word: str) -> str:
+    return word.replace("_", " ")
+
+
+def _stop(text: str | None) -> str:
+    return "" if not text else text if text.endswith((".", "!", "?")) else text + "."

@@ -1,0 +1,537 @@
+"""Why an act does not make a decision yet: every reason at once, each with a code, the field it is about and what to do.
+
+What stands in the way of a draft (`beslisrijp`) is settled by its own part of the act, or answered word for word: a blocker
+that nothing here knows of is not passed over.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import unicodedata
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from responsief.decision import Clause, Decision, Draft, Texts, Weighing
+from responsief.diagnostics import Diagnostic
+from responsief.finalise.act import Act, Weging, whole
+from responsief.finalise.papers import by_the_act, clause_id, filling, final_texts, places, record
+from responsief.motivation.lint import DECIDED, lint
+from responsief.values import format_day
+
+# Every wording: the code, what is wrong, what to do.
+TEXTS: Final[dict[str, tuple[str, str]]] = {
+    "advies-ontbreekt": ("{wat}", "vraag het advies, en noteer onder «adviezen» van wie, wanneer, wat het zegt en of u het volgt"),
+    "advies-onvolledig": ("van dit advies ontbreekt {wat}", "vul «van», «op», «inhoud» en «gevolgd» in"),
+    "advies-zonder-reden": ("u wijkt af van het advies van {wie}, zonder reden", "schrijf onder «reden» in eigen woorden waarom"),
+    "adviezen-open": ("er staat niet of er advies is gevraagd", "schrijf de adviezen op, of «adviezen: geen»"),
+    "afwijking-onvolledig": ("van de afwijking ontbreekt {wat}", "schrijf wat u geeft, hoeveel, vanaf wanneer en tot wanneer («tot: geen» als er geen einde is)"),
+    "afwijking-zonder-reden": ("u wijkt af van het voorstel, zonder reden", "schrijf onder «reden» in eigen woorden waarom, met de feiten van deze persoon"),
+    "afwijking-zonder-verschil": ("u wijkt af, maar het besluit is hetzelfde als volgens de regels", "kies «volgt_regels», of schrijf wat er anders wordt"),
+    "afwijzing-met-bedrag": ("bij een afwijzing staat een bedrag", "haal het bedrag weg, of kies een andere uitkomst"),
+    "besluit-zonder-reden": ("er staat niet waarom u zo besluit", "schrijf onder «reden» de slotsom in eigen woorden"),
+    "beslist-niemand": ("«{naam}» is geen mens met een naam", "schrijf de naam van de medewerker die beslist"),
+    "beslist-systeem": ("«{naam}» kan niet beslissen: een mens beslist (AVG 22)", "schrijf de naam van de medewerker die beslist"),
+    "blokkade-open": ("dit stond nog open en is niet beantwoord: «{wat}»", "neem deze zin over onder «blokkades», met uw antwoord"),
+    "blokkade-vreemd": ("«{wat}» staat niet open bij dit concept", "haal het weg, of maak het bestand opnieuw met --start"),
+    "brief-ontbreekt": ("de conceptbrief gaat over een andere uitkomst dan u besluit", "zet uw eigen brief onder «brief»"),
+    "clausule-alleen-gunstig": ("«{naam}» mag alleen in het voordeel van de inwoner werken", "kies een andere clausule, of volg de regels"),
+    "clausule-draagt-niet": ("met deze clausules blijft staan: {wat}", "noem ook een clausule die daar reikt, of geef niet alles toe"),
+    "clausule-mag-niet": ("«{naam}» mag dit niet veranderen: {wat}", "blijf binnen wat de clausule mag"),
+    "clausule-reikt-niet": ("«{naam}» kan hier niet dragen: {wat}", "kies een clausule die wel reikt, of volg de regels"),
+    "datum-onvolledig": ("hier ontbreekt een hele datum", "schrijf bijvoorbeeld «2026-03-02»"),
+    "datum-volgorde": ("{dag} ligt {hoe} het besluit van {besluit}", "kijk de datums na"),
+    "functie-ontbreekt": ("de functie van wie beslist ontbreekt", "schrijf de functie erbij"),
+    "gegeven-ontbreekt": ("zonder dit gegeven is er geen besluit: {wat}", "vul het gegeven in bij de situatie en toets opnieuw; een antwoord hier telt niet"),
+    "geen-uitkomst": ("de regels geven nog geen uitkomst om te volgen", "vul aan wat ontbreekt en toets opnieuw"),
+    "grond-open": ("u heeft nog niet gekozen of «{wat}» tot weigeren leidt", "zet dit criterium onder «gronden», met «weigert» en een reden"),
+    "grond-tegenspraak": ("uw keuze bij de gronden past niet bij de uitkomst «{wat}»", "wie weigert op een grond, wijst af; wie nergens weigert, wijst niet af"),
+    "horen-open": ("{wat}", "hoor de inwoner, of schrijf onder «horen» waarom dat niet hoeft (Awb 4:7, 4:8, 4:11, 4:12)"),
+    "keuze-ontbreekt": ("er staat niet wat u besluit", "kies bij «besluit.keuze»: volgt_regels, wijkt_af of eigen_oordeel"),
+    "keuze-past-niet": ("«eigen_oordeel» past hier niet: geen enkele grond laat nog een keuze", "kies volgt_regels, of wijkt_af met een clausule"),
+    "mandaat-ander-orgaan": ("u beslist namens «{naam}», maar bevoegd is «{wat}»", "laat iemand met het juiste mandaat beslissen"),
+    "mandaat-niet-afwijken": ("het mandaat dekt geen afwijking van de regel", "leg dit voor aan iemand met mandaat om af te wijken"),
+    "mandaat-ontbreekt": ("er staat niet uit welke bevoegdheid u beslist", "schrijf «namens» en «bevoegdheid» op: het mandaatbesluit en het artikel"),
+    "naam-ontbreekt": ("er staat niet wie beslist", "schrijf de naam van de medewerker die beslist"),
+    "nog-wachten": ("vóór {dag} mag volgens de regels niet worden beslist", "wacht, of begin eerder met een clausule («wijkt_af»)"),
+    "plek-open": ("deze plek is nog leeg: {wat}", "vul haar in onder «plekken», of geef een eigen tekst"),
+    "plek-veranderd": ("op deze plek staat in het concept iets anders: {wat}", "maak het bestand opnieuw met --start"),
+    "plek-vreemd": ("de plek «{wat}» is er niet", "haal haar weg, of maak het bestand opnieuw met --start"),
+    "standpunt-ontbreekt": ("er staat niet wat de inwoner van dit besluit vindt", "vraag het, of schrijf «niet_bereikt» met wat u probeerde"),
+    "tegenspraak-onvolledig": ("er staat niet wie iets anders vond, of wat", "vul «wie» en «wat» in"),
+    "tegenspraak-open": ("er staat niet of een collega of adviseur er anders over denkt", "schrijf het op, of «tegenspraak: geen»"),
+    "tekst-ongeverifieerd": ("niemand heeft «{wat}» met de bron vergeleken", "vergelijk met de bron, en noteer het onder «gecontroleerd» met «bron» en «op»"),
+    "toezegging-onvolledig": ("bij de toezegging «{naam}» ontbreekt {wat}", "open: wie en uiterlijk; vervalt: een reden"),
+    "toezegging-open": ("aan de inwoner is beloofd: «{naam}», en er staat niet hoe het daarmee gaat", "neem deze woorden over onder «toezeggingen», met een stand"),
+    "toezeggingen-open": ("er staat niet of er iets is toegezegd", "schrijf de toezeggingen op, of «toezeggingen: geen»"),
+    "uitkomst-ontbreekt": ("er staat niet wat de uitkomst wordt", "vul «besluit.uitkomst» in"),
+    "uitkomst-past-niet": ("u volgt de regels, maar schrijft iets anders dan zij geven: {wat}", "haal het weg, of kies «wijkt_af»"),
+    "weging-open": ("nog niet gewogen: {wat}", "geef een oordeel en een reden; een voorstel is nog geen weging"),
+    "weging-overgenomen": ("de reden bij {wat} is die van het voorstel", "schrijf in eigen woorden waarom, ook als u het voorstel volgt"),
+    "weging-vreemd": ("deze weging hoort niet bij dit concept: {wat}", "haal haar weg, of maak het bestand opnieuw met --start"),
+    "weging-zonder-reden": ("er staat geen reden bij {wat}", "schrijf in eigen woorden waarom, met de feiten van deze persoon"),
+}  # fmt: skip
+
+_MACHINE: Final = re.compile(
+    r"systeem|algoritm|software|computer|robot|chatbot|automa(?:at|tisch)|geautomatiseerd|responsief|taalmodel|applicatie|chatgpt|copilot"
+)
+_MACHINE_NAMES: Final = frozenset(
+    {"ai", "api", "app", "bot", "gpt", "ict", "it", "kunstmatigeintelligentie", "llm", "machine", "model", "pc", "programma",
+     "regelset", "script", "server", "system", "tool"}
+)  # fmt: skip
+_NOBODY: Final = re.compile(
+    r"(?:het |de |een )?(?:college|gemeente|afdeling|team|medewerker|behandelaar|ambtenaar|consulent|wijkteam|beslisser|backoffice|loket|dienst"
+    r"|organisatie|iemand|niemand|onbekend|anoniem|nvt|naam|xxx?)(?: .*)?"
+)
+_RANK: Final = {"afgewezen": 0, "wacht": 0, "onbepaald": 0, "gedeeltelijk": 1, "toegekend": 2}
+
+
+def refusals(decision: Decision, act: Act) -> tuple[Diagnostic, ...]:
+    """Every reason for which this act does not make a decision; empty when it does. Each `pad` is the field in the act."""
+    found = [
+        *_decider(act),
+        *_mandate(decision, act),
+        *_choice(decision, act),
+        *_weighings(decision, act),
+        *_hearing(decision, act),
+        *_advice(decision, act),
+        *_people(decision, act),
+        *_verified(decision, act),
+        *_blockers(decision, act),
+        *_days(act),
+    ]
+    for one in _papers(decision, act):
+        # a place that another part of the act fills is said there; it counts by itself only when nothing else is wrong
+        if not (found and one.code == "plek-open" and one.pad == "plekken" and by_the_act(one.tekst)):
+            found.append(one)
+    return tuple(dict.fromkeys(found))
+
+
+def _no(code: str, pad: str, **words: object) -> Diagnostic:
+    text, advice = TEXTS[code]
+    return Diagnostic(code, text.format(**words), hulp=advice, pad=pad)
+
+
+def said(words: str | None) -> bool:
+    """Is this a reason or answer in words, and not «x», «-» or «ok»?"""
+    return len(re.findall(r"[^\W\d_]{2,}", words or "")) >= 2
+
+
+# --- who ---------------------------------------------------------------------------------------------------------------
+
+
+def _decider(act: Act) -> Iterator[Diagnostic]:
+    name, role = act.besluit_van.naam, act.besluit_van.functie
+    if name is None:
+        yield _no("naam-ontbreekt", "besluit_van.naam")
+    elif is_machine(name):
+        yield _no("beslist-systeem", "besluit_van.naam", naam=name)
+    elif len(_letters(name)) < 2 or _NOBODY.fullmatch(" ".join(_plain(name).split()).replace(".", "")):
+        yield _no("beslist-niemand", "besluit_van.naam", naam=name)
+    if role is None or len(_letters(role)) < 2:
+        yield _no("functie-ontbreekt", "besluit_van.functie")
+    elif _letters(role) in _MACHINE_NAMES or _letters(role) in ("systeem", "hetsysteem", "algoritme", "software"):
+        yield _no("beslist-systeem", "besluit_van.functie", naam=role)
+
+
+def is_machine(name: str) -> bool:
+    """Does this name a machine instead of a person? Spaces, signs and capitals hide nothing."""
+    return bool(_MACHINE.search(_letters(name))) or _letters(name) in _MACHINE_NAMES
+
+
+def _plain(name: str) -> str:
+    return unicodedata.normalize("NFKC", name).casefold()
+
+
+def _letters(name: str) -> str:
+    return "".join(sign for sign in unicodedata.normalize("NFKD", _plain(name)) if sign.isalpha())
+
+
+def _mandate(decision: Decision, act: Act) -> Iterator[Diagnostic]:
+    mandate = act.mandaat
+    if mandate.namens is None or not said(mandate.bevoegdheid):
+        yield _no("mandaat-ontbreekt", "mandaat")
+    deviates = act.besluit.keuze == "wijkt_af"
+    if deviates and mandate.afwijken is not True:
+        yield _no("mandaat-niet-afwijken", "mandaat.afwijken")
+    clauses = _named(decision, act) if deviates else ()
+    for organ in dict.fromkeys([c.wie_beslist for c in clauses] or [decision.draft.regeling.orgaan]):
+        if mandate.namens is not None and _plain(mandate.namens) != _plain(organ):
+            yield _no("mandaat-ander-orgaan", "mandaat.namens", naam=mandate.namens, wat=organ)
+
+
+# --- what she decides --------------------------------------------------------------------------------------------------
+
+
+def _choice(decision: Decision, act: Act) -> Iterator[Diagnostic]:
+    draft, chosen = decision.draft, act.besluit
+    yield from _missing(draft)
+    yield from _discretion(draft, act)
+    if chosen.uitkomst == "afgewezen" and chosen.bedrag is not None:
+        yield _no("afwijzing-met-bedrag", "besluit.bedrag")
+    match chosen.keuze:
+        case None:
+            yield _no("keuze-ontbreekt", "besluit.keuze")
+            return
+        case "volgt_regels":
+            yield from _follows(decision, act)
+        case "eigen_oordeel":
+            if not draft.te_wegen or draft.uitkomst != "onbepaald":
+                yield _no("keuze-past-niet", "besluit.keuze")
+            if chosen.uitkomst is None:
+                yield _no("uitkomst-ontbreekt", "besluit.uitkomst")
+        case _:
+            yield from _deviates(decision, act)
+            return
+    if not said(chosen.reden) and not (chosen.keuze == "volgt_regels" and draft.uitkomst == "toegekend"):
+        yield _no("besluit-zonder-reden", "besluit.reden")
+
+
+def _missing(draft: Draft) -> Iterator[Diagnostic]:
+    """What is still needed before anything can be decided: no words in an act take its place."""
+    for need in draft.nog_nodig:
+        if need.van == "adviseur":
+            yield _no("advies-ontbreekt", "adviezen", wat=f"een verplicht advies ontbreekt: {need.label}")
+        else:
+            yield _no("gegeven-ontbreekt", "besluit", wat=need.label)
+
+
+def _discretion(draft: Draft, act: Act) -> Iterator[Diagnostic]:
+    refused = False
+    for ident in draft.te_wegen:
+        one = next((g for g in act.gronden or () if g.criterium == ident), None)
+        if one is None or one.weigert is None or not said(one.reden):
+            yield _no("grond-open", "gronden", wat=ident)
+        refused = refused or (one is not None and one.weigert is True)
+    outcome = act.besluit.uitkomst if act.besluit.keuze == "eigen_oordeel" else None
+    if draft.te_wegen and outcome is not None and refused is not (outcome == "afgewezen"):
+        yield _no("grond-tegenspraak", "besluit.uitkomst", wat=outcome)
+
+
+def _follows(decision: Decision, act: Act) -> Iterator[Diagnostic]:
+    chosen, until = act.besluit, decision.wacht_tot
+    if decision.uitkomst == "wacht" and until is not None:
+        yield _no("nog-wachten", "besluit.keuze", dag=format_day(until))
+    elif decision.uitkomst not in DECIDED:
+        yield _no("geen-uitkomst", "besluit.keuze")
+    if chosen.uitkomst not in (None, decision.uitkomst):
+        yield _no("uitkomst-past-niet", "besluit.uitkomst", wat=chosen.uitkomst)
+    if chosen.bedrag is not None and (decision.bedrag is None or chosen.bedrag != decision.bedrag.centen):
+        yield _no("uitkomst-past-niet", "besluit.bedrag", wat="een ander bedrag")
+    if chosen.per is not None and (decision.bedrag is None or chosen.per != decision.bedrag.per):
+        yield _no("uitkomst-past-niet", "besluit.per", wat=f"per {chosen.per}")
+    if chosen.clausules:
+        yield _no("uitkomst-past-niet", "besluit.clausules", wat="een clausule")
+
+
+def _named(decision: Decision, act: Act) -> tuple[Clause, ...]:
+    """The clauses that she deviates with, an entry for each criterion."""
+    review = decision.hardheid
+    return tuple(c for c in review.clausules if c.id in (act.besluit.clausules or ())) if review is not None else ()
+
+
+def carries(clause: Clause) -> bool:
+    """Can a person deviate with this clause from this criterion? Not while it is unknown whether it is barred."""
+    return clause.status == "in_bereik" and clause.soort not in ("groepsniveau", "geen")
+
+
+def _deviates(decision: Decision, act: Act) -> Iterator[Diagnostic]:
+    draft, chosen = decision.draft, act.besluit
+    entries = _named(decision, act)
+    if not said(chosen.reden):
+        yield _no("afwijking-zonder-reden", "besluit.reden")
+    granted = act.besluit.uitkomst in ("toegekend", "gedeeltelijk")
+    lacking = {
+        "waarmee («clausules»)": not chosen.clausules,
+        "de uitkomst": chosen.uitkomst is None,
+        "wat u geeft («wat»)": not said(chosen.wat),
+        "hoeveel («bedrag»)": granted and chosen.bedrag is None and draft.bedrag_vol is not None,
+        "per maand, jaar of keer («per»)": chosen.bedrag is not None and chosen.per is None,
+        "vanaf wanneer («vanaf»)": granted and whole(chosen.vanaf) is None,
+        "hoe lang («tot»)": granted and chosen.tot is None,
+    }
+    if any(lacking.values()):
+        yield _no("afwijking-onvolledig", "besluit", wat=", ".join(name for name, so in lacking.items() if so))
+    for ident in chosen.clausules or ():
+        own = [c for c in entries if c.id == ident]
+        if not any(map(carries, own)):
+            why = own[0].reden if own else "deze clausule staat niet in het concept"
+            yield _no("clausule-reikt-niet", "besluit.clausules", naam=ident, wat=why)
+    if chosen.uitkomst is not None:
+        yield from _reach(decision, act, [c for c in entries if carries(c)])
+
+
+def _reach(decision: Decision, act: Act, entries: list[Clause]) -> Iterator[Diagnostic]:
+    draft, chosen = decision.draft, act.besluit
+    assert chosen.uitkomst is not None
+    if chosen.uitkomst == draft.uitkomst == "afgewezen":
+        yield _no("afwijking-zonder-verschil", "besluit.uitkomst")
+    gain = _RANK[chosen.uitkomst] - _RANK[draft.uitkomst]
+    less = gain == 0 and chosen.bedrag is not None and draft.bedrag is not None and chosen.bedrag < draft.bedrag.centen
+    for clause in {c.id: c for c in entries}.values():
+        if clause.richting == "ten_gunste" and (gain < 0 or less or chosen.uitkomst == "afgewezen"):
+            yield _no("clausule-alleen-gunstig", "besluit.clausules", naam=clause.id)
+    if chosen.uitkomst == "afgewezen":
+        return
+    reached = {c.criterium for c in entries}
+    in_part = chosen.uitkomst == "gedeeltelijk"  # then what takes something off may stay
+    in_way = [c for c in draft.failed if c.id not in draft.te_wegen and not (in_part and c.gevolg == "deel")]
+    left = [c.titel for c in in_way if c.id not in reached]
+    if left:
+        yield _no("clausule-draagt-niet", "besluit.clausules", wat="; ".join(f"«{one}»" for one in left))
+    may = {word for c in entries for word in c.mag}
+    if entries and draft.uitkomst == "afgewezen" and "toekennen" not in may:
+        named = entries[0].id
+        yield _no("clausule-mag-niet", "besluit.uitkomst", naam=named, wat=f"zij mag alleen: {', '.join(sorted(may))}")
+
+
+# --- weighing ----------------------------------------------------------------------------------------------------------
+
+
+def _weighings(decision: Decision, act: Act) -> Iterator[Diagnostic]:
+    left = list(enumerate(act.wegingen or ()))
+    for asked in decision.hardheid.weging if decision.hardheid else ():
+        at = next((n for n, (_, own) in enumerate(left) if _about(own, asked)), None)
+        about = (
+            f"«{asked.omstandigheid}»"
+            + (f" («{asked.woorden}»)" if asked.woorden else "")
+            + f" bij {asked.clausule or 'geen clausule'}"
+        )
+        if at is None:
+            yield _no("weging-open", "wegingen", wat=about)
+            continue
+        number, own = left.pop(at)
+        if own.oordeel in (None, "nog_te_wegen"):
+            yield _no("weging-open", f"wegingen.{number}.oordeel", wat=about)
+        elif not said(own.reden):
+            yield _no("weging-zonder-reden", f"wegingen.{number}.reden", wat=about)
+        elif _copied(own.reden, asked.reden):
+            yield _no("weging-overgenomen", f"wegingen.{number}.reden", wat=about)
+    for number, own in left:
+        yield _no("weging-vreemd", f"wegingen.{number}", wat=f"{own.omstandigheid or 'zonder omstandigheid'}")
+
+
+def _about(own: Weging, asked: Weighing) -> bool:
+    key = own.omstandigheid, _flat(own.woorden), clause_id(own.clausule)
+    return key == (asked.omstandigheid, _flat(asked.woorden), asked.clausule)
+
+
+def _flat(words: str | None) -> str:
+    return " ".join((words or "").casefold().split())
+
+
+def _copied(reason: str | None, suggested: str) -> bool:
+    flat = _flat(reason).rstrip(".!?")
+    whole_reason, alone = _flat(suggested), _flat(suggested.split(" Doel van de regel:")[0])
+    return flat in (whole_reason.rstrip(".!?"), alone.rstrip(".!?"))
+
+
+# --- hearing, advice, people -------------------------------------------------------------------------------------------
+
+
+def _hearing(decision: Decision, act: Act) -> Iterator[Diagnostic]:
+    first = next((b for b in decision.beslisrijp if b.startswith("eerst horen")), None)
+    disputed = first is not None or any(n.reden == "betwist" for n in decision.nog_nodig)
+    if decision.uitkomst == "toegekend" and not disputed and act.besluit.keuze == "volgt_regels":
+        return
+    heard = act.horen
+    why = first or "er staat niet of de inwoner is gehoord"
+    if heard.gehouden is None:
+        yield _no("horen-open", "horen.gehouden", wat=why)
+    elif heard.gehouden:
+        if whole(heard.op) is None or not said(heard.wat_kwam_eruit):
+            yield _no("horen-open", "horen", wat="er staat niet wanneer de inwoner is gehoord, of wat daaruit kwam")
+    elif heard.niet_omdat is None or not said(heard.toelichting):
+        yield _no("horen-open", "horen.niet_omdat", wat="er staat niet waarom de inwoner niet is gehoord")
+    elif disputed and heard.niet_omdat == "gegevens_gevolgd":
+        yield _no("horen-open", "horen.niet_omdat", wat="de inwoner zegt juist iets anders dan waar het besluit van uitgaat")
+
+
+def _advice(decision: Decision, act: Act) -> Iterator[Diagnostic]:
+    if act.adviezen is None:
+        yield _no("adviezen-open", "adviezen")
+    for number, one in enumerate(act.adviezen or ()):
+        lacking = {
+            "van": not one.van,
+            "op": whole(one.op) is None,
+            "inhoud": not said(one.inhoud),
+            "gevolgd": one.gevolgd is None,
+        }
+        if any(lacking.values()):
+            yield _no("advies-onvolledig", f"adviezen.{number}", wat=", ".join(n for n, so in lacking.items() if so))
+        if one.gevolgd is False and not said(one.reden):
+            yield _no("advies-zonder-reden", f"adviezen.{number}.reden", wie=one.van or "de adviseur")
+    if act.besluit.keuze != "wijkt_af":
+        return
+    for clause in {c.id: c for c in _named(decision, act) if "eerst nodig:" in c.reden}.values():
+        if not any(one.voor == clause.id for one in act.adviezen or ()):
+            first = clause.reden.split("eerst nodig:", 1)[1].strip()
+            yield _no("advies-ontbreekt", "adviezen", wat=f"voor «{clause.id}» is eerst nodig: {first}")
+
+
+def _people(decision: Decision, act: Act) -> Iterator[Diagnostic]:
+    if act.tegenspraak is None:
+        yield _no("tegenspraak-open", "tegenspraak")
+    for number, dissent in enumerate(act.tegenspraak or ()):
+        if not dissent.wie or not said(dissent.wat):
+            yield _no("tegenspraak-onvolledig", f"tegenspraak.{number}")
+    stand = act.inwoner
+    if stand.standpunt is None or (stand.standpunt == "niet_bereikt" and not said(stand.woorden)):
+        yield _no("standpunt-ontbreekt", "inwoner.standpunt")
+    if act.toezeggingen is None:
+        yield _no("toezeggingen-open", "toezeggingen")
+    for number, one in enumerate(act.toezeggingen or ()):
+        lacking = {
+            "wat": not said(one.wat),
+            "stand": one.stand is None,
+            "wie": one.stand == "open" and not one.wie,
+            "uiterlijk": one.stand == "open" and whole(one.uiterlijk) is None,
+            "reden": one.stand == "vervalt" and not said(one.reden),
+        }
+        if any(lacking.values()):
+            missing = ", ".join(n for n, so in lacking.items() if so)
+            yield _no("toezegging-onvolledig", f"toezeggingen.{number}", naam=one.wat or "", wat=missing)
+    answered = {_flat(one.wat) for one in act.toezeggingen or ()}
+    for words in promised(decision):
+        if _flat(words) not in answered:
+            yield _no("toezegging-open", "toezeggingen", naam=words)
+
+
+def promised(decision: Decision) -> tuple[str, ...]:
+    """What the municipality promised before and is not known to have done."""
+    made = decision.draft.situatie.toezeggingen or ()
+    return tuple(dict.fromkeys(p.wat or "een toezegging" for p in made if p.gedaan is not True))
+
+
+# --- what was read, and what still stood in the way --------------------------------------------------------------------
+
+
+def to_verify(decision: Decision) -> tuple[str, ...]:
+    """The texts that carry this decision and that nobody compared with their source: the ruleset, grounds, clauses in reach."""
+    draft = decision.draft
+    found = []
+    if not draft.regeling.geverifieerd:
+        found.append(f"{draft.regeling.regelset} {draft.regeling.versie}")
+    found += [c.grondslag for c in draft.failed if not c.geverifieerd]
+    if draft.hardheid is not None:
+        found += [c.grondslag for c in draft.hardheid.clausules if not c.geverifieerd and c.status in ("in_bereik", "onbekend")]
+    return tuple(dict.fromkeys(found))
+
+
+def _checked(act: Act) -> set[str]:
+    return {one.tekst for one in act.gecontroleerd or () if one.tekst and one.bron and whole(one.op) is not None}
+
+
+def _verified(decision: Decision, act: Act) -> Iterator[Diagnostic]:
+    checked = _checked(act)
+    for text in to_verify(decision):
+        if text not in checked:
+            yield _no("tekst-ongeverifieerd", "gecontroleerd", wat=text)
+
+
+def to_answer(decision: Decision) -> tuple[str, ...]:
+    """The blockers that no other part of the act settles: each is answered word for word."""
+    return tuple(b for b in decision.beslisrijp if not _settled(b, decision))
+
+
+def _settled(blocker: str, decision: Decision) -> bool:
+    """Is there another part of the act, or a refusal, that this blocker cannot get past?"""
+    draft = decision.draft
+    weighed = draft.hardheid is not None and bool(draft.hardheid.weging)
+    if re.fullmatch(r"\d+ keer een omstandigheid nog wegen|\d+ keer een voorstel bevestigen of vervangen: .*", blocker):
+        return weighed
+    if blocker == "een medewerker met mandaat beslist en ondertekent":
+        return True
+    if blocker == "de wettekst of cijfers zijn niet geverifieerd":
+        return bool(to_verify(decision))
+    if blocker.startswith("eerst horen"):
+        return True  # `_hearing` looks for it by these words
+    if blocker.startswith("wegen of er wordt geweigerd"):
+        return bool(draft.te_wegen)
+    if re.match(r"gegevens vragen|zelf opzoeken|advies vragen|een oordeel geven", blocker):
+        return bool(draft.nog_nodig)  # `_missing` refuses whatever is answered
+    return False
+
+
+def _blockers(decision: Decision, act: Act) -> Iterator[Diagnostic]:
+    answers = {_flat(one.blokkade): one.antwoord for one in act.blokkades or ()}
+    for blocker in to_answer(decision):
+        if not said(answers.get(_flat(blocker))):
+            yield _no("blokkade-open", "blokkades", wat=blocker)
+    known = {_flat(b) for b in decision.beslisrijp}
+    for number, one in enumerate(act.blokkades or ()):
+        if _flat(one.blokkade) not in known:
+            yield _no("blokkade-vreemd", f"blokkades.{number}", wat=one.blokkade or "")
+
+
+def _days(act: Act) -> Iterator[Diagnostic]:
+    day = whole(act.datum)
+    if day is None:
+        yield _no("datum-onvolledig", "datum")
+        return
+    before: list[tuple[str, object]] = [("horen.op", act.horen.op), ("inwoner.op", act.inwoner.op)]
+    before += [(f"adviezen.{n}.op", one.op) for n, one in enumerate(act.adviezen or ())]
+    before += [(f"gecontroleerd.{n}.op", one.op) for n, one in enumerate(act.gecontroleerd or ())]
+    for pad, one in before:
+        if isinstance(one, date) and one > day:
+            yield _no("datum-volgorde", pad, dag=format_day(one), hoe="na", besluit=format_day(day))
+    for number, promise in enumerate(act.toezeggingen or ()):
+        until = whole(promise.uiterlijk)
+        if promise.stand == "open" and until is not None and until < day:
+            yield _no(
+                "datum-volgorde", f"toezeggingen.{number}.uiterlijk", dag=format_day(until), hoe="vóór", besluit=format_day(day)
+            )
+
+
+# --- the texts ---------------------------------------------------------------------------------------------------------
+
+
+def _papers(decision: Decision, act: Act) -> Iterator[Diagnostic]:
+    if act.brief is None and act.besluit.keuze not in (None, "volgt_regels"):
+        yield _no("brief-ontbreekt", "brief")
+        return  # what else is wrong with a letter that is not hers helps nobody
+    texts = final_texts(decision, act)
+    open_places = [*_places(decision, act, texts)]
+    yield from open_places
+    draft = as_decided(decision, act)
+    judged = [*lint(draft, texts, final=True)]
+    if act.nota is not None:  # what she states is held to the same measure where her own note does not repeat it
+        judged += lint(draft, Texts(texts.brief, texts.nota + "\n" + record(decision, act)), final=True)
+    for finding in judged:
+        if finding.code != "nog-in-te-vullen" or not open_places:
+            yield Diagnostic(finding.code, finding.tekst, hulp=finding.hulp, pad=finding.waar)
+
+
+def _places(decision: Decision, act: Act, texts: Texts) -> Iterator[Diagnostic]:
+    """No place may be left: of the drafts each by its name, of her own texts by its words."""
+    stood = {one.plek: one for one in places(decision.motivering)}
+    written = {given.plek: number for number, given in enumerate(act.plekken or ())}
+    for one in stood.values():
+        if getattr(act, one.waar) is None and not filling(decision, act, one):
+            at = written.get(one.plek)
+            yield _no("plek-open", "plekken" if at is None else f"plekken.{at}.invulling", wat=one.regel)
+    for one in places(texts):
+        if getattr(act, one.waar) is not None:
+            yield _no("plek-open", one.waar, wat=one.regel)
+    for number, given in enumerate(act.plekken or ()):
+        place = stood.get(given.plek or "")
+        if place is None:
+            yield _no("plek-vreemd", f"plekken.{number}", wat=given.plek or "")
+        elif given.staat_er is not None and _flat(given.staat_er) != _flat(place.staat_er):
+            yield _no("plek-veranderd", f"plekken.{number}", wat=place.staat_er)
+
+
+def as_decided(decision: Decision, act: Act) -> Draft:
+    """The draft as the lint must see it: what she checked is verified, and an outcome that she gave is one."""
+    draft, checked = decision.draft, _checked(act)
+    criteria = tuple(dataclasses.replace(c, geverifieerd=c.geverifieerd or c.grondslag in checked) for c in draft.criteria)
+    review = draft.hardheid
+    if review is not None:
+        clauses = tuple(dataclasses.replace(c, geverifieerd=c.geverifieerd or c.grondslag in checked) for c in review.clausules)
+        review = dataclasses.replace(review, clausules=clauses)
+    outcome = draft.uitkomst
+    if outcome not in DECIDED and act.besluit.uitkomst is not None:
+        # a grant by her own judgement has grounds and circumstances to tell of, which the lint asks of a part only
+        outcome = "afgewezen" if act.besluit.uitkomst == "afgewezen" else "gedeeltelijk"
+    return dataclasses.replace(draft, criteria=criteria, hardheid=review, uitkomst=outcome)

@@ -1,0 +1,150 @@
+"""An act to fill in, as YAML: every question that this draft leaves to a person, and none of the answers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from responsief.decision import Decision
+from responsief.finalise.act import NIET_GEHOORD
+from responsief.finalise.papers import to_fill
+from responsief.finalise.refusals import carries, promised, to_answer, to_verify
+from responsief.motivation.lint import DECIDED
+from responsief.motivation.words import circumstance
+from responsief.values import format_day
+
+
+def start(decision: Decision) -> str:
+    """The file to fill in. Nothing in it is an answer: as it is, it makes no decision."""
+    return "\n".join(_lines(decision)) + "\n"
+
+
+def _lines(decision: Decision) -> Iterator[str]:
+    draft = decision.draft
+    yield f"# {_one(draft.regeling.titel)}, peildatum {format_day(draft.peildatum)}"
+    yield f"# Uitkomst volgens de regels: {draft.uitkomst}"
+    yield "# Vul in wat leeg is. U beslist, met uw eigen woorden; wat leeg blijft, houdt het besluit tegen."
+    yield "# Schrijf hier geen burgerservicenummer. Wat achter een # staat, is uitleg en telt niet."
+    for need in draft.nog_nodig:
+        yield f"# EERST NODIG (van: {need.van}): {_one(need.label)}. Vul dit in bij de situatie en toets opnieuw."
+    yield from ("", "besluit_van:  # een mens, nooit een systeem", "  naam:", "  functie:")
+    yield from (
+        "mandaat:",
+        f"  namens:  # bevoegd is: {_one(draft.regeling.orgaan)}",
+        "  bevoegdheid:  # mandaatbesluit en artikel",
+    )
+    yield "  afwijken:  # ja of nee: mag u van de regel afwijken?"
+    yield "datum:  # van uw besluit, zoals 2026-03-02"
+    yield from _choice(decision)
+    yield from _weighings(decision)
+    yield from (
+        "",
+        "horen:  # Awb 4:7 en 4:8" + ("; niet nodig als u alles toekent" if decision.uitkomst == "toegekend" else ""),
+        "  gehouden:  # ja of nee",
+        "  op:  # datum",
+        "  wat_kwam_eruit:",
+    )
+    yield "  niet_omdat:  # alleen als er niet is gehoord; kies uit:"
+    yield from (f"  #   {word}: {meaning}" for word, meaning in NIET_GEHOORD.items())
+    yield "  toelichting:"
+    yield from ("", "adviezen:  # schrijf «geen», of per advies:", "  # - van:", "  #   op:")
+    yield from (
+        "  #   voor:  # de clausule die om dit advies vraagt",
+        "  #   inhoud:",
+        "  #   gevolgd:  # ja of nee",
+        "  #   reden:  # als u het niet volgt",
+    )
+    yield from ("", "tegenspraak:  # denkt een collega of adviseur er anders over? schrijf «geen», of:")
+    yield from ("  # - wie:", "  #   wat:", "  #   antwoord:")
+    yield from (
+        "",
+        "inwoner:",
+        "  standpunt:  # eens, oneens, deels of niet_bereikt",
+        "  woorden:  # in eigen woorden van de inwoner",
+    )
+    yield from ("  op:  # datum", "", "toezeggingen:  # wat belooft u? schrijf «geen» als er niets is beloofd")
+    for words in promised(decision):
+        yield from (
+            f"  - wat: {_text(words)}",
+            "    stand:  # open, nagekomen of vervalt",
+            "    wie:",
+            "    uiterlijk:",
+            "    reden:",
+        )
+    texts = to_verify(decision)
+    if texts:
+        yield from ("", "gecontroleerd:  # vergelijk elke tekst met de bron")
+        for text in texts:
+            yield from (f"  - tekst: {_text(text)}", "    bron:  # waar u hem las", "    op:  # datum")
+    blockers = to_answer(decision)
+    if blockers:
+        yield from ("", "blokkades:  # dit staat nog open: schrijf wat u eraan deed, of waarom het niet nodig is")
+        for blocker in blockers:
+            yield from (f"  - blokkade: {_text(blocker)}", "    antwoord:")
+    yield from _papers(decision)
+
+
+def _choice(decision: Decision) -> Iterator[str]:
+    draft = decision.draft
+    reach = {c.id: c for c in draft.hardheid.clausules if carries(c)} if draft.hardheid else {}
+    choices = (
+        ["volgt_regels"] * (draft.uitkomst in DECIDED) + ["wijkt_af"] * bool(reach) + ["eigen_oordeel"] * bool(draft.te_wegen)
+    )
+    yield from ("", "besluit:", "  keuze:  # " + (" of ".join(choices) or "hier is nu niets te kiezen"))
+    if reach or draft.te_wegen:
+        yield "  uitkomst:  # toegekend, gedeeltelijk of afgewezen; leeg als u de regels volgt"
+    if reach:
+        yield f"  clausules:  # alleen als u afwijkt, zoals [{next(iter(reach))}]"
+        for one in reach.values():
+            yield f"  #   {one.id}: {_one(one.titel)} ({_one(one.grondslag)}); maatstaf: {_one(one.maatstaf or 'geen')}"
+        yield "  wat:  # alleen als u afwijkt: wat u geeft"
+    if reach or draft.te_wegen:
+        yield from ('  bedrag:  # zoals "€ 200"', "  per:  # maand, jaar of keer")
+    yield from ("  vanaf:  # datum", "  tot:  # datum, of geen", "  reden:  # uw slotsom")
+    if draft.te_wegen:
+        yield from ("", "gronden:  # hier mag de gemeente weigeren, maar het hoeft niet")
+        for ident in draft.te_wegen:
+            yield from (
+                f"  - criterium: {ident}  # {_one(draft.criterion(ident).titel)}",
+                "    weigert:  # ja of nee",
+                "    reden:",
+            )
+
+
+def _weighings(decision: Decision) -> Iterator[str]:
+    if decision.hardheid is None or not decision.hardheid.weging:
+        return
+    titles = {c.id: c.titel for c in decision.hardheid.clausules}
+    yield from ("", "wegingen:  # bevestig of vervang elk voorstel, met een reden in eigen woorden")
+    for one in decision.hardheid.weging:
+        clause = f"bij «{_one(titles.get(one.clausule, one.clausule))}»" if one.clausule else "er is geen clausule"
+        yield f"  # {_one(circumstance(one.omstandigheid))}, {clause}"
+        yield f"  # voorstel: {one.voorstel}. {_one(one.reden)}"
+        yield f"  - omstandigheid: {one.omstandigheid}"
+        if one.woorden is not None:
+            yield f"    woorden: {_text(one.woorden)}"
+        yield from (f"    clausule: {one.clausule or 'geen'}", "    oordeel:  # weegt_mee of weegt_niet_mee", "    reden:")
+
+
+def _papers(decision: Decision) -> Iterator[str]:
+    listed = to_fill(decision)
+    if listed:
+        yield from ("", "plekken:  # open plekken in conceptbrief en conceptnota; niet nodig in een tekst die u zelf schrijft")
+        for one in listed:
+            yield f"  # {_one(one.regel)}"
+            yield from (f"  - plek: {one.plek}", f"    staat_er: {_text(one.staat_er)}", "    invulling:")
+    yield from (
+        "",
+        "brief:  # leeg: de conceptbrief. Wijkt u af, schrijf dan «brief: |» met daaronder uw eigen brief",
+        "nota:  # leeg: de conceptnota",
+    )
+
+
+def _one(text: str) -> str:
+    """On one line, for a comment."""
+    return "".join(sign if sign.isprintable() else " " for sign in " ".join(text.split()))
+
+
+def _text(text: str) -> str:
+    """A text as YAML, whatever stands in it."""
+    return "".join(s if s.isprintable() else f"\\U{ord(s):08x}" for s in json.dumps(text, ensure_ascii=False))
