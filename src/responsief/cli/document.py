@@ -1,0 +1,138 @@
+"""`responsief document`: the letter or note of a decision as a file: HTML, PDF, Word, OpenDocument or text."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from responsief.cli.common import must_exist, open_desk, stop
+from responsief.cli.decide import Day, today
+from responsief.cli.output import in_words, show_findings
+from responsief.diagnostics import Diagnostic, InvalidError, choose_from
+from responsief.documents import FORMS, PLAIN, Form, Kind, MissingExtraError, read_style, render
+from responsief.documents.style import FONTS
+from responsief.intake import read_sender, read_situation, read_situation_from
+from responsief.source import Source, Span
+
+
+@click.command(name="document")
+@click.argument("situation", metavar="SITUATIE")
+@click.option("--ruleset", required=True, metavar="ID", help="Decide this ruleset.")
+@click.option(
+    "--date", "on", type=Day(), metavar="D", help="Reference date (peildatum). Default: what the ruleset says, else today."
+)
+@click.option(
+    "--register",
+    "registers",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True),
+    metavar="DIR",
+    help="Rulesets of your own, over the shipped ones.",
+)
+@click.option(
+    "--sender", type=click.Path(path_type=Path), metavar="FILE", help="Who sends the letter (afzender): a YAML or JSON file."
+)
+@click.option("--text", "kind", type=click.Choice(["brief", "nota"]), default="brief", show_default=True, help="Which text.")
+@click.option(
+    "--style", "folder", type=click.Path(path_type=Path), metavar="MAP", help="A municipality's own style (docs/documenten.md)."
+)
+@click.option(
+    "--to",
+    "target",
+    required=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The file to write: its suffix says the format (.html .pdf .docx .odt .txt). An older one is replaced.",
+)
+def command(
+    situation: str,
+    ruleset: str,
+    on: date | None,
+    registers: tuple[Path, ...],
+    sender: Path | None,
+    kind: Kind,
+    folder: Path | None,
+    target: Path,
+) -> None:
+    """Decide the situation in file SITUATIE (- reads standard input) and write its letter or note to a file.
+
+    The file is written whole or not at all. A situation, ruleset or style with a mistake exits 1; a package that is not
+    installed, or a place where no file can be written, exits 2.
+    """
+    form = _form(target)
+    must_exist([Path(situation)] if situation != "-" else [], file=True)
+    must_exist([sender] if sender is not None else [], file=True)
+    must_exist([target.parent])
+    try:
+        style = read_style(folder) if folder is not None else PLAIN
+    except InvalidError as wrong:
+        stop(wrong.diagnostics, 1 if folder is not None and folder.is_dir() else 2)
+    desk = open_desk(registers)
+    known = desk.register.ids()
+    if ruleset not in known:
+        text = f"regelset «{ruleset}» staat niet in dit register"
+        stop([Diagnostic("regelset-onbekend", text, hulp=choose_from(ruleset, known))], 2)
+    try:
+        if situation == "-":
+            found = read_situation_from(sys.stdin.buffer, "standaardinvoer")
+        else:
+            found = read_situation(Path(situation))
+        post = read_sender(sender) if sender is not None else None
+        made = desk.decide_all(found, (ruleset,), on, today=today() if on is None else None, sender=post)
+        if not made.besluiten:
+            stop([Diagnostic("niet-beslist", f"{n.regelset} is niet beslist: {in_words(n.reden)}") for n in made.niet_beslist])
+        decision = made.besluiten[0]
+        text = decision.motivering.brief if kind == "brief" else decision.motivering.nota
+        day = (post.verzonden_op if post is not None else None) or decision.peildatum
+        content = render(text, form, kind=kind, style=style, on=day)
+    except InvalidError as wrong:
+        stop(wrong.diagnostics)
+    except MissingExtraError as missing:
+        stop([Diagnostic("pakket-ontbreekt", str(missing))], 2)
+    place = Span(Source(target.as_posix(), ""), 1, 1)
+    try:
+        save(target, content)
+    except OSError as failed:
+        stop(
+            [Diagnostic("niet-geschreven", f"hier kan geen bestand komen: {failed.strerror}", place, "kies een andere plek")], 2
+        )
+    if form == "pdf" and not _readable(content):
+        hint = f"zet een lettertype dat het heeft in de map {FONTS} van de huisstijl (--style)"
+        text = "een teken staat in geen lettertype van deze machine: de PDF toont een leeg vakje, en is daarom geen PDF/UA"
+        show_findings([Diagnostic("teken-zonder-lettertype", text, place, hint, "waarschuwing")])
+    click.echo(f"{target}: {decision.draft.regeling.titel}, {decision.uitkomst} (concept: een medewerker beslist)", err=True)
+
+
+def _readable(pdf: bytes) -> bool:
+    from responsief.documents.to_pdf import claims_access  # late: of all formats only this one has it
+
+    return claims_access(pdf)
+
+
+def _form(target: Path) -> Form:
+    suffix = target.suffix.lower().removeprefix(".")
+    for form in FORMS:
+        if form == suffix:
+            return form
+    allowed = ", ".join(f".{form}" for form in FORMS)
+    stop([Diagnostic("formaat", f"«{target.name}» zegt niet welk formaat het wordt", hulp=f"eindig op: {allowed}")], 2)
+
+
+def save(target: Path, content: bytes) -> None:
+    """Write a file whole: beside its place first, and then under its name. Raises OSError, and leaves nothing half behind."""
+    draft = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        with draft.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(target)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            draft.unlink()
+        raise
