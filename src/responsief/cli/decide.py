@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import click
 
 from responsief.cli.common import must_exist, open_desk, stop
-from responsief.cli.output import in_words, show
-from responsief.decision import Decisions, Sender, to_json
+from responsief.cli.output import in_words, show, show_what_if
+from responsief.decision import FORMAAT, Decisions, Sender, to_json
 from responsief.diagnostics import Diagnostic, InvalidError, choose_from
-from responsief.intake import read_sender, read_situation, read_situation_from
+from responsief.intake import read_data, read_sender, read_situation, read_situation_from
+from responsief.source import Source
+from responsief.wording import quote
+
+if TYPE_CHECKING:
+    from responsief.desk import Desk
+    from responsief.situation import Situation
+    from responsief.what_if import WhatIf
 
 
 def today() -> date:
@@ -70,6 +79,13 @@ class Day(click.ParamType[date]):
     show_default=True,
     help="What to print; text, letter and note may be combined.",
 )
+@click.option(
+    "--set",
+    "settings",
+    multiple=True,
+    metavar="PAD=WAARDE",
+    help="What if this fact were otherwise? Shows both outcomes side by side; may be repeated.",
+)
 def command(
     situation: str,
     rulesets: tuple[str, ...],
@@ -77,6 +93,7 @@ def command(
     registers: tuple[Path, ...],
     sender: Path | None,
     forms: tuple[str, ...],
+    settings: tuple[str, ...],
 ) -> None:
     """Decide the situation in file SITUATIE (YAML or JSON; - reads standard input).
 
@@ -84,32 +101,81 @@ def command(
     """
     if "json" in forms and len(set(forms)) > 1:
         raise click.UsageError("--format json stands alone: its output is one JSON document")
+    if settings and set(forms) & {"letter", "note"}:
+        raise click.UsageError("--set explores: it goes with --format text or json, not with a letter or note")
     must_exist([Path(situation)] if situation != "-" else [], file=True)
     must_exist([sender] if sender is not None else [], file=True)
     desk = open_desk(registers)
-    unknown = [r for r in rulesets if r not in desk.register.ids()]
-    if unknown:
-        stop(
-            [
-                Diagnostic(
-                    "regelset-onbekend", f"regelset «{r}» staat niet in dit register", hulp=choose_from(r, desk.register.ids())
-                )
-                for r in unknown
-            ],
-            2,
-        )
+    must_be_rulesets(desk, rulesets)
     try:
-        if situation == "-":
-            found = read_situation_from(sys.stdin.buffer, "standaardinvoer")
-        else:
-            found = read_situation(Path(situation))
+        found = situation_in(situation)
+        changes = read_settings(settings)
         post: Sender | None = read_sender(sender) if sender is not None else None
         decisions = desk.decide_all(found, rulesets or None, on, today=today() if on is None else None, sender=post)
+        compared = _what_if(desk, found, decisions, changes, on) if changes else None
     except InvalidError as wrong:
         stop(wrong.diagnostics)
+    if compared is not None:
+        click.echo(render_what_if(compared, decisions, forms[0]))
+        sys.exit(0 if compared else 1)
     click.echo("\n\n".join(render(decisions, form) for form in dict.fromkeys(forms)))
     if not decisions.besluiten:
         sys.exit(1)
+
+
+def must_be_rulesets(desk: Desk, rulesets: Iterable[str]) -> None:
+    """Naming a ruleset that is not there is wrong use of the command."""
+    known = desk.register.ids()
+    unknown = [r for r in rulesets if r not in known]
+    if unknown:
+        text = "regelset «{}» staat niet in dit register"
+        stop([Diagnostic("regelset-onbekend", text.format(r), hulp=choose_from(r, known)) for r in unknown], 2)
+
+
+def situation_in(path: str) -> Situation:
+    """The situation in a file, or on standard input. Raises InvalidError."""
+    if path == "-":
+        return read_situation_from(sys.stdin.buffer, "standaardinvoer")
+    return read_situation(Path(path))
+
+
+def read_settings(settings: Iterable[str]) -> dict[str, Any]:
+    """«PAD=WAARDE» as a path with its value, written as in a situation file. Raises InvalidError."""
+    found: dict[str, Any] = {}
+    wrong = []
+    for setting in settings:
+        path, sign, value = setting.partition("=")
+        path, value = path.strip(), value.strip()
+        if not sign or not path:
+            text = f"{quote(setting)} is geen gegeven met een waarde"
+            wrong.append(Diagnostic("geen-paar", text, hulp="schrijf PAD=WAARDE, zoals «--set wonen.huur='€ 480'»"))
+        elif path in found:
+            wrong.append(Diagnostic("dubbele-sleutel", f"{quote(path)} staat er twee keer", hulp="laat er één staan"))
+        elif value[:1] in ("[", "{", '"', "'"):
+            found[path] = read_data(Source(f"--set {path}", f"waarde: {value}"))[0]["waarde"]
+        else:
+            found[path] = value
+    if wrong:
+        raise InvalidError(wrong)
+    return found
+
+
+def _what_if(desk: Desk, situation: Situation, decisions: Decisions, changes: dict[str, Any], on: date | None) -> list[WhatIf]:
+    from responsief.what_if import what_if  # late: a plain decision needs none of it
+
+    day = today() if on is None else None
+    return [what_if(desk, situation, d.regelset, changes, on, today=day) for d in decisions.besluiten]
+
+
+def render_what_if(found: list[WhatIf], decisions: Decisions, form: str) -> str:
+    """Both outcomes side by side, as text or JSON."""
+    from responsief.what_if import what_if_json
+
+    if form == "json":
+        undecided = [{"regelset": one.regelset, "reden": one.reden} for one in decisions.niet_beslist]
+        document = {"wat_als": [what_if_json(one) for one in found], "niet_beslist": undecided, "formaat": FORMAAT}
+        return json.dumps(document, ensure_ascii=False, indent=2)
+    return "\n\n".join(show_what_if(one) for one in found) + _undecided(decisions)
 
 
 def render(decisions: Decisions, form: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import zip_longest
 from typing import TYPE_CHECKING
@@ -16,7 +16,9 @@ from responsief.diagnostics import Diagnostic
 from responsief.values import format_day, format_money
 
 if TYPE_CHECKING:
-    from responsief.decision import Alternative, Clause, Criterion, Decision, Decisions, Review
+    from responsief.decision import Alternative, Amount, Clause, Criterion, Decision, Decisions, Review
+    from responsief.objection import SideBySide
+    from responsief.what_if import Otherwise, Outcome, WhatIf
 
 MARKS = {"ja": ("✓", "green"), "nee": ("✗", "red"), "onbekend": ("?", "yellow")}
 OUTCOME = {
@@ -196,3 +198,84 @@ def block(head: str, lines: list[str], width: int, colour: str | None = None) ->
         yield first + wrapped[0]
         for more in wrapped[1:]:
             yield " " * (indent + 2) + more
+
+
+# --- two outcomes side by side -----------------------------------------------------------------------------------------
+
+
+def show_what_if(found: WhatIf) -> str:
+    """A decision as it is beside the one with other facts."""
+    from responsief.what_if import as_set
+
+    width = terminal()
+    lines = [click.style(line, bold=True) for line in wrapped(f"{found.titel} · wat als", width)]
+    lines += block("Stel", [f"{s.label}: {s.wordt or 'onbekend'} (nu {s.was or 'onbekend'})" for s in found.gezet], width)
+    lines += beside(("nu", "dan"), found.was, found.wordt, found.criteria, width)
+    told = [line for line in found.zinnen if line.startswith(("«", "De peildatum", "Dan moet")) and "telt deze" not in line]
+    rest = [line for line in found.zinnen if line not in told and not line.startswith(("Stel:", "Nu is", "De uitkomst", "Ook"))]
+    lines += block("Let op", [*rest, *(line for line in told if not line.startswith("«"))], width)
+    elders = [line.removeprefix("Ook anders: ") for line in found.zinnen if line.startswith("Ook anders")]
+    lines += block("Ook anders", elders, width)
+    lines += block("Komt erbij", few(found.erbij), width)
+    lines += block("Valt weg", few(found.weg), width)
+    ways = [" ".join(f"--set {part!r}" for part in parts) for way in found.manieren.manieren if (parts := as_set(way))]
+    lines += block("Kleinste stap", ways, width)
+    return "\n".join([*lines, *wrapped("Dit is een berekening om te begrijpen, geen besluit en geen advies.", width)])
+
+
+def show_objection(found: SideBySide) -> str:
+    """A decision with the law of then beside the one with the law of now, and why they differ."""
+    width = terminal()
+    lines = [click.style(line, bold=True) for line in wrapped(f"{found.titel} · recht van toen en van nu", width)]
+    if found.toen is not None and found.nu is not None:
+        differ = [c for c in found.criteria if c.was != c.wordt or c.wordt != "ja"]
+        lines += beside(("toen", "nu"), found.toen, found.nu, differ, width)
+    lines += [*(line for sentence in found.zinnen for line in wrapped(sentence, width))]
+    return "\n".join(lines)
+
+
+def few(lines: Sequence[str], most: int = 8) -> list[str]:
+    """The first of many, and how many more there are."""
+    rest = len(lines) - most
+    return [*lines[:most], f"en {rest} andere (--format json toont alles)"] if rest > 0 else list(lines)
+
+
+def terminal() -> int:
+    """How wide lines may be."""
+    return min(shutil.get_terminal_size((110, 24)).columns, 120)
+
+
+def beside(heads: tuple[str, str], one: Outcome, two: Outcome, criteria: Iterable[Otherwise], width: int) -> Iterator[str]:
+    """Two outcomes in two columns, then the criteria that differ."""
+    column = (width - 13) // 2
+    days = [format_day(o.peildatum) for o in (one, two)]
+    names = [OUTCOME[o.uitkomst] for o in (one, two)]
+    rows = [
+        ("", [f"{head} ({day})" for head, day in zip(heads, days, strict=True)], None),
+        ("Uitkomst", [name for name, _ in names], [colour for _, colour in names]),
+        ("Bedrag", [_amount(o.bedrag) for o in (one, two)], None),
+    ]
+    if one.wacht_tot is not None or two.wacht_tot is not None:
+        rows.append(("Wacht tot", [format_day(o.wacht_tot) if o.wacht_tot else "–" for o in (one, two)], None))
+    yield ""
+    for head, sides, colours in rows:
+        left, right = (textwrap.wrap(side, max(8, column - 1), break_long_words=False) for side in sides)
+        for at, (a, b) in enumerate(zip_longest(left, right, fillvalue="")):
+            padding = " " * max(1, column - len(a))
+            a, b = (click.style(t, fg=c, bold=True) for t, c in zip((a, b), colours, strict=True)) if colours else (a, b)
+            yield f"{(head if at == 0 else '').ljust(13)}{a}{padding}{b}".rstrip()
+    yield ""
+    shown = list(criteria)
+    for criterion in shown:
+        marks = " → ".join(MARKS[o][0] if o else "·" for o in (criterion.was, criterion.wordt))
+        first, *more = wrapped(f"{criterion.titel} ({criterion.grondslag})", width - 10)
+        yield f"  {marks}  {first}"
+        values = [v for v in (criterion.was_tekst, criterion.wordt_tekst) if v]
+        more += wrapped(" → ".join(dict.fromkeys(values)), width - 10) if values else []
+        yield from (" " * 9 + line for line in more)
+    if shown:
+        yield ""
+
+
+def _amount(amount: Amount | None) -> str:
+    return f"{format_money(amount.centen)} per {amount.per}" if amount is not None else "–"
