@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from typing import Final, Literal
 
 from responsief.decision import Draft, Remedy, Sender, Texts
@@ -22,7 +23,7 @@ from responsief.motivation.terms import last_day
 from responsief.motivation.words import IN_CONFIDENCE, MORE_HELP, MORE_TOLD, plain, quote, told
 from responsief.values import MONTHS, format_day, parse_day
 
-Where = Literal["brief", "nota"]
+Where = Literal["brief", "nota", "motivering"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,23 +38,41 @@ class Finding:
 
 # Every wording: the code, what is wrong, what to do.
 TEXTS: Final[dict[str, tuple[str, str]]] = {
+    "advies-zonder-reden": ("«{woord}»: van het advies afwijken zonder reden", "zeg waarom het advies niet is gevolgd (Awb 3:50)"),
+    "afwijzing-zonder-besluit": ("«{woord}»: er is nog niets beslist", "schrijf wat er nu gebeurt, niet dat het antwoord nee is"),
     "alleen-beleid": ("«{woord}»: beleid staat hier als reden", "zeg wat de regel wil bereiken en waarom die bij deze persoon past"),
     "alleen-voorwaarden": ("«{woord}» is geen motivering", "noem het feit, de regel en wat daaruit volgt"),
-    "afwijzing-zonder-besluit": ("«{woord}»: er is nog niets beslist", "schrijf wat er nu gebeurt, niet dat het antwoord nee is"),
+    "automatisch": ("«{woord}»: een mens beslist", "zeg wie heeft gewogen en beslist"),
+    "beslisser-ontbreekt": ("er staat niet wie beslist", "noem wie beslist, en met welk mandaat"),
+    "betwist-verzwegen": ("een feit is betwist, en dat staat er niet", "zeg wat de inwoner zegt, wat de bron zegt en welke u volgt, met de reden"),
+    "bron-ontbreekt": ("bij de feiten staat geen bron met een datum", "noem van elk feit de bron en de datum (Awb 3:2)"),
     "bsn": ("er staat iets dat op een burgerservicenummer lijkt", "haal het weg"),
+    "categorisch": ("«{woord}» sluit een uitzondering vooraf uit", "weeg dit geval; een groep kan niet bij voorbaat buiten de clausule vallen"),
     "citaat-ongeverifieerd": ("«{woord}» is aangehaald, maar niemand heeft die tekst met de bron vergeleken", "vergelijk eerst met de bron, of zeg het in eigen woorden"),
     "clausule-ontbreekt": ("de clausule «{naam}» staat er niet in", "zeg of zij reikt, en waarom wel of niet"),
     "concept-ontbreekt": ("er staat niet dat dit een concept is", "zet de regel met CONCEPT bovenaan terug"),
+    "conclusie-ontbreekt": ("er staat niet of u afwijkt", "zeg of u afwijkt van de regel, en zo ja waarvan"),
+    "doel-ontbreekt": ("er staat niet waar de regel voor is", "noem het doel van de regel, en wat dat hier betekent"),
+    "eenzijdig": ("de weging noemt één kant", "noem ook wat ertegenover staat"),
+    "evenredigheid-ontbreekt": ("er staat niet of de uitkomst geschikt, noodzakelijk en evenwichtig is", "toets die drie, voor zover zij hier iets zeggen"),
+    "feit-ontbreekt": ("bij «{naam}» ontbreekt {feit}", "noem wat is vergeleken: het bedrag en de grens"),
     "geen-alternatief": ("er staat geen enkele hulp in die wel kan", "noem wat wel kan, met een eerste stap"),
+    "gelijke-gevallen-ontbreken": ("er staat niets over gelijke gevallen", "zeg hoe dit geval zich verhoudt tot eerdere gevallen"),
+    "gevolg-ontbreekt": ("er staat niet wat de strikte regel met deze persoon doet", "noem de gevolgen, ook voor kinderen en anderen"),
     "grond-ontbreekt": ("de voorwaarde «{naam}» staat er niet in", "noem elke voorwaarde die in de weg staat"),
     "haast-verzwegen": ("er staat «{woord}», maar er is een signaal met haast: {naam}", "zeg wat haast heeft, en wie iemand vandaag kan bellen"),
     "interne-code": ("«{woord}» is een woord uit de regels zelf", "schrijf het in gewone taal"),
+    "kind-ontbreekt": ("«{naam}» is niet apart genoemd", "weeg het belang van elk kind, met de leeftijd erbij (IVRK 3)"),
+    "kracht-als-reden": ("«{woord}»: wat iemand zelf kan, verlaagt hier geen recht", "haal het weg als reden; deze wet vraagt niet om eigen kracht"),
     "lange-zin": ("een zin van {aantal} woorden: «{zin}»", "maak er twee zinnen van; hoogstens {grens} woorden"),
     "lege-reden": ("de reden bij «{naam}» is leeg", "schrijf de reden op"),
     "maatstaf-andere-clausule": ("«{woord}» is de maatstaf van een clausule die hier niet aan de orde is", "gebruik de woorden van de clausule in deze zaak"),
+    "maatstaf-ontbreekt": ("de maatstaf van «{naam}» staat er niet: «{woord}»", "toets aan de woorden van die clausule"),
+    "milder-ontbreekt": ("er staat niet of het voor een deel, voor een tijd of als lening kan", "zeg welke mildere mogelijkheden zijn bekeken, en waarom wel of niet"),
     "niet-bijzonder-genoeg": ("«{woord}» zegt niet waarmee is vergeleken", "noem de omstandigheid en zeg waarom zij wel of niet telt"),
     "nog-in-te-vullen": ("nog open: «{woord}»", "vul het in, of haal het weg als het niet nodig is"),
     "omstandigheid-ontbreekt": ("«{naam}» is genoemd, maar staat er niet in", "noem de omstandigheid en hoe zij is gewogen"),
+    "omvang-ontbreekt": ("er wordt afgeweken, maar niet gezegd hoeveel of hoe lang", "noem het bedrag en de periode"),
     "precedent": ("«{woord}» kan niet de reden zijn", "vergelijk met gelijke gevallen; angst voor herhaling is geen reden"),
     "rechtsmiddel-ontbreekt": ("er staat niet wat iemand tegen het besluit kan doen", "noem {middel}, de laatste dag en waar het heen moet"),
     "rechtsmiddel-te-vroeg": ("er is nog geen besluit om tegen op te komen", "haal de alinea weg"),
@@ -139,7 +158,8 @@ def lint(draft: Draft, texts: Texts, *, final: bool = False) -> tuple[Finding, .
     return tuple(dict.fromkeys(found))
 
 
-def _finding(code: str, where: Where, **words: object) -> Finding:
+def finding(code: str, where: Where, **words: object) -> Finding:
+    """A finding in the words of the table."""
     text, advice = TEXTS[code]
     return Finding(code, text.format(**words), where, advice.format(**words))
 
@@ -163,24 +183,24 @@ def _complete(draft: Draft, pages: Pages) -> Iterator[Finding]:
     in_letter = (*clauses.possible, *clauses.impossible)
     for item in case.circumstances:
         if item.raised and not item.weighings:
-            yield _finding("weging-ontbreekt", "nota", naam=item.name)
+            yield finding("weging-ontbreekt", "nota", naam=item.name)
         for where, text in pages:
             if not _stands(item, text, where, unquoted=where == "brief" and quiet):
-                yield _finding("omstandigheid-ontbreekt", where, naam=item.name)
+                yield finding("omstandigheid-ontbreekt", where, naam=item.name)
     for promise in draft.situatie.toezeggingen or ():
         for where, text in pages:
             if promise.wat and _inner(promise.wat) not in text and not (where == "brief" and quiet):
-                yield _finding("toezegging-ontbreekt", where, naam=plain(promise.wat))
+                yield finding("toezegging-ontbreekt", where, naam=plain(promise.wat))
     for where, text in pages:
         for ground in case.grounds if draft.uitkomst in DECIDED or where == "nota" else ():
             title = ground.criterion.titel
             if plain(title) not in text and told(title) not in text:
-                yield _finding("grond-ontbreekt", where, naam=plain(title))
+                yield finding("grond-ontbreekt", where, naam=plain(title))
         for clause, _ in case.reaches if where == "nota" else in_letter:
             if clause.soort != "geen" and plain(clause.titel) not in text and told(clause.titel) not in text:
-                yield _finding("clausule-ontbreekt", where, naam=plain(clause.titel))
+                yield finding("clausule-ontbreekt", where, naam=plain(clause.titel))
     if not _offers_help(draft, pages[0][1]):
-        yield _finding("geen-alternatief", "brief")
+        yield finding("geen-alternatief", "brief")
 
 
 def _stands(item: reasons.Circumstance, text: str, where: Where, *, unquoted: bool) -> bool:
@@ -213,35 +233,45 @@ def _reasons(draft: Draft, texts: Texts) -> Iterator[Finding]:
     if draft.hardheid is not None and draft.uitkomst != "toegekend":
         for weighing in draft.hardheid.weging:
             if not plain(weighing.reden):
-                yield _finding("lege-reden", "nota", naam=plain(weighing.omstandigheid).replace("_", " "))
+                yield finding("lege-reden", "nota", naam=plain(weighing.omstandigheid).replace("_", " "))
         for clause in draft.hardheid.clausules:
             if not plain(clause.reden):
-                yield _finding("lege-reden", "nota", naam=plain(clause.titel))
+                yield finding("lege-reden", "nota", naam=plain(clause.titel))
         for ground in reasons.grounds(draft):
             if not plain(ground.criterion.doel):
-                yield _finding("lege-reden", "nota", naam=plain(ground.criterion.titel))
+                yield finding("lege-reden", "nota", naam=plain(ground.criterion.titel))
     pages: tuple[tuple[Where, str], ...] = (("brief", texts.brief), ("nota", texts.nota))
     for where, text in pages:
-        for empty in _EMPTY.finditer(_QUOTE.sub("«»", text)):
-            yield _finding("lege-reden", where, naam=plain(empty[0]))
+        for empty in empty_reasons(text):
+            yield finding("lege-reden", where, naam=plain(empty))
+
+
+def empty_reasons(text: str) -> Iterator[str]:
+    """«omdat» and «want» with nothing behind them."""
+    return (empty[0] for empty in _EMPTY.finditer(_QUOTE.sub("«»", text)))
 
 
 # --- words that don't belong here ------------------------------------------------------------------------------------------
 
 
 def _words(draft: Draft, pages: Pages) -> Iterator[Finding]:
-    law = _law_words(draft)
-    exempt = {*_client_words(draft), *law}
+    law = law_words(draft)
+    exempt = {*client_words(draft), *law}
     legal = " ".join(law)
     allowed = _allowed(draft, legal)
     for where, text in pages:
         if holds_bsn(text):
-            yield _finding("bsn", where)
-        own = _QUOTE.sub(lambda found: "«»" if found[1] in exempt else found[1], text)
+            yield finding("bsn", where)
+        own = own_text(text, exempt)
         yield from phrases(own, where, legal)
         for threshold, hit in thresholds(own):
             if not threshold.search(allowed):
-                yield _finding("maatstaf-andere-clausule", where, woord=hit)
+                yield finding("maatstaf-andere-clausule", where, woord=hit)
+
+
+def own_text(text: str, exempt: set[str]) -> str:
+    """A cleaned text without the quotations that are exempt; what else stands between «» is the writer's own."""
+    return _QUOTE.sub(lambda found: "«»" if found[1] in exempt else found[1], text)
 
 
 def phrases(own: str, where: Where, legal: str) -> Iterator[Finding]:
@@ -250,11 +280,11 @@ def phrases(own: str, where: Where, legal: str) -> Iterator[Finding]:
     for code, needles, pattern in _PHRASES:
         if any(needle in low for needle in needles):
             for hit in pattern.finditer(own):
-                yield _finding(code, where, woord=hit[0])
+                yield finding(code, where, woord=hit[0])
     if any(needle in low for needle in _BLAMING):
         for hit in _BLAME.finditer(own):
             if hit[0].lower() not in legal.lower():
-                yield _finding("verwijt", where, woord=hit[0])
+                yield finding("verwijt", where, woord=hit[0])
 
 
 def thresholds(own: str) -> Iterator[tuple[re.Pattern[str], str]]:
@@ -266,7 +296,8 @@ def thresholds(own: str) -> Iterator[tuple[re.Pattern[str], str]]:
             yield pattern, hit[0]
 
 
-def _client_words(draft: Draft) -> set[str]:
+def client_words(draft: Draft) -> set[str]:
+    """What the client said, as it stands between «»."""
     situation = draft.situatie
     asked = situation.aanvraag.gevraagd.soort
     words = [situation.gewenst_effect, asked]
@@ -282,7 +313,8 @@ def _client_words(draft: Draft) -> set[str]:
     return {_inner(word) for word in words if word}
 
 
-def _law_words(draft: Draft) -> set[str]:
+def law_words(draft: Draft) -> set[str]:
+    """What the law says, as it stands between «»."""
     words = [c.wettekst for c in draft.criteria]
     for clause in draft.hardheid.clausules if draft.hardheid else ():
         words += [clause.tekst, clause.maatstaf]
@@ -309,23 +341,28 @@ def _letter(draft: Draft, letter: str, cleaned: str) -> Iterator[Finding]:
     body = letter.split(f"\n{LAWS_HEADING}\n", 1)[0]
     for sentence in sentences(body):
         if sentence.count(" ") >= LONGEST and (count := word_count(sentence)) > LONGEST:  # fewer spaces: no more words
-            yield _finding("lange-zin", "brief", aantal=count, zin=sentence, grens=LONGEST)
+            yield finding("lange-zin", "brief", aantal=count, zin=sentence, grens=LONGEST)
     idle = re.search(r"hoeft nu niets te doen", body) if draft.haast else None
     if idle is not None:
-        yield _finding("haast-verzwegen", "brief", woord=idle[0], naam=plain(draft.haast[0].label))
+        yield finding("haast-verzwegen", "brief", woord=idle[0], naam=plain(draft.haast[0].label))
     for code in _internal().finditer(_QUOTE.sub("«»", body)):
-        yield _finding("interne-code", "brief", woord=code[0])
+        yield finding("interne-code", "brief", woord=code[0])
     if draft.uitkomst in ("onbepaald", "wacht"):
-        for hit in _REFUSING.finditer(_QUOTE.sub("«»", body)):
-            yield _finding("afwijzing-zonder-besluit", "brief", woord=hit[0])
+        for refused in refusing(_QUOTE.sub("«»", body)):
+            yield finding("afwijzing-zonder-besluit", "brief", woord=refused)
     doubtful = {_inner(c.wettekst) for c in draft.criteria if c.wettekst and not c.geverifieerd}
     for clause in draft.hardheid.clausules if draft.hardheid else ():
         if not clause.geverifieerd:
             doubtful |= {_inner(words) for words in (clause.tekst, clause.maatstaf) if words}
-    doubtful -= _client_words(draft)
+    doubtful -= client_words(draft)
     for quoted in _QUOTE.finditer(cleaned):
         if quoted[1] in doubtful:
-            yield _finding("citaat-ongeverifieerd", "brief", woord=quoted[1])
+            yield finding("citaat-ongeverifieerd", "brief", woord=quoted[1])
+
+
+def refusing(own: str) -> Iterator[str]:
+    """Words that say no."""
+    return (hit[0] for hit in _REFUSING.finditer(own))
 
 
 @cache
@@ -347,27 +384,27 @@ def _remedy(draft: Draft, letter: str, cleaned: str) -> Iterator[Finding]:
     text = _QUOTE.sub("«»", cleaned)
     if draft.uitkomst not in DECIDED:
         if re.search(r"\bbezwaar maken\b|\bin beroep gaan\b", text):
-            yield _finding("rechtsmiddel-te-vroeg", "brief")
+            yield finding("rechtsmiddel-te-vroeg", "brief")
         return
     if remedy is None:
-        yield _finding("rechtsmiddel-ontbreekt", "brief", middel="het rechtsmiddel")
+        yield finding("rechtsmiddel-ontbreekt", "brief", middel="het rechtsmiddel")
         return
     name = _REMEDY.get(remedy.soort, plain(remedy.soort))
     if not re.search(rf"\b{re.escape(name)}\b", text):
-        yield _finding("rechtsmiddel-ontbreekt", "brief", middel=name)
+        yield finding("rechtsmiddel-ontbreekt", "brief", middel=name)
     if remedy.soort != "bezwaar" and "bezwaar maken" in text:
-        yield _finding("rechtsmiddel-verkeerd", "brief", woord="bezwaar maken", middel=name)
+        yield finding("rechtsmiddel-verkeerd", "brief", woord="bezwaar maken", middel=name)
     yield from _term(remedy, letter, text)
 
 
-def _about_remedy(letter: str) -> str:
+def about_remedy(letter: str) -> str:
     """The part of a letter under a heading on disagreeing, and every other line that speaks of a remedy.
 
     Elsewhere a term is about something else: «Vraag dit aan binnen drie maanden».
     """
     lines = letter.splitlines()
     kept, inside = [], False
-    for line, under in zip(lines, [*lines[1:], ""], strict=True):
+    for line, under in pairwise([*lines, ""]):
         about = _ABOUT_REMEDY.search(line) is not None
         if line and len(under) >= 3 and set(under) == {"-"}:
             inside = about
@@ -376,23 +413,28 @@ def _about_remedy(letter: str) -> str:
     return "\n".join(kept)
 
 
+def terms_said(text: str) -> Iterator[tuple[str, str]]:
+    """Each «binnen zes weken», and the term it means: «6 weken»."""
+    for said in _TERM.finditer(_QUOTE.sub("«»", plain(text))):
+        yield said[0], f"{_NUMBERS.get(said[1].lower(), said[1])} {said[2].lower()}"
+
+
 def _term(remedy: Remedy, letter: str, text: str) -> Iterator[Finding]:
     term = plain(remedy.termijn)
-    for said in _TERM.finditer(_QUOTE.sub("«»", plain(_about_remedy(letter)))):
-        number = _NUMBERS.get(said[1].lower(), said[1])
-        if f"{number} {said[2].lower()}" != term:
-            yield _finding("termijn-verkeerd", "brief", fout=said[0], goed=term)
+    for said, meant in terms_said(about_remedy(letter)):
+        if meant != term:
+            yield finding("termijn-verkeerd", "brief", fout=said, goed=term)
     if term not in text:
-        yield _finding("termijn-verkeerd", "brief", fout="zij staat er niet", goed=term)
+        yield finding("termijn-verkeerd", "brief", fout="zij staat er niet", goed=term)
     sent = _SENT.search(letter)
     day = parse_day(f"{sent[3]}-{MONTHS.index(sent[2]) + 1:02d}-{int(sent[1]):02d}") if sent else None
     last = last_day(remedy, day) if day else None
     if last is not None:
         if format_day(last) not in text:
-            yield _finding("termijn-verkeerd", "brief", fout="de laatste dag staat er niet", goed=format_day(last))
+            yield finding("termijn-verkeerd", "brief", fout="de laatste dag staat er niet", goed=format_day(last))
         for named in _LAST.finditer(text):
             if named[1] != format_day(last):
-                yield _finding("termijn-verkeerd", "brief", fout=named[1], goed=format_day(last))
+                yield finding("termijn-verkeerd", "brief", fout=named[1], goed=format_day(last))
 
 
 # --- what is still open ----------------------------------------------------------------------------------------------------
@@ -401,7 +443,12 @@ def _term(remedy: Remedy, letter: str, text: str) -> Iterator[Finding]:
 def _open(pages: Pages, final: bool) -> Iterator[Finding]:
     for where, text in pages:
         if final:
-            for place in _MARKED.finditer(_QUOTE.sub("«»", text)):
-                yield _finding("nog-in-te-vullen", where, woord=place[0])
+            for place in marked(text):
+                yield finding("nog-in-te-vullen", where, woord=place)
         elif "CONCEPT" not in _QUOTE.sub("«»", text):
-            yield _finding("concept-ontbreekt", where)
+            yield finding("concept-ontbreekt", where)
+
+
+def marked(text: str) -> Iterator[str]:
+    """The places in a cleaned text that a person must still fill or decide."""
+    return (place[0] for place in _MARKED.finditer(_QUOTE.sub("«»", text)))
