@@ -36,7 +36,8 @@ from responsief.finalise import (
     start,
 )
 from responsief.finalise.papers import final_texts
-from responsief.finalise.refusals import TEXTS, is_machine, to_answer, to_verify
+from responsief.finalise.refusals import is_machine, to_answer, to_verify
+from responsief.finalise.wording import TEXTS
 from responsief.motivation import texts
 
 ROOT = Path(__file__).parents[1]
@@ -91,7 +92,7 @@ def filled(decision, **other):
     raw = yaml.load(start(decision), yaml.BaseLoader)
     raw["besluit_van"] = {"naam": "Fatima de Vries", "functie": "klantmanager inkomen"}
     raw["mandaat"] = {"namens": "college", "bevoegdheid": "Mandaatbesluit Inkomen 2025, artikel 4", "afwijken": "ja"}
-    raw["datum"] = "2026-03-10"
+    raw["datum"] = "2026-03-09"
     raw["besluit"] = {"keuze": "volgt_regels", "reden": "Het doel van de regel past bij deze uitkomst."}
     for number, one in enumerate(raw.get("wegingen") or []):
         one.update(oordeel="weegt_mee", reden=f"In ons gesprek vertelde zij hierover, punt {number}.")
@@ -217,11 +218,12 @@ FORBIDDEN = {
     "an earlier promise left out": (("toezeggingen",), "geen", "toezegging-open"),
     "promise without an owner": (("toezeggingen", 0, "wie"), None, "toezegging-onvolledig"),
     "promise without a date": (("toezeggingen", 0, "uiterlijk"), "2026-04", "toezegging-onvolledig"),
-    "promise past due at once": (("toezeggingen", 0, "uiterlijk"), "2026-03-09", "datum-volgorde"),
+    "promise past due at once": (("toezeggingen", 0, "uiterlijk"), "2026-03-08", "datum-volgorde"),
     "unverified text": (("gecontroleerd",), None, "tekst-ongeverifieerd"),
     "verified against nothing": (("gecontroleerd", 1, "bron"), None, "tekst-ongeverifieerd"),
     "verified later": (("gecontroleerd", 0, "op"), "2026-03-11", "datum-volgorde"),
     "no date": (("datum",), None, "datum-onvolledig"),
+    "decided after the letter was sent": (("datum",), "2026-03-10", "brief-te-vroeg"),
     "half a date": (("datum",), "2026-03", "datum-onvolledig"),
     "open place": (("plekken", 0, "invulling"), None, "plek-open"),
     "place of another draft": (("plekken", 0, "staat_er"), "iets anders", "plek-veranderd"),
@@ -319,12 +321,20 @@ def test_an_obligatory_advice_that_is_missing_is_not_replaced_by_words(euro):
     assert codes(decision, filled(decision)) == {"advies-ontbreekt"}
 
 
+def test_an_advice_among_the_facts_is_not_passed_over(euro):
+    origins = euro.draft.situatie.feiten
+    origins = {path: one.model_copy(update={"bron": "adviseur"}) for path, one in origins.items()}
+    situation = euro.draft.situatie.model_copy(update={"feiten": origins})
+    decision = dataclasses.replace(euro, draft=dataclasses.replace(euro.draft, situatie=situation))
+    assert "advies-verzwegen" in codes(decision, filled(decision))
+    followed = [{"van": "arts", "op": "2026-03-01", "inhoud": "Het kan niet wachten.", "gevolgd": "ja"}]
+    assert not codes(decision, filled(decision, adviezen=followed))
+
+
 def test_a_clause_that_asks_for_an_advice_first_carries_nothing_without_it(euro):
     review = euro.hardheid
     clauses = tuple(
-        dataclasses.replace(c, reden=c.reden + "; eerst nodig: advies van de arts (Wmo 2.3.5)")
-        if c.status == "in_bereik"
-        else c
+        dataclasses.replace(c, eerst_nodig=("advies van de arts (Wmo 2.3.5)",)) if c.status == "in_bereik" else c
         for c in review.clausules
     )
     draft = dataclasses.replace(euro.draft, hardheid=dataclasses.replace(review, clausules=clauses))
@@ -546,7 +556,7 @@ def test_every_field_of_the_act_is_under_the_seal(euro, sealed):
 CHANGES = [
     (("besluit_van", "naam"), "Fatima de Vriess"),
     (("mandaat", "bevoegdheid"), "Mandaatbesluit Inkomen 2026"),
-    (("datum",), "2026-03-11"),
+    (("datum",), "2026-03-08"),
     (("besluit", "reden"), "Het doel van de regel past hierbij."),
     (("besluit", "vanaf"), "2026-03-01"),
     (("wegingen", 0, "oordeel"), "weegt_niet_mee"),

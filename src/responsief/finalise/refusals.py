@@ -17,61 +17,9 @@ from responsief.decision import Clause, Decision, Draft, Texts, Weighing
 from responsief.diagnostics import Diagnostic
 from responsief.finalise.act import Act, Weging, whole
 from responsief.finalise.papers import by_the_act, clause_id, filling, final_texts, places, record
+from responsief.finalise.wording import TEXTS
 from responsief.motivation.lint import DECIDED, lint
-from responsief.values import format_day
-
-# Every wording: the code, what is wrong, what to do.
-TEXTS: Final[dict[str, tuple[str, str]]] = {
-    "advies-ontbreekt": ("{wat}", "vraag het advies, en noteer onder «adviezen» van wie, wanneer, wat het zegt en of u het volgt"),
-    "advies-onvolledig": ("van dit advies ontbreekt {wat}", "vul «van», «op», «inhoud» en «gevolgd» in"),
-    "advies-zonder-reden": ("u wijkt af van het advies van {wie}, zonder reden", "schrijf onder «reden» in eigen woorden waarom"),
-    "adviezen-open": ("er staat niet of er advies is gevraagd", "schrijf de adviezen op, of «adviezen: geen»"),
-    "afwijking-onvolledig": ("van de afwijking ontbreekt {wat}", "schrijf wat u geeft, hoeveel, vanaf wanneer en tot wanneer («tot: geen» als er geen einde is)"),
-    "afwijking-zonder-reden": ("u wijkt af van het voorstel, zonder reden", "schrijf onder «reden» in eigen woorden waarom, met de feiten van deze persoon"),
-    "afwijking-zonder-verschil": ("u wijkt af, maar het besluit is hetzelfde als volgens de regels", "kies «volgt_regels», of schrijf wat er anders wordt"),
-    "afwijzing-met-bedrag": ("bij een afwijzing staat een bedrag", "haal het bedrag weg, of kies een andere uitkomst"),
-    "besluit-zonder-reden": ("er staat niet waarom u zo besluit", "schrijf onder «reden» de slotsom in eigen woorden"),
-    "beslist-niemand": ("«{naam}» is geen mens met een naam", "schrijf de naam van de medewerker die beslist"),
-    "beslist-systeem": ("«{naam}» kan niet beslissen: een mens beslist (AVG 22)", "schrijf de naam van de medewerker die beslist"),
-    "blokkade-open": ("dit stond nog open en is niet beantwoord: «{wat}»", "neem deze zin over onder «blokkades», met uw antwoord"),
-    "blokkade-vreemd": ("«{wat}» staat niet open bij dit concept", "haal het weg, of maak het bestand opnieuw met --start"),
-    "brief-ontbreekt": ("de conceptbrief gaat over een andere uitkomst dan u besluit", "zet uw eigen brief onder «brief»"),
-    "clausule-alleen-gunstig": ("«{naam}» mag alleen in het voordeel van de inwoner werken", "kies een andere clausule, of volg de regels"),
-    "clausule-draagt-niet": ("met deze clausules blijft staan: {wat}", "noem ook een clausule die daar reikt, of geef niet alles toe"),
-    "clausule-mag-niet": ("«{naam}» mag dit niet veranderen: {wat}", "blijf binnen wat de clausule mag"),
-    "clausule-reikt-niet": ("«{naam}» kan hier niet dragen: {wat}", "kies een clausule die wel reikt, of volg de regels"),
-    "datum-onvolledig": ("hier ontbreekt een hele datum", "schrijf bijvoorbeeld «2026-03-02»"),
-    "datum-volgorde": ("{dag} ligt {hoe} het besluit van {besluit}", "kijk de datums na"),
-    "functie-ontbreekt": ("de functie van wie beslist ontbreekt", "schrijf de functie erbij"),
-    "gegeven-ontbreekt": ("zonder dit gegeven is er geen besluit: {wat}", "vul het gegeven in bij de situatie en toets opnieuw; een antwoord hier telt niet"),
-    "geen-uitkomst": ("de regels geven nog geen uitkomst om te volgen", "vul aan wat ontbreekt en toets opnieuw"),
-    "grond-open": ("u heeft nog niet gekozen of «{wat}» tot weigeren leidt", "zet dit criterium onder «gronden», met «weigert» en een reden"),
-    "grond-tegenspraak": ("uw keuze bij de gronden past niet bij de uitkomst «{wat}»", "wie weigert op een grond, wijst af; wie nergens weigert, wijst niet af"),
-    "horen-open": ("{wat}", "hoor de inwoner, of schrijf onder «horen» waarom dat niet hoeft (Awb 4:7, 4:8, 4:11, 4:12)"),
-    "keuze-ontbreekt": ("er staat niet wat u besluit", "kies bij «besluit.keuze»: volgt_regels, wijkt_af of eigen_oordeel"),
-    "keuze-past-niet": ("«eigen_oordeel» past hier niet: geen enkele grond laat nog een keuze", "kies volgt_regels, of wijkt_af met een clausule"),
-    "mandaat-ander-orgaan": ("u beslist namens «{naam}», maar bevoegd is «{wat}»", "laat iemand met het juiste mandaat beslissen"),
-    "mandaat-niet-afwijken": ("het mandaat dekt geen afwijking van de regel", "leg dit voor aan iemand met mandaat om af te wijken"),
-    "mandaat-ontbreekt": ("er staat niet uit welke bevoegdheid u beslist", "schrijf «namens» en «bevoegdheid» op: het mandaatbesluit en het artikel"),
-    "naam-ontbreekt": ("er staat niet wie beslist", "schrijf de naam van de medewerker die beslist"),
-    "nog-wachten": ("vóór {dag} mag volgens de regels niet worden beslist", "wacht, of begin eerder met een clausule («wijkt_af»)"),
-    "plek-open": ("deze plek is nog leeg: {wat}", "vul haar in onder «plekken», of geef een eigen tekst"),
-    "plek-veranderd": ("op deze plek staat in het concept iets anders: {wat}", "maak het bestand opnieuw met --start"),
-    "plek-vreemd": ("de plek «{wat}» is er niet", "haal haar weg, of maak het bestand opnieuw met --start"),
-    "standpunt-ontbreekt": ("er staat niet wat de inwoner van dit besluit vindt", "vraag het, of schrijf «niet_bereikt» met wat u probeerde"),
-    "tegenspraak-onvolledig": ("er staat niet wie iets anders vond, of wat", "vul «wie» en «wat» in"),
-    "tegenspraak-open": ("er staat niet of een collega of adviseur er anders over denkt", "schrijf het op, of «tegenspraak: geen»"),
-    "tekst-ongeverifieerd": ("niemand heeft «{wat}» met de bron vergeleken", "vergelijk met de bron, en noteer het onder «gecontroleerd» met «bron» en «op»"),
-    "toezegging-onvolledig": ("bij de toezegging «{naam}» ontbreekt {wat}", "open: wie en uiterlijk; vervalt: een reden"),
-    "toezegging-open": ("aan de inwoner is beloofd: «{naam}», en er staat niet hoe het daarmee gaat", "neem deze woorden over onder «toezeggingen», met een stand"),
-    "toezeggingen-open": ("er staat niet of er iets is toegezegd", "schrijf de toezeggingen op, of «toezeggingen: geen»"),
-    "uitkomst-ontbreekt": ("er staat niet wat de uitkomst wordt", "vul «besluit.uitkomst» in"),
-    "uitkomst-past-niet": ("u volgt de regels, maar schrijft iets anders dan zij geven: {wat}", "haal het weg, of kies «wijkt_af»"),
-    "weging-open": ("nog niet gewogen: {wat}", "geef een oordeel en een reden; een voorstel is nog geen weging"),
-    "weging-overgenomen": ("de reden bij {wat} is die van het voorstel", "schrijf in eigen woorden waarom, ook als u het voorstel volgt"),
-    "weging-vreemd": ("deze weging hoort niet bij dit concept: {wat}", "haal haar weg, of maak het bestand opnieuw met --start"),
-    "weging-zonder-reden": ("er staat geen reden bij {wat}", "schrijf in eigen woorden waarom, met de feiten van deze persoon"),
-}  # fmt: skip
+from responsief.values import MONTHS, format_day
 
 _MACHINE: Final = re.compile(
     r"systeem|algoritm|software|computer|robot|chatbot|automa(?:at|tisch)|geautomatiseerd|responsief|taalmodel|applicatie|chatgpt|copilot"
@@ -84,6 +32,7 @@ _NOBODY: Final = re.compile(
     r"(?:het |de |een )?(?:college|gemeente|afdeling|team|medewerker|behandelaar|ambtenaar|consulent|wijkteam|beslisser|backoffice|loket|dienst"
     r"|organisatie|iemand|niemand|onbekend|anoniem|nvt|naam|xxx?)(?: .*)?"
 )
+_DATED: Final = re.compile(rf"^Datum: (\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}})$", re.MULTILINE)
 _RANK: Final = {"afgewezen": 0, "wacht": 0, "onbepaald": 0, "gedeeltelijk": 1, "toegekend": 2}
 
 
@@ -351,6 +300,8 @@ def _hearing(decision: Decision, act: Act) -> Iterator[Diagnostic]:
 def _advice(decision: Decision, act: Act) -> Iterator[Diagnostic]:
     if act.adviezen is None:
         yield _no("adviezen-open", "adviezen")
+    elif not act.adviezen and any(one.bron == "adviseur" for one in decision.draft.situatie.feiten.values()):
+        yield _no("advies-verzwegen", "adviezen")
     for number, one in enumerate(act.adviezen or ()):
         lacking = {
             "van": not one.van,
@@ -364,9 +315,9 @@ def _advice(decision: Decision, act: Act) -> Iterator[Diagnostic]:
             yield _no("advies-zonder-reden", f"adviezen.{number}.reden", wie=one.van or "de adviseur")
     if act.besluit.keuze != "wijkt_af":
         return
-    for clause in {c.id: c for c in _named(decision, act) if "eerst nodig:" in c.reden}.values():
+    for clause in {c.id: c for c in _named(decision, act) if c.eerst_nodig}.values():
         if not any(one.voor == clause.id for one in act.adviezen or ()):
-            first = clause.reden.split("eerst nodig:", 1)[1].strip()
+            first = "; ".join(clause.eerst_nodig)
             yield _no("advies-ontbreekt", "adviezen", wat=f"voor «{clause.id}» is eerst nodig: {first}")
 
 
@@ -494,6 +445,9 @@ def _papers(decision: Decision, act: Act) -> Iterator[Diagnostic]:
     texts = final_texts(decision, act)
     open_places = [*_places(decision, act, texts)]
     yield from open_places
+    day, sent = whole(act.datum), _sent(texts.brief)
+    if day is not None and sent is not None and sent < day:
+        yield _no("brief-te-vroeg", "datum", dag=format_day(sent), besluit=format_day(day))
     draft = as_decided(decision, act)
     judged = [*lint(draft, texts, final=True)]
     if act.nota is not None:  # what she states is held to the same measure where her own note does not repeat it
@@ -501,6 +455,15 @@ def _papers(decision: Decision, act: Act) -> Iterator[Diagnostic]:
     for finding in judged:
         if finding.code != "nog-in-te-vullen" or not open_places:
             yield Diagnostic(finding.code, finding.tekst, hulp=finding.hulp, pad=finding.waar)
+
+
+def _sent(letter: str) -> date | None:
+    """The date of a letter, where it has one."""
+    found = _DATED.search(letter)
+    try:
+        return date(int(found[3]), MONTHS.index(found[2]) + 1, int(found[1])) if found is not None else None
+    except ValueError:  # 31 april
+        return None
 
 
 def _places(decision: Decision, act: Act, texts: Texts) -> Iterator[Diagnostic]:
