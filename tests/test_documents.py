@@ -379,8 +379,14 @@ def read_style_of_nothing(house):
         ("logo.png", b"GIF89a", "geen PNG"),
         ("brief.docx", b"PK geen zip", "geen Word-document"),
         ("brief.typ", "#zet(pagina)\n", "typst kan dit sjabloon niet zetten"),
-        ("nota.typ", "#let x = (\n", "typst kan dit sjabloon niet zetten"),
-        ("nota.typ", '#import "document.typ": pagina\n#pagina.bestaat_niet\n', "typst kan dit sjabloon niet zetten"),
+        ("nota.typ", '#import "@preview/brief:1.0.0": *\n#brief(pagina.concept)\n', "van buiten"),
+        ("nota.typ", '#import "document.typ": pagina\n#pagina.onderwerp\n', "laat niet zien dat het een concept is"),
+        ("nota.typ", "#let concept = (\n", "typst kan dit sjabloon niet zetten"),
+        (
+            "nota.typ",
+            '#import "document.typ": pagina\n#pagina.concept #pagina.bestaat_niet\n',
+            "typst kan dit sjabloon niet zetten",
+        ),
     ],
 )
 def test_what_is_wrong_with_a_style_is_said_in_dutch_at_its_place(tmp_path, name, content, said):
@@ -395,7 +401,9 @@ def test_what_is_wrong_with_a_style_is_said_in_dutch_at_its_place(tmp_path, name
 
 
 def test_a_mistake_in_a_typst_template_stands_at_its_line(tmp_path):
-    (tmp_path / "brief.typ").write_text('#import "document.typ": pagina\n\n#pagina.bestaat_niet\n', encoding="utf-8")
+    (tmp_path / "brief.typ").write_text(
+        '#import "document.typ": pagina\n#pagina.concept\n#pagina.bestaat_niet\n', encoding="utf-8"
+    )
     with pytest.raises(InvalidError) as wrong:
         read_style(tmp_path)
     assert wrong.value.diagnostics[0].span.line == 3

@@ -22,6 +22,8 @@ _PNG: Final = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
 _KNOWN: Final = (*_TEXTS, *_WORD, _LOGO, FONTS)
 _OUTSIDE: Final = re.compile(r"@import|url\(\s*['\"]?(?!['\"]?(?:data:|#))|image-set\(|src\(|<|\\", re.IGNORECASE)
 
+_PACKAGE: Final = re.compile(r"\"@[\w-]+/")
+
 
 @dataclass(frozen=True, slots=True)
 class Logo:
@@ -77,6 +79,8 @@ def read_style(folder: Path | str) -> Style:
             except UnicodeDecodeError:
                 found.append(_wrong(path, "dit bestand is geen tekst in UTF-8", "sla het op als UTF-8"))
     found += _checked_css(folder / "stijl.css", texts.get("stijl.css", ""))
+    for name in ("brief.typ", "nota.typ"):
+        found += _checked_typst(folder / name, texts.get(name))
     logo = _logo(folder, files, found)
     fonts = folder / FONTS if (folder / FONTS).is_dir() else None
     style = Style(
@@ -124,6 +128,22 @@ def _checked_css(path: Path, text: str) -> list[Diagnostic]:
             found.append(Diagnostic("stijl-css", why, Span(source, number, match.start() + 1, len(match[0])), hint))
     if text.count("{") != text.count("}"):
         found.append(_wrong(path, "in stijl.css zijn niet evenveel «{» als «}»", "sluit elke regel af met «}»"))
+    return found
+
+
+def _checked_typst(path: Path, text: str | None) -> list[Diagnostic]:
+    """A template fetches nothing from outside, and shows that a concept is one."""
+    if text is None:
+        return []
+    source, found = Source(path.as_posix(), text), []
+    for number, line in enumerate(source.lines, 1):
+        if match := _PACKAGE.search(line):
+            hint = "zet wat u nodig heeft in deze map, en importeer het met zijn naam"
+            why = "dit sjabloon haalt een pakket van buiten op"
+            found.append(Diagnostic("stijl-typst", why, Span(source, number, match.start() + 1, len(match[0])), hint))
+    if "concept" not in text and "zet(" not in text:
+        hint = "laat «pagina.concept» zien, of gebruik «zet» uit document.typ: een inwoner mag een concept niet voor een besluit aanzien"
+        found.append(Diagnostic("stijl-typst", "dit sjabloon laat niet zien dat het een concept is", Span(source, 1, 1), hint))
     return found
 
 

@@ -143,10 +143,10 @@ class _Writer:
         properties.append(language)
 
     def write(self, page: Page, style: Style) -> None:
-        if style.logo is not None and not self.own:  # a file of their own has its own logo
-            self.logo(style)
         if page.concept:
             self.framed([(Run(page.concept),)], "7A2000", None, centred=True)
+        if style.logo is not None and not self.own:  # a file of their own has its own logo
+            self.logo(style)
         if page.afzender:
             self.sender(page.afzender)
         if page.titel:
@@ -176,11 +176,13 @@ class _Writer:
         return self.document.add_paragraph(style=style)
 
     def logo(self, style: Style) -> None:
-        from docx.shared import Mm
+        from docx.shared import Mm, Pt
 
         assert style.logo is not None
+        made = self.add("Normal")
+        made.paragraph_format.space_after = Pt(14)
         try:
-            shape = self.add("Normal").add_run().add_picture(BytesIO(style.logo.inhoud), height=Mm(18))
+            shape = made.add_run().add_picture(BytesIO(style.logo.inhoud), height=Mm(18))
         except Exception:  # a broken picture breaks python-docx in many ways
             place = Span(Source(((style.map or Path()) / "logo.png").as_posix(), ""), 1, 1)
             text = "python-docx kan dit logo niet lezen"
