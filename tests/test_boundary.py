@@ -260,6 +260,20 @@ def test_what_is_said_of_the_client_is_not_said_of_the_legislator_instead() -> N
     assert (line.wie, line.tekst) == ("overheid", "«Een voorwaarde» is hier niet zo; daar is geen maat voor. Alleen de wetgever kan dit veranderen.")  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "wat", ["Trouwen", "uw spaargeld uitgeven", "stoppen met de studie", "gaan samenwonen", "de Nederlandse nationaliteit"]
+)
+def test_what_a_ruleset_should_not_have_written_is_not_said_to_the_client(wat: str) -> None:
+    (line,) = boundary(
+        small(ruleset("", f"eis: wonen.huur <= € 5, wie_wijzigt: {{wie: inwoner, wat: {wat}}}"), {"wonen": {"huur": "€ 6"}})
+    )
+    assert line.tekst.endswith("U kunt dit zelf veranderen.")
+    (line,) = boundary(
+        small(ruleset("", f"eis: wonen.huur <= € 5, wie_wijzigt: {{wie: gemeente, wat: {wat}}}"), {"wonen": {"huur": "€ 6"}})
+    )
+    assert wat in line.tekst
+
+
 def test_of_a_choice_the_client_changes_only_the_side_that_is_not_protected() -> None:
     case = small(ruleset(OWN, f'eis: "leeftijd >= 27 of meedoet", {INWONER}'), {"persoon": {"geboortedatum": "2004-01-01"}, "eigen": {"klein": {"meedoet": "nee"}}})  # fmt: skip
     age, other = boundary(case)

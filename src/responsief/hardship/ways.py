@@ -28,6 +28,11 @@ from responsief.situation import replace
 FIXED: Final = (
     "persoon.", "huishouden.", "gezondheid.", "zorg.", "vermogen.", "opleiding.", "veiligheid.", "communicatie.", "aanvraag.voor",
 )  # fmt: skip
+# What is never proposed to the client, whatever a ruleset writes under `wat`.
+NEVER: Final = re.compile(
+    r"trouw|scheid|samenwo|partner|nationaliteit|verblijf|zwanger|ziek|gezond|leeftijd|ouder worden|sparen|spaargeld|uitgeven"
+    r"|opmaken|(stop|weg)\w* (met|van) (de |uw |een )?(studie|opleiding|school)"
+)
 # Of which facts another value is ever named as a way: the rest is who somebody is, what was, or what somebody needs.
 NAMED: Final = ("wonen.huur", "werk.", "eigen.")
 # What a ruleset asks for itself is protected when its name or label speaks of one of these.
@@ -52,7 +57,10 @@ MIRRORED: Final = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "
 
 def what_moves(criterion: Criterion, who: Who) -> str:
     """« (de grens)»: what the ruleset says that this person or body could change; nothing where it speaks of another."""
-    return f" ({criterion.wat_wijzigt})" if criterion.wat_wijzigt and who == criterion.wie_wijzigt else ""
+    what = criterion.wat_wijzigt
+    if not what or who != criterion.wie_wijzigt or (who == "inwoner" and NEVER.search(what.lower())):
+        return ""
+    return f" ({what})"
 
 
 def who_moves(case: HardCase, criterion: Criterion) -> Who:
