@@ -209,7 +209,10 @@ def test_trap_9_what_is_not_in_force_yet_decides_nothing(desk: responsief.Desk) 
 
 
 def test_trap_10_unknown_is_asked_and_contradiction_is_heard_first(desk: responsief.Desk) -> None:
-    """Fails when `ir/verdict.py` `conclude_all` treats None as False for `afwijzen`, or `desk.py` `_doubt_what_conflicts` returns nothing."""
+    """Fails when `ir/verdict.py` `conclude` or `conclude_all` treats None as False for `afwijzen`, or `desk.py` `_doubt_what_conflicts` returns nothing."""
+    # a ruleset of refusals only is concluded along a shorter road
+    for text in (small("", "eis: wonen.huur > € 100"), small("", "eis: wonen.huur > € 100", "eis: ja, gevolg: kan_weigeren")):
+        assert decide_small(text).uitkomst == "onbepaald"
     unknown = decide(desk, {"inkomsten": "onbekend"})
     assert unknown.uitkomst == "onbepaald"
     assert unknown.afgewezen_op == ()

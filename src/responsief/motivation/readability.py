@@ -1,4 +1,4 @@
-"""Can somebody who reads at B1 level follow this? Sentence length, hard words, abbreviations, passive voice.
+"""Can somebody who reads at B1 level follow this? Sentence length, hard words, vague dates, two noes, abbreviations, passive voice.
 
 A remark is advice with a suggestion; nothing is rewritten. What stands between «» is somebody's own words and is left alone.
 """
@@ -14,7 +14,7 @@ LONGEST: Final = 20  # words: more is refused in a letter
 LONG: Final = 15  # words: more is a remark
 LABEL: Final = 5  # words: «Waarom die regel er is:» at the start of a line is a label, and no part of the sentence
 
-Kind = Literal["lang", "te_lang", "moeilijk", "afkorting", "lijdend"]
+Kind = Literal["lang", "te_lang", "moeilijk", "vaag", "afkorting", "lijdend", "dubbel"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,6 @@ HARD_WORDS: Final[dict[str, str]] = {
     r"voorts": "ook",
     r"wederom": "opnieuw",
     r"zienswijze": "uw mening",
-    r"zo spoedig mogelijk|binnenkort|te zijner tijd": "een datum",
     r"zulks": "dit",
 }  # fmt: skip
 
@@ -100,6 +99,19 @@ _ABBREVIATION: Final = re.compile(
 )
 _HARD: Final = re.compile("|".join(rf"(?P<w{n}>\b(?:{hard})\b)" for n, hard in enumerate(HARD_WORDS)), re.IGNORECASE)
 _EASIER: Final = tuple(HARD_WORDS.values())
+# A reader wants a day or a number of days. «Binnenkort een kind», said of somebody's life, is no promise of ours.
+_VAGUE: Final = re.compile(
+    r"\b(?:zo (?:spoedig|snel) mogelijk|te zijner tijd|binnen (?:afzienbare|redelijke) (?:tijd|termijn)|binnen enkele (?:dagen|weken)"
+    r"|over enige tijd|spoedig|(?:hoort|krijgt|bellen|sturen|laten|ontvangt)\b[^.,;:]{0,40}\b(?:binnenkort|op (?:korte|afzienbare) termijn)|binnenkort (?:hoort|krijgt|bellen|sturen|laten|ontvangt))\b",
+    re.IGNORECASE,
+)
+# Two noes in one part of a sentence. «als», «dat» or a comma starts another part; there a second no is plain.
+_PART_ENDS: Final = r"als|omdat|dat|die|en|of|maar|want|waar|wie|wat|om|ook|tenzij|dan|voor|zolang|terwijl|tot"
+_DOUBLE: Final = re.compile(
+    rf"\b(?:niet|geen|nooit|niemand|niets)\b(?:(?!\b(?:{_PART_ENDS})\b)[^.,;:?!()])*?\b(?:niet|geen|nooit|niemand|niets|onmogelijk|onnodig|onbekend|onterecht|onjuist|onredelijk|onvoldoende|onwaarschijnlijk|ontkennen|uitgesloten|verboden)\b"
+    r"|\btenzij\b[^.,;:?!()]*\b(?:niet|geen|nooit)\b",
+    re.IGNORECASE,
+)
 _PARTICIPLE: Final = r"(?:(?:\w{2,6})?ge\w{2,}(?:d|t|en)|(?:be|ver|ont|her|er)\w{3,}(?:d|t|en))"
 _NO_PARTICIPLE: Final = r"(?!(?:geen|gemeente|geld|gezin|geluk|gebeuren|gevolg|gesprek|gewoon|genoeg|beter|beleid|bedrag|besluit|bent|veel|verder|ergens|onder|eren)\b)"
 _PASSIVE: Final = re.compile(
@@ -169,6 +181,11 @@ def check_sentence(sentence: str) -> list[Remark]:
         remarks.append(Remark("moeilijk", sentence, hard[0], f"schrijf «{_EASIER[int((hard.lastgroup or 'w0')[1:])]}»"))
     for short in _ABBREVIATION.finditer(bare):
         remarks.append(Remark("afkorting", sentence, short[0], "schrijf het helemaal uit"))
+    for vague in _VAGUE.finditer(bare):
+        remarks.append(Remark("vaag", sentence, vague[0], "noem een datum, of hoeveel dagen"))
+    double = _DOUBLE.search(bare)
+    if double:
+        remarks.append(Remark("dubbel", sentence, double[0], "zeg het zonder dubbele ontkenning"))
     passive = _PASSIVE.search(bare)
     if passive:
         remarks.append(Remark("lijdend", sentence, passive[0], "zeg wie het doet"))
