@@ -21,7 +21,7 @@ from responsief.diagnostics import Diagnostic, InvalidError
 from responsief.frozen import dataclass
 from responsief.hardship.boundary import OUTCOMES
 from responsief.hardship.case import HardCase
-from responsief.hardship.ways import Way, Ways, ways
+from responsief.hardship.ways import FIXED, Way, Ways, ways
 from responsief.intake import validate
 from responsief.ir.ruleset import OwnFactDef, Ruleset
 from responsief.situation import Situation, unknown_step
@@ -376,6 +376,9 @@ def _told(
 ) -> Iterator[str]:
     for one in settings:
         yield f"Stel: {one.label} is {one.wordt or 'onbekend'}. Nu staat er: {one.was or 'onbekend'}."
+    for one in settings:
+        if one.gegeven.startswith(FIXED):
+            yield f"Over {one.label}: dit laat zien hoe de regel rekent. Het is niets om iemand te laten veranderen."
     for label in hidden:
         yield f"«{label}» staat in een groep die betwist is of wordt onderzocht. Daarom telt deze waarde niet mee."
     yield from outcomes_told(before, after, "Nu", "Dan")
