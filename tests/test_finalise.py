@@ -35,8 +35,9 @@ from responsief.finalise import (
     seal,
     start,
 )
+from responsief.finalise.decider import is_machine
 from responsief.finalise.papers import final_texts
-from responsief.finalise.refusals import is_machine, to_answer, to_verify
+from responsief.finalise.refusals import to_answer, to_verify
 from responsief.finalise.wording import TEXTS
 from responsief.motivation import texts
 
@@ -425,6 +426,19 @@ def test_a_departure_keeps_the_outcome_that_was_set_aside_beside_the_new_one(eur
 )
 def test_a_departure_is_refused_where_anything_about_it_is_missing(euro, path, value, code):
     assert code in codes(euro, at(deviating(euro), path, value))
+
+
+def test_a_departure_rests_on_a_circumstance_that_counts(euro):
+    raw = deviating(euro)
+    for one in raw["wegingen"]:
+        one["oordeel"] = "weegt_niet_mee"
+    assert codes(euro, raw) == {"afwijking-zonder-grond"}
+
+
+def test_a_letter_says_on_top_what_was_decided(euro):
+    refusing = final_texts(euro, make_act(filled(euro))).brief
+    assert "brief-spreekt-tegen" in codes(euro, deviating(euro, brief=refusing))
+    assert codes(euro, filled(euro, brief=deviating(euro)["brief"])) == {"brief-spreekt-tegen"}
 
 
 @pytest.mark.parametrize("status", ["buiten_bereik", "geblokkeerd", "onbekend"])

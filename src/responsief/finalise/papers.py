@@ -142,7 +142,7 @@ def _record(decision: Decision, act: Act) -> Iterator[str]:
     yield f"Genomen door {act.besluit_van.naam}, {act.besluit_van.functie}, namens {body(act.mandaat.namens or '')}" + (
         f", op {format_day(day)}." if day else "."
     )
-    yield f"Mandaat: {act.mandaat.bevoegdheid}. Afwijken van de regel valt daar{'' if act.mandaat.afwijken else ' niet'} onder."
+    yield f"Mandaat: {act.mandaat.bevoegdheid}. Afwijken van de regel valt {'daaronder' if act.mandaat.afwijken else 'daar niet onder'}."
     yield f"Uitkomst volgens de regels: {decision.uitkomst}. Besluit: {_words(chosen.uitkomst or decision.uitkomst)}."
     titles = {c.id: c.titel for c in decision.hardheid.clausules} if decision.hardheid else {}
     if chosen.keuze == "wijkt_af":

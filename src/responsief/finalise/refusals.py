@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import dataclasses
 import re
-import unicodedata
 from collections.abc import Iterator
 from datetime import date
 from typing import Final
@@ -16,30 +15,23 @@ from typing import Final
 from responsief.decision import Clause, Decision, Draft, Texts, Weighing
 from responsief.diagnostics import Diagnostic
 from responsief.finalise.act import Act, Weging, whole
+from responsief.finalise.decider import decider_refused, folded
 from responsief.finalise.papers import by_the_act, clause_id, filling, final_texts, places, record
-from responsief.finalise.wording import TEXTS
+from responsief.finalise.wording import refused, said
 from responsief.motivation.lint import DECIDED, lint
 from responsief.values import MONTHS, format_day
 
-_MACHINE: Final = re.compile(
-    r"systeem|algoritm|software|computer|robot|chatbot|automa(?:at|tisch)|geautomatiseerd|responsief|taalmodel|applicatie|chatgpt|copilot"
-)
-_MACHINE_NAMES: Final = frozenset(
-    {"ai", "api", "app", "bot", "gpt", "ict", "it", "kunstmatigeintelligentie", "llm", "machine", "model", "pc", "programma",
-     "regelset", "script", "server", "system", "tool"}
-)  # fmt: skip
-_NOBODY: Final = re.compile(
-    r"(?:het |de |een )?(?:college|gemeente|afdeling|team|medewerker|behandelaar|ambtenaar|consulent|wijkteam|beslisser|backoffice|loket|dienst"
-    r"|organisatie|iemand|niemand|onbekend|anoniem|nvt|naam|xxx?)(?: .*)?"
-)
 _DATED: Final = re.compile(rf"^Datum: (\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}})$", re.MULTILINE)
+_HEADLINE: Final = re.compile(r"^(?:Onderwerp|Besluit):.*$", re.MULTILINE)
+_REFUSES: Final = re.compile(r"\b(?:krijgt (?:\w+ ){0,2}(?:geen|niet)|afgewezen|wijzen (?:\w+ ){0,4}af)\b", re.IGNORECASE)
+_GRANTS: Final = re.compile(r"\b(?:u krijgt|toegekend|kennen (?:\w+ ){0,4}toe)\b", re.IGNORECASE)
 _RANK: Final = {"afgewezen": 0, "wacht": 0, "onbepaald": 0, "gedeeltelijk": 1, "toegekend": 2}
 
 
 def refusals(decision: Decision, act: Act) -> tuple[Diagnostic, ...]:
     """Every reason for which this act does not make a decision; empty when it does. Each `pad` is the field in the act."""
     found = [
-        *_decider(act),
+        *decider_refused(act),
         *_mandate(decision, act),
         *_choice(decision, act),
         *_weighings(decision, act),
@@ -57,57 +49,20 @@ def refusals(decision: Decision, act: Act) -> tuple[Diagnostic, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _no(code: str, pad: str, **words: object) -> Diagnostic:
-    text, advice = TEXTS[code]
-    return Diagnostic(code, text.format(**words), hulp=advice, pad=pad)
-
-
-def said(words: str | None) -> bool:
-    """Is this a reason or answer in words, and not «x», «-» or «ok»?"""
-    return len(re.findall(r"[^\W\d_]{2,}", words or "")) >= 2
-
-
 # --- who ---------------------------------------------------------------------------------------------------------------
-
-
-def _decider(act: Act) -> Iterator[Diagnostic]:
-    name, role = act.besluit_van.naam, act.besluit_van.functie
-    if name is None:
-        yield _no("naam-ontbreekt", "besluit_van.naam")
-    elif is_machine(name):
-        yield _no("beslist-systeem", "besluit_van.naam", naam=name)
-    elif len(_letters(name)) < 2 or _NOBODY.fullmatch(" ".join(_plain(name).split()).replace(".", "")):
-        yield _no("beslist-niemand", "besluit_van.naam", naam=name)
-    if role is None or len(_letters(role)) < 2:
-        yield _no("functie-ontbreekt", "besluit_van.functie")
-    elif _letters(role) in _MACHINE_NAMES or _letters(role) in ("systeem", "hetsysteem", "algoritme", "software"):
-        yield _no("beslist-systeem", "besluit_van.functie", naam=role)
-
-
-def is_machine(name: str) -> bool:
-    """Does this name a machine instead of a person? Spaces, signs and capitals hide nothing."""
-    return bool(_MACHINE.search(_letters(name))) or _letters(name) in _MACHINE_NAMES
-
-
-def _plain(name: str) -> str:
-    return unicodedata.normalize("NFKC", name).casefold()
-
-
-def _letters(name: str) -> str:
-    return "".join(sign for sign in unicodedata.normalize("NFKD", _plain(name)) if sign.isalpha())
 
 
 def _mandate(decision: Decision, act: Act) -> Iterator[Diagnostic]:
     mandate = act.mandaat
     if mandate.namens is None or not said(mandate.bevoegdheid):
-        yield _no("mandaat-ontbreekt", "mandaat")
+        yield refused("mandaat-ontbreekt", "mandaat")
     deviates = act.besluit.keuze == "wijkt_af"
     if deviates and mandate.afwijken is not True:
-        yield _no("mandaat-niet-afwijken", "mandaat.afwijken")
+        yield refused("mandaat-niet-afwijken", "mandaat.afwijken")
     clauses = _named(decision, act) if deviates else ()
     for organ in dict.fromkeys([c.wie_beslist for c in clauses] or [decision.draft.regeling.orgaan]):
-        if mandate.namens is not None and _plain(mandate.namens) != _plain(organ):
-            yield _no("mandaat-ander-orgaan", "mandaat.namens", naam=mandate.namens, wat=organ)
+        if mandate.namens is not None and folded(mandate.namens) != folded(organ):
+            yield refused("mandaat-ander-orgaan", "mandaat.namens", naam=mandate.namens, wat=organ)
 
 
 # --- what she decides --------------------------------------------------------------------------------------------------
@@ -118,60 +73,60 @@ def _choice(decision: Decision, act: Act) -> Iterator[Diagnostic]:
     yield from _missing(draft)
     yield from _discretion(draft, act)
     if chosen.uitkomst == "afgewezen" and chosen.bedrag is not None:
-        yield _no("afwijzing-met-bedrag", "besluit.bedrag")
+        yield refused("afwijzing-met-bedrag", "besluit.bedrag")
     match chosen.keuze:
         case None:
-            yield _no("keuze-ontbreekt", "besluit.keuze")
+            yield refused("keuze-ontbreekt", "besluit.keuze")
             return
         case "volgt_regels":
             yield from _follows(decision, act)
         case "eigen_oordeel":
             if not draft.te_wegen or draft.uitkomst != "onbepaald":
-                yield _no("keuze-past-niet", "besluit.keuze")
+                yield refused("keuze-past-niet", "besluit.keuze")
             if chosen.uitkomst is None:
-                yield _no("uitkomst-ontbreekt", "besluit.uitkomst")
+                yield refused("uitkomst-ontbreekt", "besluit.uitkomst")
         case _:
             yield from _deviates(decision, act)
             return
     if not said(chosen.reden) and not (chosen.keuze == "volgt_regels" and draft.uitkomst == "toegekend"):
-        yield _no("besluit-zonder-reden", "besluit.reden")
+        yield refused("besluit-zonder-reden", "besluit.reden")
 
 
 def _missing(draft: Draft) -> Iterator[Diagnostic]:
     """What is still needed before anything can be decided: no words in an act take its place."""
     for need in draft.nog_nodig:
         if need.van == "adviseur":
-            yield _no("advies-ontbreekt", "adviezen", wat=f"een verplicht advies ontbreekt: {need.label}")
+            yield refused("advies-ontbreekt", "adviezen", wat=f"een verplicht advies ontbreekt: {need.label}")
         else:
-            yield _no("gegeven-ontbreekt", "besluit", wat=need.label)
+            yield refused("gegeven-ontbreekt", "besluit", wat=need.label)
 
 
 def _discretion(draft: Draft, act: Act) -> Iterator[Diagnostic]:
-    refused = False
+    turned_down = False
     for ident in draft.te_wegen:
         one = next((g for g in act.gronden or () if g.criterium == ident), None)
         if one is None or one.weigert is None or not said(one.reden):
-            yield _no("grond-open", "gronden", wat=ident)
-        refused = refused or (one is not None and one.weigert is True)
+            yield refused("grond-open", "gronden", wat=ident)
+        turned_down = turned_down or (one is not None and one.weigert is True)
     outcome = act.besluit.uitkomst if act.besluit.keuze == "eigen_oordeel" else None
-    if draft.te_wegen and outcome is not None and refused is not (outcome == "afgewezen"):
-        yield _no("grond-tegenspraak", "besluit.uitkomst", wat=outcome)
+    if draft.te_wegen and outcome is not None and turned_down is not (outcome == "afgewezen"):
+        yield refused("grond-tegenspraak", "besluit.uitkomst", wat=outcome)
 
 
 def _follows(decision: Decision, act: Act) -> Iterator[Diagnostic]:
     chosen, until = act.besluit, decision.wacht_tot
     if decision.uitkomst == "wacht" and until is not None:
-        yield _no("nog-wachten", "besluit.keuze", dag=format_day(until))
+        yield refused("nog-wachten", "besluit.keuze", dag=format_day(until))
     elif decision.uitkomst not in DECIDED:
-        yield _no("geen-uitkomst", "besluit.keuze")
+        yield refused("geen-uitkomst", "besluit.keuze")
     if chosen.uitkomst not in (None, decision.uitkomst):
-        yield _no("uitkomst-past-niet", "besluit.uitkomst", wat=chosen.uitkomst)
+        yield refused("uitkomst-past-niet", "besluit.uitkomst", wat=chosen.uitkomst)
     if chosen.bedrag is not None and (decision.bedrag is None or chosen.bedrag != decision.bedrag.centen):
-        yield _no("uitkomst-past-niet", "besluit.bedrag", wat="een ander bedrag")
+        yield refused("uitkomst-past-niet", "besluit.bedrag", wat="een ander bedrag")
     if chosen.per is not None and (decision.bedrag is None or chosen.per != decision.bedrag.per):
-        yield _no("uitkomst-past-niet", "besluit.per", wat=f"per {chosen.per}")
+        yield refused("uitkomst-past-niet", "besluit.per", wat=f"per {chosen.per}")
     if chosen.clausules:
-        yield _no("uitkomst-past-niet", "besluit.clausules", wat="een clausule")
+        yield refused("uitkomst-past-niet", "besluit.clausules", wat="een clausule")
 
 
 def _named(decision: Decision, act: Act) -> tuple[Clause, ...]:
@@ -189,7 +144,7 @@ def _deviates(decision: Decision, act: Act) -> Iterator[Diagnostic]:
     draft, chosen = decision.draft, act.besluit
     entries = _named(decision, act)
     if not said(chosen.reden):
-        yield _no("afwijking-zonder-reden", "besluit.reden")
+        yield refused("afwijking-zonder-reden", "besluit.reden")
     granted = act.besluit.uitkomst in ("toegekend", "gedeeltelijk")
     lacking = {
         "waarmee («clausules»)": not chosen.clausules,
@@ -201,12 +156,15 @@ def _deviates(decision: Decision, act: Act) -> Iterator[Diagnostic]:
         "hoe lang («tot»)": granted and chosen.tot is None,
     }
     if any(lacking.values()):
-        yield _no("afwijking-onvolledig", "besluit", wat=", ".join(name for name, so in lacking.items() if so))
+        yield refused("afwijking-onvolledig", "besluit", wat=", ".join(name for name, so in lacking.items() if so))
     for ident in chosen.clausules or ():
         own = [c for c in entries if c.id == ident]
         if not any(map(carries, own)):
             why = own[0].reden if own else "deze clausule staat niet in het concept"
-            yield _no("clausule-reikt-niet", "besluit.clausules", naam=ident, wat=why)
+            yield refused("clausule-reikt-niet", "besluit.clausules", naam=ident, wat=why)
+    weighed = [w.oordeel for w in act.wegingen or () if w.clausule in (chosen.clausules or ())]
+    if weighed and all(verdict == "weegt_niet_mee" for verdict in weighed):
+        yield refused("afwijking-zonder-grond", "besluit.clausules")
     if chosen.uitkomst is not None:
         yield from _reach(decision, act, [c for c in entries if carries(c)])
 
@@ -215,12 +173,12 @@ def _reach(decision: Decision, act: Act, entries: list[Clause]) -> Iterator[Diag
     draft, chosen = decision.draft, act.besluit
     assert chosen.uitkomst is not None
     if chosen.uitkomst == draft.uitkomst == "afgewezen":
-        yield _no("afwijking-zonder-verschil", "besluit.uitkomst")
+        yield refused("afwijking-zonder-verschil", "besluit.uitkomst")
     gain = _RANK[chosen.uitkomst] - _RANK[draft.uitkomst]
     less = gain == 0 and chosen.bedrag is not None and draft.bedrag is not None and chosen.bedrag < draft.bedrag.centen
     for clause in {c.id: c for c in entries}.values():
         if clause.richting == "ten_gunste" and (gain < 0 or less or chosen.uitkomst == "afgewezen"):
-            yield _no("clausule-alleen-gunstig", "besluit.clausules", naam=clause.id)
+            yield refused("clausule-alleen-gunstig", "besluit.clausules", naam=clause.id)
     if chosen.uitkomst == "afgewezen":
         return
     reached = {c.criterium for c in entries}
@@ -228,11 +186,11 @@ def _reach(decision: Decision, act: Act, entries: list[Clause]) -> Iterator[Diag
     in_way = [c for c in draft.failed if c.id not in draft.te_wegen and not (in_part and c.gevolg == "deel")]
     left = [c.titel for c in in_way if c.id not in reached]
     if left:
-        yield _no("clausule-draagt-niet", "besluit.clausules", wat="; ".join(f"«{one}»" for one in left))
+        yield refused("clausule-draagt-niet", "besluit.clausules", wat="; ".join(f"«{one}»" for one in left))
     may = {word for c in entries for word in c.mag}
     if entries and draft.uitkomst == "afgewezen" and "toekennen" not in may:
         named = entries[0].id
-        yield _no("clausule-mag-niet", "besluit.uitkomst", naam=named, wat=f"zij mag alleen: {', '.join(sorted(may))}")
+        yield refused("clausule-mag-niet", "besluit.uitkomst", naam=named, wat=f"zij mag alleen: {', '.join(sorted(may))}")
 
 
 # --- weighing ----------------------------------------------------------------------------------------------------------
@@ -248,17 +206,17 @@ def _weighings(decision: Decision, act: Act) -> Iterator[Diagnostic]:
             + f" bij {asked.clausule or 'geen clausule'}"
         )
         if at is None:
-            yield _no("weging-open", "wegingen", wat=about)
+            yield refused("weging-open", "wegingen", wat=about)
             continue
         number, own = left.pop(at)
         if own.oordeel in (None, "nog_te_wegen"):
-            yield _no("weging-open", f"wegingen.{number}.oordeel", wat=about)
+            yield refused("weging-open", f"wegingen.{number}.oordeel", wat=about)
         elif not said(own.reden):
-            yield _no("weging-zonder-reden", f"wegingen.{number}.reden", wat=about)
+            yield refused("weging-zonder-reden", f"wegingen.{number}.reden", wat=about)
         elif _copied(own.reden, asked.reden):
-            yield _no("weging-overgenomen", f"wegingen.{number}.reden", wat=about)
+            yield refused("weging-overgenomen", f"wegingen.{number}.reden", wat=about)
     for number, own in left:
-        yield _no("weging-vreemd", f"wegingen.{number}", wat=f"{own.omstandigheid or 'zonder omstandigheid'}")
+        yield refused("weging-vreemd", f"wegingen.{number}", wat=f"{own.omstandigheid or 'zonder omstandigheid'}")
 
 
 def _about(own: Weging, asked: Weighing) -> bool:
@@ -287,21 +245,23 @@ def _hearing(decision: Decision, act: Act) -> Iterator[Diagnostic]:
     heard = act.horen
     why = first or "er staat niet of de inwoner is gehoord"
     if heard.gehouden is None:
-        yield _no("horen-open", "horen.gehouden", wat=why)
+        yield refused("horen-open", "horen.gehouden", wat=why)
     elif heard.gehouden:
         if whole(heard.op) is None or not said(heard.wat_kwam_eruit):
-            yield _no("horen-open", "horen", wat="er staat niet wanneer de inwoner is gehoord, of wat daaruit kwam")
+            yield refused("horen-open", "horen", wat="er staat niet wanneer de inwoner is gehoord, of wat daaruit kwam")
     elif heard.niet_omdat is None or not said(heard.toelichting):
-        yield _no("horen-open", "horen.niet_omdat", wat="er staat niet waarom de inwoner niet is gehoord")
+        yield refused("horen-open", "horen.niet_omdat", wat="er staat niet waarom de inwoner niet is gehoord")
     elif disputed and heard.niet_omdat == "gegevens_gevolgd":
-        yield _no("horen-open", "horen.niet_omdat", wat="de inwoner zegt juist iets anders dan waar het besluit van uitgaat")
+        yield refused(
+            "horen-open", "horen.niet_omdat", wat="de inwoner zegt juist iets anders dan waar het besluit van uitgaat"
+        )
 
 
 def _advice(decision: Decision, act: Act) -> Iterator[Diagnostic]:
     if act.adviezen is None:
-        yield _no("adviezen-open", "adviezen")
+        yield refused("adviezen-open", "adviezen")
     elif not act.adviezen and any(one.bron == "adviseur" for one in decision.draft.situatie.feiten.values()):
-        yield _no("advies-verzwegen", "adviezen")
+        yield refused("advies-verzwegen", "adviezen")
     for number, one in enumerate(act.adviezen or ()):
         lacking = {
             "van": not one.van,
@@ -310,28 +270,28 @@ def _advice(decision: Decision, act: Act) -> Iterator[Diagnostic]:
             "gevolgd": one.gevolgd is None,
         }
         if any(lacking.values()):
-            yield _no("advies-onvolledig", f"adviezen.{number}", wat=", ".join(n for n, so in lacking.items() if so))
+            yield refused("advies-onvolledig", f"adviezen.{number}", wat=", ".join(n for n, so in lacking.items() if so))
         if one.gevolgd is False and not said(one.reden):
-            yield _no("advies-zonder-reden", f"adviezen.{number}.reden", wie=one.van or "de adviseur")
+            yield refused("advies-zonder-reden", f"adviezen.{number}.reden", wie=one.van or "de adviseur")
     if act.besluit.keuze != "wijkt_af":
         return
     for clause in {c.id: c for c in _named(decision, act) if c.eerst_nodig}.values():
         if not any(one.voor == clause.id for one in act.adviezen or ()):
             first = "; ".join(clause.eerst_nodig)
-            yield _no("advies-ontbreekt", "adviezen", wat=f"voor «{clause.id}» is eerst nodig: {first}")
+            yield refused("advies-ontbreekt", "adviezen", wat=f"voor «{clause.id}» is eerst nodig: {first}")
 
 
 def _people(decision: Decision, act: Act) -> Iterator[Diagnostic]:
     if act.tegenspraak is None:
-        yield _no("tegenspraak-open", "tegenspraak")
+        yield refused("tegenspraak-open", "tegenspraak")
     for number, dissent in enumerate(act.tegenspraak or ()):
         if not dissent.wie or not said(dissent.wat):
-            yield _no("tegenspraak-onvolledig", f"tegenspraak.{number}")
+            yield refused("tegenspraak-onvolledig", f"tegenspraak.{number}")
     stand = act.inwoner
     if stand.standpunt is None or (stand.standpunt == "niet_bereikt" and not said(stand.woorden)):
-        yield _no("standpunt-ontbreekt", "inwoner.standpunt")
+        yield refused("standpunt-ontbreekt", "inwoner.standpunt")
     if act.toezeggingen is None:
-        yield _no("toezeggingen-open", "toezeggingen")
+        yield refused("toezeggingen-open", "toezeggingen")
     for number, one in enumerate(act.toezeggingen or ()):
         lacking = {
             "wat": not said(one.wat),
@@ -342,11 +302,11 @@ def _people(decision: Decision, act: Act) -> Iterator[Diagnostic]:
         }
         if any(lacking.values()):
             missing = ", ".join(n for n, so in lacking.items() if so)
-            yield _no("toezegging-onvolledig", f"toezeggingen.{number}", naam=one.wat or "", wat=missing)
+            yield refused("toezegging-onvolledig", f"toezeggingen.{number}", naam=one.wat or "", wat=missing)
     answered = {_flat(one.wat) for one in act.toezeggingen or ()}
     for words in promised(decision):
         if _flat(words) not in answered:
-            yield _no("toezegging-open", "toezeggingen", naam=words)
+            yield refused("toezegging-open", "toezeggingen", naam=words)
 
 
 def promised(decision: Decision) -> tuple[str, ...]:
@@ -378,7 +338,7 @@ def _verified(decision: Decision, act: Act) -> Iterator[Diagnostic]:
     checked = _checked(act)
     for text in to_verify(decision):
         if text not in checked:
-            yield _no("tekst-ongeverifieerd", "gecontroleerd", wat=text)
+            yield refused("tekst-ongeverifieerd", "gecontroleerd", wat=text)
 
 
 def to_answer(decision: Decision) -> tuple[str, ...]:
@@ -409,28 +369,28 @@ def _blockers(decision: Decision, act: Act) -> Iterator[Diagnostic]:
     answers = {_flat(one.blokkade): one.antwoord for one in act.blokkades or ()}
     for blocker in to_answer(decision):
         if not said(answers.get(_flat(blocker))):
-            yield _no("blokkade-open", "blokkades", wat=blocker)
+            yield refused("blokkade-open", "blokkades", wat=blocker)
     known = {_flat(b) for b in decision.beslisrijp}
     for number, one in enumerate(act.blokkades or ()):
         if _flat(one.blokkade) not in known:
-            yield _no("blokkade-vreemd", f"blokkades.{number}", wat=one.blokkade or "")
+            yield refused("blokkade-vreemd", f"blokkades.{number}", wat=one.blokkade or "")
 
 
 def _days(act: Act) -> Iterator[Diagnostic]:
     day = whole(act.datum)
     if day is None:
-        yield _no("datum-onvolledig", "datum")
+        yield refused("datum-onvolledig", "datum")
         return
     before: list[tuple[str, object]] = [("horen.op", act.horen.op), ("inwoner.op", act.inwoner.op)]
     before += [(f"adviezen.{n}.op", one.op) for n, one in enumerate(act.adviezen or ())]
     before += [(f"gecontroleerd.{n}.op", one.op) for n, one in enumerate(act.gecontroleerd or ())]
     for pad, one in before:
         if isinstance(one, date) and one > day:
-            yield _no("datum-volgorde", pad, dag=format_day(one), hoe="na", besluit=format_day(day))
+            yield refused("datum-volgorde", pad, dag=format_day(one), hoe="na", besluit=format_day(day))
     for number, promise in enumerate(act.toezeggingen or ()):
         until = whole(promise.uiterlijk)
         if promise.stand == "open" and until is not None and until < day:
-            yield _no(
+            yield refused(
                 "datum-volgorde", f"toezeggingen.{number}.uiterlijk", dag=format_day(until), hoe="vóór", besluit=format_day(day)
             )
 
@@ -440,14 +400,15 @@ def _days(act: Act) -> Iterator[Diagnostic]:
 
 def _papers(decision: Decision, act: Act) -> Iterator[Diagnostic]:
     if act.brief is None and act.besluit.keuze not in (None, "volgt_regels"):
-        yield _no("brief-ontbreekt", "brief")
+        yield refused("brief-ontbreekt", "brief")
         return  # what else is wrong with a letter that is not hers helps nobody
     texts = final_texts(decision, act)
     open_places = [*_places(decision, act, texts)]
     yield from open_places
+    yield from _contradicts(decision, act, texts.brief)
     day, sent = whole(act.datum), _sent(texts.brief)
     if day is not None and sent is not None and sent < day:
-        yield _no("brief-te-vroeg", "datum", dag=format_day(sent), besluit=format_day(day))
+        yield refused("brief-te-vroeg", "datum", dag=format_day(sent), besluit=format_day(day))
     draft = as_decided(decision, act)
     judged = [*lint(draft, texts, final=True)]
     if act.nota is not None:  # what she states is held to the same measure where her own note does not repeat it
@@ -466,6 +427,16 @@ def _sent(letter: str) -> date | None:
         return None
 
 
+def _contradicts(decision: Decision, act: Act, letter: str) -> Iterator[Diagnostic]:
+    """What a letter says on top is what was decided."""
+    outcome = act.besluit.uitkomst or decision.uitkomst
+    for line in _HEADLINE.findall(letter):
+        refuses = bool(_REFUSES.search(line))
+        grants = not refuses and bool(_GRANTS.search(line))
+        if (refuses and outcome == "toegekend") or (grants and outcome == "afgewezen"):
+            yield refused("brief-spreekt-tegen", "brief", uitkomst=outcome, wat=f"«{line}»")
+
+
 def _places(decision: Decision, act: Act, texts: Texts) -> Iterator[Diagnostic]:
     """No place may be left: of the drafts each by its name, of her own texts by its words."""
     stood = {one.plek: one for one in places(decision.motivering)}
@@ -473,16 +444,16 @@ def _places(decision: Decision, act: Act, texts: Texts) -> Iterator[Diagnostic]:
     for one in stood.values():
         if getattr(act, one.waar) is None and not filling(decision, act, one):
             at = written.get(one.plek)
-            yield _no("plek-open", "plekken" if at is None else f"plekken.{at}.invulling", wat=one.regel)
+            yield refused("plek-open", "plekken" if at is None else f"plekken.{at}.invulling", wat=one.regel)
     for one in places(texts):
         if getattr(act, one.waar) is not None:
-            yield _no("plek-open", one.waar, wat=one.regel)
+            yield refused("plek-open", one.waar, wat=one.regel)
     for number, given in enumerate(act.plekken or ()):
         place = stood.get(given.plek or "")
         if place is None:
-            yield _no("plek-vreemd", f"plekken.{number}", wat=given.plek or "")
+            yield refused("plek-vreemd", f"plekken.{number}", wat=given.plek or "")
         elif given.staat_er is not None and _flat(given.staat_er) != _flat(place.staat_er):
-            yield _no("plek-veranderd", f"plekken.{number}", wat=place.staat_er)
+            yield refused("plek-veranderd", f"plekken.{number}", wat=place.staat_er)
 
 
 def as_decided(decision: Decision, act: Act) -> Draft:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
+
+from responsief.diagnostics import Diagnostic
 
 # Every wording: the code, what is wrong, what to do.
 TEXTS: Final[dict[str, tuple[str, str]]] = {
@@ -12,6 +15,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "advies-zonder-reden": ("u wijkt af van het advies van {wie}, zonder reden", "schrijf onder «reden» in eigen woorden waarom"),
     "adviezen-open": ("er staat niet of er advies is gevraagd", "schrijf de adviezen op, of «adviezen: geen»"),
     "afwijking-onvolledig": ("van de afwijking ontbreekt {wat}", "schrijf wat u geeft, hoeveel, vanaf wanneer en tot wanneer («tot: geen» als er geen einde is)"),
+    "afwijking-zonder-grond": ("u wijkt af, maar volgens u weegt bij die clausule geen enkele omstandigheid mee", "kijk de wegingen na, of volg de regels"),
     "afwijking-zonder-reden": ("u wijkt af van het voorstel, zonder reden", "schrijf onder «reden» in eigen woorden waarom, met de feiten van deze persoon"),
     "afwijking-zonder-verschil": ("u wijkt af, maar het besluit is hetzelfde als volgens de regels", "kies «volgt_regels», of schrijf wat er anders wordt"),
     "afwijzing-met-bedrag": ("bij een afwijzing staat een bedrag", "haal het bedrag weg, of kies een andere uitkomst"),
@@ -21,6 +25,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "blokkade-open": ("dit stond nog open en is niet beantwoord: «{wat}»", "neem deze zin over onder «blokkades», met uw antwoord"),
     "blokkade-vreemd": ("«{wat}» staat niet open bij dit concept", "haal het weg, of maak het bestand opnieuw met --start"),
     "brief-ontbreekt": ("de conceptbrief gaat over een andere uitkomst dan u besluit", "zet uw eigen brief onder «brief»"),
+    "brief-spreekt-tegen": ("u besluit «{uitkomst}», maar de brief zegt: {wat}", "laat het onderwerp en het besluit in de brief bij uw besluit passen"),
     "brief-te-vroeg": ("de brief is van {dag}, maar u besluit pas op {besluit}", "geef de brief een datum op of na uw besluit («verzonden_op» bij de afzender)"),
     "clausule-alleen-gunstig": ("«{naam}» mag alleen in het voordeel van de inwoner werken", "kies een andere clausule, of volg de regels"),
     "clausule-draagt-niet": ("met deze clausules blijft staan: {wat}", "noem ook een clausule die daar reikt, of geef niet alles toe"),
@@ -58,3 +63,14 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "weging-vreemd": ("deze weging hoort niet bij dit concept: {wat}", "haal haar weg, of maak het bestand opnieuw met --start"),
     "weging-zonder-reden": ("er staat geen reden bij {wat}", "schrijf in eigen woorden waarom, met de feiten van deze persoon"),
 }  # fmt: skip
+
+
+def refused(code: str, pad: str, **words: object) -> Diagnostic:
+    """The reason with this code, about this field of the act."""
+    text, advice = TEXTS[code]
+    return Diagnostic(code, text.format(**words), hulp=advice, pad=pad)
+
+
+def said(words: str | None) -> bool:
+    """Is this a reason or answer in words, and not «x», «-» or «ok»?"""
+    return len(re.findall(r"[^\W\d_]{2,}", words or "")) >= 2
