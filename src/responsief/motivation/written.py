@@ -114,12 +114,26 @@ _STRENGTH: Final = re.compile(
 )
 _ADVICE: Final = re.compile(r"\badvies\b", re.IGNORECASE)
 _NOT_FOLLOWED: Final = re.compile(r"\bniet\b[^.]{0,30}\b(?:over|gevolgd|volgen)\b|\bvolgen\b[^.]{0,30}\bniet\b|\bwijken\b[^.]{0,40}\baf\b|\bin afwijking\b|\bleggen\b[^.]{0,30}\bnaast", re.IGNORECASE)  # fmt: skip
+_ORDINALS: Final = (
+    "eerste",
+    "tweede",
+    "derde",
+    "vierde",
+    "vijfde",
+    "zesde",
+    "zevende",
+    "achtste",
+    "negende",
+    "tiende",
+    "elfde",
+)
+_LID: Final = re.compile(rf",? ({'|'.join(_ORDINALS)}) lid\b", re.IGNORECASE)
 _REFERENCE: Final = re.compile(r"\d+[a-z]?(?::\d+[a-z]?)?(?: lid \d+)?")
 
 
 def check_written(draft: Draft, text: str, *, final: bool = False) -> tuple[Finding, ...]:
     """Everything for which a motivation in somebody's own words is refused. `final`: no marked place may be left."""
-    clean = plain(text)
+    clean = _numbered(plain(text))
     own = own_text(clean, {*client_words(draft), *law_words(draft)})
     found = [*_words(draft, text, own)]
     if draft.uitkomst != "toegekend" and draft.hardheid is not None:
@@ -137,7 +151,7 @@ def _units(text: str) -> list[str]:
         if not line.strip() or _BULLET.match(line):
             units.append("")
         units[-1] = f"{units[-1]} {line.strip()}".strip()
-    return [plain(unit) for unit in units if unit]
+    return [_numbered(plain(unit)) for unit in units if unit]
 
 
 # --- the case: is everything of this person and this rule told -------------------------------------------------------------
@@ -165,7 +179,7 @@ def _case(draft: Draft, clean: str, units: list[str]) -> Iterator[Finding]:
             continue
         if not any(_tells(item, unit, 3) for unit in units):
             yield finding("omstandigheid-ontbreekt", WHERE, naam=item.words or item.name)
-        elif not any(_tells(item, unit, 2) and _weighed(unit, item.words) for unit in units):
+        elif not any(_weighs(item, unit) for unit in units):
             yield finding("weging-ontbreekt", WHERE, naam=item.words or item.name)
     for promise in draft.situatie.toezeggingen or ():
         wanted = _stems(promise.wat or "")
@@ -200,6 +214,14 @@ def _tells(item: reasons.Circumstance, unit: str, most: int) -> bool:
     return len(wanted & _stems(unit)) >= min(most, ceil(len(wanted) / 3))
 
 
+def _weighs(item: reasons.Circumstance, unit: str) -> bool:
+    """Is the circumstance weighed in this part, or by one sentence that has a word of it, a word that weighs and a reason?"""
+    if _tells(item, unit, 2) and _weighed(unit, item.words):
+        return True
+    wanted = _stems(item.words or item.name)
+    return any(wanted & _stems(one) and _weighed(one, item.words) for one in sentences(unit))
+
+
 def _weighed(unit: str, words: str | None) -> bool:
     """A weighing has a word that weighs and a reason; what the client said is neither."""
     bare = unit.replace(plain(words), "") if words else unit
@@ -213,12 +235,23 @@ def _names_child(item: reasons.Circumstance, units: list[str], *, alone: bool) -
 
 
 def _names_ground(criterion: Criterion, low: str) -> bool:
-    reference = _REFERENCE.search(criterion.grondslag)
-    return plain(criterion.titel).lower() in low or (reference is not None and _cites(reference[0], low))
+    compared = [plain(v)[2:] for v in (criterion.waarde, criterion.grens) if v and v.startswith("€")]
+    return (
+        plain(criterion.titel).lower() in low
+        or any(_cites(one[0], low) for one in _REFERENCE.finditer(criterion.grondslag))
+        or (len(compared) == 2 and all(amount in low for amount in compared))
+    )
 
 
 def _cites(reference: str, low: str) -> bool:
-    return re.search(rf"(?<![\d:.,]){re.escape(reference)}(?![\da-z]|:\d)", low) is not None
+    # a number alone could be an age or a day
+    before = r"\bart(?:ikel(?:en)?|\.) ?(?:\d[\w:]*,? (?:en )?)?" if reference.isdigit() else r"(?<![\d:.,])"
+    return re.search(rf"{before}{re.escape(reference)}(?![\da-z]|:\d)", low) is not None
+
+
+def _numbered(text: str) -> str:
+    """Articles as the rules write them: «artikel 3:4, tweede lid» is «artikel 3:4 lid 2»."""
+    return re.sub(r",? lid (?=\d)", " lid ", _LID.sub(lambda found: f" lid {_ORDINALS.index(found[1].lower()) + 1}", text))
 
 
 def _reached(case: reasons.Case) -> tuple[Clause, ...]:
