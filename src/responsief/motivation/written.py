@@ -71,22 +71,23 @@ _SOURCED: Final = re.compile(
 )
 _DATE: Final = re.compile(rf"\b\d{{1,2}} (?:{'|'.join(MONTHS)}) \d{{4}}\b|\b\d{{1,2}}-\d{{1,2}}-\d{{4}}\b", re.IGNORECASE)
 _EFFECT: Final = re.compile(
-    r"\bgevolg\w*|\bbetekent (?:dit|dat|het|voor)|\bzonder (?:de|deze|die|dit|dat|een|hulp|toeslag|bijstand)\b|\b(?:houdt|blijft|raakt|komt) (?:\w+ ){0,6}(?:over|zitten|kwijt|te staan)\b",
+    r"\bgevolg\w*|\bnadeel|\b(?:mist|verliest|misloopt)\b|\bbetekent (?:dit|dat|het|voor)|\bzonder (?:de|deze|die|dit|dat|een|hulp|toeslag|bijstand)\b|\b(?:houdt|blijft|raakt|komt) (?:\w+ ){0,6}(?:over|zitten|kwijt|te staan)\b",
     re.IGNORECASE,
 )
 _OTHER_SIDE: Final = re.compile(
-    r"\b(?:daartegenover|(?:daar|hier) staat (?:wel )?tegenover|aan de andere kant|anderzijds|hoewel|weliswaar|ondanks|ook al|tegen (?:het |een )?afwij\w+"
+    r"\b(?:daartegenover|daarentegen|echter|keerzijde|tegenargument\w*|(?:daar|hier) staat (?:wel )?tegenover|aan de andere kant|anderzijds|hoewel|weliswaar|ondanks|ook al|tegen (?:het |een )?afwij\w+"
     r"|(?:pleit|pleiten|spreekt|spreken) (?:\w+ ){0,4}tegen|pleit (?:\w+ ){0,3}(?:er|ook|wel) voor|vóór (?:het |een )?afwij\w+)\b",
     re.IGNORECASE,
 )
 _SUITABLE: Final = re.compile(r"\b(?:geschikt|noodzakelijk(?:heid)?|minder ingrijpend\w*)\b", re.IGNORECASE)
 _BALANCED: Final = re.compile(r"\b(?:evenwichtig|in verhouding|wanverhouding|(?:on)?evenredig\w*)\b", re.IGNORECASE)
 _MILDER: Final = re.compile(
-    r"\b(?:voor een deel|deels|gedeelte\w*|tijdelijk\w*|leenbijstand|(?:als|een|in de vorm van een) lening|lager bedrag|kortere|minder ver(?:gaand\w*)?|minder ingrijpend\w*)\b",
+    r"\b(?:voor een deel|een deel|deels|gedeelte\w*|tijdelijk\w*|leenbijstand|(?:als|een|in de vorm van een) lening|lager bedrag|kortere|minder ver(?:gaand\w*)?|minder ingrijpend\w*)\b",
     re.IGNORECASE,
 )
 _EQUAL: Final = re.compile(
-    r"\bgelijk(?:e|soortige)? geval|\bvergelijkba\w+|\beerdere? (?:zaak|zaken|geval|gevallen|besluit\w*)", re.IGNORECASE
+    r"\bgelijk(?:e|soortige)? geval|\bvergelijkba\w+|\bandere (?:dossier|zaak|zaken|geval)|\bgelijke behandeling|\beerdere? (?:dossiers?|zaak|zaken|geval|gevallen|besluit\w*)",
+    re.IGNORECASE,
 )
 _DECIDER: Final = re.compile(
     r"\bmandaat|\bnamens het college\b|\b(?:medewerker|college|teamleider|consulent|klantmanager|burgemeester|ontvanger)\b[^.]{0,60}\b(?:beslist|besluit|besloot|tekent|neemt)\b",
