@@ -141,7 +141,9 @@ def holds(decision: Decision, *, final: bool = True) -> None:
 
 @pytest.fixture(scope="module")
 def desk() -> Desk:
-    return open_desk()
+    found = open_desk()
+    found.register.use_chainer("eigen")  # says the same (test_chainers.py), and is faster
+    return found
 
 
 @pytest.mark.heavy

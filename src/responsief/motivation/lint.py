@@ -129,7 +129,7 @@ _BLAMING: Final = ("verwijt", "eigen schuld", "fraud", "weigert", "weigerd", "na
 _REFUSING: Final = re.compile(
     r"\b(?:afgewezen|afwijzing|wijzen (?:\w+ ){0,4}af|krijgt geen|krijgt dit niet|verandert ons besluit niet)\b", re.IGNORECASE
 )
-_EMPTY: Final = re.compile(r"\b(omdat|want)\s*[.;,]|\bReden:\s*(?:\.|$)", re.IGNORECASE | re.MULTILINE)
+_EMPTY: Final = re.compile(r"\b([Oo]mdat|[Ww]ant)\s*[.;,]|\b[Rr]eden:\s*(?:\.|$)", re.MULTILINE)
 _QUOTE: Final = re.compile(r"«([^«»]*)»")
 _MARKED: Final = re.compile(
     r"\[(?:vul in|nog in te vullen)[^\[\]]*\]|\bCONCEPT\b|\bweegt (?:dit|ook|nog)[^.]{0,30}\bnog\b|\bnog geen besluit\b|\bnog te wegen\b",
