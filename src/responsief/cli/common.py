@@ -18,6 +18,16 @@ if TYPE_CHECKING:
     from responsief.desk import Desk
 
 
+REGISTER = click.option(
+    "--register",
+    "registers",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True),
+    metavar="DIR",
+    help="Rulesets of your own, over the shipped ones.",
+)
+
+
 def open_desk(registers: Sequence[Path]) -> Desk:
     """A desk on the shipped register with these folders over it; ends with the findings when a file has a mistake."""
     from responsief.desk import Desk  # late: `check` decides nothing and needs no words

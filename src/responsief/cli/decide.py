@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from responsief.cli.common import must_exist, open_desk, stop
+from responsief.cli.common import REGISTER, must_exist, open_desk, stop
 from responsief.cli.output import in_words, show, show_what_if
 from responsief.decision import FORMAAT, Decisions, Sender, to_json
 from responsief.diagnostics import Diagnostic, InvalidError, choose_from
@@ -59,14 +59,7 @@ class Day(click.ParamType[date]):
 @click.option(
     "--date", "on", type=Day(), metavar="D", help="Reference date (peildatum). Default: what the ruleset says, else today."
 )
-@click.option(
-    "--register",
-    "registers",
-    multiple=True,
-    type=click.Path(path_type=Path, exists=True),
-    metavar="DIR",
-    help="Rulesets of your own, over the shipped ones.",
-)
+@REGISTER
 @click.option(
     "--sender", type=click.Path(path_type=Path), metavar="FILE", help="Who sends the letter (afzender): a YAML or JSON file."
 )

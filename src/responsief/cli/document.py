@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from responsief.cli.common import must_exist, open_desk, stop
+from responsief.cli.common import REGISTER, must_exist, open_desk, stop
 from responsief.cli.decide import Day, today
 from responsief.cli.output import in_words, show_findings
 from responsief.diagnostics import Diagnostic, InvalidError, choose_from
@@ -26,14 +26,7 @@ from responsief.source import Source, Span
 @click.option(
     "--date", "on", type=Day(), metavar="D", help="Reference date (peildatum). Default: what the ruleset says, else today."
 )
-@click.option(
-    "--register",
-    "registers",
-    multiple=True,
-    type=click.Path(path_type=Path, exists=True),
-    metavar="DIR",
-    help="Rulesets of your own, over the shipped ones.",
-)
+@REGISTER
 @click.option(
     "--sender", type=click.Path(path_type=Path), metavar="FILE", help="Who sends the letter (afzender): a YAML or JSON file."
 )

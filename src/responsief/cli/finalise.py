@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from responsief.cli.common import must_exist, open_desk, stop
+from responsief.cli.common import REGISTER, must_exist, open_desk, stop
 from responsief.cli.decide import Day, today
 from responsief.diagnostics import Diagnostic, InvalidError, choose_from
 from responsief.intake import read_sender, read_situation, read_situation_from
@@ -28,14 +28,7 @@ if TYPE_CHECKING:
 @click.option("--date", "on", type=Day(), metavar="D", help="Reference date (peildatum), as with decide.")
 @click.option("--act", "act_file", type=click.Path(path_type=Path), metavar="BESTAND", help="The act: a YAML or JSON file.")
 @click.option("--start", "begin", is_flag=True, help="Print an act to fill in (YAML).")
-@click.option(
-    "--register",
-    "registers",
-    multiple=True,
-    type=click.Path(path_type=Path, exists=True),
-    metavar="DIR",
-    help="Rulesets of your own, over the shipped ones.",
-)
+@REGISTER
 @click.option("--sender", type=click.Path(path_type=Path), metavar="FILE", help="Who sends the letter (afzender).")
 @click.option("--format", "form", type=click.Choice(["text", "json", "letter", "note"]), default="text", show_default=True)
 def command(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from responsief.cli.common import must_exist, open_desk, stop
+from responsief.cli.common import REGISTER, must_exist, open_desk, stop
 from responsief.cli.decide import Day, today
 from responsief.cli.output import show_findings
 from responsief.diagnostics import Diagnostic, InvalidError
@@ -55,14 +55,7 @@ def command() -> None:
 )
 @click.option("--final", is_flag=True, help="No place may be left open.")
 @click.option("--b1", is_flag=True, help="Also remark on what is hard to read; a remark does not change the exit code.")
-@click.option(
-    "--register",
-    "registers",
-    multiple=True,
-    type=click.Path(path_type=Path, exists=True),
-    metavar="DIR",
-    help="Rulesets of your own, over the shipped ones.",
-)
+@REGISTER
 @click.option("--sender", type=click.Path(path_type=Path), metavar="FILE", help="Who sends the letter (with --as letter).")
 def check(
     file: Path,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from responsief.cli.common import must_exist, open_desk, stop
+from responsief.cli.common import REGISTER, must_exist, open_desk, stop
 from responsief.cli.decide import Day, must_be_rulesets, situation_in, today
 from responsief.cli.output import in_words, show_objection
 from responsief.diagnostics import Diagnostic, InvalidError
@@ -19,14 +19,7 @@ from responsief.diagnostics import Diagnostic, InvalidError
 @click.option("--ruleset", required=True, metavar="ID", help="The ruleset that was decided.")
 @click.option("--then", type=Day(), required=True, metavar="D", help="The reference date (peildatum) of the decision.")
 @click.option("--now", type=Day(), metavar="D", help="The reference date of the new decision. Default: today.")
-@click.option(
-    "--register",
-    "registers",
-    multiple=True,
-    type=click.Path(path_type=Path, exists=True),
-    metavar="DIR",
-    help="Rulesets of your own, over the shipped ones.",
-)
+@REGISTER
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="What to print.")
 def command(situation: str, ruleset: str, then: date, now: date | None, registers: tuple[Path, ...], form: str) -> None:
     """Decide the situation in file SITUATIE again (heroverweging): with the law of THEN and of NOW, and say what differs.

@@ -7,19 +7,12 @@ from pathlib import Path
 
 import click
 
-from responsief.cli.common import open_desk
+from responsief.cli.common import REGISTER, open_desk
 from responsief.register import Register
 
 
 @click.command(name="sources")
-@click.option(
-    "--register",
-    "registers",
-    multiple=True,
-    type=click.Path(path_type=Path, exists=True),
-    metavar="DIR",
-    help="Rulesets of your own, over the shipped ones.",
-)
+@REGISTER
 @click.option("--unverified", is_flag=True, help="Only what is not verified.")
 def command(registers: tuple[Path, ...], unverified: bool) -> None:
     """List the sources of rulesets, figures, clauses, provisions and signals."""

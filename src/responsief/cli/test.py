@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from responsief.cli.common import is_shipped, must_exist, named, stop
+from responsief.cli.common import REGISTER, is_shipped, must_exist, named, stop
 from responsief.cli.output import finding_lines
 from responsief.desk import Desk
 from responsief.diagnostics import InvalidError
@@ -18,14 +18,7 @@ from responsief.trials import Trial, run_trials
 
 @click.command(name="test")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATHS]...")
-@click.option(
-    "--register",
-    "registers",
-    multiple=True,
-    type=click.Path(path_type=Path, exists=True),
-    metavar="DIR",
-    help="Rulesets of your own, over the shipped ones.",
-)
+@REGISTER
 def command(paths: tuple[Path, ...], registers: tuple[Path, ...]) -> None:
     """Run the test cases (*.test.yaml) in files or folders (default: those of the shipped register).
 
