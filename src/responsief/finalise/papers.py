@@ -20,11 +20,8 @@ _PLACE: Final = re.compile(
     re.IGNORECASE,
 )
 _CONCEPT: Final = re.compile(r"^CONCEPT\b.*\n+", re.MULTILINE)
-# what a draft says of itself and is no longer so; «Is er nog geen besluit?» is asked of somebody who waits for another decision
-_SAID: Final = (
-    (re.compile(r"\bnog te wegen\b", re.IGNORECASE), "daarover was geen voorstel"),
-    (re.compile(r"\bIs er nog geen besluit\?"), "Is er nog niet beslist?"),
-)
+# what a draft says of itself and is no longer so
+_SAID: Final = ((re.compile(r"\bnog te wegen\b", re.IGNORECASE), "daarover was geen voorstel"),)
 _SIGNED: Final = re.compile(r"handtekening|naam, functie", re.IGNORECASE)
 # under «Niet geverifieerde teksten» of a draft, and what is true of it once somebody decided
 _TO_COMPARE: Final = "Vergelijk deze met de bron voor het besluit uitgaat:"

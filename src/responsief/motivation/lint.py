@@ -132,7 +132,7 @@ _REFUSING: Final = re.compile(
 _EMPTY: Final = re.compile(r"\b([Oo]mdat|[Ww]ant)\s*[.;,]|\b[Rr]eden:\s*(?:\.|$)", re.MULTILINE)
 _QUOTE: Final = re.compile(r"«([^«»]*)»")
 _MARKED: Final = re.compile(
-    r"\[(?:vul in|nog in te vullen)[^\[\]]*\]|\bCONCEPT\b|\bweegt (?:dit|ook|nog)[^.]{0,30}\bnog\b|\bnog geen besluit\b|\bnog te wegen\b",
+    r"\[(?:vul in|nog in te vullen)[^\[\]]*\]|\bCONCEPT\b|\bweegt (?:dit|ook|nog)[^.]{0,30}\bnog\b|\bnog geen besluit\b(?!\?)|\bnog te wegen\b",
     re.IGNORECASE,
 )
 _ABOUT_REMEDY: Final = re.compile(r"\b(?:bezwaar|beroep)|\bniet eens\b", re.IGNORECASE)
