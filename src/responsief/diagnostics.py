@@ -136,6 +136,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "yaml-diep": ("dit is meer dan 40 niveaus diep", "gebruik een begrip voor een deel"),
     "yaml-meer-documenten": ("hier begint een tweede document («---»)", "zet het in een eigen bestand"),
     "dubbele-sleutel": ("«{sleutel}» staat hier voor de tweede keer", "de eerste staat op regel {regel}: laat er één staan"),
+    "systeem-beslist": ("«{naam}» is geen mens en geen orgaan", "noem wie bevoegd is, zoals «college»: een systeem beslist niet"),
     "te-veel-fouten": ("na deze 200 fouten is niet verder gekeken", "verbeter deze eerst"),
     "soort-bestand": ("dit is geen regelset, signalen, voorzieningen of proef", "begin met «regelset: …»"),
     # the shape

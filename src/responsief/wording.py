@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any, Final
@@ -76,3 +77,34 @@ def holds_bsn(text: str) -> bool:
         if any(nine) and sum(d * w for d, w in zip(nine, weights, strict=True)) % 11 == 0:
             return True
     return False
+
+
+# --- who is no human -----------------------------------------------------------------------------------------------------
+
+_MACHINE: Final = re.compile(
+    r"systeem|algoritm|software|computer|robot|chatbot|automa(?:at|tisch)|geautomatiseerd|responsief|taalmodel|applicatie|chatgpt|copilot"
+)
+_MACHINE_NAMES: Final = frozenset(
+    {"ai", "api", "app", "bot", "gpt", "ict", "it", "kunstmatigeintelligentie", "llm", "machine", "model", "pc", "programma",
+     "regelset", "script", "server", "system", "tool"}
+)  # fmt: skip
+
+
+def is_machine(name: str) -> bool:
+    """Does this name a machine instead of a person? Spaces, signs and capitals hide nothing."""
+    return bool(_MACHINE.search(letters(name))) or letters(name) in _MACHINE_NAMES
+
+
+def folded(name: str) -> str:
+    """A name as it is compared: without capitals, and wide letters as plain ones."""
+    return unicodedata.normalize("NFKC", name).casefold()
+
+
+def letters(name: str) -> str:
+    """Only the letters of a name, as they are compared."""
+    return "".join(sign for sign in unicodedata.normalize("NFKD", folded(name)) if sign.isalpha())
+
+
+def is_machine_word(role: str) -> bool:
+    """Is this the word for a machine itself? «Applicatiebeheerder» is somebody's work."""
+    return letters(role) in _MACHINE_NAMES or letters(role) in ("systeem", "hetsysteem", "algoritme", "software", "computer")

@@ -15,11 +15,12 @@ from typing import Final
 from responsief.decision import Clause, Decision, Draft, Texts, Weighing
 from responsief.diagnostics import Diagnostic
 from responsief.finalise.act import Act, Weging, whole
-from responsief.finalise.decider import decider_refused, folded
+from responsief.finalise.decider import decider_refused
 from responsief.finalise.papers import by_the_act, clause_id, filling, final_texts, places, record
 from responsief.finalise.wording import refused, said
 from responsief.motivation.lint import DECIDED, lint
 from responsief.values import MONTHS, format_day
+from responsief.wording import folded
 
 _DATED: Final = re.compile(rf"^Datum: (\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}})$", re.MULTILINE)
 _HEADLINE: Final = re.compile(r"^(?:Onderwerp|Besluit):.*$", re.MULTILINE)

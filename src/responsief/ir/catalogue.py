@@ -8,7 +8,7 @@ from datetime import date
 
 from responsief.diagnostics import Findings, choose_from, did_you_mean
 from responsief.ir import nodes as ir
-from responsief.ir.declare import gemeente_of
+from responsief.ir.declare import decider_of, gemeente_of
 from responsief.ir.expressions import Scope, type_expression
 from responsief.ir.from_syntax import Checker, Unresolved
 from responsief.ir.ruleset import Provision, SignalDef, SignalFact
@@ -98,7 +98,7 @@ class _CatalogueReader:
             titel=reader.must("titel"),
             grondslag=reader.must("grondslag"),
             leefgebieden=reader.words("leefgebieden", LEEFGEBIEDEN, required=True),
-            wie_beslist=reader.must("wie_beslist"),
+            wie_beslist=decider_of(reader, required=True) or "",
             eerste_stap=reader.must("eerste_stap"),
             drempel=reader.number("drempel", 1, 5, required=True) or 5,
             drempel_reden=reader.text("drempel_reden") or "",

@@ -17,6 +17,7 @@ from responsief.syntax.nodes import Document, Expression, Mapping, span_of
 from responsief.syntax.reading import Reader, meant_key, plain_name, read_soort
 from responsief.syntax.tokens import KEYWORDS, SOFT
 from responsief.values import parse_day
+from responsief.wording import is_machine_word
 
 FACT_KINDS = ("geld", "getal", "decimaal", "ja_nee", "datum", "periode", "keuze", "tekst")
 #: what a name would never be read as: the language has these words for itself
@@ -272,3 +273,11 @@ def gemeente_of(reader: Reader) -> str | None:
         reader.findings.add("geen-gemeente", found.span(), tekst=found.value, raad=gemeente_hint(found.value))
         return None
     return found.value
+
+
+def decider_of(reader: Reader, *, required: bool) -> str | None:
+    """Who decides, under `wie_beslist`: a person or a body, never a machine (AVG 22)."""
+    found = reader.scalar("wie_beslist", required=required)
+    if found is not None and is_machine_word(found.value):
+        reader.findings.add("systeem-beslist", found.span(), naam=found.value)
+    return " ".join(found.value.split()) if found is not None else None

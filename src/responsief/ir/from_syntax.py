@@ -17,7 +17,7 @@ from responsief.diagnostics import Findings, choose_from
 from responsief.ir import nodes as ir
 from responsief.ir.bounds import at_least, digits
 from responsief.ir.circles import circle_code, circle_words, open_circle
-from responsief.ir.declare import RulesetDraft, declare, gemeente_of
+from responsief.ir.declare import RulesetDraft, decider_of, declare, gemeente_of
 from responsief.ir.expressions import Scope, choose_term, type_expression
 from responsief.ir.ruleset import CLAUSE_KINDS, INSTRUMENTS, Bar, Clause, Criterion, Figure, OpenSlot, Remedy, Ruleset, Term
 from responsief.ir.types import DATUM, GELD, JA_NEE, Kind, Record, Type, type_of_soort
@@ -626,7 +626,7 @@ class _RulesetReader:
             geldt_voor=applies,
             reikwijdte=reader.text("reikwijdte"),
             richting=reader.choice("richting", ("ten_gunste", "beide"), "ten_gunste"),
-            wie_beslist=reader.text("wie_beslist", required=kind not in ("", "geen")) or "niemand",
+            wie_beslist=decider_of(reader, required=kind not in ("", "geen")) or "niemand",
             niet_als=self.bars(reader, "niet_als"),
             voorwaarden=self.bars(reader, "voorwaarden"),
             mag=reader.words("mag", ("toekennen", "bedrag", "periode", "ingangsdatum")),
