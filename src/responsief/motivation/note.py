@@ -68,6 +68,7 @@ _CONSEQUENCE: Final = {
     "deel": "vermindert het bedrag.",
     "wacht": "wachten; dit is geen weigering.",
 }
+_ALONE: Final = "grond voor afwijzing, die de afwijzing ook zonder de andere gronden draagt (zelfstandig dragend)."
 _VERDICT: Final = {"ja": "voldaan", "nee": "niet voldaan", "onbekend": "nog onbekend"}
 _SUPPLIER: Final = {
     "aanvrager": "de aanvrager",
@@ -119,6 +120,7 @@ def _words(draft: Draft, sender: Sender, case: reasons.Case) -> dict[str, object
         {r.clause.id: r.clause for r in reached if r.clause.status == "in_bereik" and r.clause.soort != "groepsniveau"}.values()
     )
     ids = {g.criterion.id for g in listed}
+    several = sum(g.consequence == "afwijzen" for g in listed) > 1
     rest = [c for c in draft.criteria if c.id not in ids]
     return {
         "titel": named(regulation.titel),
@@ -135,7 +137,7 @@ def _words(draft: Draft, sender: Sender, case: reasons.Case) -> dict[str, object
         "bedrag_vol": money(draft.bedrag_vol) if draft.bedrag_vol and draft.bedrag_vol != draft.bedrag else None,
         "veiligheid": _safety(draft, sender),
         "doel": stated(regulation.doel),
-        "gronden": [_ground(ground, own, dated) for ground in listed],
+        "gronden": [_ground(ground, own, dated, several=several) for ground in listed],
         "voldaan": [_passed(c, own, draft.uitkomst == "toegekend") for c in rest if c.oordeel == "ja"],
         "anders": [(named(c.titel), cite(named(c.grondslag), own), _VERDICT[c.oordeel]) for c in rest if c.oordeel != "ja"],
         "nodig": [_needed(n) for n in draft.nog_nodig],
@@ -193,7 +195,7 @@ def _safety(draft: Draft, sender: Sender) -> str | None:
 # --- grounds and facts ---------------------------------------------------------------------------------------------------
 
 
-def _ground(ground: reasons.Ground, own: str, dated: str) -> tuple[object, ...]:
+def _ground(ground: reasons.Ground, own: str, dated: str, *, several: bool) -> tuple[object, ...]:
     one = ground.criterion
     article = cite(named(one.grondslag), own)
     marks = f"Grondslag: {article}; rust op: {named(one.rust_op).replace('_', ' ')}; bevoegdheid: {named(one.bevoegdheid)}."
@@ -209,7 +211,7 @@ def _ground(ground: reasons.Ground, own: str, dated: str) -> tuple[object, ...]:
         stated(one.uitleg) if one.uitleg else None,
         text,
         _compared(one),
-        _CONSEQUENCE[ground.consequence] + taken,
+        (_ALONE if several and ground.consequence == "afwijzen" else _CONSEQUENCE[ground.consequence]) + taken,
         stated(one.doel),
     )
 
