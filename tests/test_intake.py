@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 import strategies
 from responsief.diagnostics import Diagnostic, InvalidError
+from responsief.finalise import read_act
 from responsief.intake import Key, make_sender, parse_situation, place, plain, read_data, read_sender, read_situation, validate
 from responsief.situation import Situation
 from responsief.source import Source
@@ -426,3 +427,12 @@ def test_plain_and_place_speak_of_the_same_tree() -> None:
     assert document is not None
     assert plain(document.root) == {"a": ["1", {"b": "2"}]}
     assert place(document.root, ["a", 1, "b"]).column == 12
+
+
+def test_an_empty_file_is_told_how_such_a_file_begins(tmp_path: Path) -> None:
+    empty = tmp_path / "leeg.yaml"
+    empty.write_text("", encoding="utf-8")
+    for read, begin in ((read_situation, "persoon"), (read_sender, "organisatie"), (read_act, "besluit_van")):
+        with pytest.raises(InvalidError) as wrong:
+            read(empty)
+        assert [d.hulp for d in wrong.value.diagnostics] == [f"begin met «{begin}:»"]

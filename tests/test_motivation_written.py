@@ -174,12 +174,12 @@ def test_a_changed_letter_and_note_are_checked_as_such(letters: Path, desk: Desk
         assert "nog-in-te-vullen" in run(letters / "t.txt", *CASE, "--as", kind, "--final").output
 
 
-@pytest.mark.parametrize("raw", [b"\xff\xfe\x00", b"x" * 1_048_577])
-def test_what_is_no_text_is_refused_in_words(letters: Path, raw: bytes) -> None:
+@pytest.mark.parametrize(("raw", "code"), [(b"\xff\xfe\x00", "geen-utf8"), (b"x" * 1_048_577, "bestand-te-groot")])
+def test_what_is_no_text_is_refused_in_words(letters: Path, raw: bytes, code: str) -> None:
     (letters / "t.txt").write_bytes(raw)
     refused = run(letters / "t.txt", *CASE)
     assert refused.exit_code == 1
-    assert "bestand-onleesbaar" in refused.output
+    assert f"fout[{code}]" in refused.output
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"besluiten": [1]}', "[" * 5000, '{"besluiten": [{"verantwoording": {}}]}'])

@@ -36,7 +36,7 @@ class Key(str):
 
 def read_situation(path: Path | str) -> Situation:
     """The situation in a YAML or JSON file. Raises InvalidError with every finding, each at its line and column."""
-    return _situation(_file(path))
+    return _situation(read_source(path))
 
 
 def read_situation_from(stream: BinaryIO, name: str) -> Situation:
@@ -61,7 +61,8 @@ def _situation(source: Source) -> Situation:
     return validate(data, where)
 
 
-def _file(path: Path | str) -> Source:
+def read_source(path: Path | str) -> Source:
+    """The text of a file. Raises InvalidError when it can't be read, is too large, or is no UTF-8."""
     findings = Findings()
     source = read_file(Path(path), findings)
     findings.stop()
@@ -69,11 +70,14 @@ def _file(path: Path | str) -> Source:
     return source
 
 
-def read_data(source: Source) -> tuple[Any, Where]:
-    """The plain data in a YAML or JSON text, and what tells the place of a path in it. Raises InvalidError."""
+def read_data(source: Source, begin: str = "persoon") -> tuple[Any, Where]:
+    """The plain data in a YAML or JSON text, and what tells the place of a path in it. Raises InvalidError.
+
+    `begin` is the field with which such a file starts: advice for an empty one.
+    """
     if _is_json(source):
-        return _json(source)
-    document = _usable(read_yaml, source)
+        return _json(source, begin)
+    document = _usable(read_yaml, source, begin)
     return plain(document.root), lambda path: place(document.root, path)
 
 
@@ -84,10 +88,10 @@ def _is_json(source: Source) -> bool:
     return source.text.lstrip()[:1] in ("{", "[")
 
 
-def _json(source: Source) -> tuple[Any, Where]:
+def _json(source: Source, begin: str) -> tuple[Any, Where]:
     @cache
     def document() -> Document:
-        return _usable(read_json, source)
+        return _usable(read_json, source, begin)
 
     if len(source.text) > MAX_BYTES // 4:
         document()  # says that a text is too large
@@ -101,18 +105,18 @@ def _json(source: Source) -> tuple[Any, Where]:
 
 
 _HINTS: Final = {  # where the usual advice speaks to a writer of rulesets
-    "leeg-bestand": "begin met «persoon:»",
     "yaml-anker": "schrijf de tekst uit",
     "yaml-tag": "haal de tag weg",
     "yaml-diep": "maak het vlakker",
 }
 
 
-def _usable(read: Callable[[Source, Findings], Document | None], source: Source) -> Document:
+def _usable(read: Callable[[Source, Findings], Document | None], source: Source, begin: str) -> Document:
     findings = Findings()
     document = read(source, findings)
     if findings or document is None:
-        found = [Diagnostic(d.code, d.tekst, d.span, _HINTS.get(d.code, d.hulp), d.ernst, d.pad) for d in findings]
+        hints = {**_HINTS, "leeg-bestand": f"begin met «{begin}:»"}
+        found = [Diagnostic(d.code, d.tekst, d.span, hints.get(d.code, d.hulp), d.ernst, d.pad) for d in findings]
         raise InvalidError(found)
     return document
 
@@ -128,8 +132,13 @@ def validate(data: Any, where: Where | None = None) -> Situation:
         raise InvalidError(diagnostics(wrong, where)) from None
 
 
-def diagnostics(wrong: ValidationError, where: Where | None = None, model: type[BaseModel] = Situation) -> list[Diagnostic]:
-    """A pydantic error as diagnostics in Dutch: one per mistake, with its path, and its place where that is known."""
+def diagnostics(
+    wrong: ValidationError, where: Where | None = None, model: type[BaseModel] = Situation, whole: str = "de situatie"
+) -> list[Diagnostic]:
+    """A pydantic error as diagnostics in Dutch: one per mistake, with its path, and its place where that is known.
+
+    `whole` is what the file is called as a whole.
+    """
     found = []
     for error in wrong.errors(include_url=False, include_input=False):
         context: dict[str, Any] = error.get("ctx", {})
@@ -138,14 +147,14 @@ def diagnostics(wrong: ValidationError, where: Where | None = None, model: type[
             path = [*path[:-2], Key(path[-2])]
         elif error["type"] == "extra_forbidden":
             path[-1] = Key(path[-1])
-        code, text, hint = _text(error["type"], path, context, model)
+        code, text, hint = _text(error["type"], path, context, model, whole)
         span = where(path) if where is not None else None
         dotted = ".".join(readable(str(step), 100) for step in path)
         found.append(Diagnostic(code, text, span, hint or None, pad=dotted or None))
     return found
 
 
-def _text(kind: str, path: Path_, context: dict[str, Any], model: type[BaseModel]) -> tuple[str, str, str]:
+def _text(kind: str, path: Path_, context: dict[str, Any], model: type[BaseModel], whole: str) -> tuple[str, str, str]:
     match kind:
         case "responsief":
             return str(context["code"]), str(context["fout"]), str(context["hulp"])
@@ -153,7 +162,7 @@ def _text(kind: str, path: Path_, context: dict[str, Any], model: type[BaseModel
             name = str(path[-1])
             if names_bsn(name):
                 return "bsn", "een burgerservicenummer hoort niet in een situatie", BSN_HELP
-            return "onbekend-veld", f"{quote(name)} is geen veld {_of(path[:-1], model)}", _advice(name, path[:-1], model)
+            return "onbekend-veld", f"{quote(name)} is geen veld {_of(path[:-1], whole)}", _advice(name, path[:-1], model)
         case "invalid_key":
             return "onbekend-veld", "de naam van een veld is altijd tekst", "schrijf «veld: waarde»"
         case "string_unicode":
@@ -164,10 +173,9 @@ def _text(kind: str, path: Path_, context: dict[str, Any], model: type[BaseModel
             return "situatie", "deze waarde kan hier niet", "kijk in `responsief schema situatie` wat hier hoort"
 
 
-def _of(path: Path_, model: type[BaseModel]) -> str:
+def _of(path: Path_, whole: str) -> str:
     names = [readable(str(p)) for p in path if not isinstance(p, int)]
-    whole = "van de situatie" if model is Situation else "van de afzender"
-    return f"van «{'.'.join(names)}»" if names else whole
+    return f"van «{'.'.join(names)}»" if names else f"van {whole}"
 
 
 _PERSONAL: Final = frozenset(
@@ -209,7 +217,7 @@ def _elsewhere(name: str, path: Path_) -> str:
     known = _everywhere()
     places = known.get(same(name, known) or "", ())
     if places and "." not in places[0]:
-        return f"zet «{places[0]}» bovenaan, niet {_of(path, Situation).replace('van', 'onder', 1)}"
+        return f"zet «{places[0]}» bovenaan, niet {_of(path, 'de situatie').replace('van', 'onder', 1)}"
     return "bedoelde u " + " of ".join(f"«{place}»" for place in places) + "?" if 0 < len(places) <= 3 else ""
 
 
@@ -299,7 +307,7 @@ class SenderFile(BaseModel):
 
 def read_sender(path: Path | str) -> Sender:
     """The sender in a YAML or JSON file. Raises InvalidError with every finding."""
-    data, where = read_data(_file(path))
+    data, where = read_data(read_source(path), "organisatie")
     return make_sender(data, where)
 
 
@@ -308,7 +316,7 @@ def make_sender(data: Any, where: Where | None = None) -> Sender:
     try:
         found = SenderFile.model_validate(data)
     except ValidationError as wrong:
-        raise InvalidError(diagnostics(wrong, where, SenderFile)) from None
+        raise InvalidError(diagnostics(wrong, where, SenderFile, "de afzender")) from None
     sent = found.verzonden_op
     if sent is not None and not isinstance(sent, date):
         span = where(["verzonden_op"]) if where is not None else None

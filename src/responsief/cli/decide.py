@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,7 @@ import click
 
 from responsief.cli.common import REGISTER, must_exist, open_desk, stop
 from responsief.cli.output import in_words, show, show_what_if
-from responsief.decision import FORMAAT, Decisions, Sender, to_json
+from responsief.decision import FORMAAT, Decision, Decisions, Sender, to_json
 from responsief.diagnostics import Diagnostic, InvalidError, choose_from
 from responsief.intake import read_data, read_sender, read_situation, read_situation_from
 from responsief.source import Source
@@ -130,6 +130,21 @@ def situation_in(path: str) -> Situation:
     if path == "-":
         return read_situation_from(sys.stdin.buffer, "standaardinvoer")
     return read_situation(Path(path))
+
+
+def one_decision(situation: str, ruleset: str, on: date | None, registers: Sequence[Path], sender: Path | None) -> Decision:
+    """The one decision that a command goes on with; ends with what is wrong, or with why nothing was decided."""
+    desk = open_desk(registers)
+    must_be_rulesets(desk, [ruleset])
+    try:
+        found = situation_in(situation)
+        post = read_sender(sender) if sender is not None else None
+        made = desk.decide_all(found, ruleset, on, today=today() if on is None else None, sender=post)
+    except InvalidError as wrong:
+        stop(wrong.diagnostics)
+    if not made.besluiten:
+        stop([Diagnostic("niet-beslist", f"{n.regelset} is niet beslist: {in_words(n.reden)}") for n in made.niet_beslist])
+    return made.besluiten[0]
 
 
 def read_settings(settings: Iterable[str]) -> dict[str, Any]:

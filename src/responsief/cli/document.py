@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import contextlib
 import os
-import sys
 from datetime import date
 from pathlib import Path
 
 import click
 
-from responsief.cli.common import REGISTER, must_exist, open_desk, stop
-from responsief.cli.decide import Day, today
-from responsief.cli.output import in_words, show_findings
-from responsief.diagnostics import Diagnostic, InvalidError, choose_from
+from responsief.cli.common import REGISTER, must_exist, stop
+from responsief.cli.decide import Day, one_decision
+from responsief.cli.output import show_findings
+from responsief.diagnostics import Diagnostic, InvalidError
 from responsief.documents import FORMS, PLAIN, Form, Kind, MissingExtraError, read_style, render
 from responsief.documents.style import FONTS
-from responsief.intake import read_sender, read_situation, read_situation_from
+from responsief.intake import read_sender
 from responsief.source import Source, Span
 
 
@@ -60,27 +59,17 @@ def command(
     form = _form(target)
     must_exist([Path(situation)] if situation != "-" else [], file=True)
     must_exist([sender] if sender is not None else [], file=True)
-    must_exist([target.parent])
+    if not target.parent.is_dir():
+        text = f"de map «{target.parent.as_posix()}» bestaat niet"
+        stop([Diagnostic("niet-geschreven", text, hulp="maak de map, of kies een andere plek")], 2)
     try:
         style = read_style(folder) if folder is not None else PLAIN
     except InvalidError as wrong:
         stop(wrong.diagnostics, 1 if folder is not None and folder.is_dir() else 2)
-    desk = open_desk(registers)
-    known = desk.register.ids()
-    if ruleset not in known:
-        text = f"regelset «{ruleset}» staat niet in dit register"
-        stop([Diagnostic("regelset-onbekend", text, hulp=choose_from(ruleset, known))], 2)
+    decision = one_decision(situation, ruleset, on, registers, sender)
+    text = decision.motivering.brief if kind == "brief" else decision.motivering.nota
     try:
-        if situation == "-":
-            found = read_situation_from(sys.stdin.buffer, "standaardinvoer")
-        else:
-            found = read_situation(Path(situation))
         post = read_sender(sender) if sender is not None else None
-        made = desk.decide_all(found, (ruleset,), on, today=today() if on is None else None, sender=post)
-        if not made.besluiten:
-            stop([Diagnostic("niet-beslist", f"{n.regelset} is niet beslist: {in_words(n.reden)}") for n in made.niet_beslist])
-        decision = made.besluiten[0]
-        text = decision.motivering.brief if kind == "brief" else decision.motivering.nota
         day = (post.verzonden_op if post is not None else None) or decision.peildatum
         content = render(text, form, kind=kind, style=style, on=day)
     except InvalidError as wrong:

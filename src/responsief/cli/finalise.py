@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from responsief.cli.common import REGISTER, must_exist, open_desk, stop
-from responsief.cli.decide import Day, today
-from responsief.diagnostics import Diagnostic, InvalidError, choose_from
-from responsief.intake import read_sender, read_situation, read_situation_from
+from responsief.cli.common import REGISTER, must_exist, stop
+from responsief.cli.decide import Day, one_decision
+from responsief.diagnostics import Diagnostic, InvalidError
 from responsief.values import format_day, format_money
 
 if TYPE_CHECKING:
-    from responsief.decision import Decision
     from responsief.finalise import Finalised, Outcome
 
 
@@ -49,7 +46,7 @@ def command(
         raise click.UsageError("give --act BESTAND to decide, or --start for a file to fill in")
     must_exist([Path(situation)] if situation != "-" else [], file=True)
     must_exist([p for p in (sender, act_file) if p is not None], file=True)
-    decision = _draft(situation, ruleset, on, registers, sender)
+    decision = one_decision(situation, ruleset, on, registers, sender)
     from responsief.finalise import RefusedError, finalise, read_act, start
 
     if act_file is None:
@@ -65,24 +62,6 @@ def command(
         placed = [dataclasses.replace(d, span=where(_steps(d.pad))) for d in refused.diagnostics]
         stop(sorted(placed, key=Diagnostic.place))
     click.echo(render(found, form), nl=form in ("text", "json"))
-
-
-def _draft(situation: str, ruleset: str, on: date | None, registers: tuple[Path, ...], sender: Path | None) -> Decision:
-    desk = open_desk(registers)
-    if ruleset not in desk.register.ids():
-        text = f"regelset «{ruleset}» staat niet in dit register"
-        stop([Diagnostic("regelset-onbekend", text, hulp=choose_from(ruleset, desk.register.ids()))], 2)
-    try:
-        found = (
-            read_situation_from(sys.stdin.buffer, "standaardinvoer") if situation == "-" else read_situation(Path(situation))
-        )
-        post = read_sender(sender) if sender is not None else None
-        decisions = desk.decide_all(found, [ruleset], on, today=today() if on is None else None, sender=post)
-    except InvalidError as wrong:
-        stop(wrong.diagnostics)
-    if decisions.niet_beslist:
-        stop([Diagnostic("niet-beslist", f"{n.regelset}: {n.reden}") for n in decisions.niet_beslist])
-    return decisions.besluiten[0]
 
 
 def _steps(pad: str | None) -> list[str | int]:

@@ -12,18 +12,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from responsief.cli.common import REGISTER, must_exist, open_desk, stop
-from responsief.cli.decide import Day, today
+from responsief.cli.common import REGISTER, must_exist, stop
+from responsief.cli.decide import Day, one_decision
 from responsief.cli.output import show_findings
 from responsief.diagnostics import Diagnostic, InvalidError
-from responsief.intake import read_sender, read_situation
+from responsief.intake import read_source
 from responsief.source import Source, Span
 
 if TYPE_CHECKING:
     from responsief.decision import Decision
     from responsief.motivation.lint import Finding
-
-LARGEST = 1_048_576  # bytes
 
 
 @click.group(name="motivation")
@@ -83,14 +81,7 @@ def check(
         receipt = None
     if ruleset is None:
         raise click.UsageError("name the decision (--decision) or the ruleset (--ruleset)")
-    desk = open_desk(registers)
-    try:
-        post = read_sender(sender) if sender is not None else None
-        case = desk.decide(read_situation(situation), ruleset, on, today=today() if on is None else None, sender=post)
-    except InvalidError as wrong:
-        stop(wrong.diagnostics)
-    except LookupError as wrong:
-        stop([Diagnostic("niet-beslist", str(wrong.args[0]))], 2)
+    case = one_decision(str(situation), ruleset, on, registers, sender)
     if receipt is not None:
         _same(receipt, case, decided)
     findings = [_placed(found, source) for found in _found(case, source.text, kind, final=final)]
@@ -108,16 +99,9 @@ def check(
 def _text(file: Path) -> str:
     """The text of a motivation; ends with a finding when it can't be read as text."""
     try:
-        raw = file.read_bytes()
-        if len(raw) > LARGEST:
-            why = "het is groter dan 1 MiB"
-        else:
-            return raw.decode("utf-8-sig")
-    except OSError:
-        why = "het kan niet worden gelezen"
-    except UnicodeDecodeError:
-        why = "het is geen tekst in UTF-8; bewaar het als gewone tekst"
-    stop([Diagnostic("bestand-onleesbaar", f"dit bestand is niet te gebruiken: {why}", pad=file.as_posix())])
+        return read_source(file).text
+    except InvalidError as wrong:
+        stop(wrong.diagnostics)
 
 
 def _receipt(file: Path, ruleset: str | None) -> dict[str, str]:

@@ -5,19 +5,17 @@ Nothing is judged here but the form; what an act must hold before it counts is i
 
 from __future__ import annotations
 
-import dataclasses
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Final
 
 from pydantic import PlainValidator, ValidationError
 
-from responsief.diagnostics import Diagnostic, Findings, InvalidError
+from responsief.diagnostics import InvalidError
 from responsief.facts import Dag, DagOfGeen, Geld, JaNee, Soort, Tekst, is_unknown
-from responsief.intake import Where, diagnostics, read_data
+from responsief.intake import Where, diagnostics, read_data, read_source
 from responsief.parts import Deel, Groep, Lijst, Woorden
 from responsief.source import Source
-from responsief.syntax.from_yaml import read_file
 from responsief.wording import refuse
 
 MAX_PAGE: Final = 100_000  # characters of a letter or note
@@ -192,17 +190,13 @@ def whole(day: object) -> date | None:
 
 def read_act(path: Path | str) -> tuple[Act, Where]:
     """The act in a YAML or JSON file, and what tells the place of a field in it. Raises InvalidError with every finding."""
-    findings = Findings()
-    source = read_file(Path(path), findings)
-    findings.stop()
-    assert source is not None
-    data, where = read_data(source)
+    data, where = read_data(read_source(path), "besluit_van")
     return make_act(data, where), where
 
 
 def parse_act(text: str, name: str = "besluit") -> Act:
     """The act in a YAML or JSON text; `name` is how findings speak of it. Raises InvalidError."""
-    data, where = read_data(Source(name, text.removeprefix("\ufeff")))
+    data, where = read_data(Source(name, text.removeprefix("\ufeff")), "besluit_van")
     return make_act(data, where)
 
 
@@ -211,9 +205,4 @@ def make_act(data: Any, where: Where | None = None) -> Act:
     try:
         return Act.model_validate(data)
     except ValidationError as wrong:
-        found = diagnostics(wrong, where, Act)
-    raise InvalidError([_of_an_act(one) for one in found])
-
-
-def _of_an_act(one: Diagnostic) -> Diagnostic:
-    return dataclasses.replace(one, tekst=one.tekst.replace("van de afzender", "van een besluitbestand"))
+        raise InvalidError(diagnostics(wrong, where, Act, "een besluitbestand")) from None
