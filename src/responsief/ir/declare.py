@@ -96,6 +96,7 @@ def declare(document: Document) -> RulesetDraft:
     return draft
 
 
+SHARED = "begrippen"  # the kind of file whose names can be used everywhere
 SECTIONS = ("gegevens", "bedragen", "begrippen", "open")
 
 

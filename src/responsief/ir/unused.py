@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from responsief.diagnostics import Diagnostic
 from responsief.ir import nodes as ir
 from responsief.ir.catalogue import Catalogue
-from responsief.ir.from_syntax import SHARED, Checker
+from responsief.ir.declare import SHARED
+from responsief.ir.from_syntax import Checker
 from responsief.ir.ruleset import Ruleset
 from responsief.source import Scalar
 from responsief.syntax.nodes import Mapping
