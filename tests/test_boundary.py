@@ -331,3 +331,68 @@ def test_who_can_change_least_is_who_a_way_is_for() -> None:
     case = small(ruleset(OWN, *rows), {"eigen": {"klein": {"meedoet": "nee"}}})
     found: tuple[Way, ...] = ways(case).manieren
     assert {way.wie for way in found} == {"niemand"}
+
+
+# --- other readings ------------------------------------------------------------------------------------------------------
+
+READINGS = (
+    "andere_lezingen: [{lezing: het gemiddelde leest in plaats van elke maand, eis: eigen_gemiddeld <= € 900, wie: gemeente, "
+    "grondslag: de toelichting}]"
+)
+PER_MONTH = OWN.replace("uitkomst:", "begrippen: {eigen_gemiddeld: gemiddeld}\nuitkomst:")
+
+
+def test_another_reading_of_the_words_is_told_where_the_rules_name_it_and_it_helps() -> None:
+    text = ruleset(PER_MONTH, f"eis: wonen.huur < € 600, {GEMEENTE}, {READINGS}")
+    lines = boundary(small(text, {"wonen": {"huur": "€ 700"}, "eigen": {"klein": {"gemiddeld": "€ 900"}}}))
+    assert [(line.wie, line.tekst) for line in lines if line.tekst.startswith("Als ")] == [
+        (
+            "gemeente",
+            "Als de gemeente het gemiddelde leest in plaats van elke maand, dan staat «Een voorwaarde» niet meer in de weg. "
+            "De uitkomst is dan: toegekend. Die lezing rust op: de toelichting.",
+        )
+    ]
+
+
+@pytest.mark.parametrize("gemiddeld", ["€ 900,01", "onbekend"])
+def test_a_reading_that_does_not_help_or_is_not_known_to_is_not_told(gemiddeld: str) -> None:
+    text = ruleset(PER_MONTH, f"eis: wonen.huur < € 600, {GEMEENTE}, {READINGS}")
+    lines = boundary(small(text, {"wonen": {"huur": "€ 700"}, "eigen": {"klein": {"gemiddeld": gemiddeld}}}))
+    assert not any(line.tekst.startswith("Als ") for line in lines)
+
+
+def test_a_reading_promises_no_other_outcome_than_there_would_be() -> None:
+    text = ruleset(PER_MONTH, f"eis: wonen.huur < € 600, {GEMEENTE}, {READINGS}", f"eis: wonen.huur < € 500, {GEMEENTE}")
+    lines = boundary(small(text, {"wonen": {"huur": "€ 700"}, "eigen": {"klein": {"gemiddeld": "€ 900"}}}))
+    told_reading = next(line.tekst for line in lines if line.tekst.startswith("Als "))
+    assert "De uitkomst is dan" not in told_reading
+
+
+def test_a_reading_changes_no_outcome() -> None:
+    case = Situation.model_validate({"wonen": {"huur": "€ 700"}, "eigen": {"klein": {"gemiddeld": "€ 900"}}})
+    plain_text = ruleset(PER_MONTH, f"eis: wonen.huur < € 600, {GEMEENTE}")
+    with_reading = ruleset(PER_MONTH, f"eis: wonen.huur < € 600, {GEMEENTE}, {READINGS}")
+    outcomes = [
+        register(text).compiled("klein", TODAY, None).decide(case, TODAY).uitkomst for text in (plain_text, with_reading)
+    ]
+    assert outcomes == ["afgewezen", "afgewezen"]
+
+
+def test_rotterdam_can_read_its_norm_without_housemates() -> None:
+    """Trap 8: many municipalities leave the kostendelersnorm out of this; nobody found out yet whether Rotterdam does."""
+    desk = responsief.open_desk()
+    case = Situation.model_validate(
+        {
+            "persoon": {"geboortedatum": "1986-04-12", "verblijf": {"soort": "nederlander"}, "gemeente": "0599", "in_inrichting": "nee"},
+            "huishouden": {
+                "soort": "alleenstaande", "partner": "geen", "kinderen": "geen",
+                "medebewoners": [{"geboortedatum": "1990-01-01", "relatie": "broer_zus", "commerciele_huurder": "nee", "studeert": "nee"}],
+            },
+            "inkomsten": [{"soort": "loon", "bedrag": "€ 1.100", "per": "maand", "vakantietoeslag": "inbegrepen"}],
+            "zorg": {"geeft_mantelzorg": "nee"},
+            "eigen": {"iit-rotterdam": {"inkomen_referteperiode": "€ 1.100"}},
+        }
+    )  # fmt: skip
+    review = desk.decide(case, "iit-rotterdam", date(2025, 9, 1)).hardheid
+    assert review is not None
+    assert any("zonder verlaging voor medebewoners" in line.tekst for line in review.grens if line.criterium == "laag_inkomen")

@@ -140,7 +140,7 @@ def test_no_text_breaks_it(text):
 
 RULES = Path(__file__).parents[1] / "rulesets"
 # What a client may read: titles and questions, purposes and explanations, first steps, reasons.
-READ = ("titel", "doel", "uitleg", "label", "vraag", "eerste_stap", "waarom", "reikwijdte", "reden")
+READ = ("titel", "doel", "uitleg", "label", "vraag", "eerste_stap", "waarom", "reikwijdte", "reden", "lezing")
 LISTS = ("vragen", "na_te_gaan")
 
 
@@ -148,7 +148,7 @@ def told_texts(node, path=""):
     """Every text of a file that somebody may read, with its path in it."""
     if isinstance(node, dict):
         for key, value in node.items():
-            if key in READ and isinstance(value, str):
+            if (key in READ or (key == "tekst" and "als" in node)) and isinstance(value, str):
                 yield f"{path}.{key}", value
             elif key in LISTS and isinstance(value, list):
                 yield from ((f"{path}.{key}", one) for one in value if isinstance(one, str))

@@ -309,6 +309,53 @@ class Deadline:
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """Consecutive days of a right that runs over time, on which the outcome is the same; both days count."""
+
+    van: date
+    tot: date
+    uitkomst: Uitkomst
+    bedrag: Amount | None
+    afgewezen_op: tuple[str, ...]
+
+    @property
+    def recht(self) -> bool:
+        """Is there a right on these days, entirely or in part?"""
+        return self.uitkomst in ("toegekend", "gedeeltelijk")
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Of a right that runs over time: from which day it can begin, and what came out on every day since.
+
+    `eerste_dag`: where the law lets it begin at the earliest; None while that is not known. `verloop`: each day from then up
+    to and including the reference date, decided with the facts as they are known now and the figures of that day.
+    """
+
+    eerste_dag: date | None
+    grondslag: str
+    uitleg: str
+    verloop: tuple[Stretch, ...]
+
+    @property
+    def vanaf(self) -> date | None:
+        """The first day on which there is a right; None when there is none on any day."""
+        return next((one.van for one in self.verloop if one.recht), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Attention:
+    """What somebody who gets something must know of besides (a loan, less later, a duty), and whether that is sure."""
+
+    id: str
+    soort: str  # ingangsdatum · lening · verlaging · deel · plicht · anders
+    tekst: str
+    grondslag: str
+    past: Literal["ja", "na_te_gaan"]
+    geverifieerd: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Sender:
     """Who sends the letter. What is absent shows as a marked placeholder: a client never receives a concept."""
 
@@ -346,6 +393,8 @@ class Draft:
     nog_nodig: tuple[Needed, ...]
     hardheid: Review | None
     haast: tuple[Signal, ...] = ()  # of a full grant, which has no review: the signals that can't wait all the same
+    ingang: Start | None = None  # of a right that runs over time
+    aandacht: tuple[Attention, ...] = ()  # of a grant, entire or in part
 
     def __post_init__(self) -> None:
         if self.hardheid is None and self.uitkomst != "toegekend":
@@ -438,6 +487,14 @@ class Decision:
     def criteria(self) -> tuple[Criterion, ...]:
         return self.draft.criteria
 
+    @property
+    def ingang(self) -> Start | None:
+        return self.draft.ingang
+
+    @property
+    def aandacht(self) -> tuple[Attention, ...]:
+        return self.draft.aandacht
+
 
 @dataclass(frozen=True, slots=True)
 class NotDecided:
@@ -487,6 +544,8 @@ def decision_json(decision: Decision) -> dict[str, Any]:
         "hardheid": review_json(draft.hardheid) if draft.hardheid and draft.uitkomst != "toegekend" else None,
         "motivering": {"brief": decision.motivering.brief, "nota": decision.motivering.nota},
         "beslisrijp": {"ja": not decision.beslisrijp, "nog": list(decision.beslisrijp)},
+        "ingang": _start(draft.ingang) if draft.ingang is not None else None,
+        "aandacht": [_pick(one, "id", "soort", "tekst", "grondslag", "past") for one in draft.aandacht],
         "termijnen": [
             _pick(t, "soort") | {"uiterlijk": t.uiterlijk.isoformat() if t.uiterlijk else None} | _pick(t, "grondslag", "tekst")
             for t in decision.termijnen
@@ -529,6 +588,22 @@ def receipt_json(receipt: Receipt) -> dict[str, Any]:
         "situatie_sha256": receipt.situatie_sha256,
         "gelezen": [_pick(s, "naam", "versie", "sha256") for s in receipt.gelezen],
         "feiten": [{"gegeven": path, "waarvoor": why} for path, why in receipt.feiten],
+    }
+
+
+def _start(start: Start) -> dict[str, Any]:
+    def iso(day: date | None) -> str | None:
+        return day.isoformat() if day is not None else None
+
+    return {
+        "eerste_dag": iso(start.eerste_dag),
+        "vanaf": iso(start.vanaf),
+        **_pick(start, "grondslag", "uitleg"),
+        "verloop": [
+            {"van": iso(one.van), "tot": iso(one.tot), "uitkomst": one.uitkomst, "bedrag": _amount(one.bedrag)}
+            | {"afgewezen_op": list(one.afgewezen_op)}
+            for one in start.verloop
+        ],
     }
 
 

@@ -15,9 +15,11 @@ from typing import Any
 from responsief.backends.compiled import Compiled, check_own
 from responsief.backends.evaluate import Case
 from responsief.backends.explain import Explainer
+from responsief.backends.over_time import stretches
 from responsief.backends.unknown import field_of, label_of, outcome, path_of
 from responsief.decision import (
     Amount,
+    Attention,
     Decision,
     Decisions,
     Draft,
@@ -28,6 +30,7 @@ from responsief.decision import (
     Sender,
     Signal,
     Source,
+    Start,
 )
 from responsief.diagnostics import TEXTS, Diagnostic, InvalidError
 from responsief.hardship import review
@@ -238,6 +241,11 @@ class Desk:
         granted = verdict.uitkomst == "toegekend"
         found = None if granted else review(case)
         draft = self._draft(compiled, verdict, heard, explainer, found, pressing(case) if granted else ())
+        draft = dataclasses.replace(
+            draft,
+            ingang=self._start(compiled, verdict, heard, explainer),
+            aandacht=_attention(compiled, verdict, explainer),
+        )
         advice = to_fetch(case, found.clausules) if found is not None else ()
         return Decision(
             draft,
@@ -276,6 +284,18 @@ class Desk:
             hardheid=found,
             haast=pressing,
         )
+
+    def _start(self, compiled: Compiled, verdict: Verdict, situation: Situation, explainer: Explainer) -> Start | None:
+        """Of a right that runs over time: from when, and what came out on every day since."""
+        ruleset = compiled.program.ruleset
+        if ruleset is None or ruleset.ingang is None:
+            return None
+        begin, ident = ruleset.ingang, ruleset.id
+        first = explainer.value(begin.vanaf)
+        if not isinstance(first, date):
+            return Start(None, begin.grondslag, begin.uitleg, ())
+        course = stretches(situation, first, verdict.peildatum, lambda day: self._compiled(situation, ident, day))
+        return Start(first, begin.grondslag, begin.uitleg, course)
 
     def _hard_case(self, compiled: Compiled, verdict: Verdict, situation: Situation, explainer: Explainer) -> HardCase:
         ruleset = compiled.program.ruleset
@@ -358,6 +378,18 @@ class Desk:
 REVIEW = "hardheidstoets"  # why a fact was read that the ruleset itself does not ask: signals, provisions, other rulesets
 
 
+def _attention(compiled: Compiled, verdict: Verdict, explainer: Explainer) -> tuple[Attention, ...]:
+    """What somebody who gets something must know of: what is so, and what may be so while a fact is unknown."""
+    ruleset = compiled.program.ruleset
+    if ruleset is None or verdict.uitkomst not in ("toegekend", "gedeeltelijk"):
+        return ()
+    return tuple(
+        Attention(one.id, one.soort, one.tekst, one.grondslag, "ja" if holds else "na_te_gaan", one.geverifieerd)
+        for one in ruleset.aandacht
+        if (holds := explainer.value(one.als)) is not False
+    )
+
+
 def regulation(ruleset: Ruleset) -> Regulation:
     """What the words need to know of a ruleset."""
     return Regulation(
@@ -385,8 +417,12 @@ def read_facts(program: Program) -> dict[str, list[str]]:
     ruleset = program.ruleset
     assert ruleset is not None
     named = [(c.id, root) for c in ruleset.criteria for root in (c.eis, c.wacht_tot, c.aftrek) if root is not None]
+    named += [(f"{c.id}: andere lezing", reading.eis) for c in ruleset.criteria for reading in c.lezingen]
     if ruleset.bedrag is not None:
         named.append(("bedrag", ruleset.bedrag))
+    if ruleset.ingang is not None:
+        named.append(("ingang", ruleset.ingang.vanaf))
+    named += [(f"aandachtspunt {one.id}", one.als) for one in ruleset.aandacht]
     named += [(f"clausule {c.id}", bar.als) for c in ruleset.hardheid for bar in (*c.niet_als, *c.voorwaarden)]
     linked = {id(root) for root in program.roots}  # what is not in force yet is not read
     found: dict[str, dict[str, None]] = {}

@@ -17,7 +17,18 @@ from responsief.backends.unknown import field_of, own_fact, path_of
 from responsief.decision import Boundary, Uitkomst
 from responsief.frozen import dataclass
 from responsief.hardship.case import HardCase
-from responsief.hardship.ways import HARDEST, NEGATED, Ways, Who, instead, protected, ways, what_moves, who_moves
+from responsief.hardship.ways import (
+    HARDEST,
+    NEGATED,
+    Ways,
+    Who,
+    instead,
+    outcome_without,
+    protected,
+    ways,
+    what_moves,
+    who_moves,
+)
 from responsief.ir import nodes as ir
 from responsief.ir.ruleset import Criterion
 from responsief.ir.types import Kind
@@ -67,12 +78,25 @@ def _lines(case: HardCase, criterion: Criterion) -> Iterator[Boundary]:
         needed = f" Nodig is: {gap.beyond} {gap.limit}." if gap.beyond else ""
         text = f"{gap.value} tegenover {gap.limit}: het verschil is {gap.words}.{needed} {_mover(criterion, mover)}"
         yield Boundary(criterion.id, text, gap.distance, gap.unit, mover)
+    yield from _readings(case, criterion)
     if not gaps:
         text = f"«{criterion.titel}» is hier niet zo; daar is geen maat voor. {_mover(criterion, who)}"
         yield Boundary(criterion.id, text, None, None, who)
     elif who == "inwoner" and all(gap.fixed for gap in gaps):
         text = f"«{criterion.titel}» kan ook op een andere manier zo zijn. {_mover(criterion, who)}"
         yield Boundary(criterion.id, text, None, None, who)
+
+
+def _readings(case: HardCase, criterion: Criterion) -> Iterator[Boundary]:
+    """The other readings of a criterion, where the ruleset names them, in which it does not stand in the way."""
+    for reading in criterion.lezingen:
+        if case.explainer.value(reading.eis) is True:
+            outcome = outcome_without(case, criterion.id)
+            then = f" De uitkomst is dan: {OUTCOMES[outcome]}." if outcome != case.verdict.uitkomst else ""
+            rests_on = f" Die lezing rust op: {reading.grondslag}." if reading.grondslag else ""
+            who = "de gemeente" if reading.wie == "gemeente" else "de wetgever"
+            text = f"Als {who} {reading.lezing}, dan staat «{criterion.titel}» niet meer in de weg.{then}{rests_on}"
+            yield Boundary(criterion.id, text, None, None, "gemeente" if reading.wie == "gemeente" else "overheid")
 
 
 def _mover(criterion: Criterion, who: Who) -> str:

@@ -213,6 +213,11 @@ def _concluded(case: HardCase, run: tuple[Any, ...], met: Collection[str]) -> Ve
     return concluder.conclude_all((*run, True), case.verdict.peildatum)
 
 
+def outcome_without(case: HardCase, criterion: str) -> Uitkomst:
+    """What comes out when this one criterion does not stand in the way."""
+    return _concluded(case, case.verdict.run, (criterion,)).uitkomst
+
+
 def _better(case: HardCase, run: tuple[Any, ...], met: Collection[str]) -> bool:
     return RANK[_concluded(case, run, met).uitkomst] > RANK[case.verdict.uitkomst]
 

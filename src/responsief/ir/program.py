@@ -227,15 +227,20 @@ def counts_on(criterion: Criterion, day: date) -> bool:
 
 
 def ruleset_roots(ruleset: Ruleset, on: date) -> tuple[ir.Node, ...]:
-    """Everything that a decision evaluates on a day: criteria, waiting dates, deductions, amount, bars of clauses."""
+    """Everything that a decision evaluates on a day: criteria with their other readings, waiting dates, deductions,
+    amount, bars of clauses, the first day of a right, points of attention."""
     roots: list[ir.Node] = []
     for criterion in ruleset.criteria:
         if counts_on(criterion, on):
             roots.append(criterion.eis)
             roots.extend(n for n in (criterion.wacht_tot, criterion.aftrek) if n is not None)
+            roots.extend(reading.eis for reading in criterion.lezingen)
     if ruleset.bedrag is not None:
         roots.append(ruleset.bedrag)
     for clause in ruleset.hardheid:
         if clause.vanaf is None or clause.vanaf <= on:
             roots.extend(bar.als for bar in (*clause.niet_als, *clause.voorwaarden))
+    if ruleset.ingang is not None:
+        roots.append(ruleset.ingang.vanaf)
+    roots.extend(one.als for one in ruleset.aandacht)
     return tuple(roots)

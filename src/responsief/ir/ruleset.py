@@ -12,6 +12,7 @@ from responsief.ir.nodes import Node
 from responsief.ir.types import Type
 from responsief.source import Place, Source, Span
 
+ATTENTION_KINDS = ("ingangsdatum", "lening", "verlaging", "deel", "plicht", "anders")
 Instrument = Literal["wet", "amvb", "ministeriele_regeling", "verordening", "beleidsregel", "begrippen"]
 INSTRUMENTS = ("wet", "amvb", "ministeriele_regeling", "verordening", "beleidsregel", "begrippen")
 CLAUSE_KINDS = (
@@ -95,6 +96,37 @@ class OpenSlot:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """Another reading of a criterion that its words allow: how it is read then («… in plaats van elke maand»), and by whom."""
+
+    lezing: str
+    eis: Node
+    wie: str
+    grondslag: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Begin:
+    """Of a right that runs over time: the first day on which it can begin, with the article and the rule in plain words."""
+
+    vanaf: Node
+    grondslag: str
+    uitleg: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attention:
+    """What somebody who gets it must know of besides: that (a part of) it is a loan, that it can be lower, a duty."""
+
+    id: str
+    soort: str
+    als: Node
+    tekst: str
+    grondslag: str
+    geverifieerd: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Criterion:
     """The atom of verdict, explanation, citation and hardship. `eis` includes «tenzij»."""
 
@@ -116,6 +148,7 @@ class Criterion:
     vanaf: date | None  # not in force before this day
     gedoogd: bool
     geverifieerd: bool
+    lezingen: tuple[Reading, ...]
     span: Span = field(compare=False, repr=False)
 
 
@@ -171,6 +204,8 @@ class Ruleset:
     leefgebieden: tuple[str, ...]
     beslistermijn: str | None
     peildatum: Node | None
+    ingang: Begin | None
+    aandacht: tuple[Attention, ...]
     geverifieerd: bool
     rechtsmiddel: Remedy | None
     aanvullen: str | None

@@ -10,7 +10,20 @@ from typing import TYPE_CHECKING, Any
 from responsief.diagnostics import Findings, choose_from
 from responsief.ir import nodes as ir
 from responsief.ir.declare import SHARED, RulesetDraft, decider_of, gemeente_of
-from responsief.ir.ruleset import CLAUSE_KINDS, INSTRUMENTS, Bar, Clause, Criterion, OpenSlot, Remedy, Ruleset
+from responsief.ir.ruleset import (
+    ATTENTION_KINDS,
+    CLAUSE_KINDS,
+    INSTRUMENTS,
+    Attention,
+    Bar,
+    Begin,
+    Clause,
+    Criterion,
+    OpenSlot,
+    Reading,
+    Remedy,
+    Ruleset,
+)
 from responsief.ir.types import DATUM, GELD, JA_NEE, Kind, Type, type_of_soort
 from responsief.situation import LEEFGEBIEDEN, OMSTANDIGHEDEN
 from responsief.source import Place, Scalar, Span
@@ -58,6 +71,7 @@ class RulesetReader:
         slots = self.slots()
         fills = self.fills()
         peildatum = self.expression(reader, "peildatum", DATUM)
+        begin, attention = self.begin(), self.attention()
         amount, per = self.outcome()
         criteria = self.criteria(required=must, has_amount=reader.has("uitkomst"))
         clauses = self.clauses(criteria, required=must)
@@ -83,6 +97,8 @@ class RulesetReader:
             leefgebieden=leefgebieden,
             beslistermijn=beslistermijn,
             peildatum=peildatum,
+            ingang=begin,
+            aandacht=attention,
             geverifieerd=verified,
             rechtsmiddel=remedy,
             aanvullen=aanvullen,
@@ -140,6 +156,35 @@ class RulesetReader:
         first, threshold = inner.text("eerste_stap", required=True), inner.number("drempel", 1, 5)
         inner.done()
         return first, threshold or 3
+
+    def begin(self) -> Begin | None:
+        """`ingang: {vanaf: …, grondslag: …, uitleg: …}`."""
+        inner = self.reader.group("ingang", zoals="vanaf: aanvraag.gemeld_op, grondslag: …, uitleg: …")
+        if inner is None:
+            return None
+        inner.need("vanaf")
+        day = self.expression(inner, "vanaf", DATUM)
+        grondslag, why = inner.must("grondslag"), inner.must("uitleg")
+        inner.done()
+        return Begin(day, grondslag, why) if day is not None else None
+
+    def attention(self) -> tuple[Attention, ...]:
+        found: list[Attention] = []
+        places: dict[str, int] = {}
+        for inner in self.reader.groups("aandachtspunten"):
+            ident = inner.ident("id")
+            kind = inner.choice("soort", ATTENTION_KINDS, required=True)
+            inner.need("als")
+            condition = self.expression(inner, "als", JA_NEE)
+            text, grondslag = inner.must("tekst"), inner.must("grondslag")
+            verified = inner.yes("geverifieerd", default=True)
+            if ident in places:
+                self.findings.add("dubbel-id", inner.span("id"), naam=ident, regel=places[ident])
+            places.setdefault(ident, inner.span("id").line)
+            inner.done()
+            if condition is not None:
+                found.append(Attention(ident, kind, condition, text, grondslag, verified))
+        return tuple(found)
 
     # expressions
 
@@ -268,10 +313,24 @@ class RulesetReader:
             vanaf=start,
             gedoogd=tolerated,
             geverifieerd=reader.yes("geverifieerd", default=True),
+            lezingen=self.readings(reader),
             span=span,
         )
         reader.done()
         return criterion
+
+    def readings(self, reader: Reader) -> tuple[Reading, ...]:
+        """`andere_lezingen`: how the words of a criterion can be read otherwise, each as an expression."""
+        found = []
+        for inner in reader.groups("andere_lezingen"):
+            inner.need("eis")
+            how, condition = inner.must("lezing"), self.expression(inner, "eis", JA_NEE)
+            who = inner.choice("wie", ("overheid", "gemeente"), "gemeente", required=True)
+            grondslag = inner.text("grondslag")
+            inner.done()
+            if condition is not None:
+                found.append(Reading(how, condition, who, grondslag))
+        return tuple(found)
 
     def condition(self, reader: Reader, ident: str, deduction: ir.Node | None, partial: bool) -> ir.Node | None:
         if not reader.has("eis"):

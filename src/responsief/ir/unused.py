@@ -43,7 +43,11 @@ def roots(ruleset: Ruleset) -> Iterator[ir.Node]:
     yield from ruleset.vult_in.values()
     yield from (term.node for term in ruleset.begrippen.values())
     yield from (slot.anders for slot in ruleset.open.values() if slot.anders is not None)
+    yield from (one.als for one in ruleset.aandacht)
+    if ruleset.ingang is not None:
+        yield ruleset.ingang.vanaf
     for criterion in ruleset.criteria:
+        yield from (reading.eis for reading in criterion.lezingen)
         yield from (n for n in (criterion.eis, criterion.aftrek, criterion.wacht_tot) if n is not None)
     for clause in ruleset.hardheid:
         yield from (bar.als for bar in (*clause.niet_als, *clause.voorwaarden))

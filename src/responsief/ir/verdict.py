@@ -7,7 +7,9 @@ off. Unknown is never a no.
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import date
+from functools import cached_property
 from typing import Any, Literal
 
 from responsief.frozen import dataclass
@@ -51,6 +53,13 @@ class Concluder:
         self.amount = self.slot(ruleset.bedrag)
         self.fixed: int | None = getattr(ruleset.bedrag, "value", None)  # an amount that is the same for everyone
         self.has_amount = ruleset.bedrag is not None
+
+    @cached_property
+    def of_right(self) -> Concluder:
+        """The same for the right itself: what only makes the decision wait says nothing of it."""
+        other = copy(self)
+        other.rows = [row for row in self.rows if row[0].gevolg != "wacht_tot"]
+        return other
 
     def slot(self, node: Any) -> int | None:
         return self.program.slot(node) if node is not None else None

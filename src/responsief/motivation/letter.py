@@ -11,7 +11,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Final
 
-from responsief.decision import Alternative, Clause, Criterion, Draft, Fact, Needed, Remedy, Sender, Signal
+from responsief.decision import Alternative, Clause, Criterion, Draft, Fact, Needed, Remedy, Sender, Signal, Stretch
 from responsief.motivation import reasons
 from responsief.motivation.disputes import Dispute, disputes
 from responsief.motivation.law import cite, write_out
@@ -54,6 +54,7 @@ MOST_FACTS: Final = 4  # per ground; the note has all of them
 ENOUGH_FACTS: Final = 3
 TODAY: Final = 5  # working days: what can wait longer than this asks for a call, but not today
 BOUND: Final = "Deze regel staat vast in de wet. Daarom telt alleen iets waar de wetgever geen rekening mee hield."
+MOST_STRETCHES_ALONE: Final = 2  # a grant with fewer stretches of days says it in one line
 _NOT_HERE: Final = "reikt hier niet: "
 _MEASURE: Final = re.compile(r"-?(?:€ ?)?-?\d")  # an amount, a number, a date or a period: what can have a limit
 
@@ -93,6 +94,9 @@ def _words(draft: Draft, sender: Sender, case: reasons.Case) -> dict[str, object
         "aanvraag": _application(draft),
         "bedrag": money(draft.bedrag) if draft.bedrag else None,
         "bedrag_vol": _full_amount(draft),
+        "ingang": _start(draft),
+        "verloop": _course(draft),
+        "let_op": [told_sentence(one.tekst) for one in draft.aandacht if one.past == "ja"],
         "eerst_aanvragen": draft.situatie.aanvraag.ontvangen_op is None and draft.situatie.aanvraag.gemeld_op is not None,
         "over_geld": draft.bedrag_vol is not None or "financien" in regulation.leefgebieden,
         "wacht_tot": day_or_place(draft.wacht_tot, "datum vanaf wanneer wij mogen beslissen"),
@@ -191,6 +195,35 @@ def _full_amount(draft: Draft) -> str | None:
     if full is None or not full.centen:
         return None
     return format_money(full.centen) if given is not None and given.per == full.per else money(full)
+
+
+def _start(draft: Draft) -> tuple[str, str] | None:
+    """From which day somebody gets it, and why not earlier."""
+    start = draft.ingang
+    if start is None or start.vanaf is None or draft.uitkomst not in ("toegekend", "gedeeltelijk"):
+        return None
+    return format_day(start.vanaf), told_sentence(start.uitleg)
+
+
+def _course(draft: Draft) -> list[str]:
+    """The days on which it was otherwise than it is now: other amounts of a grant, and days of right before a refusal."""
+    if draft.ingang is None or draft.uitkomst not in DECIDED:
+        return []
+    stretches = [one for one in draft.ingang.verloop if one.recht]
+    if draft.uitkomst != "afgewezen" and len(stretches) < MOST_STRETCHES_ALONE:
+        return []
+    return [_stretch(one, now=one.tot == draft.peildatum) for one in stretches]
+
+
+def _stretch(one: Stretch, *, now: bool) -> str:
+    """The days of a stretch; the one that there still is on the reference date has no end."""
+    if now:
+        days = f"vanaf {format_day(one.van)}"
+    elif one.van == one.tot:
+        days = f"op {format_day(one.van)}"
+    else:
+        days = f"van {format_day(one.van)} tot en met {format_day(one.tot)}"
+    return f"{days}: {money(one.bedrag)}" if one.bedrag is not None else days
 
 
 def _urgent(draft: Draft) -> bool:
@@ -496,6 +529,9 @@ def _laws(
     lines += [
         f"{told_name(one.titel)}: {cite(named(one.grondslag), own)}" for one in options if one.geverifieerd and _has_law(one)
     ]
+    if draft.ingang is not None and draft.uitkomst in DECIDED:
+        lines.append(f"Vanaf welke dag: {cite(named(draft.ingang.grondslag), own)}")
+    lines += [f"Let op: {cite(named(one.grondslag), own)}" for one in draft.aandacht if one.past == "ja"]
     if legal is not None and reasons.debt_talk(legal[0]):
         lines.append(f"Gesprek over uw schulden: {cite('Wgs 4 lid 2', own)}")
     if draft.regeling.aanvullen and draft.uitkomst == "onbepaald" and asked:

@@ -11,7 +11,20 @@ from datetime import date
 from functools import lru_cache
 from typing import Final
 
-from responsief.decision import Alternative, Boundary, Clause, Criterion, Draft, Fact, Needed, Review, Sender, Signal
+from responsief.decision import (
+    Alternative,
+    Attention,
+    Boundary,
+    Clause,
+    Criterion,
+    Draft,
+    Fact,
+    Needed,
+    Review,
+    Sender,
+    Signal,
+    Stretch,
+)
 from responsief.motivation import reasons
 from responsief.motivation.disputes import Dispute, disputes
 from responsief.motivation.law import cite
@@ -145,6 +158,10 @@ def _words(draft: Draft, sender: Sender, case: reasons.Case) -> dict[str, object
         "geen_clausule": review is not None and review.geen_clausule,
         "niet_te_dragen": numbered(case.beyond),
         "toelichting": [stated(line) for line in review.toelichting if named(line)] if review else [],
+        "ingang": _start(draft, own),
+        "ingang_bekend": draft.ingang is not None and draft.ingang.vanaf is not None,
+        "verloop": [_stretch(one, draft) for one in draft.ingang.verloop] if draft.ingang else [],
+        "aandacht": [_attention(one, own) for one in draft.aandacht],
         "wens": quote(situation.gewenst_effect) if situation.gewenst_effect else None,
         "omstandigheden": [
             (i.number, i.name, quote(i.words) if i.words else None, joined([quote(p) for p in i.evidence]), i.raised)
@@ -214,6 +231,35 @@ def _ground(ground: reasons.Ground, own: str, dated: str, *, several: bool) -> t
         (_ALONE if several and ground.consequence == "afwijzen" else _CONSEQUENCE[ground.consequence]) + taken,
         stated(one.doel),
     )
+
+
+def _start(draft: Draft, own: str) -> tuple[str, str] | None:
+    """By which article and from which day a right can begin, and from when there is one."""
+    start = draft.ingang
+    if start is None:
+        return None
+    article = cite(plain(start.grondslag), own)
+    if start.eerste_dag is None:
+        return article, "[nog in te vullen door de medewerker: de dag waarop het recht op zijn vroegst kan beginnen]"
+    since = f"elke dag van {format_day(start.eerste_dag)} tot en met {format_day(draft.peildatum)} is beslist"
+    if start.eerste_dag > draft.peildatum:
+        return article, f"het recht kan pas beginnen op {format_day(start.eerste_dag)}, na de peildatum"
+    begin = f"er is recht vanaf {format_day(start.vanaf)}" if start.vanaf else "op geen van die dagen is er recht"
+    return article, f"{since}; {begin}. {sentence(start.uitleg)}"
+
+
+def _stretch(one: Stretch, draft: Draft) -> str:
+    titles = {c.id: c.titel for c in draft.criteria}
+    amount = f", {money(one.bedrag)}" if one.bedrag is not None else ""
+    grounds = "; ".join(f"«{named(titles.get(ident, ident))}»" for ident in one.afgewezen_op)
+    on = f" op {grounds}" if grounds else ""
+    return f"{format_day(one.van)} tot en met {format_day(one.tot)}: {one.uitkomst}{amount}{on}"
+
+
+def _attention(one: Attention, own: str) -> str:
+    doubt = "" if one.geverifieerd else _UNVERIFIED
+    sure = "" if one.past == "ja" else " Of dit hier speelt, is nog na te gaan."
+    return f"{sentence(one.tekst)} ({cite(plain(one.grondslag), own)}){doubt}{sure}"
 
 
 def _compared(one: Criterion) -> str | None:

@@ -293,6 +293,7 @@ def unverified(draft: Draft) -> tuple[str, ...]:
     regulation, review = draft.regeling, draft.hardheid
     found = [] if regulation.geverifieerd else [f"de regelset als geheel ({regulation.regelset}, versie {regulation.versie})"]
     found += [f"voorwaarde «{c.titel}» ({c.grondslag})" for c in draft.criteria if not c.geverifieerd]
+    found += [f"aandachtspunt ({a.grondslag})" for a in draft.aandacht if not a.geverifieerd]
     if review:
         found += [f"clausule «{c.titel}» ({c.grondslag})" for c in review.clausules if not c.geverifieerd]
         found += [f"signaal: {s.label} ({s.grondslag})" for s in review.signalen if not s.geverifieerd]

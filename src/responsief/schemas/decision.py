@@ -15,7 +15,7 @@ from responsief.decision import (
     Uitkomst,
     Voorstel,
 )
-from responsief.ir.ruleset import CLAUSE_KINDS
+from responsief.ir.ruleset import ATTENTION_KINDS, CLAUSE_KINDS
 from responsief.schemas.shapes import DIALECT, Schema, a_list, ref
 from responsief.situation import LEEFGEBIEDEN
 
@@ -83,14 +83,8 @@ def _decision() -> Schema:
         versie=_text("De versie van de regelset."),
         peildatum={"description": "De dag waarop is getoetst.", **DAY},
         uitkomst={"description": "De uitkomst van de toets.", "enum": list(get_args(Uitkomst))},
-        bedrag={
-            "description": "Het bedrag, als de regeling er een noemt en er recht op is.",
-            "anyOf": [
-                _object("", centen={"type": "integer"}, per={"enum": ["maand", "jaar", "keer"]}),
-                {"type": "null"},
-            ],
-        },
-        wacht_tot={"description": "De eerste dag waarop mag worden beslist.", "anyOf": [DAY, {"type": "null"}]},
+        bedrag=_amount("Het bedrag, als de regeling er een noemt en er recht op is."),
+        wacht_tot=_maybe_day("De eerste dag waarop mag worden beslist."),
         criteria=a_list(
             "Elk criterium met zijn oordeel, ook als een ander al de uitkomst bepaalt.",
             _object(
@@ -127,15 +121,27 @@ def _decision() -> Schema:
             ja={"type": "boolean"},
             nog=_texts("Wat nog in de weg staat."),
         ),
+        ingang={
+            "description": "Van een recht dat over de tijd loopt: vanaf wanneer, en wat er elke dag sindsdien uitkwam.",
+            "anyOf": [_start(), {"type": "null"}],
+        },
+        aandacht=a_list(
+            "Wat iemand die iets krijgt ook moet weten.",
+            _object(
+                "",
+                id=_text("Het id."),
+                soort={"enum": list(ATTENTION_KINDS)},
+                tekst=_text("In gewone taal."),
+                grondslag=_text("Het artikel."),
+                past={"enum": ["ja", "na_te_gaan"]},
+            ),
+        ),
         termijnen=a_list(
             "Elke datum waar de zaak aan hangt, de eerste eerst.",
             _object(
                 "",
                 soort={"enum": list(get_args(TermijnSoort))},
-                uiterlijk={
-                    "description": "De laatste dag; null als de tijd stilstaat of nog niet loopt.",
-                    "anyOf": [DAY, {"type": "null"}],
-                },
+                uiterlijk=_maybe_day("De laatste dag; null als de tijd stilstaat of nog niet loopt."),
                 grondslag=_text("Het artikel."),
                 tekst=_text("Wat er dan moet zijn gebeurd."),
             ),
@@ -159,6 +165,36 @@ def _decision() -> Schema:
         {"if": _outcome("toegekend", "gedeeltelijk"), "else": {"properties": {"bedrag": {"type": "null"}}}},
     ]
     return made
+
+
+def _amount(description: str) -> Schema:
+    amount = _object("", centen={"type": "integer"}, per={"enum": ["maand", "jaar", "keer"]})
+    return {"description": description, "anyOf": [amount, {"type": "null"}]}
+
+
+def _start() -> Schema:
+    return _object(
+        "",
+        eerste_dag=_maybe_day("De eerste dag waarop het kan beginnen; null als die niet bekend is."),
+        vanaf=_maybe_day("De eerste dag waarop er recht is."),
+        grondslag=_text("Het artikel."),
+        uitleg=_text("De regel in gewone taal."),
+        verloop=a_list(
+            "Dagen met dezelfde uitkomst; beide dagen tellen mee.",
+            _object(
+                "",
+                van={"description": "De eerste dag.", **DAY},
+                tot={"description": "De laatste dag.", **DAY},
+                uitkomst={"enum": list(get_args(Uitkomst))},
+                bedrag=_amount("Het bedrag op die dagen."),
+                afgewezen_op=_texts("De criteria waarop die dagen afvallen."),
+            ),
+        ),
+    )
+
+
+def _maybe_day(description: str) -> Schema:
+    return {"description": description, "anyOf": [DAY, {"type": "null"}]}
 
 
 def _outcome(*words: str) -> Schema:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from responsief.ir.declare import BUILT_IN, FACT_KINDS, FIGURE_KINDS
-from responsief.ir.ruleset import CLAUSE_KINDS, INSTRUMENTS
+from responsief.ir.ruleset import ATTENTION_KINDS, CLAUSE_KINDS, INSTRUMENTS
 from responsief.ir.types import situation_schema
 from responsief.schemas.catalogue import provisions, signals, trials
 from responsief.schemas.shapes import (
@@ -223,6 +223,16 @@ def _ruleset() -> Schema:
             "leefgebieden": ref("leefgebieden"),
             "beslistermijn": ref("periode", "Binnen hoeveel tijd er een besluit moet zijn."),
             "peildatum": an_expression("Hoe de peildatum volgt als niemand er een noemt; anders vandaag."),
+            "ingang": an_object(
+                "Van een recht dat over de tijd loopt: de eerste dag waarop het kan beginnen. Elke dag sindsdien wordt beslist.",
+                {
+                    "vanaf": an_expression("De eerste dag."),
+                    "grondslag": a_text("Het artikel."),
+                    "uitleg": a_text("De regel in gewone taal, voor de brief."),
+                },
+                ["vanaf", "grondslag", "uitleg"],
+            ),
+            "aandachtspunten": a_list("Wat iemand die het krijgt ook moet weten.", _attention()),
             "geverifieerd": ref("geverifieerd"),
             "procedure": _procedure(),
             "voorziening": a_text("Welke voorziening van de catalogus deze regelset is."),
@@ -284,6 +294,34 @@ def _procedure() -> Schema:
     )
 
 
+def _attention() -> Schema:
+    return an_object(
+        "Een aandachtspunt bij een toekenning.",
+        {
+            "id": ref("ident"),
+            "soort": {"description": "Waar het over gaat.", "enum": list(ATTENTION_KINDS)},
+            "als": an_expression("Wanneer het speelt."),
+            "tekst": a_text("Wat iemand moet weten, in gewone taal, voor de brief."),
+            "grondslag": a_text("Het artikel."),
+            "geverifieerd": ref("geverifieerd"),
+        },
+        ["id", "soort", "als", "tekst", "grondslag"],
+    )
+
+
+def _reading() -> Schema:
+    return an_object(
+        "Een andere lezing van dezelfde woorden.",
+        {
+            "lezing": a_text("Achter «als de gemeente»: «36 maanden gemiddeld leest in plaats van elke maand»."),
+            "eis": an_expression("De eis in die lezing."),
+            "wie": {"description": "Wie zo kan lezen.", "enum": ["overheid", "gemeente"]},
+            "grondslag": a_text("Waar die lezing op rust: uitspraak, toelichting."),
+        },
+        ["lezing", "eis", "wie"],
+    )
+
+
 def _criterion() -> Schema:
     made = an_object(
         "Een voorwaarde met een titel, een grondslag, een doel en een eis.",
@@ -310,6 +348,7 @@ def _criterion() -> Schema:
                 ["wie"],
             ),
             "bewijs": a_text("Welk bewijs hierbij hoort."),
+            "andere_lezingen": a_list("Hoe de woorden ook gelezen kunnen worden.", _reading()),
             "in_werking": ref("in_werking"),
             "geverifieerd": ref("geverifieerd"),
         },

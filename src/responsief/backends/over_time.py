@@ -1,0 +1,52 @@
+"""A right that runs over time: every day from the first possible one decided, days with the same outcome taken together.
+
+The facts are those that are known now; the day, ages, figures and the version of the rules are those of each day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Final
+
+from responsief.backends.compiled import Compiled
+from responsief.decision import Amount, Stretch, Uitkomst
+from responsief.ir.program import LinkError
+from responsief.situation import Situation
+
+MOST_DAYS: Final = 1100  # three years: who asks for more than that asks for something else
+DAY: Final = timedelta(days=1)
+
+Outcome = tuple[Uitkomst, int | None, str, tuple[str, ...]]  # with cents and per what
+
+
+def stretches(situation: Situation, first: date, last: date, rules_on: Callable[[date], Compiled]) -> tuple[Stretch, ...]:
+    """What came out on each day from `first` to `last`, both counted; none when `first` is later.
+
+    `rules_on` gives the rules of a day. A day that can't be decided (LinkError: no version or figure then) is `onbepaald`.
+    """
+    found: list[tuple[date, date, Outcome]] = []
+    day = max(first, last - (MOST_DAYS - 1) * DAY)
+    while day <= last:
+        outcome = _on(situation, day, rules_on)
+        if found and found[-1][2] == outcome:
+            found[-1] = (found[-1][0], day, outcome)
+        else:
+            found.append((day, day, outcome))
+        day += DAY
+    return tuple(
+        Stretch(van, tot, what, Amount(cents, per) if cents is not None else None, grounds)
+        for van, tot, (what, cents, per, grounds) in found
+    )
+
+
+def _on(situation: Situation, day: date, rules_on: Callable[[date], Compiled]) -> Outcome:
+    try:
+        compiled = rules_on(day)
+        run = compiled.run(situation, day)
+    except LinkError:
+        return "onbepaald", None, "", ()
+    assert compiled.concluder is not None
+    verdict = compiled.concluder.of_right.conclude_all(run, day)
+    ruleset = compiled.concluder.ruleset
+    return verdict.uitkomst, verdict.bedrag, ruleset.per, verdict.afgewezen_op
