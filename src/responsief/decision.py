@@ -25,6 +25,7 @@ Reden = Literal["ontbreekt", "betwist", "in_onderzoek", "oordeel"]
 Leverancier = Literal["aanvrager", "gemeente", "adviseur", "oordeel"]
 ClausuleStatus = Literal["in_bereik", "buiten_bereik", "geblokkeerd", "onbekend"]
 AlternatiefSoort = Literal["deel", "andere_regeling", "voorziening", "hardheid", "eigen_kracht", "samen", "buiten_wet"]
+Who = Literal["overheid", "gemeente", "inwoner", "niemand"]
 Voorstel = Literal["weegt_mee", "weegt_niet_mee", "nog_te_wegen"]
 TermijnSoort = Literal["gesprek", "beslissen", "opschorting", "rechtsmiddel"]
 
@@ -227,7 +228,60 @@ class Boundary:
     tekst: str
     verschil: str | None  # «€ 1,00», «3 maanden»; None when no number tells it
     eenheid: str | None
-    wie: Literal["overheid", "gemeente", "inwoner", "niemand"]
+    wie: Who
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that would be otherwise, and who could see to that.
+
+    Either a fact of the client (`gegeven`, and `waarde` as in a situation file), or, without these, that a criterion does not
+    stand in the way any more.
+    """
+
+    criterium: str
+    tekst: str
+    wie: Who
+    gegeven: str | None = None
+    waarde: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A set of changes that gives a better outcome, while no part of it does. `wie`: the one who can change least."""
+
+    veranderingen: tuple[Change, ...]
+    uitkomst: Uitkomst
+    bedrag: int | None  # cents
+    wie: Who
+
+
+@dataclass(frozen=True, slots=True)
+class Consequence:
+    """What strict application of the rules touches: whose life, in which area, and what says so."""
+
+    voor: Literal["aanvrager", "kinderen", "anderen"]
+    leefgebied: str
+    tekst: str
+    uit: Literal["regeling", "behoefte", "omstandigheid", "signaal", "huishouden"]
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """What speaks against departing from a rule: a motivation that names one side only is refused."""
+
+    criterium: str | None
+    tekst: str
+    grondslag: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Milder:
+    """What a clause in reach can give that is less than everything: an amount, a time, another day, a loan."""
+
+    clausule: str
+    wat: Literal["bedrag", "periode", "ingangsdatum", "lening"]
+    tekst: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +308,10 @@ class Review:
     weging: tuple[Weighing, ...]
     urgentie_werkdagen: int | None
     zonder_antwoord: tuple[str, ...]  # needs (leefgebieden) that only the fallback conversation serves: a gap in policy
+    manieren: tuple[Way, ...] = ()  # every smallest set of changes that gives more, where several things must change together
+    gevolgen: tuple[Consequence, ...] = ()
+    tegen: tuple[Against, ...] = ()
+    milder: tuple[Milder, ...] = ()
     behoeften: tuple[str, ...] = ()  # the needs (leefgebieden) that the client stated, in the order of what matters to her
 
     @property
@@ -572,6 +630,14 @@ def review_json(review: Review) -> dict[str, Any]:
             for a in review.alternatieven
         ],
         "grens": [_pick(g, "criterium", "tekst", "verschil", "eenheid", "wie") for g in review.grens],
+        "manieren": [
+            {"veranderingen": [_pick(c, "criterium", "tekst", "wie", "gegeven", "waarde") for c in way.veranderingen]}
+            | _pick(way, "uitkomst", "bedrag", "wie")
+            for way in review.manieren
+        ],
+        "gevolgen": [_pick(g, "voor", "leefgebied", "tekst", "uit") for g in review.gevolgen],
+        "tegen": [_pick(t, "criterium", "tekst", "grondslag") for t in review.tegen],
+        "milder": [_pick(m, "clausule", "wat", "tekst") for m in review.milder],
         "weging": [_pick(w, "omstandigheid", "clausule", "voorstel", "reden") for w in review.weging],
         "urgentie_werkdagen": review.urgentie_werkdagen,
         "zonder_antwoord": list(review.zonder_antwoord),

@@ -15,13 +15,13 @@ from pydantic_core import PydanticCustomError
 
 from responsief.backends.explain import Explainer, in_words, with_unit
 from responsief.backends.unknown import field_of, label_of
-from responsief.decision import Amount, Criterion, Decision, Oordeel, Uitkomst
+from responsief.decision import Amount, Criterion, Decision, Oordeel, Uitkomst, Way
 from responsief.desk import Desk
 from responsief.diagnostics import Diagnostic, InvalidError
 from responsief.frozen import dataclass
 from responsief.hardship.boundary import OUTCOMES
 from responsief.hardship.case import HardCase
-from responsief.hardship.ways import FIXED, Way, Ways, ways
+from responsief.hardship.ways import FIXED, Ways, ways
 from responsief.intake import validate
 from responsief.ir.ruleset import OwnFactDef, Ruleset
 from responsief.situation import Situation, unknown_step

@@ -14,14 +14,13 @@ from itertools import chain
 from typing import Any, Final
 
 from responsief.backends.unknown import field_of, own_fact, path_of
-from responsief.decision import Boundary, Uitkomst
+from responsief.decision import Boundary, Uitkomst, Way, Who
 from responsief.frozen import dataclass
 from responsief.hardship.case import HardCase
 from responsief.hardship.ways import (
     HARDEST,
     NEGATED,
     Ways,
-    Who,
     instead,
     outcome_without,
     protected,
@@ -60,14 +59,14 @@ class Gap:
     fixed: bool = False  # what is compared is protected: nothing for the client to change
 
 
-def boundary(case: HardCase) -> tuple[Boundary, ...]:
-    """Per failed criterion the distance to the limit; where several must change together, one line that says so."""
+def boundary(case: HardCase) -> tuple[tuple[Boundary, ...], tuple[Way, ...]]:
+    """Per failed criterion the distance to the limit; where several must change together, one line that says so, and the ways."""
     found = [line for criterion in case.failed for line in _lines(case, criterion)]
     if len(case.failed) > 1:
         together = ways(case)
         if len(case.refused) > 1 or (together.manieren and all(len(way.veranderingen) > 1 for way in together.manieren)):
-            found.append(_together(case, together))
-    return tuple(found)
+            return (*found, _together(case, together)), together.manieren
+    return tuple(found), ()
 
 
 def _lines(case: HardCase, criterion: Criterion) -> Iterator[Boundary]:

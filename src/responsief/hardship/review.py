@@ -7,6 +7,7 @@ from responsief.hardship.alternatives import alternatives
 from responsief.hardship.boundary import boundary
 from responsief.hardship.case import HardCase
 from responsief.hardship.clauses import clauses, reaches, remarks
+from responsief.hardship.sides import against, consequences, milder
 from responsief.hardship.signals import fired, signals, urgency
 from responsief.hardship.weighing import weighing
 
@@ -17,13 +18,18 @@ def review(case: HardCase) -> Review:
     found = signals(case, rules)
     entries = clauses(case)
     helps, unserved, stated = alternatives(case, rules, entries)
+    lines, ways = boundary(case)
     return Review(
         signalen=found,
         clausules=entries,
         geen_clausule=bool(case.failed) and not any(map(reaches, entries)),
         toelichting=remarks(case, entries),
         alternatieven=helps,
-        grens=boundary(case),
+        grens=lines,
+        manieren=ways,
+        gevolgen=consequences(case, rules),
+        tegen=against(case, entries, helps),
+        milder=milder(case, entries),
         weging=weighing(case, entries),
         urgentie_werkdagen=urgency(found),
         zonder_antwoord=unserved,

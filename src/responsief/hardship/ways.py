@@ -11,11 +11,11 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations
 from math import ceil, floor
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from responsief.backends.explain import in_words, with_unit
 from responsief.backends.unknown import field_of, label_of, own_fact, path_of
-from responsief.decision import Uitkomst
+from responsief.decision import Change, Uitkomst, Way, Who
 from responsief.facts import write_value
 from responsief.frozen import dataclass
 from responsief.hardship.case import HardCase
@@ -42,7 +42,6 @@ FIXED_WORDS: Final = re.compile(
     r"|opleiding|school|studie|studeert|onderwijs"
 )
 
-Who = Literal["overheid", "gemeente", "inwoner", "niemand"]
 HARDEST: Final[tuple[Who, ...]] = ("niemand", "overheid", "gemeente", "inwoner")  # together it takes the hardest of them
 NEGATED: Final = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "!=", "!=": "="}
 RANK: Final[dict[Uitkomst, int]] = {"afgewezen": 0, "wacht": 1, "onbepaald": 2, "gedeeltelijk": 3, "toegekend": 4}
@@ -105,31 +104,6 @@ def _is_protected(case: HardCase, leaf: ir.Node) -> bool:
 
 
 # --- the smallest sets -------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One thing that would be otherwise, and who could see to that.
-
-    Either a fact of the client (`gegeven`, and `waarde` as in a situation file), or, without these, that a criterion does not
-    stand in the way any more.
-    """
-
-    criterium: str
-    tekst: str
-    wie: Who
-    gegeven: str | None = None
-    waarde: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """A set of changes that gives a better outcome, while no part of it does. `wie`: the one who can change least."""
-
-    veranderingen: tuple[Change, ...]
-    uitkomst: Uitkomst
-    bedrag: int | None  # cents
-    wie: Who
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from responsief.ir.nodes import Node
 from responsief.ir.types import Type
 from responsief.source import Place, Source, Span
 
+MAY = ("toekennen", "bedrag", "periode", "ingangsdatum", "lening")  # what a clause may change
 ATTENTION_KINDS = ("ingangsdatum", "lening", "verlaging", "deel", "plicht", "anders")
 Instrument = Literal["wet", "amvb", "ministeriele_regeling", "verordening", "beleidsregel", "begrippen"]
 INSTRUMENTS = ("wet", "amvb", "ministeriele_regeling", "verordening", "beleidsregel", "begrippen")

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Final
 
 from responsief.decision import (
+    Against,
     Alternative,
     Attention,
     Boundary,
@@ -19,6 +20,7 @@ from responsief.decision import (
     Criterion,
     Draft,
     Fact,
+    Milder,
     Needed,
     Review,
     Sender,
@@ -35,6 +37,7 @@ from responsief.motivation.words import (
     CIRCUMSTANCES,
     SUGGESTED,
     body,
+    circumstance,
     cited,
     fill,
     joined,
@@ -55,6 +58,7 @@ NOBODY: Final = Sender()
 DECIDED: Final = ("toegekend", "gedeeltelijk", "afgewezen")
 MOST_TOLD: Final = 10  # alternatives told in full; of the others the titles
 
+_FROM: Final = {"omstandigheid": "aangevoerd: ", "signaal": "signaal: ", "regeling": "", "huishouden": "", "behoefte": ""}
 _STATUS: Final = {
     "in_bereik": "in bereik",
     "buiten_bereik": "buiten bereik",
@@ -170,6 +174,10 @@ def _words(draft: Draft, sender: Sender, case: reasons.Case) -> dict[str, object
         "toezeggingen": _promises(draft),
         "gevolg": _effect(draft),
         "behoeften": _needs(draft),
+        "geraakt": _touched(review),
+        "ervoor": "; ".join(f"{i.number}. {i.name}" for i in said if any(w.voorstel == "weegt_mee" for w in i.weighings)),
+        "tegen": [_against(one, own) for one in review.tegen] if review else [],
+        "milder": [_milder(one, review) for one in review.milder] if review else [],
         "kinderen": _children(draft),
         "anderen": _others(draft),
         "wegingen": [
@@ -428,9 +436,28 @@ def _needs(draft: Draft) -> list[str]:
         lines.append(
             f"behoefte {AREAS.get(need.leefgebied or '', '')}{weight}{f': {quote(need.woorden)}' if need.woorden else ''}"
         )
-    if draft.hardheid:
-        lines += [f"signaal: {named(signal.label)}" for signal in draft.hardheid.signalen]
     return lines
+
+
+def _touched(review: Review | None) -> dict[str, list[str]]:
+    """Whose life the strict rule touches, an area a line; what somebody said of her needs stands there already."""
+    found: dict[str, dict[str, list[str]]] = {"aanvrager": {}, "kinderen": {}, "anderen": {}}
+    for one in review.gevolgen if review else ():
+        if one.uit != "behoefte":
+            told = lower(circumstance(one.tekst.replace(" ", "_"))) if one.uit == "omstandigheid" else named(one.tekst)
+            shown = f"{_FROM[one.uit]}{told}"
+            found[one.voor].setdefault(AREAS.get(one.leefgebied, plain(one.leefgebied)), []).append(shown)
+    return {who: [f"{area}: {'; '.join(texts)}." for area, texts in areas.items()] for who, areas in found.items()}
+
+
+def _against(one: Against, own: str) -> str:
+    article = f" ({cite(plain(one.grondslag), own)})" if one.grondslag else ""
+    return f"{sentence(one.tekst).rstrip('.')}{article}."
+
+
+def _milder(one: Milder, review: Review | None) -> str:
+    title = next((c.titel for c in review.clausules if c.id == one.clausule), one.clausule) if review else one.clausule
+    return f"«{named(title)}»: {one.tekst}."
 
 
 def _children(draft: Draft) -> str:

@@ -14,6 +14,7 @@ from responsief.decision import (
     TermijnSoort,
     Uitkomst,
     Voorstel,
+    Who,
 )
 from responsief.ir.ruleset import ATTENTION_KINDS, CLAUSE_KINDS
 from responsief.schemas.shapes import DIALECT, Schema, a_list, ref
@@ -221,7 +222,7 @@ def _review() -> Schema:
                 wie_beslist=_text("Wie erover beslist."),
                 open_vragen=_texts("Vragen voor het gesprek."),
                 eerst_nodig=_texts("Wat er eerst moet zijn: op te halen, geen weigering."),
-                mag=_texts("Wat zij hoogstens kan veranderen: toekennen, bedrag, periode, ingangsdatum."),
+                mag=_texts("Wat zij hoogstens kan veranderen: toekennen, bedrag, periode, ingangsdatum, lening."),
                 richting=_text("ten_gunste, of beide."),
                 reikwijdte=_maybe("Hoe ver zij reikt, in woorden."),
                 draagt_alleen={"description": "Of zij alleen een toekenning kan dragen.", "type": "boolean"},
@@ -252,7 +253,50 @@ def _review() -> Schema:
                 tekst=_text("Het verschil in woorden."),
                 verschil=_maybe("«€ 1,00», «3 maanden»; null als geen getal het zegt."),
                 eenheid=_maybe("Per maand, per keer."),
-                wie={"description": "Wie dit kan veranderen.", "enum": ["overheid", "gemeente", "inwoner", "niemand"]},
+                wie={"description": "Wie dit kan veranderen.", "enum": list(get_args(Who))},
+            ),
+        ),
+        manieren=a_list(
+            "Elke kleinste verzameling veranderingen die meer geeft, als er meer tegelijk anders moet zijn.",
+            _object(
+                "",
+                veranderingen=a_list(
+                    "",
+                    _object(
+                        "",
+                        criterium=_text("Het id van het criterium."),
+                        tekst=_text("Wat er anders zou zijn."),
+                        wie={"description": "Wie dit kan veranderen.", "enum": list(get_args(Who))},
+                        gegeven=_maybe("Het pad van het gegeven dat anders zou zijn; null als het om de voorwaarde gaat."),
+                        waarde=_maybe("De andere waarde, zoals in een situatie."),
+                    ),
+                ),
+                uitkomst={"enum": list(get_args(Uitkomst))},
+                bedrag={"description": "In centen.", "type": ["integer", "null"]},
+                wie={"description": "Wie van hen het minst kan veranderen.", "enum": list(get_args(Who))},
+            ),
+        ),
+        gevolgen=a_list(
+            "Wat de strikte regel raakt: van wie, in welk leefgebied, en waaruit dat blijkt.",
+            _object(
+                "",
+                voor={"enum": ["aanvrager", "kinderen", "anderen"]},
+                leefgebied={"enum": list(LEEFGEBIEDEN)},
+                tekst=_text("Wat er speelt."),
+                uit={"enum": ["regeling", "behoefte", "omstandigheid", "signaal", "huishouden"]},
+            ),
+        ),
+        tegen=a_list(
+            "Wat tegen afwijken pleit.",
+            _object("", criterium=_maybe("Het criterium."), tekst=_text("Wat."), grondslag=_maybe("Het artikel.")),
+        ),
+        milder=a_list(
+            "Wat een clausule die reikt minder dan alles kan geven.",
+            _object(
+                "",
+                clausule=_text("Het id van de clausule."),
+                wat={"enum": ["bedrag", "periode", "ingangsdatum", "lening"]},
+                tekst=_text("In woorden."),
             ),
         ),
         weging=a_list(

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from responsief.ir.declare import BUILT_IN, FACT_KINDS, FIGURE_KINDS
-from responsief.ir.ruleset import ATTENTION_KINDS, CLAUSE_KINDS, INSTRUMENTS
+from responsief.ir.ruleset import ATTENTION_KINDS, CLAUSE_KINDS, INSTRUMENTS, MAY
 from responsief.ir.types import situation_schema
 from responsief.schemas.catalogue import provisions, signals, trials
 from responsief.schemas.shapes import (
@@ -397,7 +397,7 @@ def _clause() -> Schema:
             "wie_beslist": a_text("Wie over afwijken beslist."),
             "niet_als": a_list("Wat de clausule tegenhoudt, elk met artikel.", bar),
             "voorwaarden": a_list("Wat er eerst moet zijn: onbekend is op te halen, geen weigering.", bar),
-            "mag": a_list("Wat er mag.", {"enum": ["toekennen", "bedrag", "periode", "ingangsdatum"]}),
+            "mag": a_list("Wat er mag.", {"enum": list(MAY)}),
             "wegen": a_list("Soorten omstandigheden, met waarom ze hier tellen.", weight),
             "vragen": a_list("Open vragen voor het gesprek.", ref("tekst")),
             "in_werking": ref("in_werking"),
