@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 import motivation_cases
 import responsief
 from responsief.cli import group
-from responsief.decision import Needed
+from responsief.decision import Blocker, Needed
 from responsief.facts import holds_bsn, is_unknown
 from responsief.finalise import (
     RefusedError,
@@ -71,9 +71,9 @@ def euro(decisions):
 
 def around(draft, decision):
     """A decision around a draft that was made by hand, with the rest of another."""
-    ripe = ("een medewerker met mandaat beslist en ondertekent",)
+    ripe = (Blocker("mandaat", "een medewerker met mandaat beslist en ondertekent"),)
     words = texts(draft, motivation_cases.SENDER)
-    return dataclasses.replace(decision, draft=draft, beslisrijp=ripe, maak_motivering=lambda: words)
+    return dataclasses.replace(decision, draft=draft, blokkades=ripe, maak_motivering=lambda: words)
 
 
 class Held:
@@ -301,7 +301,7 @@ def test_people_decide_whatever_their_name(euro, name):
 
 def test_while_a_hearing_is_pending_nothing_is_decided_whatever_the_act_says(decisions):
     decision = decisions["inkomen-onbekend", "participatiewet"]
-    assert decision.beslisrijp[0].startswith("eerst horen")
+    assert decision.blokkades[0].soort == "horen"
     skipped = {"gehouden": "nee", "niet_omdat": "gegevens_gevolgd", "toelichting": "Wij volgen de gegevens."}
     for heard in ({}, skipped):
         assert {"horen-open", "gegeven-ontbreekt", "geen-uitkomst"} <= codes(decision, filled(decision, horen=heard))
@@ -318,7 +318,8 @@ def test_not_hearing_is_allowed_for_a_reason_in_the_law_and_in_words(euro, why):
 def test_an_obligatory_advice_that_is_missing_is_not_replaced_by_words(euro):
     need = Needed("gezondheid.chronisch_ziek", "advies van de arts", "ontbreekt", "Wat zegt de arts?", "adviseur")
     draft = dataclasses.replace(euro.draft, nog_nodig=(need,))
-    decision = dataclasses.replace(euro, draft=draft, beslisrijp=(*euro.beslisrijp, "advies vragen: advies van de arts"))
+    missing = Blocker("advies", "advies vragen: advies van de arts")
+    decision = dataclasses.replace(euro, draft=draft, blokkades=(*euro.blokkades, missing))
     assert codes(decision, filled(decision)) == {"advies-ontbreekt"}
 
 
@@ -353,8 +354,8 @@ def test_before_the_day_that_the_law_names_only_a_clause_begins_earlier(decision
 
 def test_where_the_law_leaves_a_choice_she_makes_it_and_says_why(euro):
     decision = around(motivation_cases.schuldhulp_wegen(), euro)
-    ripe = (*decision.beslisrijp, "wegen of er wordt geweigerd (Awb 3:4): niet_eerder")
-    decision = dataclasses.replace(decision, beslisrijp=ripe)
+    ripe = (*decision.blokkades, Blocker("wegen", "wegen of er wordt geweigerd (Awb 3:4): niet_eerder"))
+    decision = dataclasses.replace(decision, blokkades=ripe)
     raw = filled(decision)
     assert {"geen-uitkomst"} <= codes(decision, raw)
     chosen = {"keuze": "eigen_oordeel", "uitkomst": "toegekend", "reden": "Er is nu een nieuwe kans."}
@@ -476,7 +477,7 @@ READABLE = WORDS.map(str.strip).filter(lambda words: words and not is_unknown(wo
 @settings(max_examples=60)
 def test_a_blocker_of_any_kind_is_answered_or_refuses(held, blocker):
     euro = held.decision
-    decision = dataclasses.replace(euro, beslisrijp=(*euro.beslisrijp, blocker))
+    decision = dataclasses.replace(euro, blokkades=(*euro.blokkades, Blocker("anders", blocker)))
     raw = filled(euro)
     assert codes(decision, raw) == {"blokkade-open"}
     for empty in (None, "-", "ok"):
@@ -490,28 +491,45 @@ def test_every_blocker_of_a_draft_is_asked_for_and_refuses_when_it_is_left_open(
     decision = decisions[name, ruleset]
     whole = filled(decision)
     left_open = {
-        "keer een": (whole | {"wegingen": None}, "weging-open"),
-        "een medewerker met mandaat": (whole | {"besluit_van": None}, "naam-ontbreekt"),
-        "de wettekst": (whole | {"gecontroleerd": None}, "tekst-ongeverifieerd"),
-        "eerst horen": (whole | {"horen": None}, "horen-open"),
-        "gegevens vragen": (whole, "gegeven-ontbreekt"),
-        "zelf opzoeken": (whole, "gegeven-ontbreekt"),
-        "een oordeel geven": (whole, "gegeven-ontbreekt"),
-        "advies vragen": (whole, "advies-ontbreekt"),
+        "weging_open": (whole | {"wegingen": None}, "weging-open"),
+        "voorstel": (whole | {"wegingen": None}, "weging-open"),
+        "mandaat": (whole | {"besluit_van": None}, "naam-ontbreekt"),
+        "tekst_ongeverifieerd": (whole | {"gecontroleerd": None}, "tekst-ongeverifieerd"),
+        "horen": (whole | {"horen": None}, "horen-open"),
+        "gegevens_vragen": (whole, "gegeven-ontbreekt"),
+        "zelf_opzoeken": (whole, "gegeven-ontbreekt"),
+        "oordeel": (whole, "gegeven-ontbreekt"),
+        "advies": (whole, "advies-ontbreekt"),
     }
-    for blocker in decision.beslisrijp:
-        known = next(
-            (case for words, case in left_open.items() if words in blocker and blocker not in to_answer(decision)), None
-        )
-        raw, code = known or (whole | {"blokkades": None}, "blokkade-open")
+    for blocker in decision.blokkades:
+        raw, code = whole | {"blokkades": None}, "blokkade-open"
+        if blocker.tekst not in to_answer(decision):
+            raw, code = left_open[blocker.soort]
         assert code in codes(decision, raw), blocker
 
 
 def test_a_blocker_that_speaks_of_what_is_not_there_is_not_taken_for_settled(decisions):
     decision = decisions["kostendelers", "iit-rotterdam"]
-    for blocker in ("zelf opzoeken (Awb 3:2): iets", "3 keer een omstandigheid nog wegen", "wegen of er wordt geweigerd: iets"):
-        other = dataclasses.replace(decision, beslisrijp=(blocker,))
-        assert to_answer(other) == (blocker,)
+    for kind in ("gegevens_vragen", "zelf_opzoeken", "advies", "oordeel", "weging_open", "voorstel", "wegen"):
+        other = dataclasses.replace(decision, blokkades=(Blocker(kind, "dit moet nog"),))
+        assert to_answer(other) == ("dit moet nog",)
+
+
+def test_what_a_blocker_is_does_not_hang_on_its_words(decisions):
+    decision = decisions["inkomen-onbekend", "participatiewet"]
+    renamed = tuple(dataclasses.replace(b, tekst=f"nog te doen: {b.soort}") for b in decision.blokkades)
+    other = dataclasses.replace(decision, blokkades=renamed)
+    assert to_answer(other) == to_answer(decision) == ()
+    assert codes(other, filled(other, horen={})) == codes(decision, filled(decision, horen={}))
+
+
+def test_a_blocker_names_a_day_as_people_write_it(decisions):
+    decision = decisions["jongere-dakloos", "participatiewet"]
+    assert [b.tekst for b in decision.blokkades if b.soort == "wachten"] == [
+        "wachten tot 30 maart 2026, of eerder beginnen met een clausule"
+    ]
+    for one in decisions.values():
+        assert not any(re.search(r"\d{4}-\d\d", words) for words in one.beslisrijp)
 
 
 def test_every_unverified_text_that_carries_the_decision_is_named(euro):
@@ -709,7 +727,9 @@ def test_a_skeleton_can_be_read_whatever_the_client_wrote(held, words, reason):
     euro = held.decision
     raised = dataclasses.replace(euro.hardheid.weging[0], woorden=words, reden=reason)
     review = dataclasses.replace(euro.hardheid, weging=(raised,))
-    decision = dataclasses.replace(euro, draft=dataclasses.replace(euro.draft, hardheid=review), beslisrijp=(words,))
+    decision = dataclasses.replace(
+        euro, draft=dataclasses.replace(euro.draft, hardheid=review), blokkades=(Blocker("anders", words),)
+    )
     act = parse_act(start(decision), "besluit.yaml")
     assert act.wegingen[0].woorden == act.blokkades[0].blokkade == words
 

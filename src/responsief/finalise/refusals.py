@@ -1,7 +1,7 @@
 """Why an act does not make a decision yet: every reason at once, each with a code, the field it is about and what to do.
 
-What stands in the way of a draft (`beslisrijp`) is settled by its own part of the act, or answered word for word: a blocker
-that nothing here knows of is not passed over.
+What stands in the way of a draft (`blokkades`) is settled by its own part of the act, or answered word for word: a blocker
+of another kind is not passed over.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ import dataclasses
 import re
 from collections.abc import Iterator
 from datetime import date
-from typing import Final
+from typing import Final, assert_never
 
-from responsief.decision import Clause, Decision, Draft, Texts, Weighing
+from responsief.decision import BlokkadeSoort, Clause, Decision, Draft, Texts, Weighing
 from responsief.diagnostics import Diagnostic
 from responsief.finalise.act import Act, Weging, whole
 from responsief.finalise.decider import decider_refused
@@ -239,7 +239,7 @@ def _copied(reason: str | None, suggested: str) -> bool:
 
 
 def _hearing(decision: Decision, act: Act) -> Iterator[Diagnostic]:
-    first = next((b for b in decision.beslisrijp if b.startswith("eerst horen")), None)
+    first = next((b.tekst for b in decision.blokkades if b.soort == "horen"), None)
     disputed = first is not None or any(n.reden == "betwist" for n in decision.nog_nodig)
     if decision.uitkomst == "toegekend" and not disputed and act.besluit.keuze == "volgt_regels":
         return
@@ -344,26 +344,27 @@ def _verified(decision: Decision, act: Act) -> Iterator[Diagnostic]:
 
 def to_answer(decision: Decision) -> tuple[str, ...]:
     """The blockers that no other part of the act settles: each is answered word for word."""
-    return tuple(b for b in decision.beslisrijp if not _settled(b, decision))
+    return tuple(b.tekst for b in decision.blokkades if not _settled(b.soort, decision))
 
 
-def _settled(blocker: str, decision: Decision) -> bool:
-    """Is there another part of the act, or a refusal, that this blocker cannot get past?"""
+def _settled(kind: BlokkadeSoort, decision: Decision) -> bool:
+    """Is there another part of the act, or a refusal, that a blocker of this kind cannot get past?"""
     draft = decision.draft
-    weighed = draft.hardheid is not None and bool(draft.hardheid.weging)
-    if re.fullmatch(r"\d+ keer een omstandigheid nog wegen|\d+ keer een voorstel bevestigen of vervangen: .*", blocker):
-        return weighed
-    if blocker == "een medewerker met mandaat beslist en ondertekent":
-        return True
-    if blocker == "de wettekst of cijfers zijn niet geverifieerd":
-        return bool(to_verify(decision))
-    if blocker.startswith("eerst horen"):
-        return True  # `_hearing` looks for it by these words
-    if blocker.startswith("wegen of er wordt geweigerd"):
-        return bool(draft.te_wegen)
-    if re.match(r"gegevens vragen|zelf opzoeken|advies vragen|een oordeel geven", blocker):
-        return bool(draft.nog_nodig)  # `_missing` refuses whatever is answered
-    return False
+    match kind:
+        case "weging_open" | "voorstel":
+            return draft.hardheid is not None and bool(draft.hardheid.weging)
+        case "mandaat" | "horen":
+            return True
+        case "tekst_ongeverifieerd":
+            return bool(to_verify(decision))
+        case "wegen":
+            return bool(draft.te_wegen)
+        case "gegevens_vragen" | "zelf_opzoeken" | "advies" | "oordeel":
+            return bool(draft.nog_nodig)  # `_missing` refuses whatever is answered
+        case "clausule" | "geen_uitkomst" | "wachten" | "anders":
+            return False
+        case _:
+            assert_never(kind)
 
 
 def _blockers(decision: Decision, act: Act) -> Iterator[Diagnostic]:
@@ -371,7 +372,7 @@ def _blockers(decision: Decision, act: Act) -> Iterator[Diagnostic]:
     for blocker in to_answer(decision):
         if not said(answers.get(_flat(blocker))):
             yield refused("blokkade-open", "blokkades", wat=blocker)
-    known = {_flat(b) for b in decision.beslisrijp}
+    known = {_flat(b.tekst) for b in decision.blokkades}
     for number, one in enumerate(act.blokkades or ()):
         if _flat(one.blokkade) not in known:
             yield refused("blokkade-vreemd", f"blokkades.{number}", wat=one.blokkade or "")

@@ -7,6 +7,7 @@ from typing import Final, get_args
 from responsief.decision import (
     FORMAAT,
     AlternatiefSoort,
+    BlokkadeSoort,
     ClausuleStatus,
     Leverancier,
     Oordeel,
@@ -135,6 +136,10 @@ def _decision() -> Schema:
                 grondslag=_text("Het artikel."),
                 past={"enum": ["ja", "na_te_gaan"]},
             ),
+        ),
+        blokkades=a_list(
+            "Wat nog in de weg staat, elk met zijn soort: dezelfde zinnen als bij «beslisrijp».",
+            _object("", soort={"enum": list(get_args(BlokkadeSoort))}, tekst=_text("De zin.")),
         ),
         termijnen=a_list(
             "Elke datum waar de zaak aan hangt, de eerste eerst.",
