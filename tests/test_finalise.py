@@ -195,6 +195,7 @@ FORBIDDEN = {
     "no function": (("besluit_van", "functie"), None, "functie-ontbreekt"),
     "no power": (("mandaat", "bevoegdheid"), None, "mandaat-ontbreekt"),
     "another body": (("mandaat", "namens"), "UWV", "mandaat-ander-orgaan"),
+    "no longer the college": (("mandaat", "namens"), "de burgemeester", "mandaat-ander-orgaan"),
     "no choice": (("besluit", "keuze"), None, "keuze-ontbreekt"),
     "no reason": (("besluit", "reden"), None, "besluit-zonder-reden"),
     "a choice that the law does not leave": (("besluit", "keuze"), "eigen_oordeel", "keuze-past-niet"),
@@ -247,6 +248,11 @@ def test_each_forbidden_state_is_refused_with_its_own_reason(euro, state):
     mine = [d for d in refused.value.diagnostics if d.code == code]
     assert mine, [str(d) for d in refused.value.diagnostics]
     assert all(d.tekst and d.hulp and d.pad for d in mine)
+
+
+@pytest.mark.parametrize("name", ["college", "het college", "Het college van burgemeester en wethouders"])
+def test_one_body_has_more_than_one_name(euro, name):
+    assert not codes(euro, at(filled(euro), ("mandaat", "namens"), name))
 
 
 SEPARATE = {
@@ -360,10 +366,26 @@ def test_where_the_law_leaves_a_choice_she_makes_it_and_says_why(euro):
     assert {"geen-uitkomst"} <= codes(decision, raw)
     chosen = {"keuze": "eigen_oordeel", "uitkomst": "toegekend", "reden": "Er is nu een nieuwe kans."}
     raw = raw | {"besluit": chosen}
-    assert {"brief-ontbreekt"} <= codes(decision, raw)
     assert "grond-tegenspraak" in codes(decision, at(raw, ("besluit", "uitkomst"), "afgewezen"))
     assert "grond-open" in codes(decision, raw | {"gronden": None})
     assert not {"grond-open", "grond-tegenspraak", "keuze-past-niet"} & codes(decision, raw)
+
+
+def test_her_own_judgement_is_accepted_when_it_is_complete_and_gets_a_letter(euro):
+    decision = around(motivation_cases.schuldhulp_wegen(), euro)
+    decision = dataclasses.replace(decision, afzender=euro.afzender)
+    chosen = {"keuze": "eigen_oordeel", "uitkomst": "toegekend", "vanaf": "2026-03-16", "reden": "Er is nu een nieuwe kans."}
+    raw = filled(decision, besluit=chosen)
+    found = finalise(decision, make_act(raw))
+    assert (found.besluit.uitkomst, found.opzij.uitkomst) == ("toegekend", "onbepaald")
+    for words in ("Besluit: u krijgt", "vanaf 16 maart 2026", "Wij zeggen daarom geen nee.", "Er is nu een nieuwe kans."):
+        assert words in found.teksten.brief
+    assert "CONCEPT" not in found.teksten.brief
+    no = chosen | {"uitkomst": "afgewezen", "vanaf": None}
+    grounds = [one | {"weigert": "ja"} for one in raw["gronden"]]
+    refusal = finalise(decision, make_act(raw | {"besluit": no, "gronden": grounds}))
+    assert "Besluit: u krijgt geen" in refusal.teksten.brief
+    assert refusal.besluit.gronden == tuple(decision.te_wegen)
 
 
 # --- deviating -----------------------------------------------------------------------------------------------------------
@@ -422,7 +444,6 @@ def test_a_departure_keeps_the_outcome_that_was_set_aside_beside_the_new_one(eur
         (("besluit", "uitkomst"), "afgewezen", "afwijzing-met-bedrag"),
         (("besluit", "clausules"), ["art-5-lid-2"], "clausule-reikt-niet"),
         (("besluit", "clausules"), ["verzonnen"], "clausule-reikt-niet"),
-        (("brief",), None, "brief-ontbreekt"),
     ],
 )
 def test_a_departure_is_refused_where_anything_about_it_is_missing(euro, path, value, code):
@@ -434,6 +455,41 @@ def test_a_departure_rests_on_a_circumstance_that_counts(euro):
     for one in raw["wegingen"]:
         one["oordeel"] = "weegt_niet_mee"
     assert codes(euro, raw) == {"afwijking-zonder-grond"}
+
+
+def test_who_deviates_gets_a_letter_on_what_she_decided(euro):
+    raw = deviating(euro, brief=None)
+    left = refusals(euro, make_act(raw))
+    assert [(d.code, "[vul in: wanneer het geld komt]" in d.tekst) for d in left] == [("plek-open", True)]
+    raw["plekken"] += [
+        {"plek": "besluitbrief-1", "staat_er": "[vul in: wanneer het geld komt]", "invulling": "op 1 april 2026"}
+    ]
+    brief = finalise(euro, make_act(raw)).teksten.brief
+    for words in (
+        "Onderwerp: u krijgt toch individuele inkomenstoeslag",
+        "Geld: € 200,00 per jaar.",
+        "Wanneer: vanaf 1 september 2025. Het geld komt op 1 april 2026.",
+        "Eén euro verandert niets aan wat de toeslag wil bereiken.",
+        "Dit telt mee. In ons gesprek vertelde zij hierover, punt 0.",
+        "Dit doet Jan Smit, wijkteam, uiterlijk 20 maart 2026.",
+        "Fatima de Vries\nklantmanager inkomen",
+    ):
+        assert words in brief
+    assert "CONCEPT" not in brief
+    part = at(raw, ("besluit", "uitkomst"), "gedeeltelijk")
+    assert "u krijgt voor een deel" in finalise(euro, make_act(part)).teksten.brief
+
+
+def test_a_place_of_the_draft_is_no_stranger_in_another_letter(euro):
+    assert not {"plek-vreemd", "plek-veranderd"} & codes(euro, deviating(euro, brief=None))
+    stranger = deviating(euro, brief=None, plekken=[{"plek": "besluitbrief-9", "invulling": "iets"}])
+    assert "plek-vreemd" in codes(euro, stranger)
+
+
+def test_without_a_sender_the_letter_has_a_place_for_everything_of_the_office(euro):
+    nobody = dataclasses.replace(euro, afzender=None)
+    found = [d.tekst for d in refusals(nobody, make_act(deviating(nobody, brief=None))) if d.code == "plek-open"]
+    assert any("naam contactpersoon" in words for words in found)
 
 
 def test_a_letter_says_on_top_what_was_decided(euro):

@@ -460,6 +460,8 @@ class Decision:
     maak_motivering: Callable[[], Texts] = field(compare=False, repr=False)
     maak_verantwoording: Callable[[], Receipt] = field(compare=False, repr=False)
     maak_termijnen: Callable[[], tuple[Deadline, ...]] = field(compare=False, repr=False)
+    # whose letter it is: who decides otherwise than the draft gets a letter from the same sender
+    afzender: Sender | None = field(default=None, compare=False, repr=False)
 
     @property
     def beslisrijp(self) -> tuple[str, ...]:

@@ -256,6 +256,7 @@ class Desk:
             lambda: texts(draft, sender),
             lambda: self._receipt(compiled, situation, day, case),
             lambda: deadlines(draft, sender),
+            sender,
         )
 
     def _draft(

@@ -15,6 +15,7 @@ from typing import Any, Final
 from responsief.decision import Amount, Decision, Texts, decision_json
 from responsief.diagnostics import InvalidError
 from responsief.finalise.act import Act, Belofte, make_act, parse_act, read_act, whole
+from responsief.finalise.outcome import decided, only_human
 from responsief.finalise.papers import final_texts
 from responsief.finalise.refusals import refusals
 from responsief.finalise.start import start
@@ -86,6 +87,8 @@ def _decided(decision: Decision, act: Act) -> Outcome:
     begin, end = whole(chosen.vanaf), whole(chosen.tot)
     if chosen.keuze == "volgt_regels":
         return Outcome(decision.uitkomst, decision.bedrag, begin, end, gronden=decision.afgewezen_op)
+    if only_human(act):
+        return Outcome(decided(decision, act), None)
     assert chosen.uitkomst is not None
     amount = Amount(chosen.bedrag, chosen.per) if chosen.bedrag is not None and chosen.per is not None else None
     clauses = tuple(one for one in chosen.clausules or () if one) if chosen.keuze == "wijkt_af" else ()

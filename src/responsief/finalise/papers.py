@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, Literal
 
 from responsief.decision import Decision, Texts
-from responsief.finalise.act import NIET_GEHOORD, Act, Weging, whole
+from responsief.finalise.act import NIET_GEHOORD, Act, Weging, clause_id, whole
+from responsief.finalise.letters import letter, note
+from responsief.finalise.outcome import decided, only_human
 from responsief.frozen import dataclass
 from responsief.motivation import reasons
-from responsief.motivation.lint import Where
 from responsief.motivation.words import body, circumstance
 from responsief.values import format_day, format_money
 
@@ -30,24 +31,37 @@ _HEARD: Final = "is betrokkene gehoord"
 _NUMBERED: Final = re.compile(r"weging van omstandigheid (\d+)")
 
 
+Paper = Literal["brief", "nota"]
+PAPERS: Final[tuple[Paper, ...]] = ("brief", "nota")
+# How the places go by of a letter and a note on what she decided, beside the «brief-1» of the draft.
+OWN_LETTER: Final = "besluitbrief"
+OWN_NOTE: Final = "besluitnota"
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A place that only a person can fill: «brief-1», what stands there, and the line around it."""
 
     plek: str
-    waar: Where
+    waar: Paper
     staat_er: str
     regel: str
     begin: int
     eind: int
 
 
-def places(texts: Texts) -> tuple[Place, ...]:
-    """Every marked place of the two drafts, in order. What somebody said, between «», is no place."""
-    return (*_places("brief", texts.brief), *_places("nota", texts.nota))
+def places(decision: Decision, act: Act) -> tuple[Place, ...]:
+    """Every marked place of the two texts that this act starts from, in order. What somebody said, between «», is no place."""
+    drafts = begun(decision, act)
+    return tuple([one for where in PAPERS for one in _places(where, *drafts[where])])
 
 
-def _places(where: Where, text: str) -> Iterator[Place]:
+def in_texts(texts: Texts) -> tuple[Place, ...]:
+    """Every marked place of these two texts."""
+    return (*_places("brief", texts.brief, "brief"), *_places("nota", texts.nota, "nota"))
+
+
+def _places(where: Paper, text: str, name: str) -> Iterator[Place]:
     quoted = [found.span() for found in _QUOTED.finditer(text)]
     number = 0
     for found in _PLACE.finditer(text):
@@ -59,12 +73,12 @@ def _places(where: Where, text: str) -> Iterator[Place]:
         if line == found[0]:  # the line alone says nothing: the one before it does
             before = [one for one in text[:start].splitlines() if one.strip("- ")]
             line = " ".join([*before[-1:], line])
-        yield Place(f"{where}-{number}", where, found[0], " ".join(line.split()), found.start(), found.end())
+        yield Place(f"{name}-{number}", where, found[0], " ".join(line.split()), found.start(), found.end())
 
 
 def to_fill(decision: Decision) -> tuple[Place, ...]:
     """The places that nothing else in an act fills."""
-    return tuple(one for one in places(decision.motivering) if not by_the_act(one.staat_er))
+    return tuple(one for one in in_texts(decision.motivering) if not by_the_act(one.staat_er))
 
 
 def by_the_act(words: str) -> bool:
@@ -74,13 +88,27 @@ def by_the_act(words: str) -> bool:
 
 def final_texts(decision: Decision, act: Act) -> Texts:
     """Her own letter and note, and where she gave none the draft with her words in its places. An empty place stays marked."""
-    brief = act.brief or _filled(decision, act, "brief", decision.motivering.brief)
-    nota = act.nota or _filled(decision, act, "nota", decision.motivering.nota) + "\n" + record(decision, act)
+    brief = act.brief or _filled(decision, act, "brief")
+    nota = act.nota or _filled(decision, act, "nota") + "\n" + record(decision, act)
     return Texts(brief, nota)
 
 
-def _filled(decision: Decision, act: Act, where: Where, text: str) -> str:
-    for place in reversed([*_places(where, text)]):
+def begun(decision: Decision, act: Act) -> dict[Paper, tuple[str, str]]:
+    """The letter and the note that this act starts from, each with the name that its places go by.
+
+    Those of the draft where she follows the rules; else a letter on what she decided, and where no rules come to it a note too.
+    """
+    brief, nota = (decision.motivering.brief, "brief"), (decision.motivering.nota, "nota")
+    if act.besluit.keuze not in (None, "volgt_regels"):
+        brief = letter(decision, act), OWN_LETTER
+    if only_human(act):
+        nota = note(decision, act), OWN_NOTE
+    return {"brief": brief, "nota": nota}
+
+
+def _filled(decision: Decision, act: Act, where: Paper) -> str:
+    text, name = begun(decision, act)[where]
+    for place in reversed([*_places(where, text, name)]):
         words = filling(decision, act, place)
         if words:
             text = text[: place.begin] + words + text[place.eind :]
@@ -123,11 +151,6 @@ def _from_the_act(decision: Decision, act: Act, place: Place) -> str | None:
     return None
 
 
-def clause_id(words: str | None) -> str | None:
-    """A clause as it stands in an act: «geen» is none."""
-    return None if words is None or words.lower() == "geen" else words
-
-
 def record(decision: Decision, act: Act) -> str:
     """What she states, as the last part of the note."""
     return "\n".join(_record(decision, act)) + "\n"
@@ -140,7 +163,7 @@ def _record(decision: Decision, act: Act) -> Iterator[str]:
         f", op {format_day(day)}." if day else "."
     )
     yield f"Mandaat: {act.mandaat.bevoegdheid}. Afwijken van de regel valt {'daaronder' if act.mandaat.afwijken else 'daar niet onder'}."
-    yield f"Uitkomst volgens de regels: {decision.uitkomst}. Besluit: {_words(chosen.uitkomst or decision.uitkomst)}."
+    yield f"Uitkomst volgens de regels: {decision.uitkomst}. Besluit: {_words(decided(decision, act))}."
     titles = {c.id: c.titel for c in decision.hardheid.clausules} if decision.hardheid else {}
     if chosen.keuze == "wijkt_af":
         named = "; ".join(titles.get(one or "", one or "") for one in chosen.clausules or ())

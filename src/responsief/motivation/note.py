@@ -121,10 +121,11 @@ _UNVERIFIED: Final = " (tekst niet geverifieerd)"
 
 def write_note(draft: Draft, sender: Sender | None = None, case: reasons.Case | None = None) -> str:
     """The note about a decided case, as plain text. `case` is what `reasons.read` made of it, if that was done already."""
-    return render("nota.txt.j2", _words(draft, sender or NOBODY, case or reasons.read(draft)))
+    return render("nota.txt.j2", note_words(draft, sender or NOBODY, case or reasons.read(draft)))
 
 
-def _words(draft: Draft, sender: Sender, case: reasons.Case) -> dict[str, object]:
+def note_words(draft: Draft, sender: Sender, case: reasons.Case) -> dict[str, object]:
+    """What the templates of a note are filled with."""
     regulation, situation, review = draft.regeling, draft.situatie, draft.hardheid
     own = named(regulation.naam)
     listed, said, reached = case.grounds, case.circumstances, case.reaches
