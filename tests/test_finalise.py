@@ -109,6 +109,8 @@ def filled(decision, **other):
         for one in raw["toezeggingen"] or []
     ]
     raw["toezeggingen"] = [*before, new]
+    for one in raw.get("geschillen") or []:
+        one.update(geloofd="register", reden="Het register is van deze maand.", antwoord_inwoner="Zij ziet het anders.")
     for one in raw.get("gecontroleerd") or []:
         one.update(bron="wetten.overheid.nl", op="2026-03-05")
     for one in raw.get("blokkades") or []:
@@ -523,6 +525,137 @@ def test_a_clause_changes_no_more_than_it_may(euro):
     assert "clausule-mag-niet" in codes(decision, deviating(decision))
 
 
+# --- which grounds carry, and which source was believed -----------------------------------------------------------------
+
+CARRY = ("laag_inkomen", "vermogen")
+
+
+@pytest.fixture(scope="module")
+def two_grounds(decisions):
+    decision = decisions["te-veel-vermogen", "iit-rotterdam"]
+    assert decision.afgewezen_op == CARRY
+    return decision
+
+
+def marked(decision, *extra):
+    return filled(decision, gronden=[{"criterium": one, "draagt": "ten_overvloede"} for one in extra])
+
+
+def test_every_ground_carries_the_refusal_until_she_says_otherwise(two_grounds):
+    plain = finalise(two_grounds, make_act(filled(two_grounds)))
+    assert (plain.besluit.gronden, plain.besluit.ten_overvloede) == (CARRY, ())
+    assert plain.teksten.nota.count("zelfstandig dragend") == 2
+    found = finalise(two_grounds, make_act(marked(two_grounds, "vermogen")))
+    assert (found.besluit.gronden, found.besluit.ten_overvloede) == (CARRY, ("vermogen",))
+    titles = {c.id: c.titel for c in two_grounds.criteria}
+    nota = found.teksten.nota
+    assert f"- Grond «{titles['vermogen']}»: ten overvloede." in nota
+    assert f"- Grond «{titles['laag_inkomen']}»: draagt de afwijzing zelfstandig." in nota
+    assert nota.count("zelfstandig dragend") == 1
+    assert nota.count("grond voor afwijzing, ten overvloede.") == 1
+    assert nota.index("zelfstandig dragend") < nota.index("grond voor afwijzing, ten overvloede.")
+    assert finalised_json(found)["besluit"]["ten_overvloede"] == ["vermogen"]
+    assert found.sha256 != plain.sha256
+
+
+def test_at_least_one_ground_carries_and_only_a_ground_can(two_grounds, euro):
+    assert codes(two_grounds, marked(two_grounds, *CARRY)) == {"grond-draagt-niet"}
+    assert codes(euro, marked(euro, "laag_inkomen")) == {"grond-draagt-niet"}
+    assert codes(two_grounds, marked(two_grounds, "geen_studie")) == {"grond-vreemd"}
+    assert codes(two_grounds, marked(two_grounds, "vermogen", "vermogen")) == {"grond-dubbel"}
+
+
+def test_the_file_to_fill_in_shows_how_a_ground_is_marked(two_grounds):
+    lines = (
+        start(two_grounds).replace("# gronden:", "gronden:").replace("#   - {criterium: vermogen", "  - {criterium: vermogen")
+    )
+    (one,) = parse_act(lines).gronden
+    assert (one.criterium, one.draagt) == ("vermogen", "ten_overvloede")
+
+
+INCOME = "inkomsten.0.bedrag"
+
+
+@pytest.fixture(scope="module")
+def disputed(desk):
+    """The register says one amount, the client another, and after hearing her the register stands («betwist: nee»)."""
+    raw = yaml.safe_load((EXAMPLES / "te-veel-vermogen.yaml").read_text(encoding="utf-8"))
+    sender = responsief.read_sender(EXAMPLES / "afzender.yaml")
+
+    def decide(claim, **origin):
+        told = {
+            **raw,
+            "feiten": {**raw.get("feiten", {}), INCOME: {"bron": "uwv", "datum": "2026-02-01", "eigen_opgave": claim} | origin},
+        }
+        situation = responsief.parse_situation(yaml.safe_dump(told, allow_unicode=True))
+        return desk.decide(situation, "participatiewet", DAY, sender=sender)
+
+    return decide
+
+
+def believed(decision, **changed):
+    one = {"gegeven": INCOME, "geloofd": "register", "reden": "De loonstroken van UWV zijn van deze maand."}
+    one |= {"antwoord_inwoner": "Zij vindt dat het minder was."}
+    return filled(decision, geschillen=[one | changed])
+
+
+def test_why_one_source_was_believed_is_said_and_recorded(disputed):
+    decision = disputed("€ 10")
+    assert decision.uitkomst == "afgewezen"
+    assert [b.soort for b in decision.blokkades if b.soort == "geschil"] == ["geschil"]
+    nota = finalise(decision, make_act(believed(decision))).teksten.nota
+    for words in (
+        "volgens uwv, € 10,00 volgens betrokkene.",
+        "van deze maand. Betrokkene daarop: Zij vindt dat het minder was.",
+    ):
+        assert words in nota
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        ({"geloofd": None}, "geschil-open"),
+        ({"reden": None}, "geschil-open"),
+        ({"reden": "ok"}, "geschil-open"),
+        ({"antwoord_inwoner": None}, "geschil-open"),
+        ({"geloofd": "inwoner"}, "geschil-anders"),
+        ({"gegeven": "wonen.huur"}, "geschil-vreemd"),
+    ],
+)
+def test_a_dispute_that_is_left_open_or_decided_otherwise_refuses(disputed, changed, code):
+    decision = disputed("€ 10")
+    assert code in codes(decision, believed(decision, **changed))
+    assert "geschil-open" in codes(decision, filled(decision, geschillen=None))
+
+
+def test_who_does_not_believe_the_client_has_heard_her(disputed):
+    decision = disputed("€ 10")
+    skipped = {"gehouden": "nee", "niet_omdat": "gegevens_gevolgd", "toelichting": "Wij volgden haar gegevens."}
+    assert codes(decision, believed(decision) | {"horen": skipped}) == {"horen-open"}
+
+
+def test_while_a_fact_is_in_dispute_neither_reading_decides(decisions, disputed):
+    decision = decisions["inkomen-onbekend", "participatiewet"]
+    assert "geschil-onbeslist" in codes(decision, believed(decision))
+    doubted = disputed("€ 10", betwist="ja")
+    assert "geschil-onbeslist" in codes(doubted, believed(doubted))
+
+
+def test_a_dispute_that_was_sorted_out_is_decided_on_the_register_and_still_asks_why(desk):
+    raw = yaml.safe_load((EXAMPLES / "inkomen-onbekend.yaml").read_text(encoding="utf-8"))
+    raw["feiten"][INCOME]["betwist"] = "nee"
+    decision = desk.decide(
+        responsief.parse_situation(yaml.safe_dump(raw, allow_unicode=True)),
+        "participatiewet",
+        DAY,
+        sender=responsief.read_sender(EXAMPLES / "afzender.yaml"),
+    )
+    assert decision.uitkomst != "onbepaald"
+    assert "geschil" in {b.soort for b in decision.blokkades}
+    assert codes(decision, filled(decision, geschillen=None)) == {"geschil-open"}
+    assert not codes(decision, believed(decision))
+
+
 # --- no blocker is passed over -------------------------------------------------------------------------------------------
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp")), min_size=1, max_size=80)
@@ -552,6 +685,7 @@ def test_every_blocker_of_a_draft_is_asked_for_and_refuses_when_it_is_left_open(
         "mandaat": (whole | {"besluit_van": None}, "naam-ontbreekt"),
         "tekst_ongeverifieerd": (whole | {"gecontroleerd": None}, "tekst-ongeverifieerd"),
         "horen": (whole | {"horen": None}, "horen-open"),
+        "geschil": (whole | {"geschillen": None}, "geschil-open"),
         "gegevens_vragen": (whole, "gegeven-ontbreekt"),
         "zelf_opzoeken": (whole, "gegeven-ontbreekt"),
         "oordeel": (whole, "gegeven-ontbreekt"),

@@ -29,6 +29,7 @@ Voorstel = Literal["weegt_mee", "weegt_niet_mee", "nog_te_wegen"]
 TermijnSoort = Literal["gesprek", "beslissen", "opschorting", "rechtsmiddel"]
 BlokkadeSoort = Literal[
     "horen",
+    "geschil",
     "gegevens_vragen",
     "zelf_opzoeken",
     "advies",
@@ -391,7 +392,7 @@ class Sender:
 class Blocker:
     """One thing that still blocks a person from deciding: which kind, for programs, and the sentence, for people.
 
-    The kinds: hear first, ask the applicant, look it up, ask an adviser, judge; fetch something for a clause, weigh a ground on
+    The kinds: hear first, say which source was believed, ask the applicant, look it up, ask an adviser, judge; fetch something for a clause, weigh a ground on
     which may be refused, the rules give no outcome, wait; weigh a circumstance, confirm a suggestion; compare a text with its
     source, decide with a mandate; and what another program put there («anders»).
     """

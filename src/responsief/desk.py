@@ -47,6 +47,7 @@ from responsief.ir.ruleset import Ruleset
 from responsief.ir.types import Kind
 from responsief.ir.verdict import Verdict
 from responsief.motivation import deadlines, texts
+from responsief.motivation.disputes import claims
 from responsief.register import Moment, Register
 from responsief.situation import Partner, Situation, replace
 from responsief.values import Between, format_day
@@ -332,19 +333,24 @@ class Desk:
 
         It matters when the decision would be another one with what the client says: of one fact, or of all of them together.
         """
-        claims = {path: origin.eigen_opgave for path, origin in situation.feiten.items() if origin.eigen_opgave is not None}
-        if not claims:
+        told = {
+            path: origin.eigen_opgave
+            for path, origin in situation.feiten.items()
+            # «betwist: nee» says that it was sorted out and the register stands; who decides says why (finalise: geschillen)
+            if origin.eigen_opgave is not None and origin.betwist is not False
+        }
+        if not told:
             return situation, ()
         before = outcome(self._verdict(compiled, situation, day))
 
         def matters(paths: Iterable[str]) -> bool:
             other = situation
             for path in paths:
-                other = with_claim(other, path, claims[path])
+                other = with_claim(other, path, told[path])
             return outcome(compiled.decide(other, day)) != before
 
-        disputed = [path for path in claims if matters([path])]
-        rest = [path for path in claims if path not in disputed]
+        disputed = [path for path in told if matters([path])]
+        rest = [path for path in told if path not in disputed]
         if len(rest) > 1 and matters(rest):
             disputed += rest
         if not disputed:
@@ -460,6 +466,12 @@ def _blocking(draft: Draft, conflicts: Sequence[str], advice: Sequence[str]) -> 
     law = draft.regeling
     if conflicts:
         yield "horen", f"eerst horen ({law.horen or 'Awb 4:7'}): de inwoner zegt iets anders over {' en '.join(conflicts)}"
+    followed = [one.label for one in claims(draft) if not one.doubted]
+    if followed:
+        yield (
+            "geschil",
+            f"zeggen wie is geloofd, en waarom (Awb 3:46): de inwoner zegt iets anders over {' en '.join(followed)}",
+        )
     for supplier, (kind, text) in _SUPPLIED.items():
         labels = [need.label for need in draft.nog_nodig if need.van == supplier]
         if labels:

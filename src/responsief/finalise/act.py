@@ -78,12 +78,23 @@ class Keuze(Deel):
     reden: Tekst = None
 
 
-class Kan(Deel):
-    """Her judgement on a ground on which the law allows a refusal, and asks for none."""
+class Grond(Deel):
+    """A ground. `weigert`, `reden`: her judgement where the law allows a refusal, and asks for none. `draagt`: whether a ground
+    of a refusal carries it by itself, which is so while she says nothing, or stands there for completeness only."""
 
     criterium: Tekst = None
     weigert: JaNee = None
     reden: Tekst = None
+    draagt: Annotated[str | None, Soort("keuze", "zelfstandig_dragend", "ten_overvloede")] = None
+
+
+class Geschil(Deel):
+    """A fact that the client tells otherwise than a register: which of the two the decision rests on, why, and what she answered."""
+
+    gegeven: Tekst = None
+    geloofd: Annotated[str | None, Soort("keuze", "register", "inwoner")] = None
+    reden: Tekst = None
+    antwoord_inwoner: Tekst = None
 
 
 class BuitenBehandeling(Deel):
@@ -230,7 +241,8 @@ class Act(Deel):
     herhaalde_aanvraag: Groep[HerhaaldeAanvraag] = HerhaaldeAanvraag()
     doorzenden: Groep[Doorzenden] = Doorzenden()
     niet_vast_te_stellen: Groep[NietVastTeStellen] = NietVastTeStellen()
-    gronden: Lijst[Kan] = None
+    gronden: Lijst[Grond] = None
+    geschillen: Lijst[Geschil] = None
     wegingen: Lijst[Weging] = None
     horen: Groep[Horen] = Horen()
     adviezen: Lijst[Advies] = None

@@ -8,11 +8,14 @@ from typing import Final, Literal
 
 from responsief.decision import Decision, Texts
 from responsief.finalise.act import NIET_GEHOORD, Act, Weging, clause_id, whole
+from responsief.finalise.grounds import for_completeness, grounds_of, settled
 from responsief.finalise.letters import letter, note
 from responsief.finalise.outcome import decided, only_human
 from responsief.frozen import dataclass
 from responsief.motivation import reasons
-from responsief.motivation.words import body, circumstance
+from responsief.motivation.disputes import claims
+from responsief.motivation.note import ALONE
+from responsief.motivation.words import body, circumstance, plain
 from responsief.values import format_day, format_money
 
 _QUOTED: Final = re.compile(r"«[^«»]*»")
@@ -113,10 +116,20 @@ def _filled(decision: Decision, act: Act, where: Paper) -> str:
         if words:
             text = text[: place.begin] + words + text[place.eind :]
     text = text.replace(_TO_COMPARE, _COMPARED)
+    for ground in reasons.grounds(decision.draft) if where == "nota" else ():
+        if ground.criterion.id in for_completeness(decision, act):
+            text = _said_extra(text, ground)
     text = _CONCEPT.sub("", text)
     for pattern, words in _SAID:
         text = _outside_quotes(pattern, words, text)
     return text.lstrip("\n")
+
+
+def _said_extra(text: str, ground: reasons.Ground) -> str:
+    """The draft said of every ground that it carries: not of one that she put there for completeness."""
+    at = text.find(f"Voorwaarde {ground.number}: {plain(ground.criterion.titel)}\n")
+    before, after = text[: max(at, 0)], text[max(at, 0) :]
+    return before + after.replace(ALONE, "grond voor afwijzing, ten overvloede.", 1) if at >= 0 else text
 
 
 def filling(decision: Decision, act: Act, place: Place) -> str | None:
@@ -176,7 +189,12 @@ def _record(decision: Decision, act: Act) -> Iterator[str]:
     if chosen.reden:
         yield f"Waarom: {_stop(chosen.reden)}"
     for ground in act.gronden or ():
-        yield f"- Keuze bij {_title(decision, ground.criterium)}: {'geweigerd' if ground.weigert else 'niet geweigerd'}. {_stop(ground.reden)}"
+        if ground.weigert is not None:
+            yield f"- Keuze bij {_title(decision, ground.criterium)}: {'geweigerd' if ground.weigert else 'niet geweigerd'}. {_stop(ground.reden)}"
+    extra = for_completeness(decision, act)
+    for ident in grounds_of(decision, act) if extra else ():
+        yield f"- Grond {_title(decision, ident)}: {'ten overvloede' if ident in extra else 'draagt de afwijzing zelfstandig'}."
+    yield from _believed(decision, act)
     for one in act.wegingen or ():
         about = circumstance(one.omstandigheid) + (f" «{one.woorden}»" if one.woorden else "")
         against = titles.get(clause_id(one.clausule) or "", "geen clausule")
@@ -200,6 +218,18 @@ def _record(decision: Decision, act: Act) -> Iterator[str]:
         yield f"Met de bron vergeleken: {text.tekst}, met {text.bron}" + (f", op {format_day(on)}." if on else ".")
     for answer in act.blokkades or ():
         yield f"Nog te doen was: {_stop(answer.blokkade)} {_stop(answer.antwoord)}".rstrip()
+
+
+def _believed(decision: Decision, act: Act) -> Iterator[str]:
+    """Of every fact that the client tells otherwise: both readings, the one that was believed, and why."""
+    for dispute in claims(decision.draft):
+        one = settled(dispute, act)
+        if one is None or one.geloofd is None:
+            continue
+        source, recorded = plain(dispute.source or "het register"), dispute.recorded or "niets"
+        believed = f"{recorded} ({source})" if one.geloofd == "register" else f"{dispute.claimed} (betrokkene)"
+        yield f"- Betwist was {plain(dispute.label)}: {recorded} volgens {source}, {dispute.claimed} volgens betrokkene."
+        yield f"  Het besluit rust op {believed}. {_stop(one.reden)} Betrokkene daarop: {_stop(one.antwoord_inwoner)}"
 
 
 def _judged(one: Weging) -> str:

@@ -15,10 +15,12 @@ from responsief.decision import BlokkadeSoort, Clause, Decision, Draft, Texts, W
 from responsief.diagnostics import Diagnostic
 from responsief.finalise.act import Act, Weging, clause_id, whole
 from responsief.finalise.decider import decider_refused
+from responsief.finalise.grounds import disputes_refused, grounds_refused
 from responsief.finalise.human import human_refused, last_day_not_to_deal
 from responsief.finalise.outcome import as_decided, checked, decided, only_human, sends_on
 from responsief.finalise.papers import by_the_act, filling, final_texts, in_texts, places, record, to_fill
 from responsief.finalise.wording import refused, said, same_body
+from responsief.motivation.disputes import claims
 from responsief.motivation.lint import DECIDED, lint
 from responsief.values import MONTHS, format_day
 
@@ -38,6 +40,8 @@ def refusals(decision: Decision, act: Act) -> tuple[Diagnostic, ...]:
         *_mandate(decision, act),
         *_choice(decision, act),
         *human_refused(decision, act),
+        *grounds_refused(decision, act),
+        *disputes_refused(decision, act),
         *_weighings(decision, act),
         *_hearing(decision, act),
         *_advice(decision, act),
@@ -251,7 +255,8 @@ def _copied(reason: str | None, suggested: str) -> bool:
 
 def _hearing(decision: Decision, act: Act) -> Iterator[Diagnostic]:
     first = next((b.tekst for b in decision.blokkades if b.soort == "horen"), None)
-    disputed = first is not None or any(n.reden == "betwist" for n in decision.nog_nodig)
+    # who believes the register against the client has heard her, also where the draft no longer asks for it
+    disputed = first is not None or any(n.reden == "betwist" for n in decision.nog_nodig) or bool(claims(decision.draft))
     chosen = act.besluit.keuze
     if decision.uitkomst == "toegekend" and not disputed and chosen == "volgt_regels":
         return
@@ -372,6 +377,8 @@ def _settled(kind: BlokkadeSoort, decision: Decision) -> bool:
             return True
         case "tekst_ongeverifieerd":
             return bool(to_verify(decision))
+        case "geschil":
+            return bool(claims(draft))
         case "wegen":
             return bool(draft.te_wegen)
         case "gegevens_vragen" | "zelf_opzoeken" | "advies" | "oordeel":

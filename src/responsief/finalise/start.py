@@ -10,6 +10,7 @@ from responsief.finalise.act import NIET_GEHOORD, OnlyHuman
 from responsief.finalise.human import can_apply
 from responsief.finalise.papers import to_fill
 from responsief.finalise.refusals import carries, promised, to_answer, to_verify
+from responsief.motivation.disputes import claims
 from responsief.motivation.lint import DECIDED
 from responsief.motivation.words import circumstance
 from responsief.values import format_day
@@ -103,6 +104,13 @@ def _choice(decision: Decision) -> Iterator[str]:
         yield from ('  bedrag:  # zoals "€ 200"', "  per:  # maand, jaar of keer")
     yield from ("  vanaf:  # datum", "  tot:  # datum, of geen", "  reden:  # uw slotsom")
     yield from _human(decision, own)
+    differences = claims(draft)
+    if differences:
+        yield from ("", "geschillen:  # hier zegt de inwoner iets anders dan een register: wie gelooft u?")
+        for told in differences:
+            yield f"  # {_one(told.source or 'register')}: {_one(told.recorded or 'niets')}; de inwoner: {_one(told.claimed)}"
+            yield from (f"  - gegeven: {_text(told.path)}", "    geloofd:  # register of inwoner")
+            yield from ("    reden:", "    antwoord_inwoner:  # wat de inwoner daarop zei")
     if draft.te_wegen:
         yield from ("", "gronden:  # hier mag de gemeente weigeren, maar het hoeft niet")
         for ident in draft.te_wegen:
@@ -111,6 +119,10 @@ def _choice(decision: Decision) -> Iterator[str]:
                 "    weigert:  # ja of nee",
                 "    reden:",
             )
+    if len(draft.afgewezen_op) > 1:
+        yield from ("", "# Elke grond draagt de afwijzing zelf. Is er een alleen ten overvloede? Haal de # weg bij die grond.")
+        yield from () if draft.te_wegen else ("# gronden:",)
+        yield from (f"#   - {{criterium: {ident}, draagt: ten_overvloede}}" for ident in draft.afgewezen_op)
 
 
 def _human(decision: Decision, own: tuple[OnlyHuman, ...]) -> Iterator[str]:

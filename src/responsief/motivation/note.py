@@ -81,7 +81,7 @@ _CONSEQUENCE: Final = {
     "deel": "vermindert het bedrag.",
     "wacht": "wachten; dit is geen weigering.",
 }
-_ALONE: Final = "grond voor afwijzing, die de afwijzing ook zonder de andere gronden draagt (zelfstandig dragend)."
+ALONE: Final = "grond voor afwijzing, die de afwijzing ook zonder de andere gronden draagt (zelfstandig dragend)."
 _VERDICT: Final = {"ja": "voldaan", "nee": "niet voldaan", "onbekend": "nog onbekend"}
 _SUPPLIER: Final = {
     "aanvrager": "de aanvrager",
@@ -229,7 +229,7 @@ def _ground(ground: reasons.Ground, own: str, dated: str, *, several: bool) -> t
         stated(one.uitleg) if one.uitleg else None,
         text,
         _compared(one),
-        (_ALONE if several and ground.consequence == "afwijzen" else _CONSEQUENCE[ground.consequence]) + taken,
+        (ALONE if several and ground.consequence == "afwijzen" else _CONSEQUENCE[ground.consequence]) + taken,
         stated(one.doel),
     )
 
