@@ -929,8 +929,9 @@ def test_the_page_for_case_workers_runs(monkeypatch, tmp_path):
     page = (ROOT / "docs" / "afronden.md").read_text(encoding="utf-8")
     for block in re.findall(r"```python\n(.*?)```", page, re.DOTALL):
         exec(compile(block, "docs/afronden.md", "exec"), {})
-    first, second = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+    first, second, third = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
     assert parse_act(second).wegingen[0].oordeel == "weegt_mee"
+    assert parse_act(third).buiten_behandeling.gegevens == ("geeft mantelzorg",)
     file = tmp_path / "besluit.yaml"
     file.write_text(first, encoding="utf-8")
     commands = [line.split()[1:] for line in page.splitlines() if line.strip().startswith("responsief finalise")]

@@ -10,6 +10,7 @@ from datetime import date
 import pytest
 import yaml
 from click.testing import CliRunner
+from jsonschema import Draft202012Validator
 
 import responsief
 from responsief.cli import group
@@ -19,7 +20,8 @@ from responsief.finalise.act import ALLEEN_MENS
 from responsief.finalise.human import can_apply
 from responsief.finalise.papers import final_texts
 from responsief.motivation.readability import LONGEST, sentences, word_count
-from test_finalise import EXAMPLES, ROOT, at, filled
+from responsief.schemas import act_schema, finalised_schema
+from test_finalise import EXAMPLES, ROOT, at, deviating, filled
 
 DAY = date(2026, 3, 2)
 MISSING = "zorg.geeft_mantelzorg"
@@ -381,3 +383,53 @@ def test_the_command_and_the_documents_take_them(asked, choice, tmp_path, monkey
     page = render(letter.stdout, "html", on=DAY).decode()
     assert "Wat kan wel?" in page or "Wat kunt u nu al doen?" in page
     assert "CONCEPT" not in page
+
+
+# --- the schemas ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def valid():
+    for make in (act_schema, finalised_schema):
+        Draft202012Validator.check_schema(make())
+    return Draft202012Validator(act_schema()), Draft202012Validator(finalised_schema())
+
+
+@pytest.mark.parametrize("choice", ALLEEN_MENS)
+def test_real_acts_and_decisions_fit_their_schemas(asked, choice, valid):
+    of_act, of_decision = valid
+    raw = human(asked, choice)
+    of_act.validate(raw)
+    found = finalise(asked, make_act(raw))
+    of_act.validate(found.handeling.model_dump(mode="json"))
+    of_decision.validate(json.loads(json.dumps(finalised_json(found))))
+
+
+def test_a_decision_that_follows_and_one_that_deviates_fit_the_schema(desk, sender, valid):
+    euro = desk.decide(
+        responsief.read_situation(EXAMPLES / "een-euro-te-veel.yaml"), "iit-rotterdam", date(2025, 9, 1), sender=sender
+    )
+    for raw in (filled(euro), deviating(euro)):
+        valid[0].validate(raw)
+        valid[1].validate(json.loads(json.dumps(finalised_json(finalise(euro, make_act(raw))))))
+
+
+def test_an_empty_act_fits_and_what_is_no_act_does_not(asked, valid):
+    of_act, of_decision = valid
+    of_act.validate(yaml.load(start(asked), yaml.BaseLoader))
+    for wrong in (
+        {"besluit_vn": {}},
+        {"besluit": {"keuze": "weigeren"}},
+        {"geschillen": [{"geloofd": "niemand"}]},
+        {"brief": 3},
+    ):
+        assert not of_act.is_valid(wrong)
+    document = json.loads(json.dumps(finalised_json(finalise(asked, make_act(human(asked, LAW))))))
+    for path, value in ((("sha256",), "x"), (("besluit", "uitkomst"), "misschien"), (("handeling", "x"), 1), (("opzij",), {})):
+        assert not of_decision.is_valid(at(document, path, value))
+
+
+@pytest.mark.parametrize("what", ["besluit-handeling", "besluit-afgerond"])
+def test_the_command_prints_the_schema(what):
+    shown = CliRunner().invoke(group, ["schema", what], catch_exceptions=False)
+    assert json.loads(shown.stdout)["$id"] == f"urn:responsief:schema:{what}:1"
