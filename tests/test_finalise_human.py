@@ -19,7 +19,7 @@ from responsief.finalise import finalise, finalised_json, make_act, parse_act, r
 from responsief.finalise.act import ALLEEN_MENS
 from responsief.finalise.human import can_apply
 from responsief.finalise.papers import final_texts
-from responsief.motivation.readability import LONGEST, sentences, word_count
+from responsief.motivation.readability import LONGEST, check, sentences, word_count
 from responsief.schemas import act_schema, finalised_schema
 from test_finalise import EXAMPLES, ROOT, at, deviating, filled
 
@@ -218,6 +218,26 @@ def test_a_violent_housemate_reads_no_reasons_of_hers(asked):
     for words in ("punt 0", "Zonder dit kunnen wij niet", "deurwaarder", "Zij vertelde hoe het gaat"):
         assert words not in brief
     assert "plek-open" in codes(decision, human(decision, "niet_vast_te_stellen"))
+
+
+EXAMPLE = sorted(p.stem for p in EXAMPLES.glob("*.yaml") if p.stem != "afzender")
+
+
+@pytest.mark.parametrize("ruleset", ["iit-rotterdam", "participatiewet"])
+@pytest.mark.parametrize("name", EXAMPLE)
+def test_on_every_example_both_texts_stand_and_can_be_read(desk, sender, name, ruleset):
+    """Whatever the rules came to, and however many circumstances and clauses there are."""
+    decision = desk.decide(responsief.read_situation(EXAMPLES / f"{name}.yaml"), ruleset, DAY, sender=sender)
+    disputed = any(b.soort == "horen" for b in decision.blokkades)
+    for choice in set(can_apply(decision)) & {"herhaalde_aanvraag", "doorzenden"}:
+        promised = filled(decision)["toezeggingen"]
+        raw = human(decision, choice, toezeggingen=promised, geschillen=filled(decision).get("geschillen"))
+        if choice == AGAIN:
+            raw[AGAIN] = raw[AGAIN] | {"eerder_op": "2024-11-04"}
+        found = codes(decision, raw)
+        assert found == ({"geschil-onbeslist"} if disputed and choice == AGAIN else set())
+        brief = final_texts(decision, make_act(raw)).brief.split("\nWetten en regels\n")[0]
+        assert not [one for one in check(brief) if one.soort in ("te_lang", "moeilijk", "vaag", "dubbel", "afkorting")]
 
 
 # --- what refuses each ---------------------------------------------------------------------------------------------------

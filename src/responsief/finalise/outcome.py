@@ -54,7 +54,8 @@ def as_decided(decision: Decision, act: Act) -> Draft:
         review = dataclasses.replace(review, clausules=clauses)
     outcome = draft.uitkomst
     if sends_on(act):
-        outcome, review = "onbepaald", review or _NO_REVIEW  # no decision: so no remedy, and no word of a refusal
+        # no decision: so no remedy, no word of a refusal, and no clause to weigh
+        outcome, review = "onbepaald", dataclasses.replace(review or _NO_REVIEW, clausules=(), geen_clausule=False)
     elif only_human(act):
         outcome, review = "afgewezen", review or _NO_REVIEW
     elif outcome not in DECIDED and act.besluit.uitkomst is not None:
