@@ -33,7 +33,8 @@ from responsief.motivation.words import (
 )
 from responsief.values import format_day
 
-REASON = "[vul in: waarom u dit besluit, zonder wat een ander die meeleest niet mag weten]"
+REASON = "[vul in: uw woorden, zonder wat een ander die meeleest niet mag weten]"
+IN_PERSON = "Een gegeven waarover wij u zelf spraken"
 
 
 def letter(decision: Decision, act: Act) -> str:
@@ -46,7 +47,7 @@ def note(decision: Decision, act: Act) -> str:
     """The note on an outcome that no rules come to; of every other outcome the draft's own note stands."""
     draft, sender = as_decided(decision, act), decision.afzender or NOBODY
     words = note_words(draft, sender, reasons.read(draft))
-    words |= _of_the_act(decision, act, sender) | {"volgens_regels": decision.uitkomst, "toets": decision.hardheid is not None}
+    words |= _of_the_act(decision, act, None) | {"volgens_regels": decision.uitkomst, "toets": decision.hardheid is not None}
     return render(f"nota_{act.besluit.keuze}.txt.j2", words)
 
 
@@ -76,50 +77,55 @@ def _letter_words(decision: Decision, act: Act) -> dict[str, Any]:
     return words
 
 
-def _of_the_act(decision: Decision, act: Act, sender: Sender) -> dict[str, Any]:
-    """What she stated on her choice, in words."""
+def _of_the_act(decision: Decision, act: Act, reader: Sender | None) -> dict[str, Any]:
+    """What she stated on her choice, in words. In a letter that a violent housemate may read, her reasons are places to fill."""
     chosen, draft = act.besluit, decision.draft
     undealt, again, sent_on, unclear = act.buiten_behandeling, act.herhaalde_aanvraag, act.doorzenden, act.niet_vast_te_stellen
     amount = Amount(chosen.bedrag, chosen.per) if chosen.bedrag is not None and chosen.per is not None else None
     received = whole(sent_on.ontvangen_op) or whole(draft.situatie.aanvraag.ontvangen_op)
     titles = {c.id: c for c in draft.hardheid.clausules} if draft.hardheid else {}
+    hidden = reader is not None and reasons.discreet(draft, reader)
+
+    def own(text: str | None) -> str:
+        return REASON if hidden and text else sentence(text or "")
+
     used = [titles[one] for one in chosen.clausules or () if one in titles]
     return {
         "keuze": chosen.keuze,
-        "reden": REASON if reasons.discreet(draft, sender) and not sends_on(act) else sentence(chosen.reden or ""),
+        "reden": own(chosen.reden),
         "bedrag": money(amount) if amount else None,
-        "wat": sentence(chosen.wat or ""),
+        "wat": own(chosen.wat),
         "vanaf": _day(chosen.vanaf),
         "tot": _day(chosen.tot),
         "weegt": [
-            (told(c.titel), bool(one.weigert), sentence(one.reden or ""))
+            (told(c.titel), bool(one.weigert), own(one.reden))
             for one in act.gronden or ()
             for c in draft.criteria
             if c.id == one.criterium and one.criterium in draft.te_wegen
         ],
         "afwijking": [(told(c.titel), told(c.maatstaf) if c.maatstaf else None) for c in used],
-        "gegevens": [_label(decision, one) for one in undealt.gegevens or ()],
+        "gegevens": [_label(decision, one, reader) for one in undealt.gegevens or ()],
         "gevraagd_op": _day(undealt.gevraagd_op),
         "uiterlijk": _day(undealt.uiterlijk),
-        "kon_leveren": sentence(undealt.kon_leveren or ""),
+        "kon_leveren": own(undealt.kon_leveren),
         "vroeg_uitstel": bool(undealt.om_uitstel_gevraagd),
-        "uitstel": sentence(undealt.uitstel or ""),
+        "uitstel": own(undealt.uitstel),
         "eerder_op": _day(again.eerder_op),
         "eerder_kenmerk": plain(again.eerder_kenmerk or ""),
         "eerder_deel": again.eerder_uitkomst == "gedeeltelijk",
-        "aangevoerd": sentence(again.aangevoerd or ""),
-        "waarom": sentence(again.waarom or ""),
-        "afweging": sentence(again.afweging or ""),
+        "aangevoerd": own(again.aangevoerd),
+        "waarom": own(again.waarom),
+        "afweging": own(again.afweging),
         "naar": plain(sent_on.naar or ""),
         "bereik_naar": plain(sent_on.bereikbaar or "").rstrip(".") + ".",
         "doorgezonden_op": _day(sent_on.op),
         "ontvangen_op": format_day(received) if received else "",
         "opgevraagd": [
-            (_label(decision, one.gegeven), _day(one.op), sentence(one.hoe or ""), sentence(one.wat_kwam or ""))
+            (_label(decision, one.gegeven, reader), _day(one.op), own(one.hoe), own(one.wat_kwam))
             for one in unclear.gegevens or ()
         ],
-        "schatting": sentence(unclear.schatting or ""),
-        "deel": sentence(unclear.deel or ""),
+        "schatting": own(unclear.schatting),
+        "deel": own(unclear.deel),
         "gehoord": _day(act.horen.op) if act.horen.gehouden else "",
         "wat_kwam_eruit": sentence(act.horen.wat_kwam_eruit or "") if act.horen.gehouden else "",
         "niet_gehoord": sentence(act.horen.toelichting or "") if act.horen.gehouden is False else "",
@@ -131,8 +137,10 @@ def _day(day: object) -> str:
     return format_day(known) if known is not None else ""
 
 
-def _label(decision: Decision, words: str | None) -> str:
+def _label(decision: Decision, words: str | None, reader: Sender | None) -> str:
     need = needed_of(decision, words)
+    if need is not None and reader is not None and reasons.unsafe(need.gegeven, reader):
+        return IN_PERSON
     return told_name(need.label) if need is not None else upper(plain(words or ""))
 
 
