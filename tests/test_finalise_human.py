@@ -345,7 +345,8 @@ def test_four_weeks_after_the_term_it_is_too_late_for_the_act_and_for_the_letter
 def test_what_the_municipality_must_find_out_is_never_laid_on_the_client(own_work, choice):
     assert [n.van for n in own_work.nog_nodig] == ["gemeente"]
     raw = human(own_work, choice)
-    raw[choice] = json.loads(json.dumps(raw[choice]).replace("geeft mantelzorg", "bezittingen"))
+    own = ["bezittingen"] if choice == LAW else [PARTS[UNCLEAR]["gegevens"][0] | {"gegeven": "bezittingen"}]
+    raw[choice] = raw[choice] | {"gegevens": own}
     expected = {LAW: {"behandelen-gegeven", "behandelen-niets-gevraagd"}, UNCLEAR: {"vaststellen-zelf-doen"}}
     assert expected[choice] <= codes(own_work, raw)
     assert choice not in can_apply(own_work)
