@@ -333,12 +333,7 @@ class Desk:
 
         It matters when the decision would be another one with what the client says: of one fact, or of all of them together.
         """
-        told = {
-            path: origin.eigen_opgave
-            for path, origin in situation.feiten.items()
-            # «betwist: nee» says that it was sorted out and the register stands; who decides says why (finalise: geschillen)
-            if origin.eigen_opgave is not None and origin.betwist is not False
-        }
+        told = {path: origin.eigen_opgave for path, origin in situation.feiten.items() if origin.eigen_opgave is not None}
         if not told:
             return situation, ()
         before = outcome(self._verdict(compiled, situation, day))

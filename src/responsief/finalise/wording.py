@@ -62,7 +62,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "gegeven-ontbreekt": ("zonder dit gegeven is er geen besluit: {wat}", "vul het gegeven in bij de situatie en toets opnieuw; een antwoord hier telt niet"),
     "geen-uitkomst": ("de regels geven nog geen uitkomst om te volgen", "vul aan wat ontbreekt en toets opnieuw"),
     "geschil-anders": ("u gelooft de inwoner over «{wat}», maar het concept rekent met het register", "verbeter het gegeven in de situatie en toets opnieuw"),
-    "geschil-onbeslist": ("het concept rekent bij «{wat}» met geen van beide: het gegeven is betwist", "zet bij de situatie wat klopt: neem de opgave van de inwoner over, of schrijf «betwist: nee». Toets dan opnieuw"),
+    "geschil-onbeslist": ("het concept rekent bij «{wat}» met geen van beide: het gegeven is betwist", "zet na het horen bij de situatie wat klopt, en haal «eigen_opgave» en «betwist» weg. Toets dan opnieuw"),
     "geschil-open": ("over «{wat}» zegt de inwoner iets anders dan het register, en er staat niet {mist}", "schrijf onder «geschillen» wie u gelooft, waarom, en wat de inwoner daarop zei (Awb 3:2, 3:46)"),
     "geschil-vreemd": ("over «{wat}» zegt niemand iets anders", "haal het weg, of maak het bestand opnieuw met --start"),
     "grond-dubbel": ("«{wat}» staat twee keer onder «gronden»", "houd er één over"),
