@@ -19,7 +19,7 @@ from random_expressions import Rolled
 from random_rulesets import Rulesets
 from responsief import Decision, Desk, Situation
 from responsief.backends.compiled import check_own
-from responsief.decision import Trace
+from responsief.decision import Trace, to_json
 from responsief.diagnostics import InvalidError
 from small import TODAY, ruleset
 from stories import desk_of, differences, json_of, names, signal, signals, story
@@ -198,6 +198,9 @@ def test_a_conflict_that_decides_makes_the_fact_disputed_and_asks_to_hear_first(
     assert decision.uitkomst == "onbepaald"
     assert [(n.gegeven, n.reden, n.van) for n in decision.draft.nog_nodig] == [("inkomsten", "betwist", "gemeente")]
     assert decision.beslisrijp[0] == "eerst horen (Awb 4:7): de inwoner zegt iets anders over inkomsten"
+    assert [b.soort for b in decision.blokkades][:2] == ["horen", "zelf_opzoeken"]
+    written = to_json(decision)["besluiten"][0]
+    assert [b["tekst"] for b in written["blokkades"]] == written["beslisrijp"]["nog"] == list(decision.beslisrijp)
 
 
 def test_a_conflict_about_the_amount_matters_too(tmp_path: Path) -> None:

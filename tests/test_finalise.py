@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 import motivation_cases
 import responsief
 from responsief.cli import group
-from responsief.decision import Needed
+from responsief.decision import Blocker, Needed
 from responsief.facts import holds_bsn, is_unknown
 from responsief.finalise import (
     RefusedError,
@@ -71,9 +71,9 @@ def euro(decisions):
 
 def around(draft, decision):
     """A decision around a draft that was made by hand, with the rest of another."""
-    ripe = ("een medewerker met mandaat beslist en ondertekent",)
+    ripe = (Blocker("mandaat", "een medewerker met mandaat beslist en ondertekent"),)
     words = texts(draft, motivation_cases.SENDER)
-    return dataclasses.replace(decision, draft=draft, beslisrijp=ripe, maak_motivering=lambda: words)
+    return dataclasses.replace(decision, draft=draft, blokkades=ripe, maak_motivering=lambda: words)
 
 
 class Held:
@@ -109,6 +109,8 @@ def filled(decision, **other):
         for one in raw["toezeggingen"] or []
     ]
     raw["toezeggingen"] = [*before, new]
+    for one in raw.get("geschillen") or []:
+        one.update(geloofd="register", reden="Het register is van deze maand.", antwoord_inwoner="Zij ziet het anders.")
     for one in raw.get("gecontroleerd") or []:
         one.update(bron="wetten.overheid.nl", op="2026-03-05")
     for one in raw.get("blokkades") or []:
@@ -195,6 +197,7 @@ FORBIDDEN = {
     "no function": (("besluit_van", "functie"), None, "functie-ontbreekt"),
     "no power": (("mandaat", "bevoegdheid"), None, "mandaat-ontbreekt"),
     "another body": (("mandaat", "namens"), "UWV", "mandaat-ander-orgaan"),
+    "no longer the college": (("mandaat", "namens"), "de burgemeester", "mandaat-ander-orgaan"),
     "no choice": (("besluit", "keuze"), None, "keuze-ontbreekt"),
     "no reason": (("besluit", "reden"), None, "besluit-zonder-reden"),
     "a choice that the law does not leave": (("besluit", "keuze"), "eigen_oordeel", "keuze-past-niet"),
@@ -249,6 +252,11 @@ def test_each_forbidden_state_is_refused_with_its_own_reason(euro, state):
     assert all(d.tekst and d.hulp and d.pad for d in mine)
 
 
+@pytest.mark.parametrize("name", ["college", "het college", "Het college van burgemeester en wethouders"])
+def test_one_body_has_more_than_one_name(euro, name):
+    assert not codes(euro, at(filled(euro), ("mandaat", "namens"), name))
+
+
 SEPARATE = {
     ("besluit_van", "naam"): "naam-ontbreekt",
     ("besluit_van", "functie"): "functie-ontbreekt",
@@ -301,7 +309,7 @@ def test_people_decide_whatever_their_name(euro, name):
 
 def test_while_a_hearing_is_pending_nothing_is_decided_whatever_the_act_says(decisions):
     decision = decisions["inkomen-onbekend", "participatiewet"]
-    assert decision.beslisrijp[0].startswith("eerst horen")
+    assert decision.blokkades[0].soort == "horen"
     skipped = {"gehouden": "nee", "niet_omdat": "gegevens_gevolgd", "toelichting": "Wij volgen de gegevens."}
     for heard in ({}, skipped):
         assert {"horen-open", "gegeven-ontbreekt", "geen-uitkomst"} <= codes(decision, filled(decision, horen=heard))
@@ -318,7 +326,8 @@ def test_not_hearing_is_allowed_for_a_reason_in_the_law_and_in_words(euro, why):
 def test_an_obligatory_advice_that_is_missing_is_not_replaced_by_words(euro):
     need = Needed("gezondheid.chronisch_ziek", "advies van de arts", "ontbreekt", "Wat zegt de arts?", "adviseur")
     draft = dataclasses.replace(euro.draft, nog_nodig=(need,))
-    decision = dataclasses.replace(euro, draft=draft, beslisrijp=(*euro.beslisrijp, "advies vragen: advies van de arts"))
+    missing = Blocker("advies", "advies vragen: advies van de arts")
+    decision = dataclasses.replace(euro, draft=draft, blokkades=(*euro.blokkades, missing))
     assert codes(decision, filled(decision)) == {"advies-ontbreekt"}
 
 
@@ -353,16 +362,32 @@ def test_before_the_day_that_the_law_names_only_a_clause_begins_earlier(decision
 
 def test_where_the_law_leaves_a_choice_she_makes_it_and_says_why(euro):
     decision = around(motivation_cases.schuldhulp_wegen(), euro)
-    ripe = (*decision.beslisrijp, "wegen of er wordt geweigerd (Awb 3:4): niet_eerder")
-    decision = dataclasses.replace(decision, beslisrijp=ripe)
+    ripe = (*decision.blokkades, Blocker("wegen", "wegen of er wordt geweigerd (Awb 3:4): niet_eerder"))
+    decision = dataclasses.replace(decision, blokkades=ripe)
     raw = filled(decision)
     assert {"geen-uitkomst"} <= codes(decision, raw)
     chosen = {"keuze": "eigen_oordeel", "uitkomst": "toegekend", "reden": "Er is nu een nieuwe kans."}
     raw = raw | {"besluit": chosen}
-    assert {"brief-ontbreekt"} <= codes(decision, raw)
     assert "grond-tegenspraak" in codes(decision, at(raw, ("besluit", "uitkomst"), "afgewezen"))
     assert "grond-open" in codes(decision, raw | {"gronden": None})
     assert not {"grond-open", "grond-tegenspraak", "keuze-past-niet"} & codes(decision, raw)
+
+
+def test_her_own_judgement_is_accepted_when_it_is_complete_and_gets_a_letter(euro):
+    decision = around(motivation_cases.schuldhulp_wegen(), euro)
+    decision = dataclasses.replace(decision, afzender=euro.afzender)
+    chosen = {"keuze": "eigen_oordeel", "uitkomst": "toegekend", "vanaf": "2026-03-16", "reden": "Er is nu een nieuwe kans."}
+    raw = filled(decision, besluit=chosen)
+    found = finalise(decision, make_act(raw))
+    assert (found.besluit.uitkomst, found.opzij.uitkomst) == ("toegekend", "onbepaald")
+    for words in ("Besluit: u krijgt", "vanaf 16 maart 2026", "Wij zeggen daarom geen nee.", "Er is nu een nieuwe kans."):
+        assert words in found.teksten.brief
+    assert "CONCEPT" not in found.teksten.brief
+    no = chosen | {"uitkomst": "afgewezen", "vanaf": None}
+    grounds = [one | {"weigert": "ja"} for one in raw["gronden"]]
+    refusal = finalise(decision, make_act(raw | {"besluit": no, "gronden": grounds}))
+    assert "Besluit: u krijgt geen" in refusal.teksten.brief
+    assert refusal.besluit.gronden == tuple(decision.te_wegen)
 
 
 # --- deviating -----------------------------------------------------------------------------------------------------------
@@ -421,7 +446,6 @@ def test_a_departure_keeps_the_outcome_that_was_set_aside_beside_the_new_one(eur
         (("besluit", "uitkomst"), "afgewezen", "afwijzing-met-bedrag"),
         (("besluit", "clausules"), ["art-5-lid-2"], "clausule-reikt-niet"),
         (("besluit", "clausules"), ["verzonnen"], "clausule-reikt-niet"),
-        (("brief",), None, "brief-ontbreekt"),
     ],
 )
 def test_a_departure_is_refused_where_anything_about_it_is_missing(euro, path, value, code):
@@ -433,6 +457,41 @@ def test_a_departure_rests_on_a_circumstance_that_counts(euro):
     for one in raw["wegingen"]:
         one["oordeel"] = "weegt_niet_mee"
     assert codes(euro, raw) == {"afwijking-zonder-grond"}
+
+
+def test_who_deviates_gets_a_letter_on_what_she_decided(euro):
+    raw = deviating(euro, brief=None)
+    left = refusals(euro, make_act(raw))
+    assert [(d.code, "[vul in: wanneer het geld komt]" in d.tekst) for d in left] == [("plek-open", True)]
+    raw["plekken"] += [
+        {"plek": "besluitbrief-1", "staat_er": "[vul in: wanneer het geld komt]", "invulling": "op 1 april 2026"}
+    ]
+    brief = finalise(euro, make_act(raw)).teksten.brief
+    for words in (
+        "Onderwerp: u krijgt toch individuele inkomenstoeslag",
+        "Geld: € 200,00 per jaar.",
+        "Wanneer: vanaf 1 september 2025. Het geld komt op 1 april 2026.",
+        "Eén euro verandert niets aan wat de toeslag wil bereiken.",
+        "Dit telt mee. In ons gesprek vertelde zij hierover, punt 0.",
+        "Dit doet Jan Smit, wijkteam, uiterlijk 20 maart 2026.",
+        "Fatima de Vries\nklantmanager inkomen",
+    ):
+        assert words in brief
+    assert "CONCEPT" not in brief
+    part = at(raw, ("besluit", "uitkomst"), "gedeeltelijk")
+    assert "u krijgt voor een deel" in finalise(euro, make_act(part)).teksten.brief
+
+
+def test_a_place_of_the_draft_is_no_stranger_in_another_letter(euro):
+    assert not {"plek-vreemd", "plek-veranderd"} & codes(euro, deviating(euro, brief=None))
+    stranger = deviating(euro, brief=None, plekken=[{"plek": "besluitbrief-9", "invulling": "iets"}])
+    assert "plek-vreemd" in codes(euro, stranger)
+
+
+def test_without_a_sender_the_letter_has_a_place_for_everything_of_the_office(euro):
+    nobody = dataclasses.replace(euro, afzender=None)
+    found = [d.tekst for d in refusals(nobody, make_act(deviating(nobody, brief=None))) if d.code == "plek-open"]
+    assert any("naam contactpersoon" in words for words in found)
 
 
 def test_a_letter_says_on_top_what_was_decided(euro):
@@ -466,6 +525,130 @@ def test_a_clause_changes_no_more_than_it_may(euro):
     assert "clausule-mag-niet" in codes(decision, deviating(decision))
 
 
+# --- which grounds carry, and which source was believed -----------------------------------------------------------------
+
+CARRY = ("laag_inkomen", "vermogen")
+
+
+@pytest.fixture(scope="module")
+def two_grounds(decisions):
+    decision = decisions["te-veel-vermogen", "iit-rotterdam"]
+    assert decision.afgewezen_op == CARRY
+    return decision
+
+
+def marked(decision, *extra):
+    return filled(decision, gronden=[{"criterium": one, "draagt": "ten_overvloede"} for one in extra])
+
+
+def test_every_ground_carries_the_refusal_until_she_says_otherwise(two_grounds):
+    plain = finalise(two_grounds, make_act(filled(two_grounds)))
+    assert (plain.besluit.gronden, plain.besluit.ten_overvloede) == (CARRY, ())
+    assert plain.teksten.nota.count("zelfstandig dragend") == 2
+    found = finalise(two_grounds, make_act(marked(two_grounds, "vermogen")))
+    assert (found.besluit.gronden, found.besluit.ten_overvloede) == (CARRY, ("vermogen",))
+    titles = {c.id: c.titel for c in two_grounds.criteria}
+    nota = found.teksten.nota
+    assert f"- Grond «{titles['vermogen']}»: ten overvloede." in nota
+    assert f"- Grond «{titles['laag_inkomen']}»: draagt de afwijzing zelfstandig." in nota
+    assert nota.count("zelfstandig dragend") == 1
+    assert nota.count("grond voor afwijzing, ten overvloede.") == 1
+    assert nota.index("zelfstandig dragend") < nota.index("grond voor afwijzing, ten overvloede.")
+    assert finalised_json(found)["besluit"]["ten_overvloede"] == ["vermogen"]
+    assert found.sha256 != plain.sha256
+
+
+def test_at_least_one_ground_carries_and_only_a_ground_can(two_grounds, euro):
+    assert codes(two_grounds, marked(two_grounds, *CARRY)) == {"grond-draagt-niet"}
+    assert codes(euro, marked(euro, "laag_inkomen")) == {"grond-draagt-niet"}
+    assert codes(two_grounds, marked(two_grounds, "geen_studie")) == {"grond-vreemd"}
+    assert codes(two_grounds, marked(two_grounds, "vermogen", "vermogen")) == {"grond-dubbel"}
+
+
+def test_the_file_to_fill_in_shows_how_a_ground_is_marked(two_grounds):
+    lines = (
+        start(two_grounds).replace("# gronden:", "gronden:").replace("#   - {criterium: vermogen", "  - {criterium: vermogen")
+    )
+    (one,) = parse_act(lines).gronden
+    assert (one.criterium, one.draagt) == ("vermogen", "ten_overvloede")
+
+
+INCOME = "inkomsten.0.bedrag"
+
+
+@pytest.fixture(scope="module")
+def disputed(desk):
+    """The register says one amount, the client another, and the outcome is the same: the draft follows the register."""
+    raw = yaml.safe_load((EXAMPLES / "te-veel-vermogen.yaml").read_text(encoding="utf-8"))
+    sender = responsief.read_sender(EXAMPLES / "afzender.yaml")
+
+    def decide(claim, **origin):
+        told = {
+            **raw,
+            "feiten": {**raw.get("feiten", {}), INCOME: {"bron": "uwv", "datum": "2026-02-01", "eigen_opgave": claim} | origin},
+        }
+        situation = responsief.parse_situation(yaml.safe_dump(told, allow_unicode=True))
+        return desk.decide(situation, "participatiewet", DAY, sender=sender)
+
+    return decide
+
+
+def believed(decision, **changed):
+    one = {"gegeven": INCOME, "geloofd": "register", "reden": "De loonstroken van UWV zijn van deze maand."}
+    one |= {"antwoord_inwoner": "Zij vindt dat het minder was."}
+    return filled(decision, geschillen=[one | changed])
+
+
+def test_why_one_source_was_believed_is_said_and_recorded(disputed):
+    decision = disputed("€ 10")
+    assert decision.uitkomst == "afgewezen"
+    assert [b.soort for b in decision.blokkades if b.soort == "geschil"] == ["geschil"]
+    nota = finalise(decision, make_act(believed(decision))).teksten.nota
+    for words in (
+        "volgens uwv, € 10,00 volgens betrokkene.",
+        "van deze maand. Betrokkene daarop: Zij vindt dat het minder was.",
+    ):
+        assert words in nota
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        ({"geloofd": None}, "geschil-open"),
+        ({"reden": None}, "geschil-open"),
+        ({"reden": "ok"}, "geschil-open"),
+        ({"antwoord_inwoner": None}, "geschil-open"),
+        ({"geloofd": "inwoner"}, "geschil-anders"),
+        ({"gegeven": "wonen.huur"}, "geschil-vreemd"),
+    ],
+)
+def test_a_dispute_that_is_left_open_or_decided_otherwise_refuses(disputed, changed, code):
+    decision = disputed("€ 10")
+    assert code in codes(decision, believed(decision, **changed))
+    assert "geschil-open" in codes(decision, filled(decision, geschillen=None))
+
+
+def test_who_does_not_believe_the_client_has_heard_her(disputed):
+    decision = disputed("€ 10")
+    skipped = {"gehouden": "nee", "niet_omdat": "gegevens_gevolgd", "toelichting": "Wij volgden haar gegevens."}
+    assert codes(decision, believed(decision) | {"horen": skipped}) == {"horen-open"}
+
+
+def test_while_a_fact_is_in_dispute_neither_reading_decides(decisions, disputed):
+    decision = decisions["inkomen-onbekend", "participatiewet"]
+    assert "geschil-onbeslist" in codes(decision, believed(decision))
+    doubted = disputed("€ 10", betwist="ja")
+    assert "geschil-onbeslist" in codes(doubted, believed(doubted))
+
+
+def test_a_register_that_says_betwist_nee_settles_no_dispute(desk):
+    raw = yaml.safe_load((EXAMPLES / "inkomen-onbekend.yaml").read_text(encoding="utf-8"))
+    raw["feiten"][INCOME]["betwist"] = "nee"
+    decision = desk.decide(responsief.parse_situation(yaml.safe_dump(raw, allow_unicode=True)), "participatiewet", DAY)
+    assert decision.uitkomst == "onbepaald"
+    assert "geschil-onbeslist" in codes(decision, believed(decision))
+
+
 # --- no blocker is passed over -------------------------------------------------------------------------------------------
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp")), min_size=1, max_size=80)
@@ -476,7 +659,7 @@ READABLE = WORDS.map(str.strip).filter(lambda words: words and not is_unknown(wo
 @settings(max_examples=60)
 def test_a_blocker_of_any_kind_is_answered_or_refuses(held, blocker):
     euro = held.decision
-    decision = dataclasses.replace(euro, beslisrijp=(*euro.beslisrijp, blocker))
+    decision = dataclasses.replace(euro, blokkades=(*euro.blokkades, Blocker("anders", blocker)))
     raw = filled(euro)
     assert codes(decision, raw) == {"blokkade-open"}
     for empty in (None, "-", "ok"):
@@ -490,28 +673,46 @@ def test_every_blocker_of_a_draft_is_asked_for_and_refuses_when_it_is_left_open(
     decision = decisions[name, ruleset]
     whole = filled(decision)
     left_open = {
-        "keer een": (whole | {"wegingen": None}, "weging-open"),
-        "een medewerker met mandaat": (whole | {"besluit_van": None}, "naam-ontbreekt"),
-        "de wettekst": (whole | {"gecontroleerd": None}, "tekst-ongeverifieerd"),
-        "eerst horen": (whole | {"horen": None}, "horen-open"),
-        "gegevens vragen": (whole, "gegeven-ontbreekt"),
-        "zelf opzoeken": (whole, "gegeven-ontbreekt"),
-        "een oordeel geven": (whole, "gegeven-ontbreekt"),
-        "advies vragen": (whole, "advies-ontbreekt"),
+        "weging_open": (whole | {"wegingen": None}, "weging-open"),
+        "voorstel": (whole | {"wegingen": None}, "weging-open"),
+        "mandaat": (whole | {"besluit_van": None}, "naam-ontbreekt"),
+        "tekst_ongeverifieerd": (whole | {"gecontroleerd": None}, "tekst-ongeverifieerd"),
+        "horen": (whole | {"horen": None}, "horen-open"),
+        "geschil": (whole | {"geschillen": None}, "geschil-open"),
+        "gegevens_vragen": (whole, "gegeven-ontbreekt"),
+        "zelf_opzoeken": (whole, "gegeven-ontbreekt"),
+        "oordeel": (whole, "gegeven-ontbreekt"),
+        "advies": (whole, "advies-ontbreekt"),
     }
-    for blocker in decision.beslisrijp:
-        known = next(
-            (case for words, case in left_open.items() if words in blocker and blocker not in to_answer(decision)), None
-        )
-        raw, code = known or (whole | {"blokkades": None}, "blokkade-open")
+    for blocker in decision.blokkades:
+        raw, code = whole | {"blokkades": None}, "blokkade-open"
+        if blocker.tekst not in to_answer(decision):
+            raw, code = left_open[blocker.soort]
         assert code in codes(decision, raw), blocker
 
 
 def test_a_blocker_that_speaks_of_what_is_not_there_is_not_taken_for_settled(decisions):
     decision = decisions["kostendelers", "iit-rotterdam"]
-    for blocker in ("zelf opzoeken (Awb 3:2): iets", "3 keer een omstandigheid nog wegen", "wegen of er wordt geweigerd: iets"):
-        other = dataclasses.replace(decision, beslisrijp=(blocker,))
-        assert to_answer(other) == (blocker,)
+    for kind in ("gegevens_vragen", "zelf_opzoeken", "advies", "oordeel", "weging_open", "voorstel", "wegen"):
+        other = dataclasses.replace(decision, blokkades=(Blocker(kind, "dit moet nog"),))
+        assert to_answer(other) == ("dit moet nog",)
+
+
+def test_what_a_blocker_is_does_not_hang_on_its_words(decisions):
+    decision = decisions["inkomen-onbekend", "participatiewet"]
+    renamed = tuple(dataclasses.replace(b, tekst=f"nog te doen: {b.soort}") for b in decision.blokkades)
+    other = dataclasses.replace(decision, blokkades=renamed)
+    assert to_answer(other) == to_answer(decision) == ()
+    assert codes(other, filled(other, horen={})) == codes(decision, filled(decision, horen={}))
+
+
+def test_a_blocker_names_a_day_as_people_write_it(decisions):
+    decision = decisions["jongere-dakloos", "participatiewet"]
+    assert [b.tekst for b in decision.blokkades if b.soort == "wachten"] == [
+        "wachten tot 30 maart 2026, of eerder beginnen met een clausule"
+    ]
+    for one in decisions.values():
+        assert not any(re.search(r"\d{4}-\d\d", words) for words in one.beslisrijp)
 
 
 def test_every_unverified_text_that_carries_the_decision_is_named(euro):
@@ -709,7 +910,9 @@ def test_a_skeleton_can_be_read_whatever_the_client_wrote(held, words, reason):
     euro = held.decision
     raised = dataclasses.replace(euro.hardheid.weging[0], woorden=words, reden=reason)
     review = dataclasses.replace(euro.hardheid, weging=(raised,))
-    decision = dataclasses.replace(euro, draft=dataclasses.replace(euro.draft, hardheid=review), beslisrijp=(words,))
+    decision = dataclasses.replace(
+        euro, draft=dataclasses.replace(euro.draft, hardheid=review), blokkades=(Blocker("anders", words),)
+    )
     act = parse_act(start(decision), "besluit.yaml")
     assert act.wegingen[0].woorden == act.blokkades[0].blokkade == words
 
@@ -719,8 +922,9 @@ def test_the_page_for_case_workers_runs(monkeypatch, tmp_path):
     page = (ROOT / "docs" / "afronden.md").read_text(encoding="utf-8")
     for block in re.findall(r"```python\n(.*?)```", page, re.DOTALL):
         exec(compile(block, "docs/afronden.md", "exec"), {})
-    first, second = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+    first, second, third = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
     assert parse_act(second).wegingen[0].oordeel == "weegt_mee"
+    assert parse_act(third).buiten_behandeling.gegevens == ("geeft mantelzorg",)
     file = tmp_path / "besluit.yaml"
     file.write_text(first, encoding="utf-8")
     commands = [line.split()[1:] for line in page.splitlines() if line.strip().startswith("responsief finalise")]

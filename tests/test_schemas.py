@@ -26,7 +26,7 @@ from responsief.diagnostics import InvalidError
 from responsief.intake import parse_situation, read_data, read_situation, validate
 from responsief.register import Register, check_files, read_files, shipped
 from responsief.schemas import decision_schema, ruleset_schema, situation_schema
-from responsief.schemas.situation import GROUPS
+from responsief.schemas.names import GROUPS
 from responsief.situation import Situation, model_of
 from responsief.source import Source
 

@@ -28,6 +28,23 @@ AlternatiefSoort = Literal["deel", "andere_regeling", "voorziening", "hardheid",
 Who = Literal["overheid", "gemeente", "inwoner", "niemand"]
 Voorstel = Literal["weegt_mee", "weegt_niet_mee", "nog_te_wegen"]
 TermijnSoort = Literal["gesprek", "beslissen", "opschorting", "rechtsmiddel"]
+BlokkadeSoort = Literal[
+    "horen",
+    "geschil",
+    "gegevens_vragen",
+    "zelf_opzoeken",
+    "advies",
+    "oordeel",
+    "clausule",
+    "wegen",
+    "geen_uitkomst",
+    "wachten",
+    "weging_open",
+    "voorstel",
+    "tekst_ongeverifieerd",
+    "mandaat",
+    "anders",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -429,6 +446,19 @@ class Sender:
     hulp_bij_brief: str | None = None  # who helps with this letter, free of charge
 
 
+@dataclass(frozen=True, slots=True)
+class Blocker:
+    """One thing that still blocks a person from deciding: which kind, for programs, and the sentence, for people.
+
+    The kinds: hear first, say which source was believed, ask the applicant, look it up, ask an adviser, judge; fetch something for a clause, weigh a ground on
+    which may be refused, the rules give no outcome, wait; weigh a circumstance, confirm a suggestion; compare a text with its
+    source, decide with a mandate; and what another program put there («anders»).
+    """
+
+    soort: BlokkadeSoort
+    tekst: str
+
+
 class MissingReviewError(ValueError):
     """A decision that is not a full grant was made without its hardship review."""
 
@@ -485,10 +515,17 @@ class Decision:
     """
 
     draft: Draft
-    beslisrijp: tuple[str, ...]  # what still blocks it; empty when nothing does
+    blokkades: tuple[Blocker, ...]  # what still blocks it; empty when nothing does
     maak_motivering: Callable[[], Texts] = field(compare=False, repr=False)
     maak_verantwoording: Callable[[], Receipt] = field(compare=False, repr=False)
     maak_termijnen: Callable[[], tuple[Deadline, ...]] = field(compare=False, repr=False)
+    # whose letter it is: who decides otherwise than the draft gets a letter from the same sender
+    afzender: Sender | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def beslisrijp(self) -> tuple[str, ...]:
+        """What still blocks it, in sentences; empty when nothing does."""
+        return tuple([one.tekst for one in self.blokkades])
 
     @cached_property
     def termijnen(self) -> tuple[Deadline, ...]:
@@ -601,9 +638,10 @@ def decision_json(decision: Decision) -> dict[str, Any]:
         "nog_nodig": [_pick(n, "gegeven", "reden", "vraag", "van") for n in draft.nog_nodig],
         "hardheid": review_json(draft.hardheid) if draft.hardheid and draft.uitkomst != "toegekend" else None,
         "motivering": {"brief": decision.motivering.brief, "nota": decision.motivering.nota},
-        "beslisrijp": {"ja": not decision.beslisrijp, "nog": list(decision.beslisrijp)},
         "ingang": _start(draft.ingang) if draft.ingang is not None else None,
         "aandacht": [_pick(one, "id", "soort", "tekst", "grondslag", "past") for one in draft.aandacht],
+        "beslisrijp": {"ja": not decision.blokkades, "nog": list(decision.beslisrijp)},
+        "blokkades": [_pick(one, "soort", "tekst") for one in decision.blokkades],
         "termijnen": [
             _pick(t, "soort") | {"uiterlijk": t.uiterlijk.isoformat() if t.uiterlijk else None} | _pick(t, "grondslag", "tekst")
             for t in decision.termijnen

@@ -5,12 +5,12 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from functools import cache, cached_property
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from responsief.backends.compiled import Compiled, check_own
 from responsief.backends.evaluate import Case
@@ -20,9 +20,12 @@ from responsief.backends.unknown import field_of, label_of, outcome, path_of
 from responsief.decision import (
     Amount,
     Attention,
+    Blocker,
+    BlokkadeSoort,
     Decision,
     Decisions,
     Draft,
+    Leverancier,
     NotDecided,
     Receipt,
     Regulation,
@@ -44,6 +47,7 @@ from responsief.ir.ruleset import Ruleset
 from responsief.ir.types import Kind
 from responsief.ir.verdict import Verdict
 from responsief.motivation import deadlines, texts
+from responsief.motivation.disputes import claims
 from responsief.register import Moment, Register
 from responsief.situation import Partner, Situation, replace
 from responsief.values import Between, format_day
@@ -253,6 +257,7 @@ class Desk:
             lambda: texts(draft, sender),
             lambda: self._receipt(compiled, situation, day, case),
             lambda: deadlines(draft, sender),
+            sender,
         )
 
     def _draft(
@@ -328,19 +333,19 @@ class Desk:
 
         It matters when the decision would be another one with what the client says: of one fact, or of all of them together.
         """
-        claims = {path: origin.eigen_opgave for path, origin in situation.feiten.items() if origin.eigen_opgave is not None}
-        if not claims:
+        told = {path: origin.eigen_opgave for path, origin in situation.feiten.items() if origin.eigen_opgave is not None}
+        if not told:
             return situation, ()
         before = outcome(self._verdict(compiled, situation, day))
 
         def matters(paths: Iterable[str]) -> bool:
             other = situation
             for path in paths:
-                other = with_claim(other, path, claims[path])
+                other = with_claim(other, path, told[path])
             return outcome(compiled.decide(other, day)) != before
 
-        disputed = [path for path in claims if matters([path])]
-        rest = [path for path in claims if path not in disputed]
+        disputed = [path for path in told if matters([path])]
+        rest = [path for path in told if path not in disputed]
         if len(rest) > 1 and matters(rest):
             disputed += rest
         if not disputed:
@@ -439,45 +444,52 @@ def facts_of(case: HardCase) -> set[str]:
     return {path_of(leaf) for program in programs for leaf in program.every_fact()}
 
 
-def _not_ripe(draft: Draft, conflicts: Sequence[str], advice: Sequence[str]) -> tuple[str, ...]:
+_SUPPLIED: Final[dict[Leverancier, tuple[BlokkadeSoort, str]]] = {
+    "aanvrager": ("gegevens_vragen", "gegevens vragen, met een termijn om aan te vullen ({wet}): {wat}"),
+    "gemeente": ("zelf_opzoeken", "zelf opzoeken (Awb 3:2): {wat}"),
+    "adviseur": ("advies", "advies vragen: {wat}"),
+    "oordeel": ("oordeel", "een oordeel geven, met reden: {wat}"),
+}
+
+
+def _not_ripe(draft: Draft, conflicts: Sequence[str], advice: Sequence[str]) -> tuple[Blocker, ...]:
     """What still blocks a person from deciding."""
-    found = []
+    return tuple([Blocker(kind, text) for kind, text in _blocking(draft, conflicts, advice)])
+
+
+def _blocking(draft: Draft, conflicts: Sequence[str], advice: Sequence[str]) -> Iterator[tuple[BlokkadeSoort, str]]:
+    law = draft.regeling
     if conflicts:
-        law = draft.regeling.horen or "Awb 4:7"
-        found.append(f"eerst horen ({law}): de inwoner zegt iets anders over {' en '.join(conflicts)}")
-    by_supplier: dict[str, list[str]] = {}
-    for need in draft.nog_nodig:
-        by_supplier.setdefault(need.van, []).append(need.label)
-    if "aanvrager" in by_supplier:
-        found.append(
-            f"gegevens vragen, met een termijn om aan te vullen ({draft.regeling.aanvullen or 'Awb 4:5'}): {', '.join(by_supplier['aanvrager'])}"
+        yield "horen", f"eerst horen ({law.horen or 'Awb 4:7'}): de inwoner zegt iets anders over {' en '.join(conflicts)}"
+    followed = [one.label for one in claims(draft) if not one.doubted]
+    if followed:
+        yield (
+            "geschil",
+            f"zeggen wie is geloofd, en waarom (Awb 3:46): de inwoner zegt iets anders over {' en '.join(followed)}",
         )
-    if "gemeente" in by_supplier:
-        found.append(f"zelf opzoeken (Awb 3:2): {', '.join(by_supplier['gemeente'])}")
-    if "adviseur" in by_supplier:
-        found.append(f"advies vragen: {', '.join(by_supplier['adviseur'])}")
-    if "oordeel" in by_supplier:
-        found.append(f"een oordeel geven, met reden: {', '.join(by_supplier['oordeel'])}")
+    for supplier, (kind, text) in _SUPPLIED.items():
+        labels = [need.label for need in draft.nog_nodig if need.van == supplier]
+        if labels:
+            yield kind, text.format(wet=law.aanvullen or "Awb 4:5", wat=", ".join(labels))
     if advice:
-        found.append(f"voor de clausule eerst ophalen: {'; '.join(advice)}")
+        yield "clausule", f"voor de clausule eerst ophalen: {'; '.join(advice)}"
     if draft.te_wegen:
-        found.append(f"wegen of er wordt geweigerd (Awb 3:4): {', '.join(draft.te_wegen)}")
+        yield "wegen", f"wegen of er wordt geweigerd (Awb 3:4): {', '.join(draft.te_wegen)}"
     if draft.uitkomst == "onbepaald" and not draft.te_wegen and not draft.nog_nodig:
-        found.append("de regels geven hier geen uitkomst, ook al is alles bekend: meld dit aan wie ze beheert")
+        yield "geen_uitkomst", "de regels geven hier geen uitkomst, ook al is alles bekend: meld dit aan wie ze beheert"
     if draft.uitkomst == "wacht" and draft.wacht_tot is not None:
-        found.append(f"wachten tot {draft.wacht_tot.isoformat()}, of eerder beginnen met een clausule")
+        yield "wachten", f"wachten tot {format_day(draft.wacht_tot)}, of eerder beginnen met een clausule"
     if draft.hardheid is not None:
         open_count = sum(w.voorstel == "nog_te_wegen" for w in draft.hardheid.weging)
         suggested = len(draft.hardheid.weging) - open_count
         if open_count:
-            found.append(f"{open_count} keer een omstandigheid nog wegen")
+            yield "weging_open", f"{open_count} keer een omstandigheid nog wegen"
         if suggested:
-            found.append(f"{suggested} keer een voorstel bevestigen of vervangen: een voorstel is nog geen weging")
-    if not draft.regeling.geverifieerd or any(not c.geverifieerd for c in draft.failed):
-        found.append("de wettekst of cijfers zijn niet geverifieerd")
+            yield "voorstel", f"{suggested} keer een voorstel bevestigen of vervangen: een voorstel is nog geen weging"
+    if not law.geverifieerd or any(not c.geverifieerd for c in draft.failed):
+        yield "tekst_ongeverifieerd", "de wettekst of cijfers zijn niet geverifieerd"
     if draft.uitkomst != "onbepaald":
-        found.append("een medewerker met mandaat beslist en ondertekent")
-    return tuple(found)
+        yield "mandaat", "een medewerker met mandaat beslist en ondertekent"
 
 
 REASONS = {

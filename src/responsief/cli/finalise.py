@@ -97,4 +97,4 @@ def render(found: Finalised, form: str) -> str:
 def _outcome(one: Outcome) -> str:
     amount = f", {format_money(one.bedrag.centen)} per {one.bedrag.per}" if one.bedrag is not None else ""
     begin = f", vanaf {format_day(one.vanaf)}" if one.vanaf else ""
-    return one.uitkomst + amount + begin + (f" tot en met {format_day(one.tot)}" if one.tot else "")
+    return one.uitkomst.replace("_", " ") + amount + begin + (f" tot en met {format_day(one.tot)}" if one.tot else "")

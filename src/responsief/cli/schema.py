@@ -1,4 +1,4 @@
-"""`responsief schema`: JSON Schema of a situation, a ruleset, or a decision."""
+"""`responsief schema`: JSON Schema of a situation, a ruleset, a decision, an act, or a decision that a person took."""
 
 from __future__ import annotations
 
@@ -6,12 +6,23 @@ import json
 
 import click
 
+WHAT = ("situatie", "regelset", "besluit", "besluit-handeling", "besluit-afgerond")
+
 
 @click.command(name="schema")
-@click.argument("what", type=click.Choice(["situatie", "regelset", "besluit"]))
+@click.argument("what", type=click.Choice(WHAT))
 def command(what: str) -> None:
-    """Print the JSON Schema of a situation (situatie), a ruleset (regelset) or a decision (besluit)."""
-    from responsief.schemas import decision_schema, ruleset_schema, situation_schema
+    """Print the JSON Schema of a situation (situatie), a ruleset (regelset) or a decision (besluit).
 
-    make = {"situatie": situation_schema, "regelset": ruleset_schema, "besluit": decision_schema}[what]
+    besluit-handeling is the act of a person who decides, besluit-afgerond the decision that it makes (see finalise).
+    """
+    from responsief import schemas
+
+    make = {
+        "situatie": schemas.situation_schema,
+        "regelset": schemas.ruleset_schema,
+        "besluit": schemas.decision_schema,
+        "besluit-handeling": schemas.act_schema,
+        "besluit-afgerond": schemas.finalised_schema,
+    }[what]
     click.echo(json.dumps(make(), ensure_ascii=False, indent=2))

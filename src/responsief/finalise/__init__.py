@@ -15,6 +15,8 @@ from typing import Any, Final
 from responsief.decision import Amount, Decision, Texts, decision_json
 from responsief.diagnostics import InvalidError
 from responsief.finalise.act import Act, Belofte, make_act, parse_act, read_act, whole
+from responsief.finalise.grounds import for_completeness, grounds_of
+from responsief.finalise.outcome import decided, only_human
 from responsief.finalise.papers import final_texts
 from responsief.finalise.refusals import refusals
 from responsief.finalise.start import start
@@ -53,6 +55,7 @@ class Outcome:
     tot: date | None = None
     clausules: tuple[str, ...] = ()
     gronden: tuple[str, ...] = ()  # the criteria that it rests on
+    ten_overvloede: tuple[str, ...] = ()  # those of them that stand there for completeness only
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +88,14 @@ def _decided(decision: Decision, act: Act) -> Outcome:
     chosen = act.besluit
     begin, end = whole(chosen.vanaf), whole(chosen.tot)
     if chosen.keuze == "volgt_regels":
-        return Outcome(decision.uitkomst, decision.bedrag, begin, end, gronden=decision.afgewezen_op)
+        extra = for_completeness(decision, act)
+        return Outcome(decision.uitkomst, decision.bedrag, begin, end, gronden=decision.afgewezen_op, ten_overvloede=extra)
+    if only_human(act):
+        return Outcome(decided(decision, act), None)
     assert chosen.uitkomst is not None
     amount = Amount(chosen.bedrag, chosen.per) if chosen.bedrag is not None and chosen.per is not None else None
     clauses = tuple(one for one in chosen.clausules or () if one) if chosen.keuze == "wijkt_af" else ()
-    grounds = tuple(g.criterium for g in act.gronden or () if g.weigert and g.criterium)
-    return Outcome(chosen.uitkomst, amount, begin, end, clauses, grounds)
+    return Outcome(chosen.uitkomst, amount, begin, end, clauses, grounds_of(decision, act), for_completeness(decision, act))
 
 
 def finalised_json(finalised: Finalised) -> dict[str, Any]:
@@ -114,6 +119,7 @@ def _outcome(one: Outcome) -> dict[str, Any]:
         "tot": one.tot.isoformat() if one.tot is not None else None,
         "clausules": list(one.clausules),
         "gronden": list(one.gronden),
+        "ten_overvloede": list(one.ten_overvloede),
     }
 
 

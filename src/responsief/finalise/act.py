@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal, get_args
 
 from pydantic import PlainValidator, ValidationError
 
@@ -29,7 +29,10 @@ NIET_GEHOORD: Final = {
     "financieel": "het gaat om geld, en na bezwaar is het gevolg helemaal te herstellen (Awb 4:12)",
     "ziet_af": "de inwoner wilde niet worden gehoord",
 }
-KEUZES: Final = ("volgt_regels", "wijkt_af", "eigen_oordeel")
+# What the rules never come to: only a person can decide it, and each has its own part of the act under its own name.
+OnlyHuman = Literal["buiten_behandeling", "herhaalde_aanvraag", "doorzenden", "niet_vast_te_stellen"]
+ALLEEN_MENS: Final[tuple[OnlyHuman, ...]] = get_args(OnlyHuman)
+KEUZES: Final = ("volgt_regels", "wijkt_af", "eigen_oordeel", *ALLEEN_MENS)
 
 
 def _page(value: Any) -> str | None:
@@ -61,7 +64,8 @@ class Mandaat(Deel):
 
 
 class Keuze(Deel):
-    """What she decides: follow the rules, deviate by a clause, or judge herself where the law leaves a choice (a *kan*)."""
+    """What she decides: follow the rules, deviate by a clause, judge herself where the law leaves a choice (a *kan*), or what
+    no rules come to (`ALLEEN_MENS`)."""
 
     keuze: Annotated[str | None, Soort("keuze", *KEUZES)] = None
     uitkomst: Annotated[str | None, Soort("keuze", "toegekend", "gedeeltelijk", "afgewezen")] = None
@@ -74,12 +78,76 @@ class Keuze(Deel):
     reden: Tekst = None
 
 
-class Kan(Deel):
-    """Her judgement on a ground on which the law allows a refusal, and asks for none."""
+class Grond(Deel):
+    """A ground. `weigert`, `reden`: her judgement where the law allows a refusal, and asks for none. `draagt`: whether a ground
+    of a refusal carries it by itself, which is so while she says nothing, or stands there for completeness only."""
 
     criterium: Tekst = None
     weigert: JaNee = None
     reden: Tekst = None
+    draagt: Annotated[str | None, Soort("keuze", "zelfstandig_dragend", "ten_overvloede")] = None
+
+
+class Geschil(Deel):
+    """A fact that the client tells otherwise than a register: which of the two the decision rests on, why, and what she answered."""
+
+    gegeven: Tekst = None
+    geloofd: Annotated[str | None, Soort("keuze", "register", "inwoner")] = None
+    reden: Tekst = None
+    antwoord_inwoner: Tekst = None
+
+
+class BuitenBehandeling(Deel):
+    """Not dealing with an application (Awb 4:5): what she was asked to add, until when, and why she could have."""
+
+    gegevens: Woorden = None
+    gevraagd_op: Dag = None
+    uiterlijk: Dag = None
+    aangevuld: JaNee = None
+    kon_leveren: Tekst = None
+    om_uitstel_gevraagd: JaNee = None
+    uitstel: Tekst = None
+
+
+class HerhaaldeAanvraag(Deel):
+    """Sticking to an earlier refusal (Awb 4:6): which one, what is put forward now, and whether sticking to it is reasonable."""
+
+    eerder_op: Dag = None
+    eerder_kenmerk: Tekst = None
+    eerder_uitkomst: Annotated[str | None, Soort("keuze", "toegekend", "gedeeltelijk", "afgewezen", "anders")] = None
+    zelfde_aanvraag: JaNee = None
+    aangevoerd: Tekst = None
+    nieuw: JaNee = None
+    waarom: Tekst = None
+    evident_onredelijk: JaNee = None
+    afweging: Tekst = None
+
+
+class Doorzenden(Deel):
+    """Sending an application on to the body that is competent, and telling the client at the same time (Awb 2:3)."""
+
+    naar: Tekst = None
+    bereikbaar: Tekst = None
+    op: Dag = None
+    meegedeeld_op: Dag = None
+    ontvangen_op: Dag = None
+
+
+class Opgevraagd(Deel):
+    """A fact that stayed missing: how and when it was asked, and what came."""
+
+    gegeven: Tekst = None
+    hoe: Tekst = None
+    op: Dag = None
+    wat_kwam: Tekst = None
+
+
+class NietVastTeStellen(Deel):
+    """A right that can't be established: what stayed missing, and why no estimate and no part of the period will do."""
+
+    gegevens: Lijst[Opgevraagd] = None
+    schatting: Tekst = None
+    deel: Tekst = None
 
 
 class Weging(Deel):
@@ -169,7 +237,12 @@ class Act(Deel):
     mandaat: Groep[Mandaat] = Mandaat()
     datum: Dag = None
     besluit: Groep[Keuze] = Keuze()
-    gronden: Lijst[Kan] = None
+    buiten_behandeling: Groep[BuitenBehandeling] = BuitenBehandeling()
+    herhaalde_aanvraag: Groep[HerhaaldeAanvraag] = HerhaaldeAanvraag()
+    doorzenden: Groep[Doorzenden] = Doorzenden()
+    niet_vast_te_stellen: Groep[NietVastTeStellen] = NietVastTeStellen()
+    gronden: Lijst[Grond] = None
+    geschillen: Lijst[Geschil] = None
     wegingen: Lijst[Weging] = None
     horen: Groep[Horen] = Horen()
     adviezen: Lijst[Advies] = None
@@ -186,6 +259,11 @@ class Act(Deel):
 def whole(day: object) -> date | None:
     """A day that is known entirely, else None."""
     return day if isinstance(day, date) else None
+
+
+def clause_id(words: str | None) -> str | None:
+    """A clause as it stands in an act: «geen» is none."""
+    return None if words is None or words.lower() == "geen" else words
 
 
 def read_act(path: Path | str) -> tuple[Act, Where]:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, Literal
 
 from responsief.decision import Decision, Texts
-from responsief.finalise.act import NIET_GEHOORD, Act, Weging, whole
+from responsief.finalise.act import NIET_GEHOORD, Act, Weging, clause_id, whole
+from responsief.finalise.grounds import for_completeness, grounds_of, settled
+from responsief.finalise.letters import letter, note
+from responsief.finalise.outcome import decided, only_human
 from responsief.frozen import dataclass
 from responsief.motivation import reasons
-from responsief.motivation.lint import Where
-from responsief.motivation.words import body, circumstance
+from responsief.motivation.disputes import claims
+from responsief.motivation.note import ALONE
+from responsief.motivation.words import body, circumstance, plain
 from responsief.values import format_day, format_money
 
 _QUOTED: Final = re.compile(r"«[^«»]*»")
@@ -30,24 +34,37 @@ _HEARD: Final = "is betrokkene gehoord"
 _NUMBERED: Final = re.compile(r"weging van omstandigheid (\d+)")
 
 
+Paper = Literal["brief", "nota"]
+PAPERS: Final[tuple[Paper, ...]] = ("brief", "nota")
+# How the places go by of a letter and a note on what she decided, beside the «brief-1» of the draft.
+OWN_LETTER: Final = "besluitbrief"
+OWN_NOTE: Final = "besluitnota"
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A place that only a person can fill: «brief-1», what stands there, and the line around it."""
 
     plek: str
-    waar: Where
+    waar: Paper
     staat_er: str
     regel: str
     begin: int
     eind: int
 
 
-def places(texts: Texts) -> tuple[Place, ...]:
-    """Every marked place of the two drafts, in order. What somebody said, between «», is no place."""
-    return (*_places("brief", texts.brief), *_places("nota", texts.nota))
+def places(decision: Decision, act: Act) -> tuple[Place, ...]:
+    """Every marked place of the two texts that this act starts from, in order. What somebody said, between «», is no place."""
+    drafts = begun(decision, act)
+    return tuple([one for where in PAPERS for one in _places(where, *drafts[where])])
 
 
-def _places(where: Where, text: str) -> Iterator[Place]:
+def in_texts(texts: Texts) -> tuple[Place, ...]:
+    """Every marked place of these two texts."""
+    return (*_places("brief", texts.brief, "brief"), *_places("nota", texts.nota, "nota"))
+
+
+def _places(where: Paper, text: str, name: str) -> Iterator[Place]:
     quoted = [found.span() for found in _QUOTED.finditer(text)]
     number = 0
     for found in _PLACE.finditer(text):
@@ -59,12 +76,12 @@ def _places(where: Where, text: str) -> Iterator[Place]:
         if line == found[0]:  # the line alone says nothing: the one before it does
             before = [one for one in text[:start].splitlines() if one.strip("- ")]
             line = " ".join([*before[-1:], line])
-        yield Place(f"{where}-{number}", where, found[0], " ".join(line.split()), found.start(), found.end())
+        yield Place(f"{name}-{number}", where, found[0], " ".join(line.split()), found.start(), found.end())
 
 
 def to_fill(decision: Decision) -> tuple[Place, ...]:
     """The places that nothing else in an act fills."""
-    return tuple(one for one in places(decision.motivering) if not by_the_act(one.staat_er))
+    return tuple(one for one in in_texts(decision.motivering) if not by_the_act(one.staat_er))
 
 
 def by_the_act(words: str) -> bool:
@@ -74,21 +91,45 @@ def by_the_act(words: str) -> bool:
 
 def final_texts(decision: Decision, act: Act) -> Texts:
     """Her own letter and note, and where she gave none the draft with her words in its places. An empty place stays marked."""
-    brief = act.brief or _filled(decision, act, "brief", decision.motivering.brief)
-    nota = act.nota or _filled(decision, act, "nota", decision.motivering.nota) + "\n" + record(decision, act)
+    brief = act.brief or _filled(decision, act, "brief")
+    nota = act.nota or _filled(decision, act, "nota") + "\n" + record(decision, act)
     return Texts(brief, nota)
 
 
-def _filled(decision: Decision, act: Act, where: Where, text: str) -> str:
-    for place in reversed([*_places(where, text)]):
+def begun(decision: Decision, act: Act) -> dict[Paper, tuple[str, str]]:
+    """The letter and the note that this act starts from, each with the name that its places go by.
+
+    Those of the draft where she follows the rules; else a letter on what she decided, and where no rules come to it a note too.
+    """
+    brief, nota = (decision.motivering.brief, "brief"), (decision.motivering.nota, "nota")
+    if act.besluit.keuze not in (None, "volgt_regels"):
+        brief = letter(decision, act), OWN_LETTER
+    if only_human(act):
+        nota = note(decision, act), OWN_NOTE
+    return {"brief": brief, "nota": nota}
+
+
+def _filled(decision: Decision, act: Act, where: Paper) -> str:
+    text, name = begun(decision, act)[where]
+    for place in reversed([*_places(where, text, name)]):
         words = filling(decision, act, place)
         if words:
             text = text[: place.begin] + words + text[place.eind :]
     text = text.replace(_TO_COMPARE, _COMPARED)
+    for ground in reasons.grounds(decision.draft) if where == "nota" else ():
+        if ground.criterion.id in for_completeness(decision, act):
+            text = _said_extra(text, ground)
     text = _CONCEPT.sub("", text)
     for pattern, words in _SAID:
         text = _outside_quotes(pattern, words, text)
     return text.lstrip("\n")
+
+
+def _said_extra(text: str, ground: reasons.Ground) -> str:
+    """The draft said of every ground that it carries: not of one that she put there for completeness."""
+    at = text.find(f"Voorwaarde {ground.number}: {plain(ground.criterion.titel)}\n")
+    before, after = text[: max(at, 0)], text[max(at, 0) :]
+    return before + after.replace(ALONE, "grond voor afwijzing, ten overvloede.", 1) if at >= 0 else text
 
 
 def filling(decision: Decision, act: Act, place: Place) -> str | None:
@@ -123,11 +164,6 @@ def _from_the_act(decision: Decision, act: Act, place: Place) -> str | None:
     return None
 
 
-def clause_id(words: str | None) -> str | None:
-    """A clause as it stands in an act: «geen» is none."""
-    return None if words is None or words.lower() == "geen" else words
-
-
 def record(decision: Decision, act: Act) -> str:
     """What she states, as the last part of the note."""
     return "\n".join(_record(decision, act)) + "\n"
@@ -140,7 +176,7 @@ def _record(decision: Decision, act: Act) -> Iterator[str]:
         f", op {format_day(day)}." if day else "."
     )
     yield f"Mandaat: {act.mandaat.bevoegdheid}. Afwijken van de regel valt {'daaronder' if act.mandaat.afwijken else 'daar niet onder'}."
-    yield f"Uitkomst volgens de regels: {decision.uitkomst}. Besluit: {_words(chosen.uitkomst or decision.uitkomst)}."
+    yield f"Uitkomst volgens de regels: {decision.uitkomst}. Besluit: {_words(decided(decision, act))}."
     titles = {c.id: c.titel for c in decision.hardheid.clausules} if decision.hardheid else {}
     if chosen.keuze == "wijkt_af":
         named = "; ".join(titles.get(one or "", one or "") for one in chosen.clausules or ())
@@ -153,7 +189,12 @@ def _record(decision: Decision, act: Act) -> Iterator[str]:
     if chosen.reden:
         yield f"Waarom: {_stop(chosen.reden)}"
     for ground in act.gronden or ():
-        yield f"- Keuze bij {_title(decision, ground.criterium)}: {'geweigerd' if ground.weigert else 'niet geweigerd'}. {_stop(ground.reden)}"
+        if ground.weigert is not None:
+            yield f"- Keuze bij {_title(decision, ground.criterium)}: {'geweigerd' if ground.weigert else 'niet geweigerd'}. {_stop(ground.reden)}"
+    extra = for_completeness(decision, act)
+    for ident in grounds_of(decision, act) if extra else ():
+        yield f"- Grond {_title(decision, ident)}: {'ten overvloede' if ident in extra else 'draagt de afwijzing zelfstandig'}."
+    yield from _believed(decision, act)
     for one in act.wegingen or ():
         about = circumstance(one.omstandigheid) + (f" «{one.woorden}»" if one.woorden else "")
         against = titles.get(clause_id(one.clausule) or "", "geen clausule")
@@ -177,6 +218,18 @@ def _record(decision: Decision, act: Act) -> Iterator[str]:
         yield f"Met de bron vergeleken: {text.tekst}, met {text.bron}" + (f", op {format_day(on)}." if on else ".")
     for answer in act.blokkades or ():
         yield f"Nog te doen was: {_stop(answer.blokkade)} {_stop(answer.antwoord)}".rstrip()
+
+
+def _believed(decision: Decision, act: Act) -> Iterator[str]:
+    """Of every fact that the client tells otherwise: both readings, the one that was believed, and why."""
+    for dispute in claims(decision.draft):
+        one = settled(dispute, act)
+        if one is None or one.geloofd is None:
+            continue
+        source, recorded = plain(dispute.source or "het register"), dispute.recorded or "niets"
+        believed = f"{recorded} ({source})" if one.geloofd == "register" else f"{dispute.claimed} (betrokkene)"
+        yield f"- Betwist was {plain(dispute.label)}: {recorded} volgens {source}, {dispute.claimed} volgens betrokkene."
+        yield f"  Het besluit rust op {believed}. {_stop(one.reden)} Betrokkene daarop: {_stop(one.antwoord_inwoner)}"
 
 
 def _judged(one: Weging) -> str:

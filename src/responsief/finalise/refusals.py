@@ -1,31 +1,35 @@
 """Why an act does not make a decision yet: every reason at once, each with a code, the field it is about and what to do.
 
-What stands in the way of a draft (`beslisrijp`) is settled by its own part of the act, or answered word for word: a blocker
-that nothing here knows of is not passed over.
+What stands in the way of a draft (`blokkades`) is settled by its own part of the act, or answered word for word: a blocker
+of another kind is not passed over.
 """
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Iterator
 from datetime import date
-from typing import Final
+from typing import Final, assert_never
 
-from responsief.decision import Clause, Decision, Draft, Texts, Weighing
+from responsief.decision import BlokkadeSoort, Clause, Decision, Draft, Texts, Weighing
 from responsief.diagnostics import Diagnostic
-from responsief.finalise.act import Act, Weging, whole
+from responsief.finalise.act import Act, Weging, clause_id, whole
 from responsief.finalise.decider import decider_refused
-from responsief.finalise.papers import by_the_act, clause_id, filling, final_texts, places, record
-from responsief.finalise.wording import refused, said
+from responsief.finalise.grounds import disputes_refused, grounds_refused
+from responsief.finalise.human import human_refused, last_day_not_to_deal
+from responsief.finalise.outcome import as_decided, checked, decided, only_human, sends_on
+from responsief.finalise.papers import by_the_act, filling, final_texts, in_texts, places, record, to_fill
+from responsief.finalise.wording import refused, said, same_body
+from responsief.motivation.disputes import claims
 from responsief.motivation.lint import DECIDED, lint
 from responsief.values import MONTHS, format_day
-from responsief.wording import folded
 
 _DATED: Final = re.compile(rf"^Datum: (\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}})$", re.MULTILINE)
 _HEADLINE: Final = re.compile(r"^(?:Onderwerp|Besluit):.*$", re.MULTILINE)
 _REFUSES: Final = re.compile(r"\b(?:krijgt (?:\w+ ){0,2}(?:geen|niet)|afgewezen|wijzen (?:\w+ ){0,4}af)\b", re.IGNORECASE)
 _GRANTS: Final = re.compile(r"\b(?:u krijgt|toegekend|kennen (?:\w+ ){0,4}toe)\b", re.IGNORECASE)
+_REFUSALS: Final = ("afgewezen", "gedeeltelijk")
+_GRANTED: Final = ("toegekend", "gedeeltelijk")
 _RANK: Final = {"afgewezen": 0, "wacht": 0, "onbepaald": 0, "gedeeltelijk": 1, "toegekend": 2}
 
 
@@ -35,6 +39,9 @@ def refusals(decision: Decision, act: Act) -> tuple[Diagnostic, ...]:
         *decider_refused(act),
         *_mandate(decision, act),
         *_choice(decision, act),
+        *human_refused(decision, act),
+        *grounds_refused(decision, act),
+        *disputes_refused(decision, act),
         *_weighings(decision, act),
         *_hearing(decision, act),
         *_advice(decision, act),
@@ -61,8 +68,10 @@ def _mandate(decision: Decision, act: Act) -> Iterator[Diagnostic]:
     if deviates and mandate.afwijken is not True:
         yield refused("mandaat-niet-afwijken", "mandaat.afwijken")
     clauses = _named(decision, act) if deviates else ()
+    if sends_on(act):
+        return  # it is for the body that is not competent to send on (Awb 2:3)
     for organ in dict.fromkeys([c.wie_beslist for c in clauses] or [decision.draft.regeling.orgaan]):
-        if mandate.namens is not None and folded(mandate.namens) != folded(organ):
+        if mandate.namens is not None and not same_body(mandate.namens, organ):
             yield refused("mandaat-ander-orgaan", "mandaat.namens", naam=mandate.namens, wat=organ)
 
 
@@ -71,6 +80,10 @@ def _mandate(decision: Decision, act: Act) -> Iterator[Diagnostic]:
 
 def _choice(decision: Decision, act: Act) -> Iterator[Diagnostic]:
     draft, chosen = decision.draft, act.besluit
+    if only_human(act):  # what else it asks stands in `human`
+        if not said(chosen.reden) and not sends_on(act):
+            yield refused("besluit-zonder-reden", "besluit.reden")
+        return
     yield from _missing(draft)
     yield from _discretion(draft, act)
     if chosen.uitkomst == "afgewezen" and chosen.bedrag is not None:
@@ -198,6 +211,8 @@ def _reach(decision: Decision, act: Act, entries: list[Clause]) -> Iterator[Diag
 
 
 def _weighings(decision: Decision, act: Act) -> Iterator[Diagnostic]:
+    if sends_on(act):
+        return
     left = list(enumerate(act.wegingen or ()))
     for asked in decision.hardheid.weging if decision.hardheid else ():
         at = next((n for n, (_, own) in enumerate(left) if _about(own, asked)), None)
@@ -239,10 +254,14 @@ def _copied(reason: str | None, suggested: str) -> bool:
 
 
 def _hearing(decision: Decision, act: Act) -> Iterator[Diagnostic]:
-    first = next((b for b in decision.beslisrijp if b.startswith("eerst horen")), None)
-    disputed = first is not None or any(n.reden == "betwist" for n in decision.nog_nodig)
-    if decision.uitkomst == "toegekend" and not disputed and act.besluit.keuze == "volgt_regels":
+    first = next((b.tekst for b in decision.blokkades if b.soort == "horen"), None)
+    # who believes the register against the client has heard her, also where the draft no longer asks for it
+    disputed = first is not None or any(n.reden == "betwist" for n in decision.nog_nodig) or bool(claims(decision.draft))
+    chosen = act.besluit.keuze
+    if decision.uitkomst == "toegekend" and not disputed and chosen == "volgt_regels":
         return
+    if sends_on(act) or (chosen == "buiten_behandeling" and not disputed):
+        return  # nothing is refused (Awb 4:7): of an invitation to complete her application she heard already
     heard = act.horen
     why = first or "er staat niet of de inwoner is gehoord"
     if heard.gehouden is None:
@@ -252,6 +271,8 @@ def _hearing(decision: Decision, act: Act) -> Iterator[Diagnostic]:
             yield refused("horen-open", "horen", wat="er staat niet wanneer de inwoner is gehoord, of wat daaruit kwam")
     elif heard.niet_omdat is None or not said(heard.toelichting):
         yield refused("horen-open", "horen.niet_omdat", wat="er staat niet waarom de inwoner niet is gehoord")
+    elif chosen == "niet_vast_te_stellen" and heard.niet_omdat == "gegevens_gevolgd":
+        yield refused("horen-open", "horen.niet_omdat", wat="er zijn geen gegevens van de inwoner om te volgen")
     elif disputed and heard.niet_omdat == "gegevens_gevolgd":
         yield refused(
             "horen-open", "horen.niet_omdat", wat="de inwoner zegt juist iets anders dan waar het besluit van uitgaat"
@@ -259,6 +280,8 @@ def _hearing(decision: Decision, act: Act) -> Iterator[Diagnostic]:
 
 
 def _advice(decision: Decision, act: Act) -> Iterator[Diagnostic]:
+    if sends_on(act):
+        return
     if act.adviezen is None:
         yield refused("adviezen-open", "adviezen")
     elif not act.adviezen and any(one.bron == "adviseur" for one in decision.draft.situatie.feiten.values()):
@@ -289,7 +312,8 @@ def _people(decision: Decision, act: Act) -> Iterator[Diagnostic]:
         if not dissent.wie or not said(dissent.wat):
             yield refused("tegenspraak-onvolledig", f"tegenspraak.{number}")
     stand = act.inwoner
-    if stand.standpunt is None or (stand.standpunt == "niet_bereikt" and not said(stand.woorden)):
+    silent = stand.standpunt is None or (stand.standpunt == "niet_bereikt" and not said(stand.woorden))
+    if silent and not sends_on(act):  # of sending on she is told, not asked
         yield refused("standpunt-ontbreekt", "inwoner.standpunt")
     if act.toezeggingen is None:
         yield refused("toezeggingen-open", "toezeggingen")
@@ -331,47 +355,46 @@ def to_verify(decision: Decision) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _checked(act: Act) -> set[str]:
-    return {one.tekst for one in act.gecontroleerd or () if one.tekst and one.bron and whole(one.op) is not None}
-
-
 def _verified(decision: Decision, act: Act) -> Iterator[Diagnostic]:
-    checked = _checked(act)
-    for text in to_verify(decision):
-        if text not in checked:
+    seen = checked(act)
+    for text in to_verify(decision) if not sends_on(act) else ():
+        if text not in seen:
             yield refused("tekst-ongeverifieerd", "gecontroleerd", wat=text)
 
 
 def to_answer(decision: Decision) -> tuple[str, ...]:
     """The blockers that no other part of the act settles: each is answered word for word."""
-    return tuple(b for b in decision.beslisrijp if not _settled(b, decision))
+    return tuple(b.tekst for b in decision.blokkades if not _settled(b.soort, decision))
 
 
-def _settled(blocker: str, decision: Decision) -> bool:
-    """Is there another part of the act, or a refusal, that this blocker cannot get past?"""
+def _settled(kind: BlokkadeSoort, decision: Decision) -> bool:
+    """Is there another part of the act, or a refusal, that a blocker of this kind cannot get past?"""
     draft = decision.draft
-    weighed = draft.hardheid is not None and bool(draft.hardheid.weging)
-    if re.fullmatch(r"\d+ keer een omstandigheid nog wegen|\d+ keer een voorstel bevestigen of vervangen: .*", blocker):
-        return weighed
-    if blocker == "een medewerker met mandaat beslist en ondertekent":
-        return True
-    if blocker == "de wettekst of cijfers zijn niet geverifieerd":
-        return bool(to_verify(decision))
-    if blocker.startswith("eerst horen"):
-        return True  # `_hearing` looks for it by these words
-    if blocker.startswith("wegen of er wordt geweigerd"):
-        return bool(draft.te_wegen)
-    if re.match(r"gegevens vragen|zelf opzoeken|advies vragen|een oordeel geven", blocker):
-        return bool(draft.nog_nodig)  # `_missing` refuses whatever is answered
-    return False
+    match kind:
+        case "weging_open" | "voorstel":
+            return draft.hardheid is not None and bool(draft.hardheid.weging)
+        case "mandaat" | "horen":
+            return True
+        case "tekst_ongeverifieerd":
+            return bool(to_verify(decision))
+        case "geschil":
+            return bool(claims(draft))
+        case "wegen":
+            return bool(draft.te_wegen)
+        case "gegevens_vragen" | "zelf_opzoeken" | "advies" | "oordeel":
+            return bool(draft.nog_nodig)  # `_missing` refuses whatever is answered
+        case "clausule" | "geen_uitkomst" | "wachten" | "anders":
+            return False
+        case _:
+            assert_never(kind)
 
 
 def _blockers(decision: Decision, act: Act) -> Iterator[Diagnostic]:
     answers = {_flat(one.blokkade): one.antwoord for one in act.blokkades or ()}
-    for blocker in to_answer(decision):
+    for blocker in to_answer(decision) if not sends_on(act) else ():
         if not said(answers.get(_flat(blocker))):
             yield refused("blokkade-open", "blokkades", wat=blocker)
-    known = {_flat(b) for b in decision.beslisrijp}
+    known = {_flat(b.tekst) for b in decision.blokkades}
     for number, one in enumerate(act.blokkades or ()):
         if _flat(one.blokkade) not in known:
             yield refused("blokkade-vreemd", f"blokkades.{number}", wat=one.blokkade or "")
@@ -400,9 +423,6 @@ def _days(act: Act) -> Iterator[Diagnostic]:
 
 
 def _papers(decision: Decision, act: Act) -> Iterator[Diagnostic]:
-    if act.brief is None and act.besluit.keuze not in (None, "volgt_regels"):
-        yield refused("brief-ontbreekt", "brief")
-        return  # what else is wrong with a letter that is not hers helps nobody
     texts = final_texts(decision, act)
     open_places = [*_places(decision, act, texts)]
     yield from open_places
@@ -410,11 +430,17 @@ def _papers(decision: Decision, act: Act) -> Iterator[Diagnostic]:
     day, sent = whole(act.datum), _sent(texts.brief)
     if day is not None and sent is not None and sent < day:
         yield refused("brief-te-vroeg", "datum", dag=format_day(sent), besluit=format_day(day))
+    last = last_day_not_to_deal(act.buiten_behandeling) if act.besluit.keuze == "buiten_behandeling" else None
+    if sent is not None and last is not None and sent > last:  # it must be made known by then (Awb 4:5 lid 4)
+        yield refused("behandelen-te-laat", "brief", dag=format_day(last))
     draft = as_decided(decision, act)
     judged = [*lint(draft, texts, final=True)]
     if act.nota is not None:  # what she states is held to the same measure where her own note does not repeat it
         judged += lint(draft, Texts(texts.brief, texts.nota + "\n" + record(decision, act)), final=True)
     for finding in judged:
+        of_review = finding.code in ("geen-alternatief", "weging-ontbreekt")
+        if of_review and decision.hardheid is None:
+            continue  # sent on while the rules grant: there was nothing to review
         if finding.code != "nog-in-te-vullen" or not open_places:
             yield Diagnostic(finding.code, finding.tekst, hulp=finding.hulp, pad=finding.waar)
 
@@ -430,43 +456,31 @@ def _sent(letter: str) -> date | None:
 
 def _contradicts(decision: Decision, act: Act, letter: str) -> Iterator[Diagnostic]:
     """What a letter says on top is what was decided."""
-    outcome = act.besluit.uitkomst or decision.uitkomst
+    outcome = decided(decision, act)
     for line in _HEADLINE.findall(letter):
         refuses = bool(_REFUSES.search(line))
         grants = not refuses and bool(_GRANTS.search(line))
-        if (refuses and outcome == "toegekend") or (grants and outcome == "afgewezen"):
+        if (refuses and outcome not in _REFUSALS) or (grants and outcome not in _GRANTED):
             yield refused("brief-spreekt-tegen", "brief", uitkomst=outcome, wat=f"«{line}»")
 
 
 def _places(decision: Decision, act: Act, texts: Texts) -> Iterator[Diagnostic]:
     """No place may be left: of the drafts each by its name, of her own texts by its words."""
-    stood = {one.plek: one for one in places(decision.motivering)}
+    stood = {one.plek: one for one in places(decision, act)}
+    of_draft = {one.plek for one in to_fill(decision)}  # of a text that she does not use: no harm
     written = {given.plek: number for number, given in enumerate(act.plekken or ())}
     for one in stood.values():
         if getattr(act, one.waar) is None and not filling(decision, act, one):
             at = written.get(one.plek)
             yield refused("plek-open", "plekken" if at is None else f"plekken.{at}.invulling", wat=one.regel)
-    for one in places(texts):
+    for one in in_texts(texts):
         if getattr(act, one.waar) is not None:
             yield refused("plek-open", one.waar, wat=one.regel)
     for number, given in enumerate(act.plekken or ()):
         place = stood.get(given.plek or "")
+        if place is None and given.plek in of_draft:
+            continue
         if place is None:
             yield refused("plek-vreemd", f"plekken.{number}", wat=given.plek or "")
         elif given.staat_er is not None and _flat(given.staat_er) != _flat(place.staat_er):
             yield refused("plek-veranderd", f"plekken.{number}", wat=place.staat_er)
-
-
-def as_decided(decision: Decision, act: Act) -> Draft:
-    """The draft as the lint must see it: what she checked is verified, and an outcome that she gave is one."""
-    draft, checked = decision.draft, _checked(act)
-    criteria = tuple(dataclasses.replace(c, geverifieerd=c.geverifieerd or c.grondslag in checked) for c in draft.criteria)
-    review = draft.hardheid
-    if review is not None:
-        clauses = tuple(dataclasses.replace(c, geverifieerd=c.geverifieerd or c.grondslag in checked) for c in review.clausules)
-        review = dataclasses.replace(review, clausules=clauses)
-    outcome = draft.uitkomst
-    if outcome not in DECIDED and act.besluit.uitkomst is not None:
-        # a grant by her own judgement has grounds and circumstances to tell of, which the lint asks of a part only
-        outcome = "afgewezen" if act.besluit.uitkomst == "afgewezen" else "gedeeltelijk"
-    return dataclasses.replace(draft, criteria=criteria, hardheid=review, uitkomst=outcome)

@@ -6,9 +6,11 @@ import json
 from collections.abc import Iterator
 
 from responsief.decision import Decision
-from responsief.finalise.act import NIET_GEHOORD
+from responsief.finalise.act import NIET_GEHOORD, OnlyHuman
+from responsief.finalise.human import can_apply
 from responsief.finalise.papers import to_fill
 from responsief.finalise.refusals import carries, promised, to_answer, to_verify
+from responsief.motivation.disputes import claims
 from responsief.motivation.lint import DECIDED
 from responsief.motivation.words import circumstance
 from responsief.values import format_day
@@ -87,10 +89,10 @@ def _lines(decision: Decision) -> Iterator[str]:
 def _choice(decision: Decision) -> Iterator[str]:
     draft = decision.draft
     reach = {c.id: c for c in draft.hardheid.clausules if carries(c)} if draft.hardheid else {}
-    choices = (
-        ["volgt_regels"] * (draft.uitkomst in DECIDED) + ["wijkt_af"] * bool(reach) + ["eigen_oordeel"] * bool(draft.te_wegen)
-    )
-    yield from ("", "besluit:", "  keuze:  # " + (" of ".join(choices) or "hier is nu niets te kiezen"))
+    own = can_apply(decision)
+    judged = bool(draft.te_wegen) and draft.uitkomst == "onbepaald"
+    choices = ["volgt_regels"] * (draft.uitkomst in DECIDED) + ["wijkt_af"] * bool(reach) + ["eigen_oordeel"] * judged
+    yield from ("", "besluit:", f"  keuze:  # {', '.join([*choices, *own])}")
     if reach or draft.te_wegen:
         yield "  uitkomst:  # toegekend, gedeeltelijk of afgewezen; leeg als u de regels volgt"
     if reach:
@@ -101,6 +103,14 @@ def _choice(decision: Decision) -> Iterator[str]:
     if reach or draft.te_wegen:
         yield from ('  bedrag:  # zoals "€ 200"', "  per:  # maand, jaar of keer")
     yield from ("  vanaf:  # datum", "  tot:  # datum, of geen", "  reden:  # uw slotsom")
+    yield from _human(decision, own)
+    differences = claims(draft)
+    if differences:
+        yield from ("", "geschillen:  # hier zegt de inwoner iets anders dan een register: wie gelooft u?")
+        for told in differences:
+            yield f"  # {_one(told.source or 'register')}: {_one(told.recorded or 'niets')}; de inwoner: {_one(told.claimed)}"
+            yield from (f"  - gegeven: {_text(told.path)}", "    geloofd:  # register of inwoner")
+            yield from ("    reden:", "    antwoord_inwoner:  # wat de inwoner daarop zei")
     if draft.te_wegen:
         yield from ("", "gronden:  # hier mag de gemeente weigeren, maar het hoeft niet")
         for ident in draft.te_wegen:
@@ -109,6 +119,61 @@ def _choice(decision: Decision) -> Iterator[str]:
                 "    weigert:  # ja of nee",
                 "    reden:",
             )
+    if len(draft.afgewezen_op) > 1:
+        yield from ("", "# Elke grond draagt de afwijzing zelf. Is er een alleen ten overvloede? Haal de # weg bij die grond.")
+        yield from () if draft.te_wegen else ("# gronden:",)
+        yield from (f"#   - {{criterium: {ident}, draagt: ten_overvloede}}" for ident in draft.afgewezen_op)
+
+
+def _human(decision: Decision, own: tuple[OnlyHuman, ...]) -> Iterator[str]:
+    """What the rules never come to, each as it is filled in, behind a #."""
+    asked = [need for need in decision.nog_nodig if need.van == "aanvrager"]
+    yield from ("", "# Kiest u iets wat de regels niet kennen? Haal dan hier de # weg en vul het in:")
+    for name in own:
+        match name:
+            case "buiten_behandeling":
+                lines = [
+                    "  # Awb 4:5: de inwoner vulde niet aan wat alleen de inwoner heeft. Binnen vier weken na de termijn",
+                    f"  gegevens: [{', '.join(_text(need.label) for need in asked)}]",
+                    "  gevraagd_op:  # datum",
+                    "  uiterlijk:  # tot en met welke dag kon het",
+                    "  aangevuld:  # ja of nee",
+                    "  kon_leveren:  # waarom de inwoner dit redelijkerwijs kon geven",
+                    "  om_uitstel_gevraagd:  # ja of nee",
+                    "  uitstel:  # zo ja: wat u antwoordde, en waarom",
+                ]
+            case "herhaalde_aanvraag":
+                lines = [
+                    "  # Awb 4:6: dezelfde aanvraag na een afwijzing, en niets nieuws",
+                    "  eerder_op:  # datum van dat besluit",
+                    "  eerder_kenmerk:",
+                    "  eerder_uitkomst:  # afgewezen of gedeeltelijk",
+                    "  zelfde_aanvraag:  # ja of nee: ook over dezelfde periode?",
+                    "  aangevoerd:  # wat de inwoner nu vertelt",
+                    "  nieuw:  # ja of nee",
+                    "  waarom:  # waarom dat wel of niet nieuw is",
+                    "  evident_onredelijk:  # ja of nee: is blijven bij de afwijzing evident onredelijk?",
+                    "  afweging:  # waarom",
+                ]
+            case "doorzenden":
+                lines = [
+                    "  # Awb 2:3: een ander bestuursorgaan is bevoegd. Dit is geen besluit",
+                    "  naar:",
+                    "  bereikbaar:  # hoe de inwoner hen bereikt",
+                    "  op:  # datum",
+                    "  meegedeeld_op:  # dezelfde dag",
+                    "  ontvangen_op:  # als dat niet bij de situatie staat",
+                ]
+            case "niet_vast_te_stellen":
+                lines = ["  # het recht is niet vast te stellen: een afwijzing, met bezwaar", "  gegevens:"]
+                for need in asked:
+                    lines += [f"    - gegeven: {_text(need.label)}", "      hoe:  # hoe u het vroeg"]
+                    lines += ["      op:  # datum", "      wat_kwam:  # wat er kwam"]
+                lines += [
+                    "  schatting:  # waarom een schatting niet kan",
+                    "  deel:  # waarom het ook niet voor een deel van de tijd kan",
+                ]
+        yield from (f"# {line}" for line in (f"{name}:", *lines))
 
 
 def _weighings(decision: Decision) -> Iterator[str]:
@@ -135,7 +200,7 @@ def _papers(decision: Decision) -> Iterator[str]:
             yield from (f"  - plek: {one.plek}", f"    staat_er: {_text(one.staat_er)}", "    invulling:")
     yield from (
         "",
-        "brief:  # leeg: de conceptbrief. Wijkt u af, schrijf dan «brief: |» met daaronder uw eigen brief",
+        "brief:  # leeg: een brief over wat u besluit, met uw redenen erin. Een eigen brief: schrijf «brief: |» met daaronder uw tekst",
         "nota:  # leeg: de conceptnota",
     )
 

@@ -6,9 +6,34 @@ import re
 from typing import Final
 
 from responsief.diagnostics import Diagnostic
+from responsief.motivation.words import body
+from responsief.wording import folded
 
 # Every wording: the code, what is wrong, what to do.
 TEXTS: Final[dict[str, tuple[str, str]]] = {
+    "behandelen-moet": ("deze regeling kent geen «niet behandelen» (Awb 4:5)", "beslis met wat er is, of stel vast dat het recht niet vast te stellen is"),
+    "behandelen-gegeven": ("«{wat}» hoeft de inwoner niet te leveren", "vraag alleen wat de inwoner zelf heeft; de rest zoekt u zelf uit (Awb 3:2)"),
+    "behandelen-niets-gevraagd": ("er ontbreekt geen gegeven dat de inwoner zelf moet leveren", "zoek zelf uit wat ontbreekt (Awb 3:2), of beslis"),
+    "behandelen-onvolledig": ("voor «buiten behandeling» ontbreekt {wat}", "schrijf onder «buiten_behandeling» wat u vroeg, wanneer, tot wanneer en hoe het ging"),
+    "behandelen-aangevuld": ("de aanvraag is aangevuld", "vul de gegevens in bij de situatie en toets opnieuw"),
+    "behandelen-termijn-loopt": ("de inwoner kan tot en met {dag} aanvullen", "wacht die dag af"),
+    "behandelen-te-laat": ("niet behandelen kon tot en met {dag}: vier weken na de termijn (Awb 4:5 lid 4)", "beslis nu over de aanvraag zelf"),
+    "behandelen-uitstel": ("de inwoner vroeg om meer tijd, en er staat niet wat daarop is besloten", "schrijf onder «uitstel» wat u antwoordde en waarom"),
+    "herhaald-onvolledig": ("voor een herhaalde aanvraag ontbreekt {wat}", "vul het in onder «herhaalde_aanvraag»"),
+    "herhaald-geen-afwijzing": ("het eerdere besluit was geen hele of gedeeltelijke afwijzing", "beslis over deze aanvraag zelf (Awb 4:6 geldt alleen na een afwijzing)"),
+    "herhaald-ander-verzoek": ("dit is niet dezelfde aanvraag als toen", "beslis over deze aanvraag zelf"),
+    "herhaald-iets-nieuws": ("er is iets nieuws", "beslis over de hele aanvraag; naar de afwijzing verwijzen kan niet (Awb 4:6)"),
+    "herhaald-onredelijk": ("bij de afwijzing blijven is volgens u evident onredelijk", "beslis over de hele aanvraag"),
+    "herhaald-nu-recht": ("volgens de regels is er nu wel recht: «{wat}»", "beslis over de hele aanvraag"),
+    "doorzenden-onvolledig": ("om door te zenden ontbreekt {wat}", "vul het in onder «doorzenden»"),
+    "doorzenden-zelf-bevoegd": ("volgens de regelset is «{wat}» zelf bevoegd", "beslis zelf, of schrijf onder «besluit.reden» waarom een ander bevoegd is"),
+    "doorzenden-aan-zichzelf": ("u stuurt de aanvraag door aan uzelf: «{wat}»", "noem het bestuursorgaan dat wel bevoegd is"),
+    "doorzenden-niet-tegelijk": ("de inwoner hoort het op een andere dag dan de dag van doorzenden", "deel het tegelijk mee (Awb 2:3)"),
+    "vaststellen-onvolledig": ("voor «niet vast te stellen» ontbreekt {wat}", "vul het in onder «niet_vast_te_stellen»"),
+    "vaststellen-zelf-doen": ("«{wat}» moet de gemeente zelf regelen", "zoek het uit, vraag het advies of geef het oordeel; dit mag de inwoner niet treffen (Awb 3:2)"),
+    "vaststellen-niets-mist": ("er ontbreekt geen gegeven: het recht is vast te stellen", "volg de regels, of wijk af"),
+    "keuze-zonder-uitkomst": ("bij «{naam}» hoort dit niet: {wat}", "haal het weg"),
+    "onderdeel-vreemd": ("«{naam}» is ingevuld, maar u besluit iets anders", "haal het onderdeel weg, of kies «{naam}» bij «besluit.keuze»"),
     "advies-ontbreekt": ("{wat}", "vraag het advies of zoek het uit, en noteer onder «adviezen» van wie, wanneer, wat het zegt en of u het volgt"),
     "advies-onvolledig": ("van dit advies ontbreekt {wat}", "vul «van», «op», «inhoud» en «gevolgd» in"),
     "advies-verzwegen": ("in de feiten staat een advies, maar u noemt het niet", "noteer het onder «adviezen», en of u het volgt"),
@@ -24,22 +49,29 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "beslist-systeem": ("«{naam}» kan niet beslissen: een mens beslist (AVG 22)", "schrijf de naam van de medewerker die beslist"),
     "blokkade-open": ("dit stond nog open en is niet beantwoord: «{wat}»", "neem deze zin over onder «blokkades», met uw antwoord"),
     "blokkade-vreemd": ("«{wat}» staat niet open bij dit concept", "haal het weg, of maak het bestand opnieuw met --start"),
-    "brief-ontbreekt": ("de conceptbrief gaat over een andere uitkomst dan u besluit", "zet uw eigen brief onder «brief»"),
     "brief-spreekt-tegen": ("u besluit «{uitkomst}», maar de brief zegt: {wat}", "laat het onderwerp en het besluit in de brief bij uw besluit passen"),
     "brief-te-vroeg": ("de brief is van {dag}, maar u besluit pas op {besluit}", "geef de brief een datum op of na uw besluit («verzonden_op» bij de afzender)"),
     "clausule-alleen-gunstig": ("«{naam}» mag alleen in het voordeel van de inwoner werken", "kies een andere clausule, of volg de regels"),
     "clausule-draagt-niet": ("met deze clausules blijft staan: {wat}", "noem ook een clausule die daar reikt, of geef niet alles toe"),
     "clausule-mag-niet": ("«{naam}» mag dit niet veranderen: {wat}", "blijf binnen wat de clausule mag"),
     "clausule-reikt-niet": ("«{naam}» kan hier niet dragen: {wat}", "kies een clausule die wel reikt, of volg de regels"),
+    "datum-andersom": ("{dag} ligt niet vóór {wat}", "kijk de datums na"),
     "datum-onvolledig": ("hier ontbreekt een hele datum", "schrijf bijvoorbeeld «2026-03-02»"),
     "datum-volgorde": ("{dag} ligt {hoe} het besluit van {besluit}", "kijk de datums na"),
     "functie-ontbreekt": ("de functie van wie beslist ontbreekt", "schrijf de functie erbij"),
     "gegeven-ontbreekt": ("zonder dit gegeven is er geen besluit: {wat}", "vul het gegeven in bij de situatie en toets opnieuw; een antwoord hier telt niet"),
     "geen-uitkomst": ("de regels geven nog geen uitkomst om te volgen", "vul aan wat ontbreekt en toets opnieuw"),
+    "geschil-anders": ("u gelooft de inwoner over «{wat}», maar het concept rekent met het register", "verbeter het gegeven in de situatie en toets opnieuw"),
+    "geschil-onbeslist": ("het concept rekent bij «{wat}» met geen van beide: het gegeven is betwist", "zet na het horen bij de situatie wat klopt, en haal «eigen_opgave» en «betwist» weg. Toets dan opnieuw"),
+    "geschil-open": ("over «{wat}» zegt de inwoner iets anders dan het register, en er staat niet {mist}", "schrijf onder «geschillen» wie u gelooft, waarom, en wat de inwoner daarop zei (Awb 3:2, 3:46)"),
+    "geschil-vreemd": ("over «{wat}» zegt niemand iets anders", "haal het weg, of maak het bestand opnieuw met --start"),
+    "grond-dubbel": ("«{wat}» staat twee keer onder «gronden»", "houd er één over"),
+    "grond-draagt-niet": ("geen enkele grond draagt de afwijzing", "laat minstens één grond zelfstandig dragend zijn, of wijs niet af"),
     "grond-open": ("u heeft nog niet gekozen of «{wat}» tot weigeren leidt", "zet dit criterium onder «gronden», met «weigert» en een reden"),
+    "grond-vreemd": ("op «{wat}» wordt niet afgewezen", "haal het weg: alleen een grond van de afwijzing kan haar dragen"),
     "grond-tegenspraak": ("uw keuze bij de gronden past niet bij de uitkomst «{wat}»", "wie weigert op een grond, wijst af; wie nergens weigert, wijst niet af"),
     "horen-open": ("{wat}", "hoor de inwoner, of schrijf onder «horen» waarom dat niet hoeft (Awb 4:7, 4:8, 4:11, 4:12)"),
-    "keuze-ontbreekt": ("er staat niet wat u besluit", "kies bij «besluit.keuze»: volgt_regels, wijkt_af of eigen_oordeel"),
+    "keuze-ontbreekt": ("er staat niet wat u besluit", "kies bij «besluit.keuze» een van de woorden die erachter staan"),
     "keuze-past-niet": ("«eigen_oordeel» past hier niet: geen enkele grond laat nog een keuze", "kies volgt_regels, of wijkt_af met een clausule"),
     "mandaat-ander-orgaan": ("u beslist namens «{naam}», maar bevoegd is «{wat}»", "laat iemand met het juiste mandaat beslissen"),
     "mandaat-niet-afwijken": ("het mandaat dekt geen afwijking van de regel", "leg dit voor aan iemand met mandaat om af te wijken"),
@@ -74,3 +106,8 @@ def refused(code: str, pad: str, **words: object) -> Diagnostic:
 def said(words: str | None) -> bool:
     """Is this a reason or answer in words, and not «x», «-» or «ok»?"""
     return len(re.findall(r"[^\W\d_]{2,}", words or "")) >= 2
+
+
+def same_body(one: str, other: str) -> bool:
+    """Is this one body? «college» is «het college van burgemeester en wethouders»."""
+    return folded(body(one.lower())) == folded(body(other.lower()))

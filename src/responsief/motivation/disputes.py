@@ -10,7 +10,7 @@ from responsief.decision import Draft
 from responsief.facts import Soort
 from responsief.ir.types import Field, Kind, situation_schema
 from responsief.motivation.words import plain
-from responsief.situation import Inkomen, choice_words
+from responsief.situation import FeitBron, Inkomen, choice_words
 from responsief.values import GEEN, Between, Day, format_day, format_money
 
 WITHOUT_KIND: Final = (Kind.LIJST, Kind.GROEP)
@@ -27,22 +27,35 @@ class Dispute(NamedTuple):
     day: Day | None
     recorded: str | None
     claimed: str
+    doubted: bool  # the outcome was reached with neither of the two
 
 
 def disputes(draft: Draft) -> tuple[Dispute, ...]:
     """Every fact that matters here and about which the client says something else, in the order of the situation."""
-    if not draft.situatie.feiten:
+    return tuple([one for one in _told(draft) if one.doubted])
+
+
+def claims(draft: Draft) -> tuple[Dispute, ...]:
+    """Every fact that this decision reads and about which the client says something else, also where the register was followed."""
+    if all(origin.eigen_opgave is None for origin in draft.situatie.feiten.values()):
         return ()
-    return tuple(
-        [
-            _dispute(draft, path, origin.bron, origin.datum, origin.eigen_opgave)
-            for path, origin in draft.situatie.feiten.items()
-            if origin.eigen_opgave is not None and (origin.betwist or origin.in_onderzoek)
-        ]
-    )
+    read = {fact.gegeven for c in draft.criteria for fact in c.feiten} | {n.gegeven for n in draft.nog_nodig}
+    return tuple([one for one in _told(draft) if one.doubted or any(_within(one.path, path) for path in read)])
 
 
-def _dispute(draft: Draft, path: str, source: str | None, day: Day | None, claim: Any) -> Dispute:
+def _within(one: str, other: str) -> bool:
+    """Is one path the other, or a part of it? The number of an entry says nothing here: a rule reads every entry."""
+    mine, theirs = ([step for step in path.split(".") if not step.isdigit()] for path in (one, other))
+    shortest = min(len(mine), len(theirs))
+    return mine[:shortest] == theirs[:shortest]
+
+
+def _told(draft: Draft) -> list[Dispute]:
+    return [_dispute(draft, path, origin) for path, origin in draft.situatie.feiten.items() if origin.eigen_opgave is not None]
+
+
+def _dispute(draft: Draft, path: str, origin: FeitBron) -> Dispute:
+    source, day, claim = origin.bron, origin.datum, origin.eigen_opgave
     steps = path.split(".")
     field = _field(steps)
     holder, value = _at(draft, steps)
@@ -56,6 +69,7 @@ def _dispute(draft: Draft, path: str, source: str | None, day: Day | None, claim
         day,
         _in_words(field, value, read=False),
         _in_words(field, claim, read=True) or "onbekend",
+        bool(origin.betwist or origin.in_onderzoek),
     )
 
 

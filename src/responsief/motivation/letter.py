@@ -14,18 +14,14 @@ from typing import Final
 from responsief.decision import Alternative, Clause, Criterion, Draft, Fact, Needed, Remedy, Sender, Signal, Stretch
 from responsief.motivation import reasons
 from responsief.motivation.disputes import Dispute, disputes
+from responsief.motivation.frame import NOBODY, frame, last_of, laws_of_help, laws_of_remedy
 from responsief.motivation.law import cite, write_out
 from responsief.motivation.render import render
-from responsief.motivation.terms import last_day, last_post_day
 from responsief.motivation.words import (
     MORE_HELP,
-    MORE_TOLD,
     SPEAKERS,
-    body,
     cited,
     day_or_place,
-    decider,
-    fill,
     joined,
     lower,
     money,
@@ -45,11 +41,8 @@ from responsief.motivation.words import (
 )
 from responsief.values import GEEN, format_day, format_money
 
-NOBODY: Final = Sender()
 DECIDED: Final = ("toegekend", "gedeeltelijk", "afgewezen")
-LAST_DAY: Final = "laatste dag, te rekenen vanaf de dag van verzenden"
 LAWS_HEADING: Final = "Wetten en regels"
-MOST_QUESTIONS: Final = 2  # per alternative; a conversation asks the rest
 MOST_FACTS: Final = 4  # per ground; the note has all of them
 ENOUGH_FACTS: Final = 3
 TODAY: Final = 5  # working days: what can wait longer than this asks for a call, but not today
@@ -77,21 +70,13 @@ def _words(draft: Draft, sender: Sender, case: reasons.Case) -> dict[str, object
     differences = [d for d in disputes(draft) if not reasons.unsafe(d.path, sender)]
     told_paths = {d.path for d in differences}
     remedy = regulation.rechtsmiddel if draft.uitkomst in DECIDED else None
-    last = last_day(remedy, sender.verzonden_op) if remedy is not None and sender.verzonden_op is not None else None
+    last = last_of(remedy, sender)
     needed = [n for n in draft.nog_nodig if n.gegeven not in told_paths and not reasons.unsafe(n.gegeven, sender)]
     questions = [n for n in needed if n.van == "aanvrager"]
     stands = [(item, *reasons.standing(item)) for item in shown]
     possible, impossible = _clauses(draft, case, told_clauses)
     no_clause = draft.uitkomst != "onbepaald" and review is not None and review.geen_clausule
-    wish = draft.situatie.gewenst_effect
-    words: dict[str, object] = {
-        "uitkomst": draft.uitkomst,
-        "regeling": _name(draft),
-        "afzender": _sender_lines(sender),
-        "naam": fill(sender.naam_client, "naam"),
-        "datum": day_or_place(sender.verzonden_op, "datum van verzenden"),
-        "kenmerk": fill(sender.kenmerk, "kenmerk"),
-        "aanvraag": _application(draft),
+    return frame(draft, sender, remedy, refused=draft.uitkomst != "toegekend") | {
         "bedrag": money(draft.bedrag) if draft.bedrag else None,
         "bedrag_vol": _full_amount(draft),
         "ingang": _start(draft),
@@ -105,24 +90,16 @@ def _words(draft: Draft, sender: Sender, case: reasons.Case) -> dict[str, object
         "eerste_stap": _first_step(draft, options, questions, more=more_help, urgent=_urgent(draft) and not discreet),
         "haast": _pressing(draft, sender, discreet) if draft.haast else None,
         "dringend": _legal_day(legal, sender, last or draft.wacht_tot) if legal is not None else None,
-        "contactpersoon": fill(sender.contactpersoon, "naam contactpersoon"),
-        "telefoon": fill(sender.telefoon, "telefoonnummer"),
-        "bereikbaar": fill(sender.bereikbaar, "wanneer bereikbaar"),
-        "bezwaar": remedy is not None and remedy.soort == "bezwaar",
-        "laatste_dag": None if remedy is None else day_or_place(last, LAST_DAY),
         "vragen": [(number, _question(n), _why_asked(n)) for number, n in enumerate(questions, 1)],
         "zelf": _labels(needed, "gemeente"),
         "adviseur": _labels(needed, "adviseur"),
         "oordeel": _labels(needed, "oordeel"),
-        "wens": quoted(wish) if wish and not discreet else None,
         "wens_hierbij": _wish_is_here(draft),
         "verschillen": [_difference(d) for d in differences],
         "mag_sturen": "uw loonstroken of berichten"
         if any(d.income == "loon" for d in differences)
         else "papieren of berichten",
-        "gevraagd": _asked(draft, discreet),
         "punten": [_point(item, discreet) for item in shown if item.raised],
-        "meer_verteld": MORE_TOLD,
         "gronden": [_ground(ground, sender) for ground in listed],
         "aantal": upper(_COUNTS.get(len(listed), str(len(listed)))),
         "in_orde": [told(c.titel) for c in draft.criteria if c.oordeel == "ja"],
@@ -141,53 +118,11 @@ def _words(draft: Draft, sender: Sender, case: reasons.Case) -> dict[str, object
         "waarom_niet": _why_not(draft),
         "zwaar": draft.uitkomst in DECIDED and any(key == "geen" and item.raised for item, key, _ in stands),
         "beloften": [] if discreet else _promises(draft, sender),
-        "meer_hulp": MORE_HELP if more_help else None,
-        "hulp": [
-            (
-                number,
-                told(one.titel),
-                told_sentence(one.eerste_stap),
-                decider(one.wie_beslist),
-                one.past == "ja",
-                [told_name(question) for question in reasons.own_questions(one.vragen)][:MOST_QUESTIONS],
-            )
-            for number, one in enumerate(options, 2 if more_help else 1)
-        ],
-        "middel": None if remedy is None else _remedy(remedy, last, refused=draft.uitkomst != "toegekend"),
-        "besluit": _decision_name(draft, sender),
-        "helper": upper(fill(sender.hulp_bij_brief, "wie gratis helpt met deze brief")),
-        "namens": body(regulation.orgaan),
         "wetten": _laws(draft, case.grounds, told_clauses, options, remedy, asked=bool(questions), legal=legal),
     }
-    return words
 
 
 # --- the head of the letter ----------------------------------------------------------------------------------------------
-
-
-def _name(draft: Draft) -> str:
-    return lower(told(draft.regeling.titel))
-
-
-def _sender_lines(sender: Sender) -> list[str]:
-    lines = [fill(sender.organisatie, "naam van de organisatie")]
-    address = [plain(line) for line in (sender.adres or "").splitlines()]
-    return lines + ([line for line in address if line] or ["[vul in: adres van de organisatie]"])
-
-
-def _application(draft: Draft) -> str | None:
-    received = draft.situatie.aanvraag.ontvangen_op
-    if received is not None:
-        return f"{upper(on_day(received))} kregen wij uw aanvraag."
-    reported = draft.situatie.aanvraag.gemeld_op
-    return f"{upper(on_day(reported))} meldde u zich bij ons." if reported is not None else None
-
-
-def _asked(draft: Draft, discreet: bool) -> str | None:
-    asked = draft.situatie.aanvraag.gevraagd
-    if not asked.soort or discreet:
-        return None
-    return f"{quote(asked.soort)}, voor {format_money(asked.kosten)}." if asked.kosten is not None else quoted(asked.soort)
 
 
 def _full_amount(draft: Draft) -> str | None:
@@ -491,25 +426,6 @@ def _promises(draft: Draft, sender: Sender) -> list[tuple[str | None, str, str, 
 # --- the remedy, and the articles --------------------------------------------------------------------------------------------
 
 
-def _remedy(remedy: Remedy, last: date | None, *, refused: bool) -> tuple[object, ...]:
-    by_post = last_post_day(remedy, last) if last is not None else None
-    posted = format_day(by_post) if by_post else None
-    if last is None and remedy.grondslag.startswith("Awb"):
-        posted = "[vul in: een week na de laatste dag]"
-    return (
-        remedy.soort,
-        plain(remedy.termijn),
-        day_or_place(last, LAST_DAY),
-        posted,
-        body(remedy.bij),
-        remedy.soort == "bezwaar" and refused,
-    )
-
-
-def _decision_name(draft: Draft, sender: Sender) -> str:
-    return f"{_name(draft)}, kenmerk {fill(sender.kenmerk, 'kenmerk')}"
-
-
 def _laws(
     draft: Draft,
     grounds: tuple[reasons.Ground, ...],
@@ -526,9 +442,7 @@ def _laws(
     lines += [f"{told_name(c.titel)}: {cite(named(c.grondslag), own)}" for c in shown]
     for clause, _ in (*clauses.possible, *clauses.impossible) if draft.uitkomst != "toegekend" else ():
         lines.append(f"{told_name(clause.titel)}: {cite(named(clause.grondslag), own)}")
-    lines += [
-        f"{told_name(one.titel)}: {cite(named(one.grondslag), own)}" for one in options if one.geverifieerd and _has_law(one)
-    ]
+    lines += laws_of_help(options, own)
     if draft.ingang is not None and draft.uitkomst in DECIDED:
         lines.append(f"Vanaf welke dag: {cite(named(draft.ingang.grondslag), own)}")
     lines += [f"Let op: {cite(named(one.grondslag), own)}" for one in draft.aandacht if one.past == "ja"]
@@ -536,17 +450,11 @@ def _laws(
         lines.append(f"Gesprek over uw schulden: {cite('Wgs 4 lid 2', own)}")
     if draft.regeling.aanvullen and draft.uitkomst == "onbepaald" and asked:
         lines.append(f"Tijd om uw aanvraag aan te vullen: {cite(named(draft.regeling.aanvullen), own)}")
-    if remedy is not None:
-        lines.append(f"{_REMEDY_NAMES.get(remedy.soort, 'Beroep')}: {cite(named(remedy.grondslag), own)}")
-        if remedy.soort == "bezwaar":
-            lines.append(f"Wat in uw bezwaar staat en wanneer het op tijd is: {cite('Awb 6:5, 6:8, 6:9 en 6:11', own)}")
-        if remedy.soort == "bezwaar" and draft.uitkomst != "toegekend":
-            lines.append(f"Voorlopige voorziening: {cite('Awb 8:81', own)}")
+    lines += laws_of_remedy(remedy, own, refused=draft.uitkomst != "toegekend")
     return once(lines)
 
 
 _COUNTS: Final = {2: "twee", 3: "drie", 4: "vier", 5: "vijf", 6: "zes", 7: "zeven", 8: "acht"}
-_REMEDY_NAMES: Final = {"bezwaar": "Bezwaar", "administratief_beroep": "Administratief beroep"}
 
 
 def _at_issue(draft: Draft) -> tuple[Criterion, ...]:
@@ -554,7 +462,3 @@ def _at_issue(draft: Draft) -> tuple[Criterion, ...]:
     if draft.uitkomst == "toegekend":
         return draft.criteria
     return tuple(c for c in draft.criteria if c.oordeel == "onbekend" or c.id in draft.te_wegen)
-
-
-def _has_law(one: Alternative) -> bool:
-    return not one.grondslag.strip().lower().startswith(("geen", "lokaal", "lokale", "eigen"))

@@ -85,7 +85,7 @@ _CONSEQUENCE: Final = {
     "deel": "vermindert het bedrag.",
     "wacht": "wachten; dit is geen weigering.",
 }
-_ALONE: Final = "grond voor afwijzing, die de afwijzing ook zonder de andere gronden draagt (zelfstandig dragend)."
+ALONE: Final = "grond voor afwijzing, die de afwijzing ook zonder de andere gronden draagt (zelfstandig dragend)."
 _VERDICT: Final = {"ja": "voldaan", "nee": "niet voldaan", "onbekend": "nog onbekend"}
 _SUPPLIER: Final = {
     "aanvrager": "de aanvrager",
@@ -125,10 +125,11 @@ _UNVERIFIED: Final = " (tekst niet geverifieerd)"
 
 def write_note(draft: Draft, sender: Sender | None = None, case: reasons.Case | None = None) -> str:
     """The note about a decided case, as plain text. `case` is what `reasons.read` made of it, if that was done already."""
-    return render("nota.txt.j2", _words(draft, sender or NOBODY, case or reasons.read(draft)))
+    return render("nota.txt.j2", note_words(draft, sender or NOBODY, case or reasons.read(draft)))
 
 
-def _words(draft: Draft, sender: Sender, case: reasons.Case) -> dict[str, object]:
+def note_words(draft: Draft, sender: Sender, case: reasons.Case) -> dict[str, object]:
+    """What the templates of a note are filled with."""
     regulation, situation, review = draft.regeling, draft.situatie, draft.hardheid
     own = named(regulation.naam)
     listed, said, reached = case.grounds, case.circumstances, case.reaches
@@ -236,7 +237,7 @@ def _ground(ground: reasons.Ground, own: str, dated: str, *, several: bool) -> t
         stated(one.uitleg) if one.uitleg else None,
         text,
         _compared(one),
-        (_ALONE if several and ground.consequence == "afwijzen" else _CONSEQUENCE[ground.consequence]) + taken,
+        (ALONE if several and ground.consequence == "afwijzen" else _CONSEQUENCE[ground.consequence]) + taken,
         stated(one.doel),
     )
 

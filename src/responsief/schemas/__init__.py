@@ -1,7 +1,8 @@
-"""JSON Schema (2020-12) of what goes in and out: a situation, the files of a register, and the JSON of decisions."""
+"""JSON Schema (2020-12) of what goes in and out: a situation, the files of a register, the JSON of decisions, and acts."""
 
 from responsief.schemas.decision import decision_schema
+from responsief.schemas.finalised import act_schema, finalised_schema
 from responsief.schemas.ruleset import ruleset_schema
 from responsief.schemas.situation import situation_schema
 
-__all__ = ["decision_schema", "ruleset_schema", "situation_schema"]
+__all__ = ["act_schema", "decision_schema", "finalised_schema", "ruleset_schema", "situation_schema"]

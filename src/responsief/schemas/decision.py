@@ -7,6 +7,7 @@ from typing import Final, get_args
 from responsief.decision import (
     FORMAAT,
     AlternatiefSoort,
+    BlokkadeSoort,
     ClausuleStatus,
     Leverancier,
     Oordeel,
@@ -39,10 +40,11 @@ def decision_schema() -> Schema:
         ),
         formaat={"description": "De versie van dit formaat.", "const": FORMAAT},
     )
-    return {"$schema": DIALECT, "$id": DECISION_ID, "title": "besluiten", **root, "$defs": _definitions()}
+    return {"$schema": DIALECT, "$id": DECISION_ID, "title": "besluiten", **root, "$defs": decision_definitions()}
 
 
-def _definitions() -> dict[str, Schema]:
+def decision_definitions() -> dict[str, Schema]:
+    """The parts of a decision, by name."""
     return {
         "besluit": _decision(),
         "spoor": _object(
@@ -84,7 +86,7 @@ def _decision() -> Schema:
         versie=_text("De versie van de regelset."),
         peildatum={"description": "De dag waarop is getoetst.", **DAY},
         uitkomst={"description": "De uitkomst van de toets.", "enum": list(get_args(Uitkomst))},
-        bedrag=_amount("Het bedrag, als de regeling er een noemt en er recht op is."),
+        bedrag=an_outcome_amount("Het bedrag, als de regeling er een noemt en er recht op is."),
         wacht_tot=_maybe_day("De eerste dag waarop mag worden beslist."),
         criteria=a_list(
             "Elk criterium met zijn oordeel, ook als een ander al de uitkomst bepaalt.",
@@ -137,6 +139,10 @@ def _decision() -> Schema:
                 past={"enum": ["ja", "na_te_gaan"]},
             ),
         ),
+        blokkades=a_list(
+            "Wat nog in de weg staat, elk met zijn soort: dezelfde zinnen als bij «beslisrijp».",
+            _object("", soort={"enum": list(get_args(BlokkadeSoort))}, tekst=_text("De zin.")),
+        ),
         termijnen=a_list(
             "Elke datum waar de zaak aan hangt, de eerste eerst.",
             _object(
@@ -168,7 +174,8 @@ def _decision() -> Schema:
     return made
 
 
-def _amount(description: str) -> Schema:
+def an_outcome_amount(description: str) -> Schema:
+    """An amount in cents and per what, or none."""
     amount = _object("", centen={"type": "integer"}, per={"enum": ["maand", "jaar", "keer"]})
     return {"description": description, "anyOf": [amount, {"type": "null"}]}
 
@@ -187,7 +194,7 @@ def _start() -> Schema:
                 van={"description": "De eerste dag.", **DAY},
                 tot={"description": "De laatste dag.", **DAY},
                 uitkomst={"enum": list(get_args(Uitkomst))},
-                bedrag=_amount("Het bedrag op die dagen."),
+                bedrag=an_outcome_amount("Het bedrag op die dagen."),
                 afgewezen_op=_texts("De criteria waarop die dagen afvallen."),
             ),
         ),

@@ -4,53 +4,17 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from pydantic import BaseModel
+from pydantic import BaseModel, PlainValidator
 from pydantic.fields import FieldInfo
 
 from responsief.facts import MAX_LIST, MAX_TEXT, Soort
+from responsief.finalise.act import MAX_PAGE
 from responsief.parts import OfGeen, Rij, Velden
+from responsief.schemas.names import ACT_GROUPS, GROUPS
 from responsief.schemas.shapes import DIALECT, Schema, ref
 from responsief.situation import FORMAAT, NO_FACTS, FeitBron, Situation, model_of
 
 SITUATION_ID: Final = "urn:responsief:schema:situatie:1"
-
-# How to speak of a group of fields, and of one entry of a list.
-GROUPS: Final = {
-    "Situation": ("situatie", "De situatie van één inwoner. Wat ontbreekt, null is of «onbekend» heet, is onbekend."),
-    "Persoon": ("persoon", "De inwoner zelf."),
-    "Partner": ("partner", "De partner, met eigen inkomsten."),
-    "Verblijf": ("verblijf", "Verblijfsstatus. Nationaliteit staat hier niet in."),
-    "Buitenland": ("buitenland", "Verblijf in het buitenland."),
-    "Inkomen": ("inkomen", "Eén inkomen, netto."),
-    "Huishouden": ("huishouden", "Met wie de inwoner woont. Onder de 18 bij kinderen, vanaf 18 bij medebewoners."),
-    "Kind": ("kind", "Een kind onder de 18."),
-    "Medebewoner": ("medebewoner", "Iemand vanaf 18 jaar die er ook woont."),
-    "Vermogen": ("vermogen", "Wat de inwoner bezit."),
-    "Bezitting": ("bezitting", "Eén ding of rekening."),
-    "Schuld": ("schuld", "Eén schuld."),
-    "Beslag": ("beslag", "Beslag op het inkomen."),
-    "Wonen": ("wonen", "De woning, en of die blijft."),
-    "Werk": ("werk", "Het werk."),
-    "Opleiding": ("opleiding", "De opleiding: nu, of laatst gevolgd."),
-    "Beperking": ("beperking", "Eén beperking."),
-    "Gezondheid": ("gezondheid", "De gezondheid, voor zover een regeling ernaar vraagt."),
-    "Zorg": ("zorg", "Zorg die de inwoner geeft, krijgt of nodig heeft."),
-    "Veiligheid": ("veiligheid", "Veiligheid. Niemand hoeft dit te zeggen."),
-    "Communicatie": ("communicatie", "Taal en digitaal. Dit kan alleen hulp toevoegen."),
-    "EerdereVoorziening": ("eerdere voorziening", "Wat eerder is toegekend."),
-    "EerdereAfwijzing": ("eerdere afwijzing", "Wat eerder is afgewezen."),
-    "Eerder": ("eerder", "Wat er al was."),
-    "Gevraagd": ("gevraagd", "Waar de aanvraag over gaat."),
-    "Aanvraag": ("aanvraag", "De melding en de aanvraag."),
-    "Behoefte": ("behoefte", "Eén behoefte. Noem altijd een leefgebied."),
-    "Kracht": ("kracht", "Iets dat goed gaat."),
-    "Contact": ("contact", "Iemand die kan helpen."),
-    "Omstandigheid": ("omstandigheid", "Iets dat de inwoner aanvoert: elke wordt gewogen. Past geen soort, kies dan «overig»."),
-    "Doel": ("doel", "Eén doel uit het plan."),
-    "Plan": ("plan", "Het eigen plan van de inwoner."),
-    "Toezegging": ("toezegging", "Iets dat een medewerker beloofde."),
-    "FeitBron": ("herkomst", "Waar een feit vandaan komt en hoe vast het staat."),
-}  # fmt: skip
 
 SHARED: Final = {  # kinds of fact that many fields have
     "geld": Soort("geld"),
@@ -68,14 +32,17 @@ def situation_schema() -> Schema:
     What JSON Schema cannot say is left to the reader: dates that don't exist, contradictions, paths that lead nowhere, a BSN in
     a text.
     """
-    definitions: dict[str, Schema] = {name: soort.json_schema() for name, soort in SHARED.items()}
-    unknown = Soort("keuze").json_schema()
-    definitions["onbekend"] = {"title": "onbekend", **unknown}
-    definitions["los"] = _loose()
-    _group(FeitBron, definitions)
-    whole = _group(Situation, definitions)
+    definitions = shared_definitions() | {"los": _loose()}
+    define(FeitBron, definitions)
+    whole = define(Situation, definitions)
     root = definitions.pop(whole)
     return {"$schema": DIALECT, "$id": SITUATION_ID, **root, "$defs": dict(sorted(definitions.items()))}
+
+
+def shared_definitions() -> dict[str, Schema]:
+    """The kinds of fact that many fields have, and unknown."""
+    unknown = Soort("keuze").json_schema()
+    return {name: soort.json_schema() for name, soort in SHARED.items()} | {"onbekend": {"title": "onbekend", **unknown}}
 
 
 def _loose() -> Schema:
@@ -90,9 +57,9 @@ def _loose() -> Schema:
     return {"title": "waarde", "description": "De regelset zegt wat hier hoort.", "anyOf": [plain, cents]}
 
 
-def _group(model: type[BaseModel], definitions: dict[str, Schema]) -> str:
+def define(model: type[BaseModel], definitions: dict[str, Schema]) -> str:
     """Define a model; its name among the definitions."""
-    title, text = GROUPS[model.__name__]
+    title, text = (GROUPS | ACT_GROUPS)[model.__name__]
     name = title.replace(" ", "_")
     if name in definitions:
         return name
@@ -133,7 +100,7 @@ def _shape(key: str, info: FieldInfo, definitions: dict[str, Schema]) -> Schema:
         return _or_unknown({"type": "integer", "minimum": 1, "maximum": 5}, loose)
     if key == "feiten":
         text = "Waar een feit vandaan komt: het pad van het feit, met zijn bron. Zonder vermelding: gezegd door de inwoner."
-        entry = _or_unknown(ref(_group(FeitBron, definitions)))
+        entry = _or_unknown(ref(define(FeitBron, definitions)))
         return {"description": text, **_or_unknown(_named(_path(), entry))}
     if key == "eigen":
         text = "Gegevens die een regelset zelf vraagt: de naam van de regelset, de naam van het gegeven, de waarde."
@@ -143,11 +110,13 @@ def _shape(key: str, info: FieldInfo, definitions: dict[str, Schema]) -> Schema:
     for note in info.metadata:
         if isinstance(note, Soort):
             return _kind(note)
+    if any(isinstance(note, PlainValidator) for note in info.metadata):  # a page of text (finalise)
+        return {"type": ["string", "null"], "maxLength": MAX_PAGE}
     inner = model_of(info.annotation)
     if any(isinstance(note, Rij) for note in info.metadata):
         return _list(info, inner, definitions)
     assert inner is not None
-    group = ref(_group(inner, definitions))
+    group = ref(define(inner, definitions))
     if any(isinstance(note, OfGeen) for note in info.metadata):
         return _or_unknown(group, {"enum": ["geen"]}, {"type": "string", "pattern": r"^\s*[Gg][Ee][Ee][Nn]\s*$"})
     assert any(isinstance(note, Velden) for note in info.metadata), key
@@ -164,7 +133,7 @@ def _kind(soort: Soort) -> Schema:
 
 def _list(info: FieldInfo, inner: type[BaseModel] | None, definitions: dict[str, Schema]) -> Schema:
     if inner is not None:
-        group = ref(_group(inner, definitions))
+        group = ref(define(inner, definitions))
         items = group if getattr(inner, "sleutels", None) else _or_unknown(group)
     else:
         row = next(a for a in getattr(info.annotation, "__args__", ()) if getattr(a, "__origin__", None) is tuple)
