@@ -98,7 +98,7 @@ def alternative(ident: str, titel: str, grondslag: str, eerste_stap: str, **othe
         "waarom": f"behoefte {other.get('behoefte', 'financien')}",
         "vragen": (),
         "voorwaardelijk": True,
-        "gevoelig": False,
+        "gevoelig": None,
         "geverifieerd": True,
     }
     return Alternative(id=ident, titel=titel, grondslag=grondslag, eerste_stap=eerste_stap, **(values | other))  # type: ignore[arg-type]
@@ -305,7 +305,7 @@ def inkomenstoeslag() -> Draft:
                     "Wmo 2.3.5",
                     "Bel de huisarts.",
                     leefgebieden=("middelengebruik",),
-                    gevoelig=True,
+                    gevoelig="verslaving",
                 ),
             ),
             grens=(
@@ -962,7 +962,7 @@ def geweld_thuis() -> Draft:
             geen_clausule=False,
             toelichting=(),
             alternatieven=(
-                alternative("veilige_plek", "Een veilige plek", "Wmo 2.3.3", "Bel Veilig Thuis.", gevoelig=True),
+                alternative("veilige_plek", "Een veilige plek", "Wmo 2.3.3", "Bel Veilig Thuis.", gevoelig="geweld"),
                 review.alternatieven[0],
             ),
             grens=review.grens,

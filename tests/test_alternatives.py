@@ -205,6 +205,23 @@ def test_a_provision_of_another_municipality_is_not_offered(tmp_path: Path) -> N
     assert offered(tmp_path, case, provisions(*rows)) == ["hier"]
 
 
+@pytest.mark.parametrize("written", ["geweld", "verslaving", "justitie", "opvang", "anders"])
+def test_what_makes_a_provision_sensitive_goes_with_it(written: str, tmp_path: Path) -> None:
+    rows = provisions(provision("p", "wonen", ALWAYS, gevoelig=written))
+    assert one(tmp_path, wants("wonen"), rows, ident="p").gevoelig == written
+
+
+@pytest.mark.parametrize(("written", "kind"), [("ja", "anders"), ("nee", None)])
+def test_sensitive_without_a_kind_is_another_kind(written: str, kind: str | None, tmp_path: Path) -> None:
+    rows = provisions(provision("p", "wonen", ALWAYS, gevoelig=written))
+    assert one(tmp_path, wants("wonen"), rows, ident="p").gevoelig == kind
+
+
+def test_another_ruleset_is_as_sensitive_as_the_provision_that_it_is(tmp_path: Path) -> None:
+    rows = provisions(provision("toeslag", "financien", ALWAYS, gevoelig="opvang"))
+    assert one(tmp_path, {}, OTHERS[0], rows, ident="wel").gevoelig == "opvang"
+
+
 # --- never none, and the gap is reported ----------------------------------------------------------------------------------
 
 

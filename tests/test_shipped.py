@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -301,3 +302,20 @@ def test_no_origin_of_an_example_is_stretched_over_facts_that_its_source_does_no
             if origin["bron"] == "brp":
                 assert fact in held or fact.split(".")[0] in held, (path.stem, fact)
                 assert not {"inkomsten", "detentie", "buitenland", "in_inrichting"} & set(fact.split(".")), (path.stem, fact)
+
+
+# --- what others who read the post must not learn -----------------------------------------------------------------------
+
+TELLING = {
+    "geweld": r"geweld|onveilig|mishandel|huisverbod|misdrijf",
+    "verslaving": r"verslav|drugs|drank|gokken",
+    "justitie": r"detentie|gevangenis|reclassering",
+    "opvang": r"^bed |^opvang |als u geen huis heeft",
+}
+
+
+@pytest.mark.parametrize("kind", TELLING)
+def test_a_provision_whose_title_tells_it_names_what_makes_it_sensitive(kind: str, desk: Any) -> None:
+    found = {p.id: p.gevoelig for p in desk.register.catalogue.provisions.values() if re.search(TELLING[kind], p.titel.lower())}
+    assert found
+    assert set(found.values()) == {kind}, found

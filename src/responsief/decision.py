@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Any, Final, Literal
 
 from responsief.frozen import dataclass
+from responsief.ir.ruleset import Gevoelig
 from responsief.ir.ruleset import Remedy as Remedy  # part of a decision's vocabulary, defined with the ruleset
 from responsief.situation import Situation
 
@@ -214,7 +215,7 @@ class Alternative:
     waarom: str
     vragen: tuple[str, ...]
     voorwaardelijk: bool  # only a conditional alternative that holds counts in a gate or statistic
-    gevoelig: bool
+    gevoelig: Gevoelig | None  # what others who read the post must not learn from it
     geverifieerd: bool
     zelf_uitzoeken: tuple[str, ...] = ()
 

@@ -309,7 +309,7 @@ def _rulesets(case: HardCase, areas: tuple[str, ...]) -> Iterator[Candidate]:
             waarom=_ruleset_reason(ruleset, verdict),
             vragen=() if granted else _ruleset_questions(case, compiled, verdict),
             voorwaardelijk=granted,
-            gevoelig=False,
+            gevoelig=provision.gevoelig if provision else None,
             geverifieerd=ruleset.geverifieerd,
         )
 
@@ -357,7 +357,7 @@ def _clauses(case: HardCase, areas: tuple[str, ...], entries: tuple[Clause, ...]
             waarom=f"de clausule reikt tot deze voorwaarde; de maatstaf is «{entry.maatstaf}»",
             vragen=entry.open_vragen,
             voorwaardelijk=False,
-            gevoelig=False,
+            gevoelig=None,
             geverifieerd=entry.geverifieerd,
         )
 
@@ -382,7 +382,7 @@ def _part(case: HardCase) -> Iterator[Candidate]:
             waarom="de regel geeft dit deel",
             vragen=(),
             voorwaardelijk=True,
-            gevoelig=False,
+            gevoelig=None,
             geverifieerd=case.ruleset.geverifieerd,
         )
 
@@ -406,7 +406,7 @@ def _network(case: HardCase, areas: tuple[str, ...]) -> Iterator[Candidate]:
                 waarom="u noemde deze persoon zelf",
                 vragen=(f"Wil en kan {contact.wie} dit?",),
                 voorwaardelijk=False,
-                gevoelig=False,
+                gevoelig=None,
                 geverifieerd=True,
             )
 
@@ -431,7 +431,7 @@ def _strengths(case: HardCase, areas: tuple[str, ...]) -> Iterator[Candidate]:
                 waarom="u noemde dit zelf",
                 vragen=("Wilt u hier iets mee doen?",),
                 voorwaardelijk=False,
-                gevoelig=False,
+                gevoelig=None,
                 geverifieerd=True,
             )
 
@@ -453,7 +453,7 @@ def _fallback(case: HardCase) -> Alternative:
         waarom="niets anders past op wat nu bekend is",
         vragen=(),
         voorwaardelijk=False,
-        gevoelig=False,
+        gevoelig=None,
         geverifieerd=True,
     )
     if found is None:

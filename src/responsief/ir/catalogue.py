@@ -11,7 +11,7 @@ from responsief.ir import nodes as ir
 from responsief.ir.declare import decider_of, gemeente_of
 from responsief.ir.expressions import Scope, type_expression
 from responsief.ir.from_syntax import Checker, Unresolved
-from responsief.ir.ruleset import Provision, SignalDef, SignalFact
+from responsief.ir.ruleset import GEVOELIG, Gevoelig, Provision, SignalDef, SignalFact
 from responsief.ir.types import CASE, JA_NEE
 from responsief.situation import LEEFGEBIEDEN
 from responsief.source import Scalar, Span
@@ -113,7 +113,7 @@ class _CatalogueReader:
             regelset=self.ruleset_of(reader),
             van=start,
             tot=end,
-            gevoelig=reader.yes("gevoelig"),
+            gevoelig=self.sensitive(reader),
             gemeente=gemeente_of(reader) or gemeente,
             geverifieerd=reader.yes("geverifieerd", default=True),
             bron=reader.must("bron"),
@@ -129,6 +129,11 @@ class _CatalogueReader:
             hint = choose_from(found.value, self.checker.by_id) or None
             self.findings.add("regelset-onbekend", found.span(), naam=found.value, hulp=hint)
         return found.value if found is not None else None
+
+    def sensitive(self, reader: Reader) -> Gevoelig | None:
+        """What makes it sensitive, under `gevoelig`: a kind, or «ja» for one that has no name here."""
+        written = reader.choice("gevoelig", (*GEVOELIG, "ja", "nee"), "nee")
+        return next((kind for kind in GEVOELIG if kind == written), "anders" if written == "ja" else None)
 
     def validity(self, reader: Reader) -> tuple[date | None, date | None]:
         inner = reader.group("geldig", zoals="van: 2026-01-01")

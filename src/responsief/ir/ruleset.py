@@ -19,6 +19,9 @@ CLAUSE_KINDS = (
     "verordening_clausule", "awb_4_84", "wettelijke_uitzondering", "open_norm", "evenredigheid_3_4_2", "groepsniveau", "geen",
 )  # fmt: skip
 
+Gevoelig = Literal["geweld", "verslaving", "justitie", "opvang", "anders"]
+GEVOELIG: tuple[Gevoelig, ...] = ("geweld", "verslaving", "justitie", "opvang", "anders")
+
 
 @dataclass(frozen=True, slots=True)
 class Remedy:
@@ -255,7 +258,7 @@ class Provision:
     regelset: str | None
     van: date | None
     tot: date | None
-    gevoelig: bool
+    gevoelig: Gevoelig | None  # what it is about, where others may read the post
     gemeente: str | None
     geverifieerd: bool
     bron: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import get_args
 
 from responsief.decision import ClausuleStatus, Uitkomst
+from responsief.ir.ruleset import GEVOELIG
 from responsief.schemas.shapes import MONEY, NAME, Schema, a_list, a_number, a_text, an_expression, an_object, ref
 
 
@@ -79,7 +80,10 @@ def provisions() -> Schema:
             "zelf_uitzoeken": a_list("Wat de gemeente zelf moet uitzoeken.", ref("tekst")),
             "regelset": ref("ident", "Als de voorziening zelf een regelset is: dan geldt dat oordeel."),
             "geldig": an_object("Wanneer zij er is.", {"van": ref("datum"), "tot": ref("datum")}, []),
-            "gevoelig": {"description": "Komt niet in een brief die anderen kunnen lezen.", "enum": ["ja", "nee"]},
+            "gevoelig": {
+                "description": "Waarom anderen dit niet in een brief mogen lezen; «ja» is «anders».",
+                "enum": [*GEVOELIG, "ja", "nee"],
+            },
             "gemeente": gemeente,
             "geverifieerd": ref("geverifieerd"),
             "bron": a_text("De vindplaats."),
