@@ -14,7 +14,7 @@ from responsief.decision import Alternative, Review
 from responsief.intake import read_situation
 from responsief.register import shipped
 from small import TODAY, ruleset
-from stories import CASES, desk_of, json_of, provision, provisions, signal, signals
+from stories import CASES, bundle, bundles, desk_of, json_of, provision, provisions, signal, signals
 
 REFUSED = ruleset("", "eis: nee")
 
@@ -100,6 +100,17 @@ def test_the_needs_take_turns_so_that_the_first_five_serve_more_than_one(tmp_pat
 def test_at_most_five_provisions_stand_under_one_need(tmp_path: Path) -> None:
     rows = [provision(f"v{n}", "wonen", ALWAYS) for n in range(9)]
     assert offered(tmp_path, wants("wonen"), provisions(*rows)) == ["v0", "v1", "v2", "v3", "v4"]
+
+
+def test_one_thing_that_people_do_together_comes_on_top_and_is_never_crowded_out(tmp_path: Path) -> None:
+    rows = [provision(f"v{n}", "wonen", ALWAYS) for n in range(9)]
+    rows += [provision(f"s{n}", "wonen", ALWAYS, soort="samen") for n in range(3)]
+    assert offered(tmp_path, wants("wonen"), provisions(*rows)) == ["v0", "v1", "v2", "v3", "v4", "s0"]
+    rows = [provision(f"v{n}", "wonen", ALWAYS) for n in range(9)]
+    rows += [provision("misschien", "wonen", "wonen.huur > € 500", soort="samen"), provision("altijd", "wonen", soort="samen")]
+    (tmp_path / "b").mkdir()
+    # nothing that is only perhaps so, or there for everybody
+    assert offered(tmp_path / "b", wants("wonen"), provisions(*rows)) == ["v0", "v1", "v2", "v3", "v4"]
 
 
 def test_the_order_in_the_file_makes_no_difference(tmp_path: Path) -> None:
@@ -328,6 +339,79 @@ def test_a_conversation_that_a_signal_asks_for_is_offered_but_proves_nothing(tmp
     assert [(a.id, a.voorwaardelijk) for a in found.alternatieven] == [("gesprek_met_mens", False)]
     assert found.alternatieven[0].waarom.startswith("signaal «het geval r1»")
     assert found.zonder_antwoord == ("wonen",)
+
+
+# --- bundles -----------------------------------------------------------------------------------------------------------
+
+ROWS = provisions(
+    provision("taal", "wonen", ALWAYS),
+    provision("doen", "wonen", ALWAYS),
+    provision("misschien", "wonen", "wonen.huur > € 500"),
+    provision("nooit", "wonen", "nee"),
+)
+
+
+def bundled(folder: Path, rows: str, *texts: str, case: dict[str, Any] | None = None) -> list[tuple[str, tuple[str, ...]]]:
+    return [(b.id, b.alternatieven) for b in review(folder, case or wants("wonen"), rows, *texts).bundels]
+
+
+def test_what_strengthens_each_other_is_said_when_all_of_it_came_up(tmp_path: Path) -> None:
+    found = review(tmp_path, wants("wonen"), ROWS + bundles(bundle("b", "taal, doen", "U oefent de taal."))).bundels
+    assert [(b.id, b.titel, b.alternatieven, b.waarom) for b in found] == [
+        ("b", "Bundel b", ("doen", "taal"), "U oefent de taal.")
+    ]
+
+
+def test_a_bundle_with_a_part_that_is_to_be_found_out_counts_and_one_with_a_hidden_part_does_not(tmp_path: Path) -> None:
+    rows = ROWS + bundles(bundle("open", "taal, misschien"), bundle("dicht", "doen, nooit"))
+    assert bundled(tmp_path, rows) == [("open", ("taal", "misschien"))]
+
+
+def test_the_bundle_that_is_complete_soonest_goes_first(tmp_path: Path) -> None:
+    rows = ROWS + bundles(bundle("later", "doen, misschien"), bundle("eerst", "taal, doen"))
+    assert [ident for ident, _ in bundled(tmp_path, rows)] == ["eerst", "later"]
+
+
+def test_a_provision_that_is_another_ruleset_takes_its_place_in_a_bundle(tmp_path: Path) -> None:
+    rows = provisions(
+        provision("toeslag", "financien", ALWAYS, regelset="wel"),
+        provision("zelfde", "financien", ALWAYS, regelset="wel"),
+        provision("maatje", "financien", ALWAYS),
+    )
+    rows += bundles(bundle("samen", "toeslag, maatje"), bundle("een", "toeslag, zelfde"))
+    # two provisions that are one ruleset are one alternative
+    assert bundled(tmp_path, rows, OTHERS[0], case={"hulpvraag": ["financien"]}) == [("samen", ("wel", "maatje"))]
+
+
+def test_a_bundle_with_a_part_of_another_municipality_is_none(tmp_path: Path) -> None:
+    rows = provisions(provision("hier", "wonen", ALWAYS), provision("daar", "wonen", ALWAYS, gemeente='"0363"'))
+    assert bundled(tmp_path, rows + bundles(bundle("b", "hier, daar"))) == []
+
+
+def test_a_bundle_stands_in_the_json_and_the_note_and_the_letter_names_it_by_number(tmp_path: Path) -> None:
+    rows = ROWS + bundles(bundle("later", "taal, misschien"), bundle("b", "taal, doen", "U oefent de taal."))
+    decision = desk_of(tmp_path, REFUSED, rows).decide(Situation.model_validate(wants("wonen")), "klein", TODAY)
+    told = json_of(decision)
+    assert told["hardheid"]["bundels"][0] == {
+        "id": "b",
+        "titel": "Bundel b",
+        "alternatieven": ["doen", "taal"],
+        "waarom": "U oefent de taal.",
+    }
+    note = "Past goed samen – Bundel b: «Voorziening doen» en «Voorziening taal». U oefent de taal."
+    assert note in told["motivering"]["nota"]
+    assert "Dit past goed samen: nummer 1 en 2. U oefent de taal." in told["motivering"]["brief"]
+    assert told["motivering"]["brief"].count("past goed samen") == 1
+
+
+def test_the_letter_keeps_silent_about_a_bundle_of_which_it_does_not_name_every_part(tmp_path: Path) -> None:
+    rows = provisions(provision("taal", "wonen", ALWAYS), provision("hulp", "wonen", ALWAYS, gevoelig="verslaving"))
+    rows += bundles(bundle("b", "taal, hulp"))
+    decision = desk_of(tmp_path, REFUSED, rows).decide(Situation.model_validate(wants("wonen")), "klein", TODAY)
+    assert decision.hardheid is not None
+    assert decision.hardheid.bundels
+    assert "past goed samen" not in decision.motivering.brief
+    assert "Past goed samen" in decision.motivering.nota
 
 
 # --- other rulesets ----------------------------------------------------------------------------------------------------

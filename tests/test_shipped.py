@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 import responsief
+from responsief.motivation.readability import check
 from responsief.situation import Situation
 from responsief.values import format_day
 
@@ -319,3 +320,32 @@ def test_a_provision_whose_title_tells_it_names_what_makes_it_sensitive(kind: st
     found = {p.id: p.gevoelig for p in desk.register.catalogue.provisions.values() if re.search(TELLING[kind], p.titel.lower())}
     assert found
     assert set(found.values()) == {kind}, found
+
+
+# --- bundles ------------------------------------------------------------------------------------------------------------
+
+
+def test_every_bundle_says_in_plain_dutch_why(desk: Any) -> None:
+    bundles = desk.register.catalogue.bundles
+    assert len(bundles) >= 6
+    for bundle in bundles.values():
+        assert not check(bundle.waarom), bundle.id
+        assert not check(f"{bundle.titel}."), bundle.id
+
+
+def test_who_gives_care_is_told_that_support_and_rest_go_together(desk: Any) -> None:
+    change = {
+        "behoeften": [{"leefgebied": "zorg", "ernst": 4}],
+        "zorg": {"geeft_mantelzorg": "ja"},
+        "inkomsten": [EARNS_TOO_MUCH],
+    }
+    decision = decide(desk, change)
+    assert "mantelzorg_en_rust" in [b.id for b in decision.hardheid.bundels]
+    assert "mantelzorg_en_rust" not in [b.id for b in decide(desk, {"inkomsten": [EARNS_TOO_MUCH]}).hardheid.bundels]
+
+
+def test_who_learns_the_language_is_told_that_doing_something_for_others_helps(desk: Any) -> None:
+    change = {
+        "behoeften": [{"leefgebied": "meedoen"}], "communicatie": {"taal_beperkt": "ja"}, "inkomsten": [EARNS_TOO_MUCH],
+    }  # fmt: skip
+    assert "taal_en_meedoen" in [b.id for b in decide(desk, change).hardheid.bundels]

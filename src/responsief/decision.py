@@ -221,6 +221,16 @@ class Alternative:
 
 
 @dataclass(frozen=True, slots=True)
+class Bundle:
+    """Alternatives of this review that strengthen each other."""
+
+    id: str
+    titel: str
+    alternatieven: tuple[str, ...]  # their ids, in the order of the review
+    waarom: str
+
+
+@dataclass(frozen=True, slots=True)
 class Boundary:
     """The smallest difference that would have changed a failed criterion, and who could change it."""
 
@@ -255,6 +265,7 @@ class Review:
     weging: tuple[Weighing, ...]
     urgentie_werkdagen: int | None
     zonder_antwoord: tuple[str, ...]  # needs (leefgebieden) that only the fallback conversation serves: a gap in policy
+    bundels: tuple[Bundle, ...] = ()  # of the alternatives those that fit well together
     behoeften: tuple[str, ...] = ()  # the needs (leefgebieden) that the client stated, in the order of what matters to her
 
     @property
@@ -571,6 +582,9 @@ def review_json(review: Review) -> dict[str, Any]:
             | {"leefgebieden": list(a.leefgebieden)}
             | _pick(a, "grondslag", "wie_beslist", "eerste_stap", "drempel", "past", "waarom")
             for a in review.alternatieven
+        ],
+        "bundels": [
+            _pick(b, "id", "titel") | {"alternatieven": list(b.alternatieven), "waarom": b.waarom} for b in review.bundels
         ],
         "grens": [_pick(g, "criterium", "tekst", "verschil", "eenheid", "wie") for g in review.grens],
         "weging": [_pick(w, "omstandigheid", "clausule", "voorstel", "reden") for w in review.weging],

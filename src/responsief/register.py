@@ -285,6 +285,8 @@ class Aids:
             p.id: (None, True) if p.voorwaarden is None else (program.slot(p.voorwaarden), truth_of(p.voorwaarden))
             for p in self.provisions
         }
+        here = {p.id for p in self.provisions}
+        self.bundles = [(b, frozenset(b.met)) for b in register.catalogue.bundles.values() if here.issuperset(b.met)]
         self.by_ruleset: dict[str, list[str]] = {}
         for provision in self.provisions:
             if provision.regelset is not None:

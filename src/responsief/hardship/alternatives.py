@@ -42,7 +42,7 @@ from responsief.ir.ruleset import Provision, Ruleset, SignalDef
 from responsief.ir.verdict import Verdict
 from responsief.values import format_money
 
-PER_NEED: Final = 5  # provisions shown per need; what a signal offers comes on top
+PER_NEED: Final = 5  # provisions shown per need; what a signal offers and one thing to do together come on top
 ASKED: Final = 2  # of those, how many whose conditions are unknown: a list of questions is no help
 ASKED_UNSTATED: Final = 1  # the same, for an area that the client did not name
 TURN: Final = 3  # so many of one need, then of the next: the first five serve more than the first need
@@ -180,11 +180,24 @@ def _provisions(case: HardCase, areas: tuple[str, ...], stated: bool, offered: O
             steps[step].append((item, truth))
             if step == HOLDS and len(steps[HOLDS]) >= PER_NEED and answered >= everything:
                 break  # what comes after can't be shown, and no need is left to answer
-        for step, item, truth in islice(((s, i, h) for s, some in steps.items() for i, h in some), PER_NEED):
+        chosen = list(islice(((s, i, h) for s, some in steps.items() for i, h in some), PER_NEED))
+        if here.together[number] and all(step != TOGETHER for step, _, _ in chosen):
+            chosen += _together(case, here.together[number], offered)
+        for step, item, truth in chosen:
             make = partial(_provision, case, item, truth, areas[number], stated, None)
             group = OUTSIDE if item.kind == "buiten_wet" else ORDINARY
             found.append(Candidate(group, number, step, (*Offer.LAST, *item.order), item.id, make))
     return found, answered
+
+
+def _together(case: HardCase, items: tuple[Item, ...], offered: Offered) -> list[tuple[int, Item, bool | None]]:
+    """The first that holds of what people can do together: it is never crowded out by what the law gives."""
+    run, today = case.aids_run, case.verdict.peildatum
+    for item in items:
+        truth = run[item.slot] if item.slot is not None else item.fixed
+        if truth and item.id not in offered and item.id not in case.taken and (not item.dated or _valid(item.provision, today)):
+            return [(TOGETHER, item, truth)]
+    return []
 
 
 def _group(item: Item, offer: Offer, truth: bool | None) -> int:

@@ -266,6 +266,17 @@ class Provision:
 
 
 @dataclass(frozen=True, slots=True)
+class BundleDef:
+    """Provisions that strengthen each other, and why; from `bundels` of a catalogue file."""
+
+    id: str
+    titel: str
+    met: tuple[str, ...]
+    waarom: str
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class SignalFact:
     """A fact for the signal rules: an expression that must be known to hold."""
 

@@ -153,6 +153,7 @@ def _words(draft: Draft, sender: Sender, case: reasons.Case) -> dict[str, object
             )
             for number, one in enumerate(options, 2 if more_help else 1)
         ],
+        "samen": _together(draft, options, 2 if more_help else 1),
         "middel": None if remedy is None else _remedy(remedy, last, refused=draft.uitkomst != "toegekend"),
         "besluit": _decision_name(draft, sender),
         "helper": upper(fill(sender.hulp_bij_brief, "wie gratis helpt met deze brief")),
@@ -160,6 +161,18 @@ def _words(draft: Draft, sender: Sender, case: reasons.Case) -> dict[str, object
         "wetten": _laws(draft, case.grounds, told_clauses, options, remedy, asked=bool(questions), legal=legal),
     }
     return words
+
+
+def _together(draft: Draft, options: tuple[Alternative, ...], first: int) -> str | None:
+    """The bundle of which the letter names every part: one, by their numbers."""
+    if draft.hardheid is None or not draft.hardheid.bundels:
+        return None
+    numbers = {one.id: number for number, one in enumerate(options, first)}
+    for bundle in draft.hardheid.bundels:
+        if all(ident in numbers for ident in bundle.alternatieven):
+            places = numbered(sorted([numbers[ident] for ident in bundle.alternatieven]))
+            return f"Dit past goed samen: nummer {places}. {told_sentence(bundle.waarom)}"
+    return None
 
 
 # --- the head of the letter ----------------------------------------------------------------------------------------------

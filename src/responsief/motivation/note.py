@@ -184,6 +184,7 @@ def _words(draft: Draft, sender: Sender, case: reasons.Case) -> dict[str, object
         "grenzen": dict.fromkeys(_boundary(b, draft) for b in review.grens) if review else {},
         "voorzieningen": [_alternative(a, own) for a in review.alternatieven[:MOST_TOLD]] if review else [],
         "meer_voorzieningen": "; ".join([named(a.titel) for a in review.alternatieven[MOST_TOLD:]]) if review else "",
+        "bundels": _bundles(review) if review and review.bundels else [],
         "zonder_antwoord": joined([AREAS.get(area, plain(area)) for area in review.zonder_antwoord]) if review else "",
         "adviezen": _advice(draft),
         "aanvullen": cite(named(regulation.aanvullen), own) if regulation.aanvullen else None,
@@ -484,6 +485,13 @@ def _alternative(one: Alternative, own: str) -> tuple[object, ...]:
     )
     fits = "past" if one.past == "ja" else _to_find_out(one.vragen, one.zelf_uitzoeken)
     return title, kind, article, step, who, fits, stated(one.waarom), one.drempel
+
+
+def _bundles(review: Review) -> list[tuple[str, str, str]]:
+    titles = {one.id: named(one.titel) for one in review.alternatieven}
+    return [
+        (named(b.titel), joined([f"«{titles[ident]}»" for ident in b.alternatieven]), stated(b.waarom)) for b in review.bundels
+    ]
 
 
 @lru_cache(maxsize=4096)

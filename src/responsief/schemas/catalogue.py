@@ -90,6 +90,22 @@ def provisions() -> Schema:
         },
         ["id", "titel", "grondslag", "leefgebieden", "wie_beslist", "eerste_stap", "drempel", "soort", "bereik", "wet", "bron"],
     )
+    bundle = an_object(
+        "Voorzieningen die elkaar versterken.",
+        {
+            "id": ref("ident"),
+            "titel": a_text("Wat het samen is, in gewone taal."),
+            "met": {
+                "description": "Ids van voorzieningen, ook uit een ander bestand.",
+                "type": "array",
+                "items": ref("ident"),
+                "minItems": 2,
+                "uniqueItems": True,
+            },
+            "waarom": a_text("Waarom dit samen past: één zin voor de inwoner, B1."),
+        },
+        ["id", "titel", "met", "waarom"],
+    )
     return an_object(
         "Voorzieningen: wat er verder is.",
         {
@@ -97,6 +113,7 @@ def provisions() -> Schema:
             "formaat": ref("formaat"),
             "gemeente": gemeente,
             "lijst": a_list("De voorzieningen.", provision),
+            "bundels": a_list("Wat goed samen past.", bundle),
         },
         ["voorzieningen", "formaat", "lijst"],
     )

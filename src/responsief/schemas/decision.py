@@ -244,6 +244,16 @@ def _review() -> Schema:
                 waarom=_text("Waarom dit past."),
             ),
         ),
+        bundels=a_list(
+            "Alternatieven van hierboven die elkaar versterken.",
+            _object(
+                "",
+                id=_text("Het id van de bundel."),
+                titel=_text("Wat het samen is."),
+                alternatieven={"description": "De ids van de alternatieven.", "type": "array", "items": TEXT},
+                waarom=_text("Waarom dit samen past."),
+            ),
+        ),
         grens=a_list(
             "Het kleinste verschil dat een criterium had doen omslaan.",
             _object(
