@@ -403,6 +403,7 @@ class Behoefte(Deel):
     leefgebied: Leefgebied = feit("leefgebied", "Waar gaat dit over?")
     ernst: Getal = feit("ernst van 1 (licht) tot 5 (acuut)", "Hoe erg is het, van 1 tot 5?")
     woorden: Tekst = feit("in eigen woorden", "Hoe zegt u het zelf?")
+    gedeeld: JaNee = feit("anderen hebben dit ook", "Hebben mensen om u heen dit ook, zoals uw buren?")
 
     @model_validator(mode="after")
     def _severity_in_range(self) -> Behoefte:

@@ -180,9 +180,10 @@ def _provisions(case: HardCase, areas: tuple[str, ...], stated: bool, offered: O
             steps[step].append((item, truth))
             if step == HOLDS and len(steps[HOLDS]) >= PER_NEED and answered >= everything:
                 break  # what comes after can't be shown, and no need is left to answer
+        together = steps.pop(TOGETHER)  # on top: it takes the place of nothing else, and is never crowded out
+        room = PER_NEED - len(steps[HOLDS]) - len(steps[ASK])
         chosen = list(islice(((s, i, h) for s, some in steps.items() for i, h in some), PER_NEED))
-        if here.together[number] and all(step != TOGETHER for step, _, _ in chosen):
-            chosen += _together(case, here.together[number], offered)
+        chosen += [(TOGETHER, i, h) for i, h in together[: max(room, 1)]] or _together(case, here.together[number], offered)
         for step, item, truth in chosen:
             make = partial(_provision, case, item, truth, areas[number], stated, None)
             group = OUTSIDE if item.kind == "buiten_wet" else ORDINARY
@@ -191,7 +192,7 @@ def _provisions(case: HardCase, areas: tuple[str, ...], stated: bool, offered: O
 
 
 def _together(case: HardCase, items: tuple[Item, ...], offered: Offered) -> list[tuple[int, Item, bool | None]]:
-    """The first that holds of what people can do together: it is never crowded out by what the law gives."""
+    """The first that holds of what people can do together."""
     run, today = case.aids_run, case.verdict.peildatum
     for item in items:
         truth = run[item.slot] if item.slot is not None else item.fixed
