@@ -9,6 +9,7 @@ from responsief.decision import (
     Alternative,
     Amount,
     Boundary,
+    Bundle,
     Clause,
     Criterion,
     Draft,
@@ -20,7 +21,9 @@ from responsief.decision import (
     Review,
     Sender,
     Signal,
+    Term,
     Trace,
+    Tried,
     Weighing,
 )
 from responsief.situation import Situation
@@ -262,6 +265,16 @@ def inkomenstoeslag() -> Draft:
                     "Vraag aan voordat u betaalt, met een offerte of rekening.",
                     soort="andere_regeling",
                     waarom="behoefte financien; gevraagd: wasmachine",
+                    drempel=3,
+                    termijn=Term("Stuur de offerte binnen vier weken.", "Participatiewet 35", date(2025, 9, 30)),
+                    overdracht="De contactpersoon legt binnen de gemeente het eerste contact. Alleen als de inwoner dat wil.",
+                    eerder_geprobeerd=Tried(
+                        date(2024, 2, 1),
+                        "gekregen op 1 februari 2024, het hielp niet",
+                        "Het geld kwam pas na drie maanden",
+                        False,
+                        "Waarom hielp het toen niet, en wat kan nu anders?",
+                    ),
                 ),
                 alternative(
                     "noodfonds",
@@ -306,6 +319,14 @@ def inkomenstoeslag() -> Draft:
                     "Bel de huisarts.",
                     leefgebieden=("middelengebruik",),
                     gevoelig="verslaving",
+                ),
+            ),
+            bundels=(
+                Bundle(
+                    "klussen_en_kosten",
+                    "Geld voor de kosten, en hulp tot het er is",
+                    ("bijzondere_bijstand", "buurt"),
+                    "Tot het geld er is, kunt u in de buurt wassen.",
                 ),
             ),
             grens=(

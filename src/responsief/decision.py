@@ -198,6 +198,26 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """What must have happened by when, and by which article. `uiterlijk`: the last day, where it could be worked out."""
+
+    tekst: str
+    grondslag: str
+    uiterlijk: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """That the client had or asked this before. Never a reason to hide it: a reason to ask what was different."""
+
+    op: date | None
+    tekst: str
+    woorden: str | None  # the client's own words on why it stopped
+    hielp: bool | None
+    vraag: str
+
+
+@dataclass(frozen=True, slots=True)
 class Alternative:
     """Something that does help. `past` is `na_te_gaan` while something about it is unknown: what to ask the client stands in
     `vragen`, what the municipality must find out by itself in `zelf_uitzoeken`."""
@@ -218,6 +238,9 @@ class Alternative:
     gevoelig: Gevoelig | None  # what others who read the post must not learn from it
     geverifieerd: bool
     zelf_uitzoeken: tuple[str, ...] = ()
+    termijn: Term | None = None
+    overdracht: str | None = None  # who makes the first contact, if the client wants that
+    eerder_geprobeerd: Tried | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -581,6 +604,8 @@ def review_json(review: Review) -> dict[str, Any]:
             _pick(a, "id", "titel", "soort")
             | {"leefgebieden": list(a.leefgebieden)}
             | _pick(a, "grondslag", "wie_beslist", "eerste_stap", "drempel", "past", "waarom")
+            | {"termijn": _dated(a.termijn, "tekst", "grondslag", "uiterlijk"), "overdracht": a.overdracht}
+            | {"eerder_geprobeerd": _dated(a.eerder_geprobeerd, "op", "tekst", "woorden", "hielp", "vraag")}
             for a in review.alternatieven
         ],
         "bundels": [
@@ -624,6 +649,13 @@ def _start(start: Start) -> dict[str, Any]:
 
 def _amount(amount: Amount | None) -> Mapping[str, Any] | None:
     return None if amount is None else {"centen": amount.centen, "per": amount.per}
+
+
+def _dated(thing: Term | Tried | None, *names: str) -> dict[str, Any] | None:
+    """These fields with dates as ISO text."""
+    if thing is None:
+        return None
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in _pick(thing, *names).items()}
 
 
 def _trace(trace: Trace) -> dict[str, Any]:

@@ -364,6 +364,9 @@ class EerdereVoorziening(Deel):
     sleutels = frozenset({"regelset"})
     regelset: Annotated[str | None, Soort("tekst")] = feit("regeling", "Welke regeling kreeg u?", "gemeente")
     toegekend_op: Dag = feit("toegekend op", "Wanneer is die toegekend?", "gemeente")
+    gestopt_op: DagOfGeen = feit("gestopt op", "Is die gestopt, en wanneer?", "gemeente")
+    hielp: JaNee = feit("hielp volgens de inwoner", "Hielp dat?")
+    woorden: Tekst = feit("waarom het stopte, in eigen woorden", "Waarom stopte het?")
 
 
 class EerdereAfwijzing(Deel):

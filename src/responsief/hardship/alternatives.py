@@ -17,10 +17,11 @@ from typing import Any, Final, NamedTuple
 
 from responsief.backends.compiled import Compiled
 from responsief.backends.unknown import Unknown
-from responsief.decision import Alternative, Clause
+from responsief.decision import Alternative, Clause, Tried
 from responsief.frozen import dataclass
 from responsief.hardship.case import HardCase
 from responsief.hardship.clauses import reaches
+from responsief.hardship.history import history
 from responsief.hardship.offers import (
     ALWAYS,
     ASK,
@@ -31,12 +32,14 @@ from responsief.hardship.offers import (
     OWN,
     SURE,
     TOGETHER,
+    TRIED,
     Item,
     Offer,
     Offered,
     offers,
     shelf,
 )
+from responsief.hardship.paths import dated, handover, term
 from responsief.hardship.signals import trace
 from responsief.ir.ruleset import Provision, Ruleset, SignalDef
 from responsief.ir.verdict import Verdict
@@ -94,7 +97,13 @@ def alternatives(
         *_network(case, areas),
         *_strengths(case, areas),
     ]
-    chosen = [c.make() for c in _in_turns(sorted([*provisions, *others], key=_rank), len(areas))]
+    tried = history(case)
+    candidates = [*provisions, *others]
+    if any(one.hielp is False for one in tried.values()):
+        candidates = [_after_the_others(c, tried.get(c.id)) for c in candidates]
+    chosen = [c.make() for c in _in_turns(sorted(candidates, key=_rank), len(areas))]
+    if tried:
+        chosen = [replace(a, eerder_geprobeerd=tried[a.id]) if a.id in tried else a for a in chosen]
     answered |= {area for one in chosen if one.voorwaardelijk and one.soort != "buiten_wet" for area in one.leefgebieden}
     if not any(one.voorwaardelijk for one in chosen) and all(one.id != FALLBACK for one in chosen):
         chosen.append(_fallback(case))
@@ -136,6 +145,11 @@ def _in_turns(ranked: list[Candidate], needs: int) -> list[Candidate]:
             turn = place // TURN if one.need < needs else len(ranked)  # what serves no need comes after those that do
         turns.append((one.group, turn, at))
     return [ranked[at] for _, _, at in sorted(turns)]
+
+
+def _after_the_others(one: Candidate, before: Tried | None) -> Candidate:
+    """What the client says did not help comes after the rest of its need; safety before everything keeps its place."""
+    return one._replace(step=TRIED) if before is not None and before.hielp is False and one.group != URGENT else one
 
 
 # --- where they come from ----------------------------------------------------------------------------------------------
@@ -218,13 +232,14 @@ def _provision(
 ) -> Alternative:
     """A provision written out; what depends only on why it came up is kept with the catalogue."""
     if holds is None:
-        return _written(item, need, stated, offer, _conditions_to_ask(case, item.provision), conditional=False)
-    key = (item.id, need, stated, offer.rule.id if offer is not None else None)
+        asked = _conditions_to_ask(case, item.provision)
+        return dated(case, _written(item, need, stated, offer, asked, conditional=False), item.id)
+    key = (item.id, need, stated, (offer.rule.id, offer.urgent) if offer is not None else None)
     kept: dict[Any, Alternative] = case.aids.written
     found = kept.get(key)
     if found is None:
         found = kept[key] = _written(item, need, stated, offer, (), conditional=item.conditional)
-    return found
+    return dated(case, found, item.id) if item.id in case.aids.last_days else found
 
 
 def _written(
@@ -252,6 +267,14 @@ def _written(
         gevoelig=provision.gevoelig,
         geverifieerd=provision.geverifieerd,
         zelf_uitzoeken=tuple(own_work),
+        termijn=term(provision),
+        overdracht=handover(
+            provision.wie_beslist,
+            item.kind,
+            provision.drempel,
+            provision,
+            urgent=offer is not None and (offer.urgent or offer.order[0] <= ACUTE_DAYS),
+        ),
     )
 
 
@@ -308,7 +331,7 @@ def _rulesets(case: HardCase, areas: tuple[str, ...]) -> Iterator[Candidate]:
             continue
         provision = case.register.catalogue.provisions.get(ruleset.voorziening or "")
         granted = verdict.uitkomst in ("toegekend", "gedeeltelijk")
-        yield _ready(
+        one = _ready(
             areas,
             SURE if granted else ASK,
             id=ident,
@@ -325,7 +348,10 @@ def _rulesets(case: HardCase, areas: tuple[str, ...]) -> Iterator[Candidate]:
             voorwaardelijk=granted,
             gevoelig=provision.gevoelig if provision else None,
             geverifieerd=ruleset.geverifieerd,
+            termijn=term(provision),
+            overdracht=handover(ruleset.orgaan, "andere_regeling", ruleset.drempel, provision, urgent=False),
         )
+        yield one._replace(make=partial(dated, case, one.make(), provision.id)) if provision and provision.termijn else one
 
 
 def _ruleset_reason(ruleset: Ruleset, verdict: Verdict) -> str:

@@ -52,8 +52,9 @@ def offers(case: HardCase, fired: Mapping[str, Sequence[SignalDef]], areas: tupl
     return result
 
 
-# Where something stands within one need: other rulesets first; own people and neighbours later; what is for everyone last.
-SURE, OFFERED, HOLDS, CLAUSE, ASK, OWN, TOGETHER, ALWAYS = range(8)
+# Where something stands within one need: other rulesets first; own people and neighbours later; what is for everyone almost last,
+# and after it only what the client says did not help before.
+SURE, OFFERED, HOLDS, CLAUSE, ASK, OWN, TOGETHER, ALWAYS, TRIED = range(9)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from responsief.ir import nodes as ir
 from responsief.ir.declare import decider_of, gemeente_of
 from responsief.ir.expressions import Scope, type_expression
 from responsief.ir.from_syntax import Checker, Unresolved
-from responsief.ir.ruleset import GEVOELIG, BundleDef, Gevoelig, Provision, SignalDef, SignalFact
-from responsief.ir.types import CASE, JA_NEE
+from responsief.ir.ruleset import GEVOELIG, BundleDef, Gevoelig, Provision, SignalDef, SignalFact, TermDef
+from responsief.ir.types import CASE, DATUM, JA_NEE, Type
 from responsief.situation import LEEFGEBIEDEN
 from responsief.source import Scalar, Span
 from responsief.syntax.groups import read_expression
@@ -59,7 +59,7 @@ class _CatalogueReader:
         self.given: set[str] = set()  # the signals that some rule gives
         self.read_facts: list[Scalar] = []  # every «als», at its place
 
-    def expression(self, reader: Reader, key: str) -> ir.Node | None:
+    def expression(self, reader: Reader, key: str, gives: Type = JA_NEE) -> ir.Node | None:
         node = reader.get(key)
         if node is None:
             return None
@@ -67,7 +67,7 @@ class _CatalogueReader:
         if written is None:
             return None
         try:
-            return type_expression(written, self.scope, self.findings, JA_NEE)
+            return type_expression(written, self.scope, self.findings, gives)
         except Unresolved:
             return None  # a shared term in it is wrong, and was reported there
         except RecursionError:
@@ -123,6 +123,8 @@ class _CatalogueReader:
             geverifieerd=reader.yes("geverifieerd", default=True),
             bron=reader.must("bron"),
             span=reader.span("id"),
+            termijn=self.term(reader),
+            overdracht=reader.text("overdracht"),
         )
         reader.done()
         if not self.twice(ident, reader.span("id"), self.written_provisions) and len(self.findings.items) == before:
@@ -150,6 +152,15 @@ class _CatalogueReader:
             hint = choose_from(found.value, self.checker.by_id) or None
             self.findings.add("regelset-onbekend", found.span(), naam=found.value, hulp=hint)
         return found.value if found is not None else None
+
+    def term(self, reader: Reader) -> TermDef | None:
+        """By when something must have happened, under `termijn`."""
+        inner = reader.group("termijn", zoals="tekst: Vraag dit aan voordat u betaalt., grondslag: Pw 35")
+        if inner is None:
+            return None
+        found = TermDef(inner.must("tekst"), inner.must("grondslag"), self.expression(inner, "uiterlijk", DATUM))
+        inner.done()
+        return found
 
     def sensitive(self, reader: Reader) -> Gevoelig | None:
         """What makes it sensitive, under `gevoelig`: a kind, or «ja» for one that has no name here."""

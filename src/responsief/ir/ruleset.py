@@ -238,6 +238,15 @@ class Ruleset:
 
 
 @dataclass(frozen=True, slots=True)
+class TermDef:
+    """What must have happened by when, in plain words; `uiterlijk` is the last day where it can be worked out."""
+
+    tekst: str
+    grondslag: str
+    uiterlijk: Node | None
+
+
+@dataclass(frozen=True, slots=True)
 class Provision:
     """Something that helps, from the catalogue. Without `voorwaarden` it is always on offer (and proves nothing)."""
 
@@ -263,6 +272,8 @@ class Provision:
     geverifieerd: bool
     bron: str
     span: Span = field(compare=False, repr=False)
+    termijn: TermDef | None = None
+    overdracht: str | None = None  # who calls whom, where that is not simply who decides
 
 
 @dataclass(frozen=True, slots=True)

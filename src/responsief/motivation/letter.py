@@ -150,9 +150,11 @@ def _words(draft: Draft, sender: Sender, case: reasons.Case) -> dict[str, object
                 decider(one.wie_beslist),
                 one.past == "ja",
                 [told_name(question) for question in reasons.own_questions(one.vragen)][:MOST_QUESTIONS],
+                _term(one, draft, sender),
             )
             for number, one in enumerate(options, 2 if more_help else 1)
         ],
+        "eerste_contact": _first_contact(options, 2 if more_help else 1),
         "samen": _together(draft, options, 2 if more_help else 1),
         "middel": None if remedy is None else _remedy(remedy, last, refused=draft.uitkomst != "toegekend"),
         "besluit": _decision_name(draft, sender),
@@ -173,6 +175,26 @@ def _together(draft: Draft, options: tuple[Alternative, ...], first: int) -> str
             places = numbered(sorted([numbers[ident] for ident in bundle.alternatieven]))
             return f"Dit past goed samen: nummer {places}. {told_sentence(bundle.waarom)}"
     return None
+
+
+def _first_contact(options: tuple[Alternative, ...], first: int) -> str | None:
+    """That the municipality offers to make the first contact, and for which help."""
+    numbers = [number for number, one in enumerate(options, first) if one.overdracht is not None]
+    if not numbers:
+        return None
+    if len(numbers) == len(options):
+        which = "Hiervoor" if len(numbers) == 1 else "Voor al deze hulp"
+    else:
+        which = f"Voor nummer {numbered(numbers)}"
+    return f"{which} nemen wij graag voor u contact op. Zeg het ons als u dat wilt."
+
+
+def _term(one: Alternative, draft: Draft, sender: Sender) -> str | None:
+    """By when this must be done, where there is a day, and it is not over when the letter is sent."""
+    day = one.termijn.uiterlijk if one.termijn is not None else None
+    if one.termijn is None or day is None or day < (sender.verzonden_op or draft.peildatum):
+        return None
+    return f"{told_sentence(one.termijn.tekst)} Dat is uiterlijk {on_day(day)}."
 
 
 # --- the head of the letter ----------------------------------------------------------------------------------------------

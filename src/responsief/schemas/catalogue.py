@@ -84,6 +84,16 @@ def provisions() -> Schema:
                 "description": "Waarom anderen dit niet in een brief mogen lezen; «ja» is «anders».",
                 "enum": [*GEVOELIG, "ja", "nee"],
             },
+            "termijn": an_object(
+                "Wat er wanneer moet zijn gebeurd.",
+                {
+                    "tekst": a_text("In gewone taal: «Vraag dit aan voordat u betaalt.»"),
+                    "grondslag": a_text("Het artikel."),
+                    "uiterlijk": an_expression("De laatste dag, als die te berekenen is."),
+                },
+                ["tekst", "grondslag"],
+            ),
+            "overdracht": a_text("Wie wie belt, als de inwoner dat wil."),
             "gemeente": gemeente,
             "geverifieerd": ref("geverifieerd"),
             "bron": a_text("De vindplaats."),
