@@ -223,8 +223,8 @@ def test_what_makes_a_provision_sensitive_goes_with_it(written: str, tmp_path: P
     assert one(tmp_path, wants("wonen"), rows, ident="p").gevoelig == written
 
 
-@pytest.mark.parametrize(("written", "kind"), [("ja", "anders"), ("nee", None)])
-def test_sensitive_without_a_kind_is_another_kind(written: str, kind: str | None, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("written", "kind"), [("ja", "niet_gezegd"), ("nee", None)])
+def test_sensitive_without_a_kind_says_that_it_was_not_said(written: str, kind: str | None, tmp_path: Path) -> None:
     rows = provisions(provision("p", "wonen", ALWAYS, gevoelig=written))
     assert one(tmp_path, wants("wonen"), rows, ident="p").gevoelig == kind
 

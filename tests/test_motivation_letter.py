@@ -276,6 +276,7 @@ SECRET = [
     alternative("exodus", "Wonen na detentie", "geen", "Bel.", leefgebieden=("wonen",), gevoelig="justitie"),
     alternative("groep", "Groep van mensen", "geen", "Bel.", leefgebieden=("netwerk",), gevoelig="verslaving"),
     alternative("adres", "Een geheim postadres", "geen", "Bel.", leefgebieden=("wonen",), gevoelig="geweld"),
+    alternative("iets", "Iets anders", "geen", "Bel.", leefgebieden=("wonen",), gevoelig="niet_gezegd"),
 ]
 
 

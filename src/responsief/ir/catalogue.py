@@ -163,9 +163,9 @@ class _CatalogueReader:
         return found
 
     def sensitive(self, reader: Reader) -> Gevoelig | None:
-        """What makes it sensitive, under `gevoelig`: a kind, or «ja» for one that has no name here."""
+        """What makes it sensitive, under `gevoelig`: a kind, or «ja» where that was not said."""
         written = reader.choice("gevoelig", (*GEVOELIG, "ja", "nee"), "nee")
-        return next((kind for kind in GEVOELIG if kind == written), "anders" if written == "ja" else None)
+        return next((kind for kind in GEVOELIG if kind == written), "niet_gezegd" if written == "ja" else None)
 
     def validity(self, reader: Reader) -> tuple[date | None, date | None]:
         inner = reader.group("geldig", zoals="van: 2026-01-01")

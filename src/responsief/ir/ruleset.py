@@ -19,7 +19,7 @@ CLAUSE_KINDS = (
     "verordening_clausule", "awb_4_84", "wettelijke_uitzondering", "open_norm", "evenredigheid_3_4_2", "groepsniveau", "geen",
 )  # fmt: skip
 
-Gevoelig = Literal["geweld", "verslaving", "justitie", "opvang", "anders"]
+Gevoelig = Literal["geweld", "verslaving", "justitie", "opvang", "anders", "niet_gezegd"]
 GEVOELIG: tuple[Gevoelig, ...] = ("geweld", "verslaving", "justitie", "opvang", "anders")
 
 

@@ -21,8 +21,9 @@ MOST: Final = 5  # alternatives in a letter
 PURPOSE: Final = (
     " Doel van de regel: "  # what the hardship pass adds to a reason; the letter has told the purpose with the ground
 )
-# Sensitive help that a housemate may be the last to read about: not in a letter while nobody said who reads the post.
-PRIVATE: Final = frozenset({"geweld", "verslaving", "justitie"})
+# Sensitive help that a housemate may be the last to read about: not in a letter while nobody said who reads the post. Where
+# the catalogue does not say what about it is sensitive, it may be one of these.
+PRIVATE: Final = frozenset({"geweld", "verslaving", "justitie", "niet_gezegd"})
 _CHILD: Final = re.compile(r"kind (\d+) \((?:(\d+(?: of \d+)?) jaar|leeftijd onbekend)\)")  # as the hardship pass names a child
 DEBT_HELP: Final = frozenset({"schuldhulpverlening", "schuldhulp_ondernemer"})
 

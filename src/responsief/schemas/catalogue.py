@@ -81,7 +81,7 @@ def provisions() -> Schema:
             "regelset": ref("ident", "Als de voorziening zelf een regelset is: dan geldt dat oordeel."),
             "geldig": an_object("Wanneer zij er is.", {"van": ref("datum"), "tot": ref("datum")}, []),
             "gevoelig": {
-                "description": "Waarom anderen dit niet in een brief mogen lezen; «ja» is «anders».",
+                "description": "Waarom anderen dit niet in een brief mogen lezen; «ja» zegt niet waarom, en telt als het strengste.",
                 "enum": [*GEVOELIG, "ja", "nee"],
             },
             "termijn": an_object(
