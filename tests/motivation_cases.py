@@ -9,6 +9,7 @@ from responsief.decision import (
     Alternative,
     Amount,
     Boundary,
+    Bundle,
     Clause,
     Criterion,
     Draft,
@@ -20,7 +21,9 @@ from responsief.decision import (
     Review,
     Sender,
     Signal,
+    Term,
     Trace,
+    Tried,
     Weighing,
 )
 from responsief.situation import Situation
@@ -98,7 +101,7 @@ def alternative(ident: str, titel: str, grondslag: str, eerste_stap: str, **othe
         "waarom": f"behoefte {other.get('behoefte', 'financien')}",
         "vragen": (),
         "voorwaardelijk": True,
-        "gevoelig": False,
+        "gevoelig": None,
         "geverifieerd": True,
     }
     return Alternative(id=ident, titel=titel, grondslag=grondslag, eerste_stap=eerste_stap, **(values | other))  # type: ignore[arg-type]
@@ -262,6 +265,16 @@ def inkomenstoeslag() -> Draft:
                     "Vraag aan voordat u betaalt, met een offerte of rekening.",
                     soort="andere_regeling",
                     waarom="behoefte financien; gevraagd: wasmachine",
+                    drempel=3,
+                    termijn=Term("Stuur de offerte binnen vier weken.", "Participatiewet 35", date(2025, 9, 30)),
+                    overdracht="De contactpersoon legt binnen de gemeente het eerste contact. Alleen als de inwoner dat wil.",
+                    eerder_geprobeerd=Tried(
+                        date(2024, 2, 1),
+                        "gekregen op 1 februari 2024, het hielp niet",
+                        "Het geld kwam pas na drie maanden",
+                        False,
+                        "Waarom hielp het toen niet, en wat kan nu anders?",
+                    ),
                 ),
                 alternative(
                     "noodfonds",
@@ -305,7 +318,15 @@ def inkomenstoeslag() -> Draft:
                     "Wmo 2.3.5",
                     "Bel de huisarts.",
                     leefgebieden=("middelengebruik",),
-                    gevoelig=True,
+                    gevoelig="verslaving",
+                ),
+            ),
+            bundels=(
+                Bundle(
+                    "klussen_en_kosten",
+                    "Geld voor de kosten, en hulp tot het er is",
+                    ("bijzondere_bijstand", "buurt"),
+                    "Tot het geld er is, kunt u in de buurt wassen.",
                 ),
             ),
             grens=(
@@ -962,7 +983,7 @@ def geweld_thuis() -> Draft:
             geen_clausule=False,
             toelichting=(),
             alternatieven=(
-                alternative("veilige_plek", "Een veilige plek", "Wmo 2.3.3", "Bel Veilig Thuis.", gevoelig=True),
+                alternative("veilige_plek", "Een veilige plek", "Wmo 2.3.3", "Bel Veilig Thuis.", gevoelig="geweld"),
                 review.alternatieven[0],
             ),
             grens=review.grens,

@@ -94,6 +94,15 @@ def provision(ident: str, areas: str, conditions: str | None = None, **other: st
     return "  - {" + ", ".join(f"{key}: {value}" for key, value in {**keys, **other}.items()) + "}\n"
 
 
+def bundles(*rows: str) -> str:
+    """What goes behind the provisions in the same file."""
+    return "bundels:\n" + "".join(rows)
+
+
+def bundle(ident: str, met: str, waarom: str = "Samen lukt het beter.") -> str:
+    return f"  - {{id: {ident}, titel: Bundel {ident}, met: [{met}], waarom: {waarom}}}\n"
+
+
 def signals(facts: dict[str, str], *rules: str) -> str:
     written = "".join(f'  {name}: {{label: {name}, is: "{what}"}}\n' for name, what in facts.items())
     return f"signalen: proef\nformaat: 1\nfeiten:\n{written}regels:\n" + "".join(rules)

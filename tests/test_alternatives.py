@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,11 +11,11 @@ from typing import Any
 import pytest
 
 from responsief import Situation, open_desk
-from responsief.decision import Alternative, Review
+from responsief.decision import Alternative, Review, Term, Tried
 from responsief.intake import read_situation
 from responsief.register import shipped
 from small import TODAY, ruleset
-from stories import CASES, desk_of, json_of, provision, provisions, signal, signals
+from stories import CASES, bundle, bundles, desk_of, json_of, provision, provisions, signal, signals
 
 REFUSED = ruleset("", "eis: nee")
 
@@ -100,6 +101,17 @@ def test_the_needs_take_turns_so_that_the_first_five_serve_more_than_one(tmp_pat
 def test_at_most_five_provisions_stand_under_one_need(tmp_path: Path) -> None:
     rows = [provision(f"v{n}", "wonen", ALWAYS) for n in range(9)]
     assert offered(tmp_path, wants("wonen"), provisions(*rows)) == ["v0", "v1", "v2", "v3", "v4"]
+
+
+def test_one_thing_that_people_do_together_comes_on_top_and_is_never_crowded_out(tmp_path: Path) -> None:
+    rows = [provision(f"v{n}", "wonen", ALWAYS) for n in range(9)]
+    rows += [provision(f"s{n}", "wonen", ALWAYS, soort="samen") for n in range(3)]
+    assert offered(tmp_path, wants("wonen"), provisions(*rows)) == ["v0", "v1", "v2", "v3", "v4", "s0"]
+    rows = [provision(f"v{n}", "wonen", ALWAYS) for n in range(9)]
+    rows += [provision("misschien", "wonen", "wonen.huur > € 500", soort="samen"), provision("altijd", "wonen", soort="samen")]
+    (tmp_path / "b").mkdir()
+    # nothing that is only perhaps so, or there for everybody
+    assert offered(tmp_path / "b", wants("wonen"), provisions(*rows)) == ["v0", "v1", "v2", "v3", "v4"]
 
 
 def test_the_order_in_the_file_makes_no_difference(tmp_path: Path) -> None:
@@ -203,6 +215,23 @@ def test_a_provision_of_another_municipality_is_not_offered(tmp_path: Path) -> N
     rows = [provision("hier", "wonen", ALWAYS, gemeente='"0599"'), provision("daar", "wonen", ALWAYS, gemeente='"0363"')]
     case = {**wants("wonen"), "persoon": {"gemeente": "0599"}}
     assert offered(tmp_path, case, provisions(*rows)) == ["hier"]
+
+
+@pytest.mark.parametrize("written", ["geweld", "verslaving", "justitie", "opvang", "anders"])
+def test_what_makes_a_provision_sensitive_goes_with_it(written: str, tmp_path: Path) -> None:
+    rows = provisions(provision("p", "wonen", ALWAYS, gevoelig=written))
+    assert one(tmp_path, wants("wonen"), rows, ident="p").gevoelig == written
+
+
+@pytest.mark.parametrize(("written", "kind"), [("ja", "niet_gezegd"), ("nee", None)])
+def test_sensitive_without_a_kind_says_that_it_was_not_said(written: str, kind: str | None, tmp_path: Path) -> None:
+    rows = provisions(provision("p", "wonen", ALWAYS, gevoelig=written))
+    assert one(tmp_path, wants("wonen"), rows, ident="p").gevoelig == kind
+
+
+def test_another_ruleset_is_as_sensitive_as_the_provision_that_it_is(tmp_path: Path) -> None:
+    rows = provisions(provision("toeslag", "financien", ALWAYS, gevoelig="opvang"))
+    assert one(tmp_path, {}, OTHERS[0], rows, ident="wel").gevoelig == "opvang"
 
 
 # --- never none, and the gap is reported ----------------------------------------------------------------------------------
@@ -311,6 +340,296 @@ def test_a_conversation_that_a_signal_asks_for_is_offered_but_proves_nothing(tmp
     assert [(a.id, a.voorwaardelijk) for a in found.alternatieven] == [("gesprek_met_mens", False)]
     assert found.alternatieven[0].waarom.startswith("signaal «het geval r1»")
     assert found.zonder_antwoord == ("wonen",)
+
+
+# --- bundles -----------------------------------------------------------------------------------------------------------
+
+ROWS = provisions(
+    provision("taal", "wonen", ALWAYS),
+    provision("doen", "wonen", ALWAYS),
+    provision("misschien", "wonen", "wonen.huur > € 500"),
+    provision("nooit", "wonen", "nee"),
+)
+
+
+def bundled(folder: Path, rows: str, *texts: str, case: dict[str, Any] | None = None) -> list[tuple[str, tuple[str, ...]]]:
+    return [(b.id, b.alternatieven) for b in review(folder, case or wants("wonen"), rows, *texts).bundels]
+
+
+def test_what_strengthens_each_other_is_said_when_all_of_it_came_up(tmp_path: Path) -> None:
+    found = review(tmp_path, wants("wonen"), ROWS + bundles(bundle("b", "taal, doen", "U oefent de taal."))).bundels
+    assert [(b.id, b.titel, b.alternatieven, b.waarom) for b in found] == [
+        ("b", "Bundel b", ("doen", "taal"), "U oefent de taal.")
+    ]
+
+
+def test_a_bundle_with_a_part_that_is_to_be_found_out_counts_and_one_with_a_hidden_part_does_not(tmp_path: Path) -> None:
+    rows = ROWS + bundles(bundle("open", "taal, misschien"), bundle("dicht", "doen, nooit"))
+    assert bundled(tmp_path, rows) == [("open", ("taal", "misschien"))]
+
+
+def test_the_bundle_that_is_complete_soonest_goes_first(tmp_path: Path) -> None:
+    rows = ROWS + bundles(bundle("later", "doen, misschien"), bundle("eerst", "taal, doen"))
+    assert [ident for ident, _ in bundled(tmp_path, rows)] == ["eerst", "later"]
+
+
+def test_a_provision_that_is_another_ruleset_takes_its_place_in_a_bundle(tmp_path: Path) -> None:
+    rows = provisions(
+        provision("toeslag", "financien", ALWAYS, regelset="wel"),
+        provision("zelfde", "financien", ALWAYS, regelset="wel"),
+        provision("maatje", "financien", ALWAYS),
+    )
+    rows += bundles(bundle("samen", "toeslag, maatje"), bundle("een", "toeslag, zelfde"))
+    # two provisions that are one ruleset are one alternative
+    assert bundled(tmp_path, rows, OTHERS[0], case={"hulpvraag": ["financien"]}) == [("samen", ("wel", "maatje"))]
+
+
+def test_a_bundle_with_a_part_of_another_municipality_is_none(tmp_path: Path) -> None:
+    rows = provisions(provision("hier", "wonen", ALWAYS), provision("daar", "wonen", ALWAYS, gemeente='"0363"'))
+    assert bundled(tmp_path, rows + bundles(bundle("b", "hier, daar"))) == []
+
+
+def test_a_bundle_stands_in_the_json_and_the_note_and_the_letter_names_it_by_number(tmp_path: Path) -> None:
+    rows = ROWS + bundles(bundle("later", "taal, misschien"), bundle("b", "taal, doen", "U oefent de taal."))
+    decision = desk_of(tmp_path, REFUSED, rows).decide(Situation.model_validate(wants("wonen")), "klein", TODAY)
+    told = json_of(decision)
+    assert told["hardheid"]["bundels"][0] == {
+        "id": "b",
+        "titel": "Bundel b",
+        "alternatieven": ["doen", "taal"],
+        "waarom": "U oefent de taal.",
+    }
+    note = "Past goed samen – Bundel b: «Voorziening doen» en «Voorziening taal». U oefent de taal."
+    assert note in told["motivering"]["nota"]
+    assert "Dit past goed samen: nummer 1 en 2. U oefent de taal." in told["motivering"]["brief"]
+    assert told["motivering"]["brief"].count("past goed samen") == 1
+
+
+def test_the_letter_keeps_silent_about_a_bundle_of_which_it_does_not_name_every_part(tmp_path: Path) -> None:
+    rows = provisions(provision("taal", "wonen", ALWAYS), provision("hulp", "wonen", ALWAYS, gevoelig="verslaving"))
+    rows += bundles(bundle("b", "taal, hulp"))
+    decision = desk_of(tmp_path, REFUSED, rows).decide(Situation.model_validate(wants("wonen")), "klein", TODAY)
+    assert decision.hardheid is not None
+    assert decision.hardheid.bundels
+    assert "past goed samen" not in decision.motivering.brief
+    assert "Past goed samen" in decision.motivering.nota
+
+
+# --- the way to it: by when, with whom, and tried before ------------------------------------------------------------------
+
+
+def test_by_when_something_must_be_done_goes_with_it_with_the_day_where_it_can_be_worked_out(tmp_path: Path) -> None:
+    day = "{tekst: Doe dit op tijd., grondslag: art. 5, uiterlijk: aanvraag.gemeld_op + 7 dagen}"
+    rows = provisions(
+        provision("dag", "wonen", ALWAYS, termijn=day),
+        provision("misschien", "wonen", "wonen.huur > € 500", termijn=day),
+        provision("woorden", "wonen", ALWAYS, termijn="{tekst: Doe dit eerst., grondslag: art. 6}"),
+        provision("geen", "wonen", ALWAYS),
+    )
+
+    def terms(case: dict[str, Any]) -> dict[str, Term | None]:
+        return {a.id: a.termijn for a in review(tmp_path, {**wants("wonen"), **case}, rows).alternatieven}
+
+    known = Term("Doe dit op tijd.", "art. 5", date(2026, 3, 5))
+    found = terms({"aanvraag": {"gemeld_op": "2026-02-26"}})
+    assert found == {"dag": known, "misschien": known, "woorden": Term("Doe dit eerst.", "art. 6", None), "geen": None}
+    assert terms({})["dag"] == replace(known, uiterlijk=None), "a day that is not known is not made up"
+    assert terms({"aanvraag": {"gemeld_op": "2026-02"}})["dag"] == replace(known, uiterlijk=date(2026, 2, 8)), "the safe day"
+
+
+def test_the_same_provision_has_its_own_day_in_every_case(tmp_path: Path) -> None:
+    day = "{tekst: Doe dit op tijd., grondslag: art. 5, uiterlijk: aanvraag.gemeld_op + 7 dagen}"
+    desk = desk_of(tmp_path, REFUSED, provisions(provision("p", "wonen", ALWAYS, termijn=day)))
+    days = []
+    for reported in ("2026-02-26", "2026-02-27", "2026-02-26"):
+        case = {**wants("wonen"), "aanvraag": {"gemeld_op": reported}}
+        (found,) = desk.decide(Situation.model_validate(case), "klein", TODAY).hardheid.alternatieven
+        days.append(found.termijn.uiterlijk.day)
+    assert days == [5, 6, 5]
+
+
+def test_a_ruleset_has_the_term_of_the_provision_that_it_is(tmp_path: Path) -> None:
+    rows = provisions(
+        provision("toeslag", "financien", ALWAYS, termijn="{tekst: Op tijd., grondslag: a, uiterlijk: peildatum + 1 dag}")
+    )
+    assert one(tmp_path, {}, OTHERS[0], rows, ident="wel").termijn == Term("Op tijd.", "a", date(2026, 3, 3))
+
+
+def test_the_letter_names_a_day_only_while_it_can_still_be_met(tmp_path: Path) -> None:
+    rows = [
+        provision(
+            "a", "wonen", ALWAYS, termijn="{tekst: Vraag dit snel aan., grondslag: Awb 2:1, uiterlijk: peildatum + 1 dag}"
+        ),
+        provision("b", "wonen", ALWAYS, termijn="{tekst: Dit was eerder., grondslag: Awb 2:1, uiterlijk: peildatum - 1 dag}"),
+        provision("c", "wonen", ALWAYS, termijn="{tekst: Zonder dag., grondslag: Awb 2:1}"),
+    ]
+    texts = (
+        desk_of(tmp_path, REFUSED, provisions(*rows))
+        .decide(Situation.model_validate(wants("wonen")), "klein", TODAY)
+        .motivering
+    )
+    assert "Let op: Vraag dit snel aan. Dat is uiterlijk op 3 maart 2026." in texts.brief
+    assert texts.brief.count("Let op: ") == 1
+    law = "artikel 2:1 van de Algemene wet bestuursrecht"
+    assert f"Termijn: Vraag dit snel aan ({law}); uiterlijk op 3 maart 2026." in texts.nota
+    assert f"Termijn: Dit was eerder ({law}); uiterlijk op 1 maart 2026; die dag is voorbij." in texts.nota
+    assert f"Termijn: Zonder dag ({law})." in texts.nota
+
+
+def test_the_municipality_offers_the_first_contact_where_the_path_is_hard(tmp_path: Path) -> None:
+    rows = provisions(
+        provision("licht", "wonen", ALWAYS, drempel="2"),
+        provision("zwaar", "wonen", ALWAYS, drempel="3", wie_beslist="rechtbank"),
+        provision("zwaar_hier", "wonen", ALWAYS, drempel="5"),
+        provision("samen", "wonen", ALWAYS, drempel="5", soort="samen", wie_beslist="buren"),
+        provision("eigen", "wonen", ALWAYS, drempel="1", overdracht="De school belt het fonds."),
+    )
+    found = {a.id: a.overdracht for a in review(tmp_path, wants("wonen"), rows).alternatieven}
+    assert found == {
+        "licht": None,
+        "zwaar": "De contactpersoon legt het eerste contact met wie beslist: rechtbank. Alleen als de inwoner dat wil.",
+        "zwaar_hier": "De contactpersoon legt binnen de gemeente het eerste contact. Alleen als de inwoner dat wil.",
+        "samen": None,
+        "eigen": "De school belt het fonds. Alleen als de inwoner dat wil.",
+    }
+
+
+def test_the_municipality_offers_the_first_contact_where_a_signal_cannot_wait(tmp_path: Path) -> None:
+    rows = provisions(provision("spoed", "wonen", ALWAYS), provision("traag", "wonen", ALWAYS))
+    rules = signals(
+        {"kou": "wonen.ernstig_gebrek"},
+        signal("r1", "kou", "s1", "spoed", urgentie="{werkdagen: 3, uit: wet}"),
+        signal("r2", "kou", "s2", "traag", urgentie="{werkdagen: 10, uit: eigen_norm}"),
+    )
+    case = {**wants("wonen"), "wonen": {"ernstig_gebrek": "ja"}}
+    found = {a.id: a.overdracht is not None for a in review(tmp_path, case, rows, rules).alternatieven}
+    assert found == {"spoed": True, "traag": False}
+
+
+def test_with_violence_it_is_first_agreed_when_calling_is_safe(tmp_path: Path) -> None:
+    rows = provisions(provision("p", "wonen", ALWAYS, drempel="4", gevoelig="geweld"))
+    assert (one(tmp_path, wants("wonen"), rows, ident="p").overdracht or "").endswith(
+        "Spreek eerst af wanneer bellen veilig is."
+    )
+
+
+def test_the_letter_offers_the_first_contact_by_number(tmp_path: Path) -> None:
+    def offers(folder: str, *weights: str) -> list[str]:
+        rows = provisions(*(provision(f"p{n}", "wonen", ALWAYS, drempel=w, soort="wettelijk") for n, w in enumerate(weights)))
+        (tmp_path / folder).mkdir()
+        desk = desk_of(tmp_path / folder, REFUSED, rows)
+        brief = desk.decide(Situation.model_validate(wants("wonen")), "klein", TODAY).motivering.brief
+        return [line for line in brief.splitlines() if "nemen wij graag" in line]
+
+    offer = "nemen wij graag voor u contact op. Zeg het ons als u dat wilt."
+    assert offers("een", "1", "4") == [f"Voor nummer 2 {offer}"]
+    assert offers("alle", "3", "4") == [f"Voor al deze hulp {offer}"]
+    assert offers("enige", "3") == [f"Hiervoor {offer}"]
+    assert offers("geen", "1", "2") == []
+
+
+BEFORE = provisions(
+    provision("a", "wonen", ALWAYS),
+    provision("b", "wonen", ALWAYS),
+    provision("c", "wonen", ALWAYS),
+    provision("altijd", "wonen"),
+    provision("z", "zorg", ALWAYS),
+)
+
+
+def had(**entry: Any) -> dict[str, Any]:
+    return {**wants("wonen", "zorg"), "eerder": {"voorzieningen": [entry]}}
+
+
+def test_what_was_had_before_stays_in_its_place_and_asks_what_was_different(tmp_path: Path) -> None:
+    entry = {"regelset": "a", "toegekend_op": "2025-03-01", "gestopt_op": "2025-06-01", "woorden": "Te veel papieren."}
+    for helped, ending in (("onbekend", ""), ("ja", ", het hielp")):
+        case = had(**entry, hielp=helped)
+        assert offered(tmp_path, case, BEFORE) == offered(tmp_path, wants("wonen", "zorg"), BEFORE)
+        assert one(tmp_path, case, BEFORE, ident="a").eerder_geprobeerd == Tried(
+            op=date(2025, 3, 1),
+            tekst=f"gekregen op 1 maart 2025, gestopt op 1 juni 2025{ending}",
+            woorden="Te veel papieren.",
+            hielp=None if helped == "onbekend" else True,
+            vraag="Wat was er toen anders dan nu?",
+        )
+    assert one(tmp_path, case, BEFORE, ident="b").eerder_geprobeerd is None
+
+
+def test_what_the_client_says_did_not_help_comes_after_the_rest_of_its_need_and_is_never_hidden(tmp_path: Path) -> None:
+    assert offered(tmp_path, wants("wonen", "zorg"), BEFORE) == ["a", "b", "c", "z", "altijd"]
+    case = had(regelset="a", hielp="nee")
+    found = offered(tmp_path, case, BEFORE)
+    assert sorted(found) == ["a", "altijd", "b", "c", "z"]
+    assert [i for i in found if i != "z"] == ["b", "c", "altijd", "a"]
+    tried = one(tmp_path, case, BEFORE, ident="a").eerder_geprobeerd
+    assert tried is not None
+    assert (tried.tekst, tried.vraag) == ("gekregen, het hielp niet", "Waarom hielp het toen niet, en wat kan nu anders?")
+
+
+def test_what_did_not_help_is_not_crowded_out_either(tmp_path: Path) -> None:
+    rows = [provision(f"v{n}", "wonen", ALWAYS) for n in range(9)]
+    assert offered(tmp_path, had(regelset="v0", hielp="nee"), provisions(*rows)) == ["v1", "v2", "v3", "v4", "v0"]
+
+
+def test_safety_before_everything_keeps_its_place_also_when_it_did_not_help_before(tmp_path: Path) -> None:
+    case = {**CASE, "veiligheid": {"geweld_thuis": "ja"}, "eerder": {"voorzieningen": [{"regelset": "gevaar", "hielp": "nee"}]}}
+    assert offered(tmp_path, case, OFFERS, RULES)[0] == "gevaar"
+
+
+def test_an_earlier_refusal_and_an_earlier_debt_help_are_told_too(tmp_path: Path) -> None:
+    rows = provisions(provision("a", "wonen", ALWAYS), provision("schuldhulpverlening", "wonen", ALWAYS))
+    refusal = {"regelset": "a", "op": "2025-01-02", "criterium": "te_veel_geld"}
+    case = {**wants("wonen"), "eerder": {"afwijzingen": [refusal], "schuldhulp": "afgebroken"}}
+    found = {a.id: a.eerder_geprobeerd for a in review(tmp_path, case, rows).alternatieven}
+    assert found["a"] is not None
+    assert (found["a"].tekst, found["a"].vraag) == (
+        "afgewezen op 2 januari 2025 (te veel geld)", "Wat is er sinds die afwijzing veranderd?",
+    )  # fmt: skip
+    assert found["schuldhulpverlening"] is not None
+    assert found["schuldhulpverlening"].tekst == "afgebroken"
+    running = {**wants("wonen"), "eerder": {"schuldhulp": "loopt"}}
+    assert all(a.eerder_geprobeerd is None for a in review(tmp_path, running, rows).alternatieven)
+
+
+@pytest.mark.parametrize("name", ["wel", "toeslag"])
+def test_a_ruleset_was_had_before_under_its_own_name_or_that_of_the_provision_that_it_is(name: str, tmp_path: Path) -> None:
+    rows = provisions(provision("toeslag", "financien", ALWAYS))
+    case = {"eerder": {"voorzieningen": [{"regelset": name, "toegekend_op": "2024-01-01"}]}}
+    assert one(tmp_path, case, OTHERS[0], rows, ident="wel").eerder_geprobeerd is not None
+
+
+def test_of_several_times_the_last_one_counts(tmp_path: Path) -> None:
+    times = [{"regelset": "a", "toegekend_op": day} for day in ("2024-05-01", "2025-05-01", "2023-05-01")]
+    found = one(tmp_path, {**wants("wonen"), "eerder": {"voorzieningen": times}}, BEFORE, ident="a").eerder_geprobeerd
+    assert found is not None
+    assert found.op == date(2025, 5, 1)
+
+
+def test_the_way_to_it_stands_in_the_json_and_the_note_and_the_clients_history_not_in_the_letter(tmp_path: Path) -> None:
+    rows = provisions(
+        provision(
+            "a", "wonen", ALWAYS, drempel="3", termijn="{tekst: Doe dit., grondslag: Awb 2:1, uiterlijk: peildatum + 1 dag}"
+        ),
+        provision("b", "wonen", ALWAYS),
+    )
+    case = had(regelset="a", toegekend_op="2025-03-01", woorden="Te veel papieren")
+    told = json_of(desk_of(tmp_path, REFUSED, rows).decide(Situation.model_validate(case), "klein", TODAY))
+    second, first = sorted(told["hardheid"]["alternatieven"], key=lambda a: a["id"], reverse=True)
+    assert first["termijn"] == {"tekst": "Doe dit.", "grondslag": "Awb 2:1", "uiterlijk": "2026-03-03"}
+    assert first["overdracht"].startswith("De contactpersoon")
+    assert first["eerder_geprobeerd"] == {
+        "op": "2025-03-01",
+        "tekst": "gekregen op 1 maart 2025",
+        "woorden": "Te veel papieren",
+        "hielp": None,
+        "vraag": "Wat was er toen anders dan nu?",
+    }
+    assert (second["termijn"], second["overdracht"], second["eerder_geprobeerd"]) == (None, None, None)
+    told_before = "Eerder geprobeerd: gekregen op 1 maart 2025: «Te veel papieren». Te vragen: Wat was er toen anders dan nu?"
+    assert told_before in told["motivering"]["nota"]
+    assert "Eerste contact: De contactpersoon legt binnen de gemeente het eerste contact." in told["motivering"]["nota"]
+    assert "papieren»" not in told["motivering"]["brief"]
 
 
 # --- other rulesets ----------------------------------------------------------------------------------------------------

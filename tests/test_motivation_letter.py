@@ -269,13 +269,14 @@ def helped(*options):
 
 
 CARE = alternative(
-    "zorg", "Medische zorg zonder papieren", "Zvw 122a", "Ga naar een huisarts.", leefgebieden=("zorg",), gevoelig=True
+    "zorg", "Medische zorg zonder papieren", "Zvw 122a", "Ga naar een huisarts.", leefgebieden=("zorg",), gevoelig="anders"
 )
-BED = alternative("bed", "Bed en begeleiding als u geen huis heeft", "Wmo 1.2.1", "Meld u.", gevoelig=True)
+BED = alternative("bed", "Bed en begeleiding als u geen huis heeft", "Wmo 1.2.1", "Meld u.", gevoelig="opvang")
 SECRET = [
-    alternative("exodus", "Wonen na detentie", "geen", "Bel.", leefgebieden=("justitie", "wonen"), gevoelig=True),
-    alternative("groep", "Groep van mensen", "geen", "Bel.", leefgebieden=("middelengebruik",), gevoelig=True),
-    alternative("adres", "Geheim postadres bij onveiligheid", "geen", "Bel.", leefgebieden=("wonen",), gevoelig=True),
+    alternative("exodus", "Wonen na detentie", "geen", "Bel.", leefgebieden=("wonen",), gevoelig="justitie"),
+    alternative("groep", "Groep van mensen", "geen", "Bel.", leefgebieden=("netwerk",), gevoelig="verslaving"),
+    alternative("adres", "Een geheim postadres", "geen", "Bel.", leefgebieden=("wonen",), gevoelig="geweld"),
+    alternative("iets", "Iets anders", "geen", "Bel.", leefgebieden=("wonen",), gevoelig="niet_gezegd"),
 ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,8 @@ import pytest
 import yaml
 
 import responsief
+from responsief.backends.evaluate import Case
+from responsief.motivation.readability import check
 from responsief.situation import Situation
 from responsief.values import format_day
 
@@ -301,3 +304,133 @@ def test_no_origin_of_an_example_is_stretched_over_facts_that_its_source_does_no
             if origin["bron"] == "brp":
                 assert fact in held or fact.split(".")[0] in held, (path.stem, fact)
                 assert not {"inkomsten", "detentie", "buitenland", "in_inrichting"} & set(fact.split(".")), (path.stem, fact)
+
+
+# --- what others who read the post must not learn -----------------------------------------------------------------------
+
+TELLING = {
+    "geweld": r"geweld|onveilig|mishandel|huisverbod|misdrijf",
+    "verslaving": r"verslav|drugs|drank|gokken",
+    "justitie": r"detentie|gevangenis|reclassering",
+    "opvang": r"^bed |^opvang |als u geen huis heeft",
+}
+
+
+@pytest.mark.parametrize("kind", TELLING)
+def test_a_provision_whose_title_tells_it_names_what_makes_it_sensitive(kind: str, desk: Any) -> None:
+    found = {p.id: p.gevoelig for p in desk.register.catalogue.provisions.values() if re.search(TELLING[kind], p.titel.lower())}
+    assert found
+    assert set(found.values()) == {kind}, found
+
+
+# --- bundles ------------------------------------------------------------------------------------------------------------
+
+
+def test_every_bundle_says_in_plain_dutch_why(desk: Any) -> None:
+    bundles = desk.register.catalogue.bundles
+    assert len(bundles) >= 6
+    for bundle in bundles.values():
+        assert not check(bundle.waarom), bundle.id
+        assert not check(f"{bundle.titel}."), bundle.id
+
+
+def test_who_gives_care_is_told_that_support_and_rest_go_together(desk: Any) -> None:
+    change = {
+        "behoeften": [{"leefgebied": "zorg", "ernst": 4}],
+        "zorg": {"geeft_mantelzorg": "ja"},
+        "inkomsten": [EARNS_TOO_MUCH],
+    }
+    decision = decide(desk, change)
+    assert "mantelzorg_en_rust" in [b.id for b in decision.hardheid.bundels]
+    assert "mantelzorg_en_rust" not in [b.id for b in decide(desk, {"inkomsten": [EARNS_TOO_MUCH]}).hardheid.bundels]
+
+
+def test_who_learns_the_language_is_told_that_doing_something_for_others_helps(desk: Any) -> None:
+    change = {
+        "behoeften": [{"leefgebied": "meedoen"}], "communicatie": {"taal_beperkt": "ja"}, "inkomsten": [EARNS_TOO_MUCH],
+    }  # fmt: skip
+    assert "taal_en_meedoen" in [b.id for b in decide(desk, change).hardheid.bundels]
+
+
+# --- together: only where there are people, and never instead of anything ------------------------------------------------
+
+PEOPLE = [{"wie": "mijn zus", "leefgebied": "zorg", "kan": "koken"}]
+NEEDS_PEOPLE = {
+    "netwerkgesprek": "zorg",
+    "eigen_kracht_conferentie": "gezin",
+    "jim": "opgroeien",
+}
+
+
+def refused(desk: Any, area: str, **change: Any) -> Any:
+    child = {"kinderen": [{"geboortedatum": "2012-01-01", "thuiswonend": "ja"}], "soort": "alleenstaande_ouder"}
+    behoeften = [{"leefgebied": area, "ernst": 4}]
+    case = {"inkomsten": [EARNS_TOO_MUCH, EARNS_TOO_MUCH], "huishouden": child, "behoeften": behoeften}
+    decision = decide(desk, {**case, **change})
+    assert decision.uitkomst == "afgewezen"
+    return decision
+
+
+@pytest.mark.parametrize("ident", NEEDS_PEOPLE)
+def test_what_takes_people_of_ones_own_comes_up_when_there_are_some_and_not_otherwise(ident: str, desk: Any) -> None:
+    area = NEEDS_PEOPLE[ident]
+    assert offered(refused(desk, area, netwerk=PEOPLE))[ident].soort == "samen"
+    for nobody in ({}, {"netwerk": "geen"}, {"netwerk": "onbekend"}):
+        assert ident not in offered(refused(desk, area, **nobody))
+
+
+def holds(desk: Any, ident: str, situation: Situation) -> Any:
+    """What the condition of a provision comes to: also where others of its kind stand before it."""
+    aids = desk.register.aids(DAY, "0599")
+    return aids.compiled.run(situation, DAY, Case("participatiewet", "afgewezen", False))[aids.conditions[ident][0]]
+
+
+def test_starting_something_with_neighbours_takes_people_or_a_problem_that_others_have_too(desk: Any) -> None:
+    def comes(shared: str, people: Any) -> Any:
+        needs = [{"leefgebied": "meedoen", "gedeeld": shared}]
+        return holds(desk, "buurtinitiatief", Situation.model_validate({"behoeften": needs, "netwerk": people}))
+
+    assert [comes("nee", PEOPLE), comes("ja", "geen"), comes("onbekend", "onbekend"), comes("nee", "geen")] == [
+        True, True, False, False,
+    ]  # fmt: skip
+    refusal = {"behoeften": [{"leefgebied": "wonen"}], "eerder": {"afwijzingen": [{"regelset": "iit-rotterdam"}]}}
+    assert holds(desk, "buurtinitiatief", Situation.model_validate(refusal)) is False, (
+        "a refusal is no reason to start a project"
+    )
+
+
+def test_a_problem_that_others_have_too_can_be_taken_to_the_municipality_together(desk: Any) -> None:
+    for shared, comes in (("ja", True), ("nee", False), ("onbekend", False)):
+        decision = refused(desk, "wonen", behoeften=[{"leefgebied": "wonen", "ernst": 4, "gedeeld": shared}])
+        assert ("samen_naar_gemeente" in offered(decision)) is comes, shared
+
+
+def test_mould_in_a_building_is_taken_up_with_the_neighbours_unless_they_do_not_have_it(desk: Any) -> None:
+    for shared, comes in (("ja", True), ("onbekend", True), ("nee", False)):
+        needs = [{"leefgebied": "wonen", "ernst": 4, "gedeeld": shared}]
+        decision = refused(desk, "wonen", behoeften=needs, wonen={"ernstig_gebrek": "ja"})
+        assert ("bewonersgroep_gebrek" in offered(decision)) is comes, shared
+
+
+@pytest.mark.parametrize("area", ["zorg", "gezin", "opgroeien", "meedoen", "netwerk", "wonen", "financien"])
+def test_people_around_somebody_take_nothing_away(area: str, desk: Any) -> None:
+    alone = refused(desk, area)
+    with_people = refused(desk, area, netwerk=PEOPLE, behoeften=[{"leefgebied": area, "ernst": 4, "gedeeld": "ja"}])
+    assert with_people.afgewezen_op == alone.afgewezen_op
+    assert [(c.id, c.criterium, c.status) for c in with_people.hardheid.clausules] == [
+        (c.id, c.criterium, c.status) for c in alone.hardheid.clausules
+    ]
+    first, second = (
+        [a.id for a in d.hardheid.alternatieven if a.soort not in ("samen", "eigen_kracht")] for d in (alone, with_people)
+    )
+    assert first == second, "what the law, the municipality and funds give stays, in the same order"
+
+
+def test_people_around_somebody_are_a_condition_for_nothing_else() -> None:
+    reads = re.compile(r"\bgedeeld\b|(?<!niet )bestaat\(netwerk")
+    for path in sorted((ROOT / "rulesets" / "voorzieningen").glob("*.yaml")):
+        for row in yaml.load(path.read_text(), yaml.BaseLoader)["lijst"]:
+            assert row["soort"] == "samen" or not reads.search(str(row.get("voorwaarden", ""))), row["id"]
+    for folder in ("landelijk", "gemeenten"):
+        for path in (ROOT / "rulesets" / folder).rglob("*.yaml"):
+            assert not re.search(r"(bestaat|aantal)\((netwerk|behoeften)|netwerk is", path.read_text()), path.name

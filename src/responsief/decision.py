@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Any, Final, Literal
 
 from responsief.frozen import dataclass
+from responsief.ir.ruleset import Gevoelig
 from responsief.ir.ruleset import Remedy as Remedy  # part of a decision's vocabulary, defined with the ruleset
 from responsief.situation import Situation
 
@@ -215,6 +216,26 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """What must have happened by when, and by which article. `uiterlijk`: the last day, where it could be worked out."""
+
+    tekst: str
+    grondslag: str
+    uiterlijk: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """That the client had or asked this before. Never a reason to hide it: a reason to ask what was different."""
+
+    op: date | None
+    tekst: str
+    woorden: str | None  # the client's own words on why it stopped
+    hielp: bool | None
+    vraag: str
+
+
+@dataclass(frozen=True, slots=True)
 class Alternative:
     """Something that does help. `past` is `na_te_gaan` while something about it is unknown: what to ask the client stands in
     `vragen`, what the municipality must find out by itself in `zelf_uitzoeken`."""
@@ -232,9 +253,22 @@ class Alternative:
     waarom: str
     vragen: tuple[str, ...]
     voorwaardelijk: bool  # only a conditional alternative that holds counts in a gate or statistic
-    gevoelig: bool
+    gevoelig: Gevoelig | None  # what others who read the post must not learn from it
     geverifieerd: bool
     zelf_uitzoeken: tuple[str, ...] = ()
+    termijn: Term | None = None
+    overdracht: str | None = None  # who makes the first contact, if the client wants that
+    eerder_geprobeerd: Tried | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """Alternatives of this review that strengthen each other."""
+
+    id: str
+    titel: str
+    alternatieven: tuple[str, ...]  # their ids, in the order of the review
+    waarom: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,6 +363,7 @@ class Review:
     gevolgen: tuple[Consequence, ...] = ()
     tegen: tuple[Against, ...] = ()
     milder: tuple[Milder, ...] = ()
+    bundels: tuple[Bundle, ...] = ()  # of the alternatives those that fit well together
     behoeften: tuple[str, ...] = ()  # the needs (leefgebieden) that the client stated, in the order of what matters to her
 
     @property
@@ -665,7 +700,12 @@ def review_json(review: Review) -> dict[str, Any]:
             _pick(a, "id", "titel", "soort")
             | {"leefgebieden": list(a.leefgebieden)}
             | _pick(a, "grondslag", "wie_beslist", "eerste_stap", "drempel", "past", "waarom")
+            | {"termijn": _dated(a.termijn, "tekst", "grondslag", "uiterlijk"), "overdracht": a.overdracht}
+            | {"eerder_geprobeerd": _dated(a.eerder_geprobeerd, "op", "tekst", "woorden", "hielp", "vraag")}
             for a in review.alternatieven
+        ],
+        "bundels": [
+            _pick(b, "id", "titel") | {"alternatieven": list(b.alternatieven), "waarom": b.waarom} for b in review.bundels
         ],
         "grens": [_pick(g, "criterium", "tekst", "verschil", "eenheid", "wie") for g in review.grens],
         "manieren": [
@@ -713,6 +753,13 @@ def _start(start: Start) -> dict[str, Any]:
 
 def _amount(amount: Amount | None) -> Mapping[str, Any] | None:
     return None if amount is None else {"centen": amount.centen, "per": amount.per}
+
+
+def _dated(thing: Term | Tried | None, *names: str) -> dict[str, Any] | None:
+    """These fields with dates as ISO text."""
+    if thing is None:
+        return None
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in _pick(thing, *names).items()}
 
 
 def _trace(trace: Trace) -> dict[str, Any]:

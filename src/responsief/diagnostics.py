@@ -234,6 +234,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "voorziening-onbekend": ("«{naam}» staat niet in de voorzieningen", "voeg haar toe in een bestand «voorzieningen: …»"),
     "feit-onbekend": ("«{naam}» is geen feit en geen signaal", "voeg het toe onder «feiten»"),
     "feit-ongebruikt": ("geen regel gebruikt het feit «{naam}»", "haal het weg, of gebruik het"),
+    "bundel-te-klein": ("een bundel heeft minstens twee voorzieningen", "schrijf «met: [id, id]»"),
+    "bundel-dubbel": ("«{naam}» staat twee keer in deze bundel", "haal er één weg"),
+    "bundel-overlap": ("alles uit bundel «{naam}» staat ook in bundel «{ander}»", "laat er één staan"),
+    "bundel-buiten-wet": ("«{naam}» ligt buiten de wet en komt in geen bundel", "haal haar weg uit «met»"),
     "signaal-leeg": ("deze regel noemt geen feiten", "schrijf «als: [feit, …]»"),
     # test cases
     "proef-mislukt": ("{tekst}", ""),

@@ -273,18 +273,27 @@ class Aids:
             return True
 
         conditions = {p.id: p.voorwaarden for p in self.provisions if p.voorwaarden is not None}
+        days = {p.id: p.termijn.uiterlijk for p in self.provisions if p.termijn and p.termijn.uiterlijk is not None}
+
+        def linked() -> Program:
+            return register.link([*(f.node for f in facts), *conditions.values(), *days.values()], None, on, gemeente)
+
         try:
-            program = register.link([*(f.node for f in facts), *conditions.values()], None, on, gemeente)
+            program = linked()
         except LinkError:  # something that some of them read is not there on this day: go on with the others
             facts = [f for f in facts if linkable(f.node)]
             conditions = {i: n for i, n in conditions.items() if linkable(n)}
-            program = register.link([*(f.node for f in facts), *conditions.values()], None, on, gemeente)
+            days = {i: n for i, n in days.items() if linkable(n)}
+            program = linked()
+        self.last_days: dict[str, ir.Node] = days  # of a provision with a term: the day, where it can be worked out
         self.compiled = Compiled(program, figures_known=False)
         self._facts = [(f.naam, program.slot(f.node), truth_of(f.node)) for f in facts]
         self.conditions: dict[str, tuple[int | None, bool | None]] = {
             p.id: (None, True) if p.voorwaarden is None else (program.slot(p.voorwaarden), truth_of(p.voorwaarden))
             for p in self.provisions
         }
+        here = {p.id for p in self.provisions}
+        self.bundles = [(b, frozenset(b.met)) for b in register.catalogue.bundles.values() if here.issuperset(b.met)]
         self.by_ruleset: dict[str, list[str]] = {}
         for provision in self.provisions:
             if provision.regelset is not None:

@@ -364,6 +364,9 @@ class EerdereVoorziening(Deel):
     sleutels = frozenset({"regelset"})
     regelset: Annotated[str | None, Soort("tekst")] = feit("regeling", "Welke regeling kreeg u?", "gemeente")
     toegekend_op: Dag = feit("toegekend op", "Wanneer is die toegekend?", "gemeente")
+    gestopt_op: DagOfGeen = feit("gestopt op", "Is die gestopt, en wanneer?", "gemeente")
+    hielp: JaNee = feit("hielp volgens de inwoner", "Hielp dat?")
+    woorden: Tekst = feit("waarom het stopte, in eigen woorden", "Waarom stopte het?")
 
 
 class EerdereAfwijzing(Deel):
@@ -403,6 +406,7 @@ class Behoefte(Deel):
     leefgebied: Leefgebied = feit("leefgebied", "Waar gaat dit over?")
     ernst: Getal = feit("ernst van 1 (licht) tot 5 (acuut)", "Hoe erg is het, van 1 tot 5?")
     woorden: Tekst = feit("in eigen woorden", "Hoe zegt u het zelf?")
+    gedeeld: JaNee = feit("anderen hebben dit ook", "Hebben mensen om u heen dit ook, zoals uw buren?")
 
     @model_validator(mode="after")
     def _severity_in_range(self) -> Behoefte:

@@ -17,10 +17,11 @@ from typing import Any, Final, NamedTuple
 
 from responsief.backends.compiled import Compiled
 from responsief.backends.unknown import Unknown
-from responsief.decision import Alternative, Clause
+from responsief.decision import Alternative, Clause, Tried
 from responsief.frozen import dataclass
 from responsief.hardship.case import HardCase
 from responsief.hardship.clauses import reaches
+from responsief.hardship.history import history
 from responsief.hardship.offers import (
     ALWAYS,
     ASK,
@@ -31,18 +32,20 @@ from responsief.hardship.offers import (
     OWN,
     SURE,
     TOGETHER,
+    TRIED,
     Item,
     Offer,
     Offered,
     offers,
     shelf,
 )
+from responsief.hardship.paths import dated, handover, term
 from responsief.hardship.signals import trace
 from responsief.ir.ruleset import Provision, Ruleset, SignalDef
 from responsief.ir.verdict import Verdict
 from responsief.values import format_money
 
-PER_NEED: Final = 5  # provisions shown per need; what a signal offers comes on top
+PER_NEED: Final = 5  # provisions shown per need; what a signal offers and one thing to do together come on top
 ASKED: Final = 2  # of those, how many whose conditions are unknown: a list of questions is no help
 ASKED_UNSTATED: Final = 1  # the same, for an area that the client did not name
 TURN: Final = 3  # so many of one need, then of the next: the first five serve more than the first need
@@ -94,7 +97,13 @@ def alternatives(
         *_network(case, areas),
         *_strengths(case, areas),
     ]
-    chosen = [c.make() for c in _in_turns(sorted([*provisions, *others], key=_rank), len(areas))]
+    tried = history(case)
+    candidates = [*provisions, *others]
+    if any(one.hielp is False for one in tried.values()):
+        candidates = [_after_the_others(c, tried.get(c.id)) for c in candidates]
+    chosen = [c.make() for c in _in_turns(sorted(candidates, key=_rank), len(areas))]
+    if tried:
+        chosen = [replace(a, eerder_geprobeerd=tried[a.id]) if a.id in tried else a for a in chosen]
     answered |= {area for one in chosen if one.voorwaardelijk and one.soort != "buiten_wet" for area in one.leefgebieden}
     if not any(one.voorwaardelijk for one in chosen) and all(one.id != FALLBACK for one in chosen):
         chosen.append(_fallback(case))
@@ -136,6 +145,11 @@ def _in_turns(ranked: list[Candidate], needs: int) -> list[Candidate]:
             turn = place // TURN if one.need < needs else len(ranked)  # what serves no need comes after those that do
         turns.append((one.group, turn, at))
     return [ranked[at] for _, _, at in sorted(turns)]
+
+
+def _after_the_others(one: Candidate, before: Tried | None) -> Candidate:
+    """What the client says did not help comes after the rest of its need; safety before everything keeps its place."""
+    return one._replace(step=TRIED) if before is not None and before.hielp is False and one.group != URGENT else one
 
 
 # --- where they come from ----------------------------------------------------------------------------------------------
@@ -180,11 +194,25 @@ def _provisions(case: HardCase, areas: tuple[str, ...], stated: bool, offered: O
             steps[step].append((item, truth))
             if step == HOLDS and len(steps[HOLDS]) >= PER_NEED and answered >= everything:
                 break  # what comes after can't be shown, and no need is left to answer
-        for step, item, truth in islice(((s, i, h) for s, some in steps.items() for i, h in some), PER_NEED):
+        together = steps.pop(TOGETHER)  # on top: it takes the place of nothing else, and is never crowded out
+        room = PER_NEED - len(steps[HOLDS]) - len(steps[ASK])
+        chosen = list(islice(((s, i, h) for s, some in steps.items() for i, h in some), PER_NEED))
+        chosen += [(TOGETHER, i, h) for i, h in together[: max(room, 1)]] or _together(case, here.together[number], offered)
+        for step, item, truth in chosen:
             make = partial(_provision, case, item, truth, areas[number], stated, None)
             group = OUTSIDE if item.kind == "buiten_wet" else ORDINARY
             found.append(Candidate(group, number, step, (*Offer.LAST, *item.order), item.id, make))
     return found, answered
+
+
+def _together(case: HardCase, items: tuple[Item, ...], offered: Offered) -> list[tuple[int, Item, bool | None]]:
+    """The first that holds of what people can do together."""
+    run, today = case.aids_run, case.verdict.peildatum
+    for item in items:
+        truth = run[item.slot] if item.slot is not None else item.fixed
+        if truth and item.id not in offered and item.id not in case.taken and (not item.dated or _valid(item.provision, today)):
+            return [(TOGETHER, item, truth)]
+    return []
 
 
 def _group(item: Item, offer: Offer, truth: bool | None) -> int:
@@ -204,13 +232,14 @@ def _provision(
 ) -> Alternative:
     """A provision written out; what depends only on why it came up is kept with the catalogue."""
     if holds is None:
-        return _written(item, need, stated, offer, _conditions_to_ask(case, item.provision), conditional=False)
-    key = (item.id, need, stated, offer.rule.id if offer is not None else None)
+        asked = _conditions_to_ask(case, item.provision)
+        return dated(case, _written(item, need, stated, offer, asked, conditional=False), item.id)
+    key = (item.id, need, stated, (offer.rule.id, offer.urgent) if offer is not None else None)
     kept: dict[Any, Alternative] = case.aids.written
     found = kept.get(key)
     if found is None:
         found = kept[key] = _written(item, need, stated, offer, (), conditional=item.conditional)
-    return found
+    return dated(case, found, item.id) if item.id in case.aids.last_days else found
 
 
 def _written(
@@ -238,6 +267,14 @@ def _written(
         gevoelig=provision.gevoelig,
         geverifieerd=provision.geverifieerd,
         zelf_uitzoeken=tuple(own_work),
+        termijn=term(provision),
+        overdracht=handover(
+            provision.wie_beslist,
+            item.kind,
+            provision.drempel,
+            provision,
+            urgent=offer is not None and (offer.urgent or offer.order[0] <= ACUTE_DAYS),
+        ),
     )
 
 
@@ -294,7 +331,7 @@ def _rulesets(case: HardCase, areas: tuple[str, ...]) -> Iterator[Candidate]:
             continue
         provision = case.register.catalogue.provisions.get(ruleset.voorziening or "")
         granted = verdict.uitkomst in ("toegekend", "gedeeltelijk")
-        yield _ready(
+        one = _ready(
             areas,
             SURE if granted else ASK,
             id=ident,
@@ -309,9 +346,12 @@ def _rulesets(case: HardCase, areas: tuple[str, ...]) -> Iterator[Candidate]:
             waarom=_ruleset_reason(ruleset, verdict),
             vragen=() if granted else _ruleset_questions(case, compiled, verdict),
             voorwaardelijk=granted,
-            gevoelig=False,
+            gevoelig=provision.gevoelig if provision else None,
             geverifieerd=ruleset.geverifieerd,
+            termijn=term(provision),
+            overdracht=handover(ruleset.orgaan, "andere_regeling", ruleset.drempel, provision, urgent=False),
         )
+        yield one._replace(make=partial(dated, case, one.make(), provision.id)) if provision and provision.termijn else one
 
 
 def _ruleset_reason(ruleset: Ruleset, verdict: Verdict) -> str:
@@ -357,7 +397,7 @@ def _clauses(case: HardCase, areas: tuple[str, ...], entries: tuple[Clause, ...]
             waarom=f"de clausule reikt tot deze voorwaarde; de maatstaf is «{entry.maatstaf}»",
             vragen=entry.open_vragen,
             voorwaardelijk=False,
-            gevoelig=False,
+            gevoelig=None,
             geverifieerd=entry.geverifieerd,
         )
 
@@ -382,7 +422,7 @@ def _part(case: HardCase) -> Iterator[Candidate]:
             waarom="de regel geeft dit deel",
             vragen=(),
             voorwaardelijk=True,
-            gevoelig=False,
+            gevoelig=None,
             geverifieerd=case.ruleset.geverifieerd,
         )
 
@@ -406,7 +446,7 @@ def _network(case: HardCase, areas: tuple[str, ...]) -> Iterator[Candidate]:
                 waarom="u noemde deze persoon zelf",
                 vragen=(f"Wil en kan {contact.wie} dit?",),
                 voorwaardelijk=False,
-                gevoelig=False,
+                gevoelig=None,
                 geverifieerd=True,
             )
 
@@ -431,7 +471,7 @@ def _strengths(case: HardCase, areas: tuple[str, ...]) -> Iterator[Candidate]:
                 waarom="u noemde dit zelf",
                 vragen=("Wilt u hier iets mee doen?",),
                 voorwaardelijk=False,
-                gevoelig=False,
+                gevoelig=None,
                 geverifieerd=True,
             )
 
@@ -453,7 +493,7 @@ def _fallback(case: HardCase) -> Alternative:
         waarom="niets anders past op wat nu bekend is",
         vragen=(),
         voorwaardelijk=False,
-        gevoelig=False,
+        gevoelig=None,
         geverifieerd=True,
     )
     if found is None:

@@ -52,8 +52,9 @@ def offers(case: HardCase, fired: Mapping[str, Sequence[SignalDef]], areas: tupl
     return result
 
 
-# Where something stands within one need: other rulesets first; own people and neighbours later; what is for everyone last.
-SURE, OFFERED, HOLDS, CLAUSE, ASK, OWN, TOGETHER, ALWAYS = range(8)
+# Where something stands within one need: other rulesets first; own people and neighbours later; what is for everyone almost last,
+# and after it only what the client says did not help before.
+SURE, OFFERED, HOLDS, CLAUSE, ASK, OWN, TOGETHER, ALWAYS, TRIED = range(9)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,7 @@ class Shelf:
 
     items: Mapping[str, Item]
     by_need: tuple[tuple[Item, ...], ...]
+    together: tuple[tuple[Item, ...], ...]  # of those, what people do with each other on a condition
 
 
 def shelf(aids: Aids, areas: tuple[str, ...]) -> Shelf:
@@ -92,7 +94,8 @@ def shelf(aids: Aids, areas: tuple[str, ...]) -> Shelf:
         ordered = sorted(items, key=lambda i: (i.order, i.id))
         # the conversation that always remains is not one of the alternatives, unless a signal brings it up
         own = [tuple(i for i in ordered if i.need == n and i.id != FALLBACK) for n in range(len(areas))]
-        found = kept[areas] = Shelf({i.id: i for i in items}, tuple(own))
+        together = [tuple(i for i in some if i.step == TOGETHER) for some in own]
+        found = kept[areas] = Shelf({i.id: i for i in items}, tuple(own), tuple(together))
     return found
 
 

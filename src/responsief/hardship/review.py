@@ -5,6 +5,7 @@ from __future__ import annotations
 from responsief.decision import Review
 from responsief.hardship.alternatives import alternatives
 from responsief.hardship.boundary import boundary
+from responsief.hardship.bundles import bundles
 from responsief.hardship.case import HardCase
 from responsief.hardship.clauses import clauses, reaches, remarks
 from responsief.hardship.sides import against, consequences, milder
@@ -25,6 +26,7 @@ def review(case: HardCase) -> Review:
         geen_clausule=bool(case.failed) and not any(map(reaches, entries)),
         toelichting=remarks(case, entries),
         alternatieven=helps,
+        bundels=bundles(case, helps),
         grens=lines,
         manieren=ways,
         gevolgen=consequences(case, rules),

@@ -11,8 +11,8 @@ from responsief.ir import nodes as ir
 from responsief.ir.declare import decider_of, gemeente_of
 from responsief.ir.expressions import Scope, type_expression
 from responsief.ir.from_syntax import Checker, Unresolved
-from responsief.ir.ruleset import Provision, SignalDef, SignalFact
-from responsief.ir.types import CASE, JA_NEE
+from responsief.ir.ruleset import GEVOELIG, BundleDef, Gevoelig, Provision, SignalDef, SignalFact, TermDef
+from responsief.ir.types import CASE, DATUM, JA_NEE, Type
 from responsief.situation import LEEFGEBIEDEN
 from responsief.source import Scalar, Span
 from responsief.syntax.groups import read_expression
@@ -27,6 +27,7 @@ class Catalogue:
     provisions: dict[str, Provision] = field(default_factory=dict)
     facts: dict[str, SignalFact] = field(default_factory=dict)
     signals: dict[str, SignalDef] = field(default_factory=dict)
+    bundles: dict[str, BundleDef] = field(default_factory=dict)
 
 
 def read_catalogue(
@@ -53,10 +54,12 @@ class _CatalogueReader:
         self.written_facts: set[str] = set()
         self.first_facts: dict[str, Span] = {}
         self.written_signals: dict[str, Span] = {}
+        self.written_bundles: dict[str, Span] = {}
+        self.in_bundles: dict[str, list[Scalar]] = {}  # every «met», by its bundle
         self.given: set[str] = set()  # the signals that some rule gives
         self.read_facts: list[Scalar] = []  # every «als», at its place
 
-    def expression(self, reader: Reader, key: str) -> ir.Node | None:
+    def expression(self, reader: Reader, key: str, gives: Type = JA_NEE) -> ir.Node | None:
         node = reader.get(key)
         if node is None:
             return None
@@ -64,7 +67,7 @@ class _CatalogueReader:
         if written is None:
             return None
         try:
-            return type_expression(written, self.scope, self.findings, JA_NEE)
+            return type_expression(written, self.scope, self.findings, gives)
         except Unresolved:
             return None  # a shared term in it is wrong, and was reported there
         except RecursionError:
@@ -87,6 +90,8 @@ class _CatalogueReader:
         gemeente = gemeente_of(reader)
         for inner in reader.groups("lijst", required=True):
             self.provision(inner, gemeente)
+        for inner in reader.groups("bundels"):
+            self.bundle(inner)
         reader.done()
 
     def provision(self, reader: Reader, gemeente: str | None) -> None:
@@ -113,15 +118,33 @@ class _CatalogueReader:
             regelset=self.ruleset_of(reader),
             van=start,
             tot=end,
-            gevoelig=reader.yes("gevoelig"),
+            gevoelig=self.sensitive(reader),
             gemeente=gemeente_of(reader) or gemeente,
             geverifieerd=reader.yes("geverifieerd", default=True),
             bron=reader.must("bron"),
             span=reader.span("id"),
+            termijn=self.term(reader),
+            overdracht=reader.text("overdracht"),
         )
         reader.done()
         if not self.twice(ident, reader.span("id"), self.written_provisions) and len(self.findings.items) == before:
             self.catalogue.provisions[ident] = provision
+
+    def bundle(self, reader: Reader) -> None:
+        ident = reader.ident("id")
+        reader.need("met")
+        written = reader.scalars("met")
+        members: dict[str, Scalar] = {}
+        for item in written:
+            if members.setdefault(item.value, item) is not item and not self.findings.full:
+                self.findings.add("bundel-dubbel", item.span(), naam=item.value)
+        if reader.has("met") and len(written) < 2:
+            self.findings.add("bundel-te-klein", reader.key_span("met"))
+        bundle = BundleDef(ident, reader.must("titel"), tuple(members), reader.must("waarom"), reader.span("id"))
+        reader.done()
+        if not self.twice(ident, reader.span("id"), self.written_bundles):
+            self.in_bundles[ident] = list(members.values())
+            self.catalogue.bundles[ident] = bundle
 
     def ruleset_of(self, reader: Reader) -> str | None:
         found = reader.scalar("regelset")
@@ -129,6 +152,20 @@ class _CatalogueReader:
             hint = choose_from(found.value, self.checker.by_id) or None
             self.findings.add("regelset-onbekend", found.span(), naam=found.value, hulp=hint)
         return found.value if found is not None else None
+
+    def term(self, reader: Reader) -> TermDef | None:
+        """By when something must have happened, under `termijn`."""
+        inner = reader.group("termijn", zoals="tekst: Vraag dit aan voordat u betaalt., grondslag: Pw 35")
+        if inner is None:
+            return None
+        found = TermDef(inner.must("tekst"), inner.must("grondslag"), self.expression(inner, "uiterlijk", DATUM))
+        inner.done()
+        return found
+
+    def sensitive(self, reader: Reader) -> Gevoelig | None:
+        """What makes it sensitive, under `gevoelig`: a kind, or «ja» where that was not said."""
+        written = reader.choice("gevoelig", (*GEVOELIG, "ja", "nee"), "nee")
+        return next((kind for kind in GEVOELIG if kind == written), "niet_gezegd" if written == "ja" else None)
 
     def validity(self, reader: Reader) -> tuple[date | None, date | None]:
         inner = reader.group("geldig", zoals="van: 2026-01-01")
@@ -202,7 +239,8 @@ class _CatalogueReader:
                 )
 
     def together(self) -> None:
-        """Every antecedent is a fact or a signal, and every fact is used by some rule."""
+        """Every antecedent is a fact or a signal, every fact is used by some rule, and every bundle holds together."""
+        self.check_bundles()
         known = {*self.written_facts, *self.given}
         for item in self.read_facts:
             if item.value not in known and not self.findings.full:
@@ -212,3 +250,29 @@ class _CatalogueReader:
         for fact in self.catalogue.facts.values():
             if fact.naam not in used:
                 self.findings.add("feit-ongebruikt", fact.span, naam=fact.naam)
+
+    def check_bundles(self) -> None:
+        """Its members exist and lie within the law, and no bundle is part of another."""
+        provisions, bundles = self.catalogue.provisions, self.catalogue.bundles
+        for ident, items in self.in_bundles.items():
+            for item in items:
+                if self.findings.full:
+                    return
+                found = provisions.get(item.value)
+                if item.value not in self.written_provisions:
+                    hint = did_you_mean(item.value, self.written_provisions) or None
+                    self.findings.add("voorziening-onbekend", item.span(), naam=item.value, hulp=hint)
+                elif found is not None and found.wet == "buiten_wet":
+                    self.findings.add("bundel-buiten-wet", item.span(), naam=item.value)
+            members = set(bundles[ident].met)
+            for other in bundles.values():
+                same = members == set(other.met)
+                # of two that are the same, the second is one too many
+                if len(members) > 1 and (members < set(other.met) or (same and self.precedes(other.id, ident))):
+                    self.findings.add("bundel-overlap", bundles[ident].span, naam=ident, ander=other.id)
+                    break
+
+    def precedes(self, one: str, other: str) -> bool:
+        """Was bundle `one` written before the other?"""
+        order = list(self.in_bundles)
+        return order.index(one) < order.index(other)

@@ -20,6 +20,9 @@ CLAUSE_KINDS = (
     "verordening_clausule", "awb_4_84", "wettelijke_uitzondering", "open_norm", "evenredigheid_3_4_2", "groepsniveau", "geen",
 )  # fmt: skip
 
+Gevoelig = Literal["geweld", "verslaving", "justitie", "opvang", "anders", "niet_gezegd"]
+GEVOELIG: tuple[Gevoelig, ...] = ("geweld", "verslaving", "justitie", "opvang", "anders")
+
 
 @dataclass(frozen=True, slots=True)
 class Remedy:
@@ -236,6 +239,15 @@ class Ruleset:
 
 
 @dataclass(frozen=True, slots=True)
+class TermDef:
+    """What must have happened by when, in plain words; `uiterlijk` is the last day where it can be worked out."""
+
+    tekst: str
+    grondslag: str
+    uiterlijk: Node | None
+
+
+@dataclass(frozen=True, slots=True)
 class Provision:
     """Something that helps, from the catalogue. Without `voorwaarden` it is always on offer (and proves nothing)."""
 
@@ -256,10 +268,23 @@ class Provision:
     regelset: str | None
     van: date | None
     tot: date | None
-    gevoelig: bool
+    gevoelig: Gevoelig | None  # what it is about, where others may read the post
     gemeente: str | None
     geverifieerd: bool
     bron: str
+    span: Span = field(compare=False, repr=False)
+    termijn: TermDef | None = None
+    overdracht: str | None = None  # who calls whom, where that is not simply who decides
+
+
+@dataclass(frozen=True, slots=True)
+class BundleDef:
+    """Provisions that strengthen each other, and why; from `bundels` of a catalogue file."""
+
+    id: str
+    titel: str
+    met: tuple[str, ...]
+    waarom: str
     span: Span = field(compare=False, repr=False)
 
 

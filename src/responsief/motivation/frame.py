@@ -19,6 +19,7 @@ from responsief.motivation.words import (
     fill,
     lower,
     named,
+    numbered,
     on_day,
     plain,
     quote,
@@ -67,14 +68,49 @@ def frame(draft: Draft, sender: Sender, remedy: Remedy | None, *, refused: bool)
                 decider(one.wie_beslist),
                 one.past == "ja",
                 [told_name(question) for question in reasons.own_questions(one.vragen)][:MOST_QUESTIONS],
+                _term(one, draft, sender),
             )
             for number, one in enumerate(options, 2 if more_help else 1)
         ],
+        "eerste_contact": _first_contact(options, 2 if more_help else 1),
+        "samen": _together(draft, options, 2 if more_help else 1),
         "middel": None if remedy is None else _remedy(remedy, last, refused=refused),
         "besluit": _decision_name(draft, sender),
         "helper": upper(fill(sender.hulp_bij_brief, "wie gratis helpt met deze brief")),
         "namens": body(draft.regeling.orgaan),
     }
+
+
+def _together(draft: Draft, options: tuple[Alternative, ...], first: int) -> str | None:
+    """The bundle of which the letter names every part: one, by their numbers."""
+    if draft.hardheid is None or not draft.hardheid.bundels:
+        return None
+    numbers = {one.id: number for number, one in enumerate(options, first)}
+    for bundle in draft.hardheid.bundels:
+        if all(ident in numbers for ident in bundle.alternatieven):
+            places = numbered(sorted([numbers[ident] for ident in bundle.alternatieven]))
+            return f"Dit past goed samen: nummer {places}. {told_sentence(bundle.waarom)}"
+    return None
+
+
+def _first_contact(options: tuple[Alternative, ...], first: int) -> str | None:
+    """That the municipality offers to make the first contact, and for which help."""
+    numbers = [number for number, one in enumerate(options, first) if one.overdracht is not None]
+    if not numbers:
+        return None
+    if len(numbers) == len(options):
+        which = "Hiervoor" if len(numbers) == 1 else "Voor al deze hulp"
+    else:
+        which = f"Voor nummer {numbered(numbers)}"
+    return f"{which} nemen wij graag voor u contact op. Zeg het ons als u dat wilt."
+
+
+def _term(one: Alternative, draft: Draft, sender: Sender) -> str | None:
+    """By when this must be done, where there is a day, and it is not over when the letter is sent."""
+    day = one.termijn.uiterlijk if one.termijn is not None else None
+    if one.termijn is None or day is None or day < (sender.verzonden_op or draft.peildatum):
+        return None
+    return f"{told_sentence(one.termijn.tekst)} Dat is uiterlijk {on_day(day)}."
 
 
 def name_of(draft: Draft) -> str:

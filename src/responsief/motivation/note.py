@@ -26,6 +26,8 @@ from responsief.decision import (
     Sender,
     Signal,
     Stretch,
+    Term,
+    Tried,
 )
 from responsief.motivation import reasons
 from responsief.motivation.disputes import Dispute, disputes
@@ -191,8 +193,9 @@ def note_words(draft: Draft, sender: Sender, case: reasons.Case) -> dict[str, ob
         "afwijken_met": joined([f"«{named(c.titel)}»" for c in in_reach]),
         "uit_te_zoeken": joined(once(f"«{named(r.clause.titel)}»" for r in reached if r.clause.status == "onbekend")),
         "grenzen": dict.fromkeys(_boundary(b, draft) for b in review.grens) if review else {},
-        "voorzieningen": [_alternative(a, own) for a in review.alternatieven[:MOST_TOLD]] if review else [],
+        "voorzieningen": [_alternative(a, own, draft.peildatum) for a in review.alternatieven[:MOST_TOLD]] if review else [],
         "meer_voorzieningen": "; ".join([named(a.titel) for a in review.alternatieven[MOST_TOLD:]]) if review else "",
+        "bundels": _bundles(review) if review and review.bundels else [],
         "zonder_antwoord": joined([AREAS.get(area, plain(area)) for area in review.zonder_antwoord]) if review else "",
         "adviezen": _advice(draft),
         "aanvullen": cite(named(regulation.aanvullen), own) if regulation.aanvullen else None,
@@ -506,12 +509,35 @@ def _boundary(one: Boundary, draft: Draft) -> tuple[str, str, str | None, str | 
     return named(criterion.titel) if criterion else "Samen", text, plain(one.verschil) if one.verschil else None, who
 
 
-def _alternative(one: Alternative, own: str) -> tuple[object, ...]:
+def _alternative(one: Alternative, own: str, today: date) -> tuple[object, ...]:
     title, kind, article, step, who = _alternative_words(
         one.titel, one.soort, one.grondslag, one.geverifieerd, one.eerste_stap, one.wie_beslist, own
     )
     fits = "past" if one.past == "ja" else _to_find_out(one.vragen, one.zelf_uitzoeken)
-    return title, kind, article, step, who, fits, stated(one.waarom), one.drempel
+    when = _term(one.termijn, own, today) if one.termijn is not None else None
+    contact = stated(one.overdracht) if one.overdracht is not None else None
+    before = _tried(one.eerder_geprobeerd) if one.eerder_geprobeerd is not None else None
+    return title, kind, article, step, who, fits, stated(one.waarom), one.drempel, when, contact, before
+
+
+def _term(one: Term, own: str, today: date) -> str:
+    words = f"{stated(one.tekst).removesuffix('.')} ({cite(named(one.grondslag), own)})"
+    if one.uiterlijk is None:
+        return f"{words}."
+    passed = "; die dag is voorbij" if one.uiterlijk < today else ""
+    return f"{words}; uiterlijk {on_day(one.uiterlijk)}{passed}."
+
+
+def _tried(one: Tried) -> str:
+    words = f": {quote(one.woorden)}" if one.woorden else ""
+    return f"{plain(one.tekst)}{words}. Te vragen: {stated(one.vraag)}"
+
+
+def _bundles(review: Review) -> list[tuple[str, str, str]]:
+    titles = {one.id: named(one.titel) for one in review.alternatieven}
+    return [
+        (named(b.titel), joined([f"«{titles[ident]}»" for ident in b.alternatieven]), stated(b.waarom)) for b in review.bundels
+    ]
 
 
 @lru_cache(maxsize=4096)

@@ -21,9 +21,9 @@ MOST: Final = 5  # alternatives in a letter
 PURPOSE: Final = (
     " Doel van de regel: "  # what the hardship pass adds to a reason; the letter has told the purpose with the ground
 )
-# Sensitive help that a housemate may be the last to read about: on addiction, justice or violence.
-PRIVATE_AREAS: Final = frozenset({"middelengebruik", "justitie"})
-_VIOLENCE: Final = re.compile(r"geweld|onveilig|mishandel|huisverbod", re.IGNORECASE)
+# Sensitive help that a housemate may be the last to read about: not in a letter while nobody said who reads the post. Where
+# the catalogue does not say what about it is sensitive, it may be one of these.
+PRIVATE: Final = frozenset({"geweld", "verslaving", "justitie", "niet_gezegd"})
 _CHILD: Final = re.compile(r"kind (\d+) \((?:(\d+(?: of \d+)?) jaar|leeftijd onbekend)\)")  # as the hardship pass names a child
 DEBT_HELP: Final = frozenset({"schuldhulpverlening", "schuldhulp_ondernemer"})
 
@@ -239,12 +239,7 @@ def _in_person(one: Alternative, sender: Sender, quiet: bool) -> bool:
     """Must this not be named in a letter? Where nobody said who reads the post, only what may bring danger or shame."""
     if not one.gevoelig or sender.gedeeld_adres is False:
         return False
-    return (
-        sender.gedeeld_adres is True
-        or quiet
-        or not PRIVATE_AREAS.isdisjoint(one.leefgebieden)
-        or _VIOLENCE.search(one.titel) is not None
-    )
+    return sender.gedeeld_adres is True or quiet or one.gevoelig in PRIVATE
 
 
 def clauses_told(draft: Draft, case: Case) -> ToldClauses:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import get_args
 
 from responsief.decision import ClausuleStatus, Uitkomst
+from responsief.ir.ruleset import GEVOELIG
 from responsief.schemas.shapes import MONEY, NAME, Schema, a_list, a_number, a_text, an_expression, an_object, ref
 
 
@@ -79,12 +80,41 @@ def provisions() -> Schema:
             "zelf_uitzoeken": a_list("Wat de gemeente zelf moet uitzoeken.", ref("tekst")),
             "regelset": ref("ident", "Als de voorziening zelf een regelset is: dan geldt dat oordeel."),
             "geldig": an_object("Wanneer zij er is.", {"van": ref("datum"), "tot": ref("datum")}, []),
-            "gevoelig": {"description": "Komt niet in een brief die anderen kunnen lezen.", "enum": ["ja", "nee"]},
+            "gevoelig": {
+                "description": "Waarom anderen dit niet in een brief mogen lezen; «ja» zegt niet waarom, en telt als het strengste.",
+                "enum": [*GEVOELIG, "ja", "nee"],
+            },
+            "termijn": an_object(
+                "Wat er wanneer moet zijn gebeurd.",
+                {
+                    "tekst": a_text("In gewone taal: «Vraag dit aan voordat u betaalt.»"),
+                    "grondslag": a_text("Het artikel."),
+                    "uiterlijk": an_expression("De laatste dag, als die te berekenen is."),
+                },
+                ["tekst", "grondslag"],
+            ),
+            "overdracht": a_text("Wie wie belt, als de inwoner dat wil."),
             "gemeente": gemeente,
             "geverifieerd": ref("geverifieerd"),
             "bron": a_text("De vindplaats."),
         },
         ["id", "titel", "grondslag", "leefgebieden", "wie_beslist", "eerste_stap", "drempel", "soort", "bereik", "wet", "bron"],
+    )
+    bundle = an_object(
+        "Voorzieningen die elkaar versterken.",
+        {
+            "id": ref("ident"),
+            "titel": a_text("Wat het samen is, in gewone taal."),
+            "met": {
+                "description": "Ids van voorzieningen, ook uit een ander bestand.",
+                "type": "array",
+                "items": ref("ident"),
+                "minItems": 2,
+                "uniqueItems": True,
+            },
+            "waarom": a_text("Waarom dit samen past: één zin voor de inwoner, B1."),
+        },
+        ["id", "titel", "met", "waarom"],
     )
     return an_object(
         "Voorzieningen: wat er verder is.",
@@ -93,6 +123,7 @@ def provisions() -> Schema:
             "formaat": ref("formaat"),
             "gemeente": gemeente,
             "lijst": a_list("De voorzieningen.", provision),
+            "bundels": a_list("Wat goed samen past.", bundle),
         },
         ["voorzieningen", "formaat", "lijst"],
     )

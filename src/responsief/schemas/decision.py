@@ -250,6 +250,31 @@ def _review() -> Schema:
                 drempel={"description": "Van 1 (loop zo binnen) tot 5 (zwaar).", "type": "integer", "minimum": 1, "maximum": 5},
                 past={"enum": ["ja", "na_te_gaan"]},
                 waarom=_text("Waarom dit past."),
+                termijn=_or_null(
+                    "Wat er wanneer moet zijn gebeurd.",
+                    tekst=_text("In gewone taal."),
+                    grondslag=_text("Het artikel."),
+                    uiterlijk={"description": "De laatste dag, als die te berekenen is.", "anyOf": [DAY, {"type": "null"}]},
+                ),
+                overdracht=_maybe("Wie het eerste contact legt, als de inwoner dat wil."),
+                eerder_geprobeerd=_or_null(
+                    "Dat de inwoner dit eerder had of vroeg: nooit een reden om het te verbergen.",
+                    op={"description": "Wanneer.", "anyOf": [DAY, {"type": "null"}]},
+                    tekst=_text("Wat er toen was."),
+                    woorden=_maybe("Waarom het stopte, in de woorden van de inwoner."),
+                    hielp={"description": "Of het hielp, volgens de inwoner.", "type": ["boolean", "null"]},
+                    vraag=_text("Wat daarover te vragen is."),
+                ),
+            ),
+        ),
+        bundels=a_list(
+            "Alternatieven van hierboven die elkaar versterken.",
+            _object(
+                "",
+                id=_text("Het id van de bundel."),
+                titel=_text("Wat het samen is."),
+                alternatieven={"description": "De ids van de alternatieven.", "type": "array", "items": TEXT},
+                waarom=_text("Waarom dit samen past."),
             ),
         ),
         grens=a_list(
@@ -335,6 +360,10 @@ def _review() -> Schema:
 def _object(description: str, **properties: Schema) -> Schema:
     words = {"description": description} if description else {}
     return {**words, "type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
+
+
+def _or_null(description: str, **properties: Schema) -> Schema:
+    return {"description": description, "anyOf": [_object("", **properties), {"type": "null"}]}
 
 
 def _texts(description: str) -> Schema:
