@@ -233,8 +233,8 @@ def desk() -> Desk:
 def test_no_shipped_ruleset_lays_what_is_protected_on_anybody(desk: Desk, seed: int) -> None:
     dice = Rolled(seed)
     case = situation(dice, 95).model_copy(update={"eigen": {}, "feiten": {}})
-    for ident in desk.register.ids():
-        compiled = desk.register.compiled(ident, date(2026, 3, 2), "0599")
+    for ruleset in desk.register.in_force(date(2026, 3, 2), "0599"):
+        compiled = desk.register.compiled(ruleset.id, date(2026, 3, 2), "0599")
         found = hard_case(desk.register, compiled, case, date(2026, 3, 2))
         never_on_the_client(found, ways(found))
 
