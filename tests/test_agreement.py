@@ -112,8 +112,12 @@ def test_shipped_rulesets_run_the_same_both_ways() -> None:
     dice = Rolled(2026)
     pairs = 0
     for today in (date(2026, 3, 2), date(2026, 7, 1)):
-        for ruleset in register.in_force(today, "0599"):
-            one = register.compiled(ruleset.id, today, "0599")
+        for ruleset in [
+            *register.in_force(today, "0599"),
+            *register.in_force(today, "9999"),
+            *register.in_force(today, "0363"),
+        ]:
+            one = register.compiled(ruleset.id, today, ruleset.gemeente or "9999")  # the example fills in what is left open
             for known in (100, 100, 95, 85, 60, 0):
                 case = situation(dice, known)
                 own: dict[str, dict[str, Any]] = {}

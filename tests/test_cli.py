@@ -53,7 +53,11 @@ def test_decide_as_json_rejects_on_income_only_and_shows_the_clause_out_of_reach
 
 def test_without_a_ruleset_everything_in_force_there_is_decided(run):
     document = json.loads(run("decide", EURO, "--date", "2025-09-01", "--format", "json").output)
-    assert [d["regelset"] for d in document["besluiten"]] == ["iit-rotterdam", "participatiewet"]
+    assert [d["regelset"] for d in document["besluiten"]] == [
+        "bijzondere-bijstand-rotterdam",
+        "iit-rotterdam",
+        "participatiewet",
+    ]
 
 
 def test_text_letter_and_note_can_be_combined_and_json_stands_alone(run):

@@ -93,6 +93,7 @@ class Leaf(NamedTuple):
     slot: int
     type: Type
     unit: str | None
+    source: str
 
 
 class Explainer:
@@ -228,7 +229,7 @@ class Explainer:
             oordeel=word(value) if node.type.kind is Kind.JA_NEE else None,
             waarde=shown,
             grens=limit,
-            bron=(origin.bron or "inwoner") if origin else None,
+            bron=(origin.bron or self.usual_source(node)) if origin else None,
             datum=_iso(origin.datum) if origin else None,
             delen=tuple(self.parts(node, told)),
         )
@@ -305,7 +306,7 @@ class Explainer:
             found = self.compiled.labels.get(key)
             if found is None:
                 found = self.compiled.labels[key] = Fact(
-                    leaf.path, leaf.label, with_unit(in_words(value, leaf.type), leaf.unit), "inwoner", None, False
+                    leaf.path, leaf.label, with_unit(in_words(value, leaf.type), leaf.unit), leaf.source, None, False
                 )
         else:
             origin = origin_of(self.situation, leaf.path) or NO_ORIGIN
@@ -313,7 +314,7 @@ class Explainer:
                 leaf.path,
                 leaf.label,
                 with_unit(in_words(value, leaf.type), leaf.unit),
-                origin.bron or "inwoner",
+                origin.bron or leaf.source,
                 _full(origin.datum),
                 bool(origin.betwist or origin.in_onderzoek),
                 _full(origin.herbruikbaar_tot),
@@ -327,10 +328,15 @@ class Explainer:
         found: tuple[Leaf, ...] | None = kept.get(id(node))
         if found is None:
             found = kept[id(node)] = tuple(
-                Leaf(path_of(leaf), self.text(leaf), self.places[id(leaf)], leaf.type, self.unit(leaf))
+                Leaf(path_of(leaf), self.text(leaf), self.places[id(leaf)], leaf.type, self.unit(leaf), self.usual_source(leaf))
                 for leaf in self.compiled.program.facts(node)
             )
         return found
+
+    def usual_source(self, node: ir.Node) -> str:
+        """Who said a fact of which nobody wrote down who did: the client, where she is one of those who can know it."""
+        field = own_fact(self.compiled, node) if isinstance(node, ir.OwnFact) else field_of(path_of(node))
+        return "inwoner" if field is None or not field.van or "inwoner" in field.van else field.van[0]
 
     def origin(self, node: ir.Node) -> FeitBron | None:
         if isinstance(node, ir.OwnFact) or (isinstance(node, ir.Fact) and node.origin == "situatie"):

@@ -147,6 +147,13 @@ class Unknown:
         found = [self.ask(path, leaf) for path, leaf in self.facts(node) if not path.startswith("zaak.")]
         return tuple(dict.fromkeys(question or label for label, question, _ in found))
 
+    def asked(self, node: ir.Node) -> Iterator[tuple[str, Leverancier]]:
+        """What to ask to know a node, each with who can answer it."""
+        for path, leaf in self.facts(node):
+            if not path.startswith("zaak."):
+                need = self.need(path, leaf)
+                yield need.vraag or need.label, need.van
+
     def need(self, path: str, leaf: ir.Node) -> Needed:
         """A needed fact with the reason that it is not known, and who must supply it."""
         label, question, source = self.ask(path, leaf)

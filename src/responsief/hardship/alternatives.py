@@ -329,6 +329,8 @@ def _rulesets(case: HardCase, areas: tuple[str, ...]) -> Iterator[Candidate]:
         ruleset = compiled.program.ruleset
         if ruleset is None or ident == case.ruleset.id or verdict.uitkomst == "afgewezen":
             continue
+        if verdict.uitkomst == "onbepaald" and (ruleset.voorziening is not None or case.aids.by_ruleset.get(ident)):
+            continue  # while nothing is decided, the provision that it is speaks, with its own place and questions
         provision = case.register.catalogue.provisions.get(ruleset.voorziening or "")
         granted = verdict.uitkomst in ("toegekend", "gedeeltelijk")
         one = _ready(
@@ -344,7 +346,8 @@ def _rulesets(case: HardCase, areas: tuple[str, ...]) -> Iterator[Candidate]:
             drempel=ruleset.drempel,
             past="ja" if granted else "na_te_gaan",
             waarom=_ruleset_reason(ruleset, verdict),
-            vragen=() if granted else _ruleset_questions(case, compiled, verdict),
+            vragen=questions,
+            zelf_uitzoeken=own_work,
             voorwaardelijk=granted,
             gevoelig=provision.gevoelig if provision else None,
             geverifieerd=ruleset.geverifieerd,
@@ -365,14 +368,18 @@ def _ruleset_reason(ruleset: Ruleset, verdict: Verdict) -> str:
             return "deze regeling kan passen; er ontbreken nog gegevens"
 
 
-def _ruleset_questions(case: HardCase, compiled: Compiled, verdict: Verdict) -> tuple[str, ...]:
-    """What another ruleset still needs to know."""
+def _ruleset_questions(case: HardCase, compiled: Compiled, verdict: Verdict) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What another ruleset still needs to know: of the client, and what others must find out or judge."""
     if verdict.uitkomst != "onbepaald":
-        return ()
+        return (), ()
     unknown = Unknown(compiled, verdict.run, case.situation, verdict.peildatum)
     roots = [c.eis for c, truth in zip(verdict.criteria, verdict.oordelen, strict=True) if truth is None]
-    asked = dict.fromkeys(question for root in roots for question in unknown.questions(root))
-    return tuple(asked)[:MOST_QUESTIONS] or ("Niet alle gegevens voor deze regeling zijn bekend.",)
+    every = dict.fromkeys(asked for root in roots for asked in unknown.asked(root))
+    client = [question for question, supplier in every if supplier == "aanvrager"]
+    others = [question for question, supplier in every if supplier != "aanvrager"]
+    if not client and not others:
+        return ("Niet alle gegevens voor deze regeling zijn bekend.",), ()
+    return tuple(client[:MOST_QUESTIONS]), tuple(others[:MOST_QUESTIONS])
 
 
 def _clauses(case: HardCase, areas: tuple[str, ...], entries: tuple[Clause, ...]) -> Iterator[Candidate]:

@@ -49,7 +49,8 @@ class HardCase:
 
     @cached_property
     def taken(self) -> frozenset[str]:
-        """The provisions that are themselves a ruleset that was decided: that verdict speaks for them, also the refusal."""
-        rulesets = [self.ruleset, *(r for compiled, _ in self.others.values() if (r := compiled.program.ruleset))]
+        """The provisions that are themselves a ruleset with an outcome: that verdict speaks for them, also the refusal."""
+        others = [compiled.program.ruleset for compiled, v in self.others.values() if v.uitkomst != "onbepaald"]
+        rulesets = [self.ruleset, *(r for r in others if r is not None)]
         named = {r.voorziening for r in rulesets if r.voorziening is not None}
         return frozenset(named.union(*(self.aids.by_ruleset.get(r.id, ()) for r in rulesets)))
