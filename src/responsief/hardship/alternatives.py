@@ -333,6 +333,7 @@ def _rulesets(case: HardCase, areas: tuple[str, ...]) -> Iterator[Candidate]:
             continue  # while nothing is decided, the provision that it is speaks, with its own place and questions
         provision = case.register.catalogue.provisions.get(ruleset.voorziening or "")
         granted = verdict.uitkomst in ("toegekend", "gedeeltelijk")
+        questions, own_work = ((), ()) if granted else _ruleset_questions(case, compiled, verdict)
         one = _ready(
             areas,
             SURE if granted else ASK,
