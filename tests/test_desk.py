@@ -19,7 +19,8 @@ from random_expressions import Rolled
 from random_rulesets import Rulesets
 from responsief import Decision, Desk, Situation
 from responsief.backends.compiled import check_own
-from responsief.decision import Trace, to_json
+from responsief.decision import Trace
+from responsief.decision_json import to_json
 from responsief.diagnostics import InvalidError
 from small import TODAY, ruleset
 from stories import desk_of, differences, json_of, names, signal, signals, story

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from responsief import Decision, Situation
-from responsief.decision import Clause, MissingReviewError, Review, review_json
+from responsief.decision import Clause, MissingReviewError, Review
+from responsief.decision_json import review_json
 from small import TODAY, ruleset
 from stories import desk_of, names, story
 

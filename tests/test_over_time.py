@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from responsief import open_desk
-from responsief.decision import Decision, decision_json
+from responsief.decision import Decision
+from responsief.decision_json import decision_json
 from responsief.desk import Desk
 from responsief.motivation.lint import lint
 from responsief.situation import Situation, replace

@@ -20,7 +20,7 @@ from jsonschema import Draft202012Validator
 
 import strategies
 from responsief.cli.schema import command
-from responsief.decision import to_json
+from responsief.decision_json import to_json
 from responsief.desk import Desk
 from responsief.diagnostics import InvalidError
 from responsief.intake import parse_situation, read_data, read_situation, validate

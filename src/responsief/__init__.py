@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from responsief.decision import Review as Review
     from responsief.decision import Sender as Sender
     from responsief.decision import Texts as Texts
-    from responsief.decision import to_json as to_json
+    from responsief.decision_json import to_json as to_json
     from responsief.desk import Desk as Desk
     from responsief.desk import open_desk as open_desk
     from responsief.diagnostics import Diagnostic as Diagnostic
@@ -63,7 +63,7 @@ _HOMES = {
     "read_sender": "intake",
     "read_situation": "intake",
     "start_act": "finalise",
-    "to_json": "decision",
+    "to_json": "decision_json",
 }
 
 __all__ = sorted(_HOMES)  # noqa: PLE0605  # the table is the one list of public names

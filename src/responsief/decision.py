@@ -6,11 +6,11 @@ A `Decision` that is not a full grant cannot be made without its `Review`: there
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import field
 from datetime import date
 from functools import cached_property
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 from responsief.frozen import dataclass
 from responsief.ir.ruleset import Gevoelig
@@ -45,6 +45,7 @@ BlokkadeSoort = Literal[
     "tekst_ongeverifieerd",
     "mandaat",
     "anders",
+    "eerder_recht",
 ]
 
 
@@ -494,6 +495,40 @@ class Blocker:
     tekst: str
 
 
+@dataclass(frozen=True, slots=True)
+class FactTold:
+    """A fact as a screen shows it: what is recorded beside what the client says, why it was read, and by which article."""
+
+    gegeven: str
+    label: str
+    waarde: str | None
+    bron: str | None
+    datum: date | None
+    betwist: bool
+    eigen_opgave: str | None  # what the client says where she says otherwise
+    herbruikbaar_tot: date | None
+    waarvoor: tuple[str, ...]  # ids of criteria
+    doelen: tuple[str, ...]  # what those criteria are for (AVG 5 lid 1 onder b)
+    grondslagen: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFirst:
+    """The client's own words that a person must read before anything else: they may tell of danger or great distress."""
+
+    waar: str  # the path in the situation
+    woorden: str
+    waarom: str
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """What a screen shows beside the decision."""
+
+    feiten: tuple[FactTold, ...]
+    lees_eerst: tuple[ReadFirst, ...]
+
+
 class MissingReviewError(ValueError):
     """A decision that is not a full grant was made without its hardship review."""
 
@@ -554,6 +589,7 @@ class Decision:
     maak_motivering: Callable[[], Texts] = field(compare=False, repr=False)
     maak_verantwoording: Callable[[], Receipt] = field(compare=False, repr=False)
     maak_termijnen: Callable[[], tuple[Deadline, ...]] = field(compare=False, repr=False)
+    maak_scherm: Callable[[], Screen] = field(compare=False, repr=False)
     # whose letter it is: who decides otherwise than the draft gets a letter from the same sender
     afzender: Sender | None = field(default=None, compare=False, repr=False)
 
@@ -566,6 +602,11 @@ class Decision:
     def termijnen(self) -> tuple[Deadline, ...]:
         """Every date that the case hangs on, the first first."""
         return self.maak_termijnen()
+
+    @cached_property
+    def scherm(self) -> Screen:
+        """Every fact that a criterion read, with why; and the words to read first."""
+        return self.maak_scherm()
 
     @cached_property
     def motivering(self) -> Texts:
@@ -640,131 +681,3 @@ class Decisions:
 
     besluiten: tuple[Decision, ...]
     niet_beslist: tuple[NotDecided, ...] = ()
-
-
-# --- JSON --------------------------------------------------------------------------------------------------------------
-
-
-def to_json(decisions: Decisions | Decision) -> dict[str, Any]:
-    """The stable JSON of decisions (schema: `responsief schema besluit`); Dutch names, dates as ISO text."""
-    if isinstance(decisions, Decision):
-        decisions = Decisions((decisions,))
-    return {
-        "besluiten": [decision_json(one) for one in decisions.besluiten],
-        "niet_beslist": [{"regelset": one.regelset, "reden": one.reden} for one in decisions.niet_beslist],
-        "formaat": FORMAAT,
-    }
-
-
-def decision_json(decision: Decision) -> dict[str, Any]:
-    """One decision as in `besluiten` of the stable JSON."""
-    draft = decision.draft
-    return {
-        "regelset": draft.regeling.regelset,
-        "versie": draft.regeling.versie,
-        "peildatum": draft.peildatum.isoformat(),
-        "uitkomst": draft.uitkomst,
-        "bedrag": _amount(draft.bedrag),
-        "wacht_tot": draft.wacht_tot.isoformat() if draft.wacht_tot else None,
-        "criteria": [_pick(c, "id", "titel", "grondslag", "oordeel") | {"spoor": _trace(c.spoor)} for c in draft.criteria],
-        "afgewezen_op": list(draft.afgewezen_op),
-        "te_wegen": list(draft.te_wegen),
-        "onbekend": list(draft.onbekend),
-        "nog_nodig": [_pick(n, "gegeven", "reden", "vraag", "van") for n in draft.nog_nodig],
-        "hardheid": review_json(draft.hardheid) if draft.hardheid and draft.uitkomst != "toegekend" else None,
-        "motivering": {"brief": decision.motivering.brief, "nota": decision.motivering.nota},
-        "ingang": _start(draft.ingang) if draft.ingang is not None else None,
-        "aandacht": [_pick(one, "id", "soort", "tekst", "grondslag", "past") for one in draft.aandacht],
-        "beslisrijp": {"ja": not decision.blokkades, "nog": list(decision.beslisrijp)},
-        "blokkades": [_pick(one, "soort", "tekst") for one in decision.blokkades],
-        "termijnen": [
-            _pick(t, "soort") | {"uiterlijk": t.uiterlijk.isoformat() if t.uiterlijk else None} | _pick(t, "grondslag", "tekst")
-            for t in decision.termijnen
-        ],
-        "verantwoording": receipt_json(decision.verantwoording),
-    }
-
-
-def review_json(review: Review) -> dict[str, Any]:
-    """The hardship review as in the stable JSON."""
-    return {
-        "signalen": [{"id": s.id, "waarom": "; ".join(s.waarom)} for s in review.signalen],
-        "clausules": [
-            _pick(c, "id", "soort", "grondslag", "criterium", "status", "reden", "maatstaf", "wie_beslist")
-            | {"open_vragen": list(c.open_vragen), "eerst_nodig": list(c.eerst_nodig), "mag": list(c.mag)}
-            | _pick(c, "richting", "reikwijdte", "draagt_alleen")
-            for c in review.clausules
-        ],
-        "geen_clausule": review.geen_clausule,
-        "alternatieven": [
-            _pick(a, "id", "titel", "soort")
-            | {"leefgebieden": list(a.leefgebieden)}
-            | _pick(a, "grondslag", "wie_beslist", "eerste_stap", "drempel", "past", "waarom")
-            | {"termijn": _dated(a.termijn, "tekst", "grondslag", "uiterlijk"), "overdracht": a.overdracht}
-            | {"eerder_geprobeerd": _dated(a.eerder_geprobeerd, "op", "tekst", "woorden", "hielp", "vraag")}
-            for a in review.alternatieven
-        ],
-        "bundels": [
-            _pick(b, "id", "titel") | {"alternatieven": list(b.alternatieven), "waarom": b.waarom} for b in review.bundels
-        ],
-        "grens": [_pick(g, "criterium", "tekst", "verschil", "eenheid", "wie") for g in review.grens],
-        "manieren": [
-            {"veranderingen": [_pick(c, "criterium", "tekst", "wie", "gegeven", "waarde") for c in way.veranderingen]}
-            | _pick(way, "uitkomst", "bedrag", "wie")
-            for way in review.manieren
-        ],
-        "gevolgen": [_pick(g, "voor", "leefgebied", "tekst", "uit") for g in review.gevolgen],
-        "tegen": [_pick(t, "criterium", "tekst", "grondslag") for t in review.tegen],
-        "milder": [_pick(m, "clausule", "wat", "tekst") for m in review.milder],
-        "weging": [_pick(w, "omstandigheid", "clausule", "voorstel", "reden") for w in review.weging],
-        "urgentie_werkdagen": review.urgentie_werkdagen,
-        "zonder_antwoord": list(review.zonder_antwoord),
-        "binnen_regels": None
-        if review.binnen_regels is None
-        else dict(zip(("geholpen", "van"), review.binnen_regels, strict=True)),
-    }
-
-
-def receipt_json(receipt: Receipt) -> dict[str, Any]:
-    """The receipt as in the stable JSON."""
-    return _pick(receipt, "regelset", "versie", "sha256", "motor", "keten") | {
-        "peildatum": receipt.peildatum.isoformat(),
-        "situatie_sha256": receipt.situatie_sha256,
-        "gelezen": [_pick(s, "naam", "versie", "sha256") for s in receipt.gelezen],
-        "feiten": [{"gegeven": path, "waarvoor": why} for path, why in receipt.feiten],
-    }
-
-
-def _start(start: Start) -> dict[str, Any]:
-    def iso(day: date | None) -> str | None:
-        return day.isoformat() if day is not None else None
-
-    return {
-        "eerste_dag": iso(start.eerste_dag),
-        "vanaf": iso(start.vanaf),
-        **_pick(start, "grondslag", "uitleg"),
-        "verloop": [
-            {"van": iso(one.van), "tot": iso(one.tot), "uitkomst": one.uitkomst, "bedrag": _amount(one.bedrag)}
-            | {"afgewezen_op": list(one.afgewezen_op)}
-            for one in start.verloop
-        ],
-    }
-
-
-def _amount(amount: Amount | None) -> Mapping[str, Any] | None:
-    return None if amount is None else {"centen": amount.centen, "per": amount.per}
-
-
-def _dated(thing: Term | Tried | None, *names: str) -> dict[str, Any] | None:
-    """These fields with dates as ISO text."""
-    if thing is None:
-        return None
-    return {name: value.isoformat() if isinstance(value, date) else value for name, value in _pick(thing, *names).items()}
-
-
-def _trace(trace: Trace) -> dict[str, Any]:
-    return _pick(trace, "tekst", "oordeel", "waarde", "grens", "bron", "datum") | {"delen": [_trace(t) for t in trace.delen]}
-
-
-def _pick(thing: Any, *names: str) -> dict[str, Any]:
-    return {name: getattr(thing, name) for name in names}

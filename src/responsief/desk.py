@@ -46,7 +46,7 @@ from responsief.ir.program import LinkError, Program, counts_on
 from responsief.ir.ruleset import Ruleset
 from responsief.ir.types import Kind
 from responsief.ir.verdict import Verdict
-from responsief.motivation import deadlines, texts
+from responsief.motivation import deadlines, screen, texts
 from responsief.motivation.disputes import claims
 from responsief.register import Moment, Register
 from responsief.situation import Partner, Situation, replace
@@ -257,6 +257,7 @@ class Desk:
             lambda: texts(draft, sender),
             lambda: self._receipt(compiled, situation, day, case),
             lambda: deadlines(draft, sender),
+            lambda: screen(draft),
             sender,
         )
 
@@ -475,6 +476,9 @@ def _blocking(draft: Draft, conflicts: Sequence[str], advice: Sequence[str]) -> 
         yield "clausule", f"voor de clausule eerst ophalen: {'; '.join(advice)}"
     if draft.te_wegen:
         yield "wegen", f"wegen of er wordt geweigerd (Awb 3:4): {', '.join(draft.te_wegen)}"
+    if draft.uitkomst == "afgewezen" and draft.ingang is not None and draft.ingang.vanaf is not None:
+        day = format_day(draft.ingang.vanaf)
+        yield "eerder_recht", f"beslissen over de dagen dat er wel recht was, vanaf {day} ({draft.ingang.grondslag})"
     if draft.uitkomst == "onbepaald" and not draft.te_wegen and not draft.nog_nodig:
         yield "geen_uitkomst", "de regels geven hier geen uitkomst, ook al is alles bekend: meld dit aan wie ze beheert"
     if draft.uitkomst == "wacht" and draft.wacht_tot is not None:

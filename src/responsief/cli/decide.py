@@ -14,7 +14,8 @@ import click
 
 from responsief.cli.common import REGISTER, must_exist, open_desk, stop
 from responsief.cli.output import in_words, show, show_what_if
-from responsief.decision import FORMAAT, Decision, Decisions, Sender, to_json
+from responsief.decision import FORMAAT, Decision, Decisions, Sender
+from responsief.decision_json import to_json
 from responsief.diagnostics import Diagnostic, InvalidError, choose_from
 from responsief.intake import read_data, read_sender, read_situation, read_situation_from
 from responsief.source import Source

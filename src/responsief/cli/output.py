@@ -74,6 +74,10 @@ def decision_lines(decision: Decision, width: int) -> Iterator[str]:
     until = f" tot {format_day(draft.wacht_tot)}" if draft.wacht_tot else ""
     yield click.style(f"{name}{until}{amount}", fg=colour, bold=True) + " (concept: een medewerker beslist)"
     yield ""
+    if decision.scherm.lees_eerst:
+        told = [f"«{one.woorden}»: {one.waarom}" for one in decision.scherm.lees_eerst]
+        yield from block("Lees eerst", told, width, "red")
+        yield ""
     column = min(max((len(c.titel) for c in draft.criteria), default=0), width * 9 // 20)
     for criterion in draft.criteria:
         yield from criterion_lines(criterion, column, draft.uitkomst == "onbepaald", width)

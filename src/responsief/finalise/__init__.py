@@ -12,7 +12,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
-from responsief.decision import Amount, Decision, Texts, decision_json
+from responsief.decision import Amount, Decision, Texts
+from responsief.decision_json import decision_json
 from responsief.diagnostics import InvalidError
 from responsief.finalise.act import Act, Belofte, make_act, parse_act, read_act, whole
 from responsief.finalise.grounds import for_completeness, grounds_of

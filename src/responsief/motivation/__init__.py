@@ -10,8 +10,9 @@ from responsief.motivation import reasons
 from responsief.motivation.deadlines import deadlines
 from responsief.motivation.letter import write_letter
 from responsief.motivation.note import write_note
+from responsief.motivation.screen import screen
 
-__all__ = ["deadlines", "texts", "write_letter", "write_note"]
+__all__ = ["deadlines", "screen", "texts", "write_letter", "write_note"]
 
 
 def texts(draft: Draft, sender: Sender | None = None) -> Texts:

@@ -149,7 +149,10 @@ def trials() -> Schema:
                 "additionalProperties": {"anyOf": [statuses, {"type": "object", "additionalProperties": statuses}]},
             },
             "signalen": a_list("Minstens deze.", ref("ident")),
-            "alternatieven": a_list("Minstens deze.", ref("ident")),
+            "alternatieven": a_list(
+                "Minstens deze; een clausule heet «hardheid:id».",
+                {"type": "string", "pattern": r"^(hardheid:)?[a-z0-9][a-z0-9_-]*$"},
+            ),
         },
         [],
     )

@@ -30,7 +30,7 @@ HASH: Final[Schema] = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
 
 
 def decision_schema() -> Schema:
-    """The JSON Schema of what `decision.to_json` gives. Every key is always there, and there are no others."""
+    """The JSON Schema of what `decision_json.to_json` gives. Every key is always there, and there are no others."""
     root = _object(
         "Wat de toets over één situatie oplevert: concepten, een medewerker beslist.",
         besluiten=a_list("Per regelset één conceptbesluit.", ref("besluit")),
@@ -137,6 +137,27 @@ def _decision() -> Schema:
                 tekst=_text("In gewone taal."),
                 grondslag=_text("Het artikel."),
                 past={"enum": ["ja", "na_te_gaan"]},
+            ),
+        ),
+        lees_eerst=a_list(
+            "Woorden van de inwoner die een mens vóór al het andere leest.",
+            _object("", waar=_text("Het pad in de situatie."), woorden=_text("De woorden."), waarom=_text("Waarom eerst.")),
+        ),
+        feiten=a_list(
+            "Elk gegeven dat een voorwaarde las: wat er staat, wat de inwoner zegt, waarvoor het is gelezen en op welke grondslag.",
+            _object(
+                "",
+                gegeven=_text("Het pad in de situatie."),
+                label=_text("In gewone taal."),
+                waarde=_maybe("De waarde; null als zij niet bekend is."),
+                bron=_maybe("Waar zij vandaan komt."),
+                datum=_maybe_day("De datum van het gegeven."),
+                betwist={"type": "boolean"},
+                eigen_opgave=_maybe("Wat de inwoner zelf zegt, als dat anders is."),
+                herbruikbaar_tot=_maybe_day("Tot en met wanneer het opnieuw gebruikt mag worden."),
+                waarvoor=_texts("De voorwaarden die het lazen."),
+                doelen=_texts("Waar die voorwaarden voor zijn."),
+                grondslagen=_texts("De artikelen daarvan."),
             ),
         ),
         blokkades=a_list(

@@ -1,0 +1,85 @@
+"""What a screen shows beside a decision: each fact with both statements, its purpose and its basis; and what to read first.
+
+Which words are marked changes nothing in the decision: only who reads what first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from responsief.decision import Criterion, Draft, Fact, FactTold, ReadFirst, Screen
+from responsief.motivation.disputes import claims
+
+# Words that may tell of danger or great distress. One too many costs a minute; one too few can cost a life.
+_DISTRESS: Final = re.compile(
+    r"zelfmoord|zelfdoding|su[iï]cid|eind(?:e)? aan (?:mijn|m'n|het) leven|er een eind aan|wil (?:ik )?niet meer leven|liever dood"
+    r"|wil(?:de)? dood|levensmoe|hoeft? (?:voor mij )?niet meer|kan (?:ik )?niet meer|niet meer aan\b|niet meer verder|geen uitweg"
+    r"|wanhop|radeloos|paniek|doodsbang|bang (?:voor|dat)|durf (?:ik )?niet (?:meer )?(?:thuis|naar huis)|sla(?:at|an) (?:mij|me|ons)"
+    r"|mishandel|bedreig|verkracht|misbruik|honger|niets? te eten|geen eten|op straat|snij(?:d|dt|den) (?:mij|me)",
+    re.IGNORECASE,
+)
+_KINDS: Final = {"geweld_thuis", "acute_nood", "psychische_nood"}
+WORDS: Final = "deze woorden kunnen op gevaar of grote nood wijzen: lees ze eerst, en bel vandaag"
+KIND: Final = "er is geweld, acute nood of psychische nood genoemd: lees dit eerst, en bel vandaag"
+SAFETY: Final = "er is iets onveilig: zoek eerst een veilige manier om contact te hebben"
+
+
+def screen(draft: Draft) -> Screen:
+    """The facts of a decided case and the words to read first."""
+    return Screen(facts(draft), read_first(draft))
+
+
+def facts(draft: Draft) -> tuple[FactTold, ...]:
+    """Every fact that some criterion read, in the order of reading, once."""
+    said = {one.path: one.claimed for one in claims(draft)}
+    readers: dict[str, tuple[Fact, list[Criterion]]] = {}
+    for criterion in draft.criteria:
+        for fact in criterion.feiten:
+            readers.setdefault(fact.gegeven, (fact, []))[1].append(criterion)
+    return tuple([_told(fact, read_by, said) for fact, read_by in readers.values()])
+
+
+def _told(fact: Fact, read_by: list[Criterion], said: dict[str, str]) -> FactTold:
+    inside = [
+        f"{path.removeprefix(fact.gegeven + '.')}: {claim}"
+        for path, claim in said.items()
+        if path.startswith(fact.gegeven + ".")
+    ]
+    return FactTold(
+        gegeven=fact.gegeven,
+        label=fact.label,
+        waarde=fact.waarde,
+        bron=fact.bron,
+        datum=fact.datum,
+        betwist=fact.betwist,
+        eigen_opgave=said.get(fact.gegeven) or "; ".join(inside) or None,
+        herbruikbaar_tot=fact.herbruikbaar_tot,
+        waarvoor=tuple(c.id for c in read_by),
+        doelen=tuple(dict.fromkeys(c.doel for c in read_by)),
+        grondslagen=tuple(dict.fromkeys(c.grondslag for c in read_by)),
+    )
+
+
+def read_first(draft: Draft) -> tuple[ReadFirst, ...]:
+    """The client's words in which danger or distress shows, and the kinds of circumstance that say so themselves."""
+    found = [ReadFirst(path, words, WORDS) for path, words in _own_words(draft) if _DISTRESS.search(words)]
+    marked = {one.waar for one in found}
+    for number, raised in enumerate(draft.situatie.omstandigheden or ()):
+        path = f"omstandigheden.{number}"
+        if raised.soort in _KINDS and path not in marked:
+            found.append(ReadFirst(path, raised.woorden or raised.soort.replace("_", " "), KIND))
+    safety = draft.situatie.veiligheid
+    if safety.geweld_thuis or safety.kind_onveilig:
+        found.append(ReadFirst("veiligheid", "geweld thuis, of een kind dat niet veilig is", SAFETY))
+    return tuple(found)
+
+
+def _own_words(draft: Draft) -> Iterator[tuple[str, str]]:
+    situation = draft.situatie
+    said = [("gewenst_effect", situation.gewenst_effect)]
+    said += [(f"omstandigheden.{n}", one.woorden) for n, one in enumerate(situation.omstandigheden or ())]
+    said += [(f"behoeften.{n}", one.woorden) for n, one in enumerate(situation.behoeften or ())]
+    said += [(f"plan.doelen.{n}", one.woorden) for n, one in enumerate(situation.plan.doelen or ())]
+    yield from ((path, words) for path, words in said if words)
