@@ -6,15 +6,18 @@ from dataclasses import replace
 from datetime import date
 
 from responsief.decision import (
+    Against,
     Alternative,
     Amount,
     Boundary,
     Bundle,
     Clause,
+    Consequence,
     Criterion,
     Draft,
     Fact,
     Finding,
+    Milder,
     Needed,
     Regulation,
     Remedy,
@@ -320,6 +323,27 @@ def inkomenstoeslag() -> Draft:
                     leefgebieden=("middelengebruik",),
                     gevoelig="verslaving",
                 ),
+            ),
+            gevolgen=(
+                Consequence(
+                    "aanvrager", "financien", "€ 200,00 per jaar minder dan wanneer de aanvraag was goedgekeurd", "regeling"
+                ),
+                Consequence("aanvrager", "financien", "onverwachte kosten", "omstandigheid"),
+                Consequence("aanvrager", "financien", "u kunt in de schulden komen", "signaal"),
+                Consequence("kinderen", "gezin", "1 kind thuis", "huishouden"),
+                Consequence("anderen", "netwerk", "iemand die van de zorg van betrokkene afhangt", "huishouden"),
+            ),
+            tegen=(
+                Against(
+                    "laag_inkomen",
+                    "het doel van «Uw inkomen was drie jaar lang laag»: de toeslag is voor wie echt niets opzij kon zetten.",
+                    "art. 3 lid 1",
+                ),
+                Against(None, "er is ook andere hulp die past: Geld voor bijzondere en nodige kosten", "Participatiewet 35"),
+            ),
+            milder=(
+                Milder("evenredigheid", "bedrag", "een deel van het bedrag, of een ander bedrag"),
+                Milder("evenredigheid", "lening", "als lening, met afspraken over terugbetalen die passen"),
             ),
             bundels=(
                 Bundle(

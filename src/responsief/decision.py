@@ -517,7 +517,7 @@ class ReadFirst:
     """The client's own words that a person must read before anything else: they may tell of danger or great distress."""
 
     waar: str  # the path in the situation
-    woorden: str
+    woorden: str | None  # None where a kind of circumstance or a fact says it
     waarom: str
 
 

@@ -75,7 +75,7 @@ def decision_lines(decision: Decision, width: int) -> Iterator[str]:
     yield click.style(f"{name}{until}{amount}", fg=colour, bold=True) + " (concept: een medewerker beslist)"
     yield ""
     if decision.scherm.lees_eerst:
-        told = [f"«{one.woorden}»: {one.waarom}" for one in decision.scherm.lees_eerst]
+        told = [f"«{one.woorden}»: {one.waarom}" if one.woorden else one.waarom for one in decision.scherm.lees_eerst]
         yield from block("Lees eerst", told, width, "red")
         yield ""
     column = min(max((len(c.titel) for c in draft.criteria), default=0), width * 9 // 20)

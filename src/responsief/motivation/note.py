@@ -156,7 +156,9 @@ def note_words(draft: Draft, sender: Sender, case: reasons.Case) -> dict[str, ob
         "wacht_tot": format_day(draft.wacht_tot) if draft.wacht_tot else None,
         "bedrag": money(draft.bedrag) if draft.bedrag else None,
         "bedrag_vol": money(draft.bedrag_vol) if draft.bedrag_vol and draft.bedrag_vol != draft.bedrag else None,
-        "lees_eerst": [f"{quote(one.woorden)} – {one.waarom}." for one in read_first(draft)],
+        "lees_eerst": [
+            f"{quote(one.woorden)} – {one.waarom}." if one.woorden else sentence(one.waarom) for one in read_first(draft)
+        ],
         "veiligheid": _safety(draft, sender),
         "doel": stated(regulation.doel),
         "gronden": [_ground(ground, own, dated, several=several) for ground in listed],

@@ -21,9 +21,9 @@ _DISTRESS: Final = re.compile(
     re.IGNORECASE,
 )
 _KINDS: Final = {"geweld_thuis", "acute_nood", "psychische_nood"}
-WORDS: Final = "deze woorden kunnen op gevaar of grote nood wijzen: lees ze eerst, en bel vandaag"
-KIND: Final = "er is geweld, acute nood of psychische nood genoemd: lees dit eerst, en bel vandaag"
-SAFETY: Final = "er is iets onveilig: zoek eerst een veilige manier om contact te hebben"
+WORDS: Final = "deze woorden kunnen op gevaar of grote nood wijzen: lees ze eerst, en zoek vandaag veilig contact"
+KIND: Final = "er is geweld, acute nood of psychische nood genoemd: lees dit eerst, en zoek vandaag veilig contact"
+SAFETY: Final = "er is geweld thuis, of een kind is niet veilig: zoek eerst een veilige manier om contact te hebben"
 
 
 def screen(draft: Draft) -> Screen:
@@ -69,10 +69,10 @@ def read_first(draft: Draft) -> tuple[ReadFirst, ...]:
     for number, raised in enumerate(draft.situatie.omstandigheden or ()):
         path = f"omstandigheden.{number}"
         if raised.soort in _KINDS and path not in marked:
-            found.append(ReadFirst(path, raised.woorden or raised.soort.replace("_", " "), KIND))
+            found.append(ReadFirst(path, raised.woorden, KIND))
     safety = draft.situatie.veiligheid
     if safety.geweld_thuis or safety.kind_onveilig:
-        found.append(ReadFirst("veiligheid", "geweld thuis, of een kind dat niet veilig is", SAFETY))
+        found.append(ReadFirst("veiligheid", None, SAFETY))
     return tuple(found)
 
 

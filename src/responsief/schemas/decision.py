@@ -141,7 +141,7 @@ def _decision() -> Schema:
         ),
         lees_eerst=a_list(
             "Woorden van de inwoner die een mens vóór al het andere leest.",
-            _object("", waar=_text("Het pad in de situatie."), woorden=_text("De woorden."), waarom=_text("Waarom eerst.")),
+            _object("", waar=_text("Het pad in de situatie."), woorden=_maybe("De woorden."), waarom=_text("Waarom eerst.")),
         ),
         feiten=a_list(
             "Elk gegeven dat een voorwaarde las: wat er staat, wat de inwoner zegt, waarvoor het is gelezen en op welke grondslag.",
