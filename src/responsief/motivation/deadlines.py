@@ -40,7 +40,10 @@ def _talks(draft: Draft) -> Iterator[Deadline]:
             except OverflowError:
                 day = None
             rests_on = signal.grondslag if signal.urgentie_uit == "wet" else f"{signal.grondslag} (termijn: eigen norm)"
-            yield Deadline("gesprek", day, rests_on, signal.label)
+            told = signal.label
+            if signal.urgentie_uit == "wet" and signal.urgentie_werkdagen:
+                told += "; is er die dag nog niets gebeurd, dan kan de inwoner een klacht indienen (Awb 9:1)"
+            yield Deadline("gesprek", day, rests_on, told)
 
 
 def _deciding(draft: Draft) -> Iterator[Deadline]:
