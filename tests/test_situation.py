@@ -637,7 +637,6 @@ NOT_READ = {
     "Aanvraag.voor",
     "Doel.leefgebied",
     "Doel.woorden",
-    "Gevraagd.betaald_op",
     "Kracht.leefgebied",
     "Kracht.woorden",
     "Plan.auteur",

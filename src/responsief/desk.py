@@ -546,7 +546,7 @@ def _reason(error: LinkError) -> str:
     if error.code in REASONS:
         return REASONS[error.code]
     text, advice = TEXTS[error.code]
-    words = {k: v.isoformat() if isinstance(v, date) else v for k, v in error.words.items()}
+    words = {k: format_day(v) if isinstance(v, date) else v for k, v in error.words.items()}
     return f"{text.format(**words)} ({advice.format(**words)})" if advice else text.format(**words)
 
 

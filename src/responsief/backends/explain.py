@@ -22,6 +22,7 @@ from responsief.ir.verdict import Verdict
 from responsief.situation import FeitBron, Situation, choice_words
 from responsief.values import GEEN, Between, Period, format_day, format_money, format_number
 
+OWN_WORK = frozenset({"gemeente", "adviseur", "oordeel"})  # what no client can know, and no register either
 NO_ORIGIN = FeitBron()
 MOST_ENTRIES = 6  # of a list that are told one by one
 UNITS = {"dagen": "dag", "weken": "week", "maanden": "maand", "jaren": "jaar", "uren": "uur", "meter": "meter"}
@@ -334,9 +335,10 @@ class Explainer:
         return found
 
     def usual_source(self, node: ir.Node) -> str:
-        """Who said a fact of which nobody wrote down who did: the client, where she is one of those who can know it."""
+        """Who said a fact of which nobody wrote down who did: the client, unless only the municipality, an adviser or a judgement can tell."""
         field = own_fact(self.compiled, node) if isinstance(node, ir.OwnFact) else field_of(path_of(node))
-        return "inwoner" if field is None or not field.van or "inwoner" in field.van else field.van[0]
+        others = field is not None and bool(field.van) and OWN_WORK.issuperset(field.van)
+        return field.van[0] if field is not None and others else "inwoner"
 
     def origin(self, node: ir.Node) -> FeitBron | None:
         if isinstance(node, ir.OwnFact) or (isinstance(node, ir.Fact) and node.origin == "situatie"):

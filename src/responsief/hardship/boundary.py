@@ -117,7 +117,8 @@ def _gaps(case: HardCase, node: ir.Node, *, wanted: bool) -> tuple[Gap, ...]:
             return tuple(chain(*parts)) if isinstance(node, ir.And) is wanted else _nearest(parts)
         case ir.Compare(op=sign, left=left, right=right):
             found = _distance(case, left, explainer.value(left), right, sign if wanted else NEGATED[sign])
-            return _marked(found, protected(case, left, right))
+            time = any(isinstance(explainer.definition(side), ir.Elapsed) for side in (left, right))  # it passes by itself
+            return _marked(found, time or protected(case, left, right))
         case ir.Within(value=inner, low=low, high=high):
             value = explainer.value(inner)
             edges = ((low, ">="), (high, "<=")) if wanted else ((low, "<"), (high, ">"))

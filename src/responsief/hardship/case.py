@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import field
 from functools import cached_property
 from typing import Any
 
@@ -19,14 +20,14 @@ from responsief.situation import Situation
 class HardCase:
     """One verdict under review. `others` are the other rulesets in force, decided on the same situation."""
 
-    register: Register
-    aids: Aids
-    aids_run: tuple[Any, ...]
-    ruleset: Ruleset
-    verdict: Verdict
+    register: Register = field(repr=False)
+    aids: Aids = field(repr=False)
+    aids_run: tuple[Any, ...] = field(repr=False)
+    ruleset: Ruleset = field(repr=False)
+    verdict: Verdict = field(repr=False)
     situation: Situation
-    explainer: Explainer
-    others: Mapping[str, tuple[Compiled, Verdict]]
+    explainer: Explainer = field(repr=False)
+    others: Mapping[str, tuple[Compiled, Verdict]] = field(repr=False)
 
     @cached_property
     def failed(self) -> tuple[Criterion, ...]:

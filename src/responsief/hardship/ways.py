@@ -199,10 +199,20 @@ def _better(case: HardCase, run: tuple[Any, ...], met: Collection[str]) -> bool:
 def _supplements(case: HardCase, run: tuple[Any, ...], failed: Sequence[str]) -> tuple[list[tuple[str, ...]], bool]:
     """Given a run, every smallest set of criteria that must be met besides for a better outcome; and whether there may be more.
 
-    A criterion that is met never makes an outcome worse: so what can't be left out of all of them is in every such set.
+    Of a few every set is tried, the smaller first: meeting one more is not always better (a wait that is unknown hides a
+    refusal). Of many, what can't be left out of all of them is taken to be in every such set.
     """
+    if len(failed) <= MOST_OPTIONAL:
+        tried: list[tuple[str, ...]] = []
+        for size in range(len(failed) + 1):
+            for some in combinations(failed, size):
+                if not any({*other} <= {*some} for other in tried) and _better(case, run, some):
+                    tried.append(some)
+        return tried, False
     if not _better(case, run, failed):
         return [], False
+    if _better(case, run, ()):
+        return [()], True
     needed = [one for one in failed if not _better(case, run, [other for other in failed if other != one])]
     if _better(case, run, needed):
         return [tuple(needed)], False
