@@ -78,7 +78,7 @@ def test_two_fillers_are_told_by_name(tmp_path: Path) -> None:
 def test_a_figure_without_a_value_on_that_day_is_named_and_never_guessed(on: date, tmp_path: Path) -> None:
     found = desk_of(tmp_path, DATED, PLAIN).decide_all(Situation(), on=on)
     assert [d.regelset for d in found.besluiten] == ["klein"]
-    assert found.niet_beslist[0].reden.startswith(f"«bedrag_x» heeft geen waarde op {on.isoformat()}")
+    assert found.niet_beslist[0].reden.startswith(f"«bedrag_x» heeft geen waarde op {format_day(on)}")
 
 
 def test_a_ruleset_that_is_not_there_is_told_and_the_named_others_go_on(tmp_path: Path) -> None:
@@ -87,7 +87,7 @@ def test_a_ruleset_that_is_not_there_is_told_and_the_named_others_go_on(tmp_path
     assert [d.regelset for d in found.besluiten] == ["klein"]
     assert [(n.regelset, n.reden.partition(" (")[0]) for n in found.niet_beslist] == [
         ("nergens", "regelset «nergens» staat niet in dit register"),
-        ("oud", "van «oud» geldt geen versie op 2026-03-02"),
+        ("oud", "van «oud» geldt geen versie op 2 maart 2026"),
     ]
     with pytest.raises(LookupError, match="nergens"):
         desk.decide(Situation(), "nergens", TODAY)
