@@ -22,6 +22,7 @@ from responsief.backends.compiled import check_own
 from responsief.decision import Trace
 from responsief.decision_json import to_json
 from responsief.diagnostics import InvalidError
+from responsief.values import format_day
 from small import TODAY, ruleset
 from stories import desk_of, differences, json_of, names, signal, signals, story
 from strategies import REFERENCE_DAYS, seeds, situation

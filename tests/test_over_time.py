@@ -66,7 +66,7 @@ def test_every_day_since_the_application_was_announced_is_decided_and_equal_days
 def test_the_letter_of_a_grant_says_from_when_and_every_amount() -> None:
     found = decide(ruleset(BEGIN + MONEY, "eis: leeftijd >= 21"), REPORTED, date(2026, 3, 9))
     letter, note = found.motivering.brief, found.motivering.nota
-    assert "Wanneer: u krijgt dit vanaf 20 februari 2026. Het begint op de dag van uw melding." in letter
+    assert "Wanneer: u krijgt dit vanaf 20 februari 2026." in letter
     assert (
         "- van 20 februari 2026 tot en met 28 februari 2026: € 100,00 per maand\n- vanaf 1 maart 2026: € 120,00 per maand"
         in letter
@@ -77,8 +77,8 @@ def test_the_letter_of_a_grant_says_from_when_and_every_amount() -> None:
 def test_days_with_a_right_before_a_refusal_are_not_lost() -> None:
     found = decide(ruleset(BEGIN, "eis: leeftijd < 21"), REPORTED, date(2026, 3, 9))
     assert found.uitkomst == "afgewezen"
-    assert "had u misschien wel recht" in found.motivering.brief
-    assert "- van 10 februari 2026 tot en met 19 februari 2026\n" in found.motivering.brief
+    assert "Op deze dagen was het anders. Een medewerker kijkt daar nog naar:" in found.motivering.brief
+    assert "- van 10 februari 2026 tot en met 19 februari 2026: wel recht\n" in found.motivering.brief
     assert not lint(found.draft, found.motivering)
 
 
@@ -123,8 +123,9 @@ def test_a_first_day_long_ago_costs_no_more_than_three_years_of_days() -> None:
     early = replace(Situation.model_validate(REPORTED), "aanvraag.gemeld_op", date(1990, 1, 1))
     found = Desk(register(ruleset(BEGIN))).decide(early, "klein", date(2026, 3, 9)).ingang
     assert found is not None
-    assert found.eerste_dag == date(1990, 1, 1)
-    assert date(2026, 3, 9) - found.verloop[0].van < timedelta(days=1100)
+    assert found.eerste_dag == found.verloop[0].van == date(1990, 1, 1)
+    assert found.verloop[0].uitkomst == "onbepaald"  # said, and not decided
+    assert date(2026, 3, 9) - found.verloop[1].van < timedelta(days=1100)
 
 
 @settings(max_examples=60, deadline=None)
@@ -190,3 +191,21 @@ def test_the_json_tells_start_and_attention() -> None:
     assert found["aandacht"] == [
         {"id": "plicht", "soort": "plicht", "tekst": "U maakt met ons een plan.", "grondslag": "art. 5", "past": "ja"}
     ]
+
+
+def test_days_without_a_right_before_a_grant_are_told_with_their_ground_and_left_to_a_person() -> None:
+    found = decide(ruleset(BEGIN, "eis: leeftijd >= 21"), REPORTED, date(2026, 3, 9))
+    letter = found.motivering.brief
+    assert "Het is niet op elke dag hetzelfde. Een medewerker kijkt daar nog naar:" in letter
+    assert "- van 10 februari 2026 tot en met 19 februari 2026: geen recht, door deze voorwaarde: Een voorwaarde" in letter
+    assert "vanaf 20 februari 2026" in letter
+    assert "Het begint op de dag van uw melding." not in letter  # that is not why it begins on the twentieth
+    assert [one.soort for one in found.blokkades if one.soort == "verloop"] == ["verloop"]
+
+
+def test_a_day_that_is_not_known_to_be_one_of_right_is_not_a_no() -> None:
+    found = decide(
+        ruleset(BEGIN, "eis: leeftijd >= 21"), {**REPORTED, "persoon": {"geboortedatum": "2005-02"}}, date(2026, 3, 9)
+    )
+    assert "- van 10 februari 2026 tot en met 27 februari 2026: nog niet beslist" in found.motivering.brief
+    assert "verloop" in {one.soort for one in found.blokkades}

@@ -45,12 +45,19 @@ def test_what_the_client_says_stands_beside_what_the_register_has() -> None:
         "Wij hebben vandaag niets te eten",
         "Ik ben radeloos van de brieven",
         "Volgende week staan wij op straat",
+        "Ik maak er een einde aan",
+        "Ik zie het niet meer zitten",
+        "Ik wou dat ik dood was",
+        "Ik doe mezelf iets aan",
+        "Hij sloeg me gisteren weer",
+        "Ik kan\n niet meer",
     ],
 )
 def test_words_that_tell_of_danger_or_distress_are_read_first(words: str) -> None:
     found = decide({**ANN, "omstandigheden": [{"soort": "overig", "woorden": words}]})
-    assert [one.woorden for one in found.scherm.lees_eerst] == [words]
-    assert f"Lees eerst: «{words}»" in found.motivering.nota
+    plain = " ".join(words.split())
+    assert [one.woorden for one in found.scherm.lees_eerst] == [plain]
+    assert f"Lees eerst: «{plain}»" in found.motivering.nota
     assert "Lees eerst" not in found.motivering.brief
 
 
@@ -76,3 +83,13 @@ def test_the_mark_changes_nothing_in_the_decision() -> None:
     assert upset.hardheid is not None
     assert calm.hardheid.alternatieven == upset.hardheid.alternatieven
     assert [w.voorstel for w in calm.hardheid.weging] == [w.voorstel for w in upset.hardheid.weging]
+
+
+def test_facts_that_tell_of_danger_are_read_first_and_so_is_a_night_without_a_safe_bed() -> None:
+    found = decide({**ANN, "veiligheid": {"gevaar_zelf_of_ander": "ja", "veilige_slaapplek": "nee"}})
+    assert [one.waar for one in found.scherm.lees_eerst] == ["veiligheid", "veiligheid.veilige_slaapplek"]
+
+
+def test_words_of_earlier_help_are_read_too() -> None:
+    earlier = {"voorzieningen": [{"regelset": "bijzondere_bijstand", "woorden": "toen wilde ik zelfmoord plegen"}]}
+    assert [one.waar for one in decide({**ANN, "eerder": earlier}).scherm.lees_eerst] == ["eerder.voorzieningen.0"]

@@ -45,7 +45,7 @@ BlokkadeSoort = Literal[
     "tekst_ongeverifieerd",
     "mandaat",
     "anders",
-    "eerder_recht",
+    "verloop",
 ]
 
 
@@ -447,6 +447,12 @@ class Start:
     grondslag: str
     uitleg: str
     verloop: tuple[Stretch, ...]
+
+    def otherwise(self, now: Uitkomst) -> tuple[Stretch, ...]:
+        """The days that are not told by what comes out now: of a grant those without a right, of a refusal those that are no refusal."""
+        if now in ("toegekend", "gedeeltelijk"):
+            return tuple(one for one in self.verloop if not one.recht)
+        return tuple(one for one in self.verloop if one.uitkomst != "afgewezen") if now == "afgewezen" else ()
 
     @property
     def vanaf(self) -> date | None:

@@ -476,9 +476,9 @@ def _blocking(draft: Draft, conflicts: Sequence[str], advice: Sequence[str]) -> 
         yield "clausule", f"voor de clausule eerst ophalen: {'; '.join(advice)}"
     if draft.te_wegen:
         yield "wegen", f"wegen of er wordt geweigerd (Awb 3:4): {', '.join(draft.te_wegen)}"
-    if draft.uitkomst == "afgewezen" and draft.ingang is not None and draft.ingang.vanaf is not None:
-        day = format_day(draft.ingang.vanaf)
-        yield "eerder_recht", f"beslissen over de dagen dat er wel recht was, vanaf {day} ({draft.ingang.grondslag})"
+    if draft.ingang is not None and (days := draft.ingang.otherwise(draft.uitkomst)):
+        told = "; ".join(f"{format_day(one.van)} tot en met {format_day(one.tot)}: {one.uitkomst}" for one in days)
+        yield "verloop", f"beslissen over de dagen waarop het anders was ({draft.ingang.grondslag}): {told}"
     if draft.uitkomst == "onbepaald" and not draft.te_wegen and not draft.nog_nodig:
         yield "geen_uitkomst", "de regels geven hier geen uitkomst, ook al is alles bekend: meld dit aan wie ze beheert"
     if draft.uitkomst == "wacht" and draft.wacht_tot is not None:

@@ -27,6 +27,8 @@ def stretches(situation: Situation, first: date, last: date, rules_on: Callable[
     """
     found: list[tuple[date, date, Outcome]] = []
     day = max(first, last - (MOST_DAYS - 1) * DAY)
+    if first < day:  # longer ago than anybody asks for: said, and not decided
+        found.append((first, day - DAY, ("onbepaald", None, "", ())))
     while day <= last:
         outcome = _on(situation, day, rules_on)
         if found and found[-1][2] == outcome:

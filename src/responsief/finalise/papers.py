@@ -30,6 +30,14 @@ _SIGNED: Final = re.compile(r"handtekening|naam, functie", re.IGNORECASE)
 # under «Niet geverifieerde teksten» of a draft, and what is true of it once somebody decided
 _TO_COMPARE: Final = "Vergelijk deze met de bron voor het besluit uitgaat:"
 _COMPARED: Final = "Zo stond het er bij het opstellen. Wat daarna met de bron is vergeleken, staat onder «Besluit»:"
+# what a draft of a letter proposes, or still wants to know: a decision says what was decided
+_ASKS: Final = "Dit willen wij daarvoor nog weten:"
+_PROPOSED: Final = (
+    (re.compile(r" Dit kan een reden zijn om (?:af te wijken|eerder te beginnen)\.(?:\n   [^\n]*(?=\n   ))*"), ""),
+    (re.compile(r" Ons voorstel is dat dit het besluit niet verandert\.(?:\n   [^\n]*(?=\n   ))*"), ""),
+    (re.compile(r"Deze uitzondering kan bij u gelden:"), "Wij keken of deze uitzondering bij u geldt:"),
+    (re.compile(r"Deze uitzonderingen kunnen bij u gelden:"), "Wij keken of deze uitzonderingen bij u gelden:"),
+)
 _HEARD: Final = "is betrokkene gehoord"
 _NUMBERED: Final = re.compile(r"weging van omstandigheid (\d+)")
 
@@ -115,6 +123,8 @@ def _filled(decision: Decision, act: Act, where: Paper) -> str:
         words = filling(decision, act, place)
         if words:
             text = text[: place.begin] + words + text[place.eind :]
+    if where == "brief":
+        text = _no_longer_open(text)
     text = text.replace(_TO_COMPARE, _COMPARED)
     for ground in reasons.grounds(decision.draft) if where == "nota" else ():
         if ground.criterion.id in for_completeness(decision, act):
@@ -123,6 +133,23 @@ def _filled(decision: Decision, act: Act, where: Paper) -> str:
     for pattern, words in _SAID:
         text = _outside_quotes(pattern, words, text)
     return text.lstrip("\n")
+
+
+def _no_longer_open(letter: str) -> str:
+    """A letter that decides has no proposals and no open questions of the draft any more: what she filled in stands for them."""
+    kept, asking = [], False
+    for line in letter.splitlines():
+        if line.strip() == _ASKS:
+            asking = True
+            continue
+        if asking and line.strip().startswith("* "):
+            continue
+        asking = False
+        kept.append(line)
+    text = "\n".join(kept) + "\n"
+    for pattern, words in _PROPOSED:
+        text = _outside_quotes(pattern, words, text)
+    return text
 
 
 def _said_extra(text: str, ground: reasons.Ground) -> str:

@@ -383,7 +383,7 @@ def _settled(kind: BlokkadeSoort, decision: Decision) -> bool:
             return bool(draft.te_wegen)
         case "gegevens_vragen" | "zelf_opzoeken" | "advies" | "oordeel":
             return bool(draft.nog_nodig)  # `_missing` refuses whatever is answered
-        case "clausule" | "eerder_recht" | "geen_uitkomst" | "wachten" | "anders":
+        case "clausule" | "verloop" | "geen_uitkomst" | "wachten" | "anders":
             return False
         case _:
             assert_never(kind)

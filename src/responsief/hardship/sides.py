@@ -81,7 +81,7 @@ def _of_signals(case: HardCase, fired: Mapping[str, Sequence[SignalDef]]) -> Ite
 def _of_home(case: HardCase) -> Iterator[Consequence]:
     """Whoever lives there, and whoever is cared for: what they notice is for a person to find out."""
     home, care = case.situation.huishouden, case.situation.zorg
-    at_home = [child for child in home.kinderen or () if child.thuiswonend is not False]
+    at_home = [child for child in home.kinderen or () if child.thuiswonend]
     if at_home:
         children = "1 kind" if len(at_home) == 1 else f"{len(at_home)} kinderen"
         yield Consequence("kinderen", "gezin", f"{children} thuis", "huishouden")

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Final
 
 from responsief.decision import Deadline, Draft, Sender
+from responsief.motivation import reasons
 from responsief.motivation.terms import add_working_days, end_of_term, last_day
 from responsief.values import parse_period
 
@@ -31,16 +32,18 @@ def deadlines(draft: Draft, sender: Sender | None = None) -> tuple[Deadline, ...
 
 
 def _talks(draft: Draft) -> Iterator[Deadline]:
-    """What signals ask for within so many working days, counted from the reference date."""
+    """What signals ask for within so many working days, counted from the reference date, or from when the client came if that is later."""
     pressing = draft.hardheid.signalen if draft.hardheid is not None else draft.haast
     for signal in pressing:
         if signal.urgentie_werkdagen is not None:
             try:
-                day = add_working_days(draft.peildatum, signal.urgentie_werkdagen)
+                day = add_working_days(reasons.counted_from(draft), signal.urgentie_werkdagen)
             except OverflowError:
                 day = None
             rests_on = signal.grondslag if signal.urgentie_uit == "wet" else f"{signal.grondslag} (termijn: eigen norm)"
             told = signal.label
+            if signal.urgentie_uit == "wet" and not reasons.municipal(draft):
+                told = f"de gemeente van de inwoner: {told}"
             if signal.urgentie_uit == "wet" and signal.urgentie_werkdagen:
                 told += "; is er die dag nog niets gebeurd, dan kan de inwoner een klacht indienen (Awb 9:1)"
             yield Deadline("gesprek", day, rests_on, told)

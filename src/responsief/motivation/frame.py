@@ -72,7 +72,7 @@ def frame(draft: Draft, sender: Sender, remedy: Remedy | None, *, refused: bool)
             )
             for number, one in enumerate(options, 2 if more_help else 1)
         ],
-        "eerste_contact": _first_contact(options, 2 if more_help else 1),
+        "eerste_contact": _first_contact(options, 2 if more_help else 1, ours=reasons.municipal(draft)),
         "samen": _together(draft, options, 2 if more_help else 1),
         "middel": None if remedy is None else _remedy(remedy, last, refused=refused),
         "besluit": _decision_name(draft, sender),
@@ -93,10 +93,10 @@ def _together(draft: Draft, options: tuple[Alternative, ...], first: int) -> str
     return None
 
 
-def _first_contact(options: tuple[Alternative, ...], first: int) -> str | None:
+def _first_contact(options: tuple[Alternative, ...], first: int, *, ours: bool) -> str | None:
     """That the municipality offers to make the first contact, and for which help."""
     numbers = [number for number, one in enumerate(options, first) if one.overdracht is not None]
-    if not numbers:
+    if not numbers or not ours:
         return None
     if len(numbers) == len(options):
         which = "Hiervoor" if len(numbers) == 1 else "Voor al deze hulp"

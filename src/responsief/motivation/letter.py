@@ -67,7 +67,7 @@ def _words(draft: Draft, sender: Sender, case: reasons.Case) -> dict[str, object
     options, more_help = reasons.for_letter(draft, sender)
     legal = None if discreet else reasons.legal_day(draft)
     told_clauses = reasons.clauses_told(draft, case)
-    differences = [d for d in disputes(draft) if not reasons.unsafe(d.path, sender)]
+    differences = [d for d in disputes(draft) if not reasons.unsafe(d.path, sender, d.recorded, d.claimed)]
     told_paths = {d.path for d in differences}
     remedy = regulation.rechtsmiddel if draft.uitkomst in DECIDED else None
     last = last_of(remedy, sender)
@@ -81,6 +81,7 @@ def _words(draft: Draft, sender: Sender, case: reasons.Case) -> dict[str, object
         "bedrag_vol": _full_amount(draft),
         "ingang": _start(draft),
         "verloop": _course(draft),
+        "dagen_anders": draft.ingang is not None and bool(draft.ingang.otherwise(draft.uitkomst)),
         "let_op": [told_sentence(one.tekst) for one in draft.aandacht if one.past == "ja"],
         "eerst_aanvragen": draft.situatie.aanvraag.ontvangen_op is None and draft.situatie.aanvraag.gemeld_op is not None,
         "over_geld": draft.bedrag_vol is not None or "financien" in regulation.leefgebieden,
@@ -133,32 +134,40 @@ def _full_amount(draft: Draft) -> str | None:
 
 
 def _start(draft: Draft) -> tuple[str, str] | None:
-    """From which day somebody gets it, and why not earlier."""
+    """From which day somebody gets it, and by which rule where that is the first day there could be."""
     start = draft.ingang
     if start is None or start.vanaf is None or draft.uitkomst not in ("toegekend", "gedeeltelijk"):
         return None
-    return format_day(start.vanaf), told_sentence(start.uitleg)
+    return format_day(start.vanaf), told_sentence(start.uitleg) if start.vanaf == start.eerste_dag else ""
 
 
 def _course(draft: Draft) -> list[str]:
-    """The days on which it was otherwise than it is now: other amounts of a grant, and days of right before a refusal."""
+    """Days on which it was otherwise than it is now: other amounts, no right, not decided yet; days of right before a refusal."""
     if draft.ingang is None or draft.uitkomst not in DECIDED:
         return []
-    stretches = [one for one in draft.ingang.verloop if one.recht]
-    if draft.uitkomst != "afgewezen" and len(stretches) < MOST_STRETCHES_ALONE:
+    other = draft.ingang.otherwise(draft.uitkomst)
+    if draft.uitkomst == "afgewezen":
+        return [_stretch(one, draft) for one in other]
+    if not other and len(draft.ingang.verloop) < MOST_STRETCHES_ALONE:
         return []
-    return [_stretch(one, now=one.tot == draft.peildatum) for one in stretches]
+    return [_stretch(one, draft) for one in draft.ingang.verloop]
 
 
-def _stretch(one: Stretch, *, now: bool) -> str:
-    """The days of a stretch; the one that there still is on the reference date has no end."""
-    if now:
+def _stretch(one: Stretch, draft: Draft) -> str:
+    """The days of a stretch and what came out; the one that there still is on the reference date has no end."""
+    if one.tot == draft.peildatum and one.recht:
         days = f"vanaf {format_day(one.van)}"
     elif one.van == one.tot:
         days = f"op {format_day(one.van)}"
     else:
         days = f"van {format_day(one.van)} tot en met {format_day(one.tot)}"
-    return f"{days}: {money(one.bedrag)}" if one.bedrag is not None else days
+    if one.bedrag is not None:
+        return f"{days}: {money(one.bedrag)}"
+    if one.recht:
+        return f"{days}: {'wel recht' if draft.uitkomst == 'afgewezen' else 'recht'}"
+    titles = {c.id: c.titel for c in draft.criteria}
+    grounds = "; ".join(told(titles.get(ident, ident)).rstrip(".") for ident in one.afgewezen_op)
+    return f"{days}: geen recht, door deze voorwaarde: {grounds}" if grounds else f"{days}: nog niet beslist"
 
 
 def _urgent(draft: Draft) -> bool:
@@ -231,7 +240,7 @@ def _ground(ground: reasons.Ground, sender: Sender) -> tuple[object, ...]:
 
 def _telling(one: Criterion, sender: Sender) -> list[Fact]:
     """The facts that tell the reader why: what was compared, what is disputed, what is so; of what is not so only a few."""
-    safe = [fact for fact in one.feiten if not reasons.unsafe(fact.gegeven, sender)]
+    safe = [fact for fact in one.feiten if not reasons.unsafe(fact.gegeven, sender, fact.waarde)]
     known = [fact for fact in safe if fact.betwist or (fact.waarde and fact.waarde != "geen")]
     if "€" in (one.waarde or ""):  # whoever reads that an amount is too high wants to see the amounts first
         known.sort(key=lambda fact: "€" not in (fact.waarde or ""))
@@ -443,7 +452,7 @@ def _laws(
     for clause, _ in (*clauses.possible, *clauses.impossible) if draft.uitkomst != "toegekend" else ():
         lines.append(f"{told_name(clause.titel)}: {cite(named(clause.grondslag), own)}")
     lines += laws_of_help(options, own)
-    if draft.ingang is not None and draft.uitkomst in DECIDED:
+    if draft.ingang is not None and (_start(draft) or _course(draft)):
         lines.append(f"Vanaf welke dag: {cite(named(draft.ingang.grondslag), own)}")
     lines += [f"Let op: {cite(named(one.grondslag), own)}" for one in draft.aandacht if one.past == "ja"]
     if legal is not None and reasons.debt_talk(legal[0]):

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
 from responsief.decision import Alternative, Clause, Criterion, Draft, Review, Sender, Signal, Weighing
+from responsief.motivation.danger import in_confidence, in_danger
 from responsief.motivation.terms import add_working_days
 from responsief.motivation.words import IN_CONFIDENCE, SUGGESTED, circumstance, plain
 from responsief.situation import Omstandigheid
@@ -194,23 +195,26 @@ def beyond_reach(review: Review | None, listed: tuple[Ground, ...]) -> tuple[int
 
 
 def violent(draft: Draft) -> bool:
-    """Is there violence at home? Then a housemate must not read the client's own words."""
-    situation = draft.situatie
-    return bool(
-        situation.veiligheid.geweld_thuis
-        or situation.veiligheid.kind_onveilig
-        or any(one.soort == "geweld_thuis" for one in situation.omstandigheden or ())
-    )
+    """Is there violence or danger, by the facts or in her words? Then a housemate must not read the client's own words."""
+    return in_danger(draft.situatie)
 
 
 def discreet(draft: Draft, sender: Sender) -> bool:
-    """Must the letter say nothing that a violent housemate could read something in?"""
-    return sender.gedeeld_adres is not False and violent(draft)
+    """Must the letter say nothing that a housemate could read something in?
+
+    Where violence or danger is told, unless it is known that nobody else reads the post; of distress, addiction or shelter
+    where it is known that somebody does.
+    """
+    if sender.gedeeld_adres is False:
+        return False
+    return violent(draft) or (sender.gedeeld_adres is True and in_confidence(draft.situatie))
 
 
-def unsafe(path: str, sender: Sender) -> bool:
-    """Is this a fact about safety, at an address where others may read the post? Then it is asked in person."""
-    return path.startswith("veiligheid") and sender.gedeeld_adres is not False
+def unsafe(path: str, sender: Sender, *values: str | None) -> bool:
+    """Is this a fact about safety or shelter, at an address where others may read the post? Then it is asked in person."""
+    if sender.gedeeld_adres is False:
+        return False
+    return path.startswith("veiligheid") or (path.startswith("wonen.") and "opvang" in values)
 
 
 def confidential(item: Circumstance, sender: Sender) -> bool:
@@ -263,17 +267,29 @@ def signals(draft: Draft) -> tuple[Signal, ...]:
     return draft.hardheid.signalen if draft.hardheid is not None else draft.haast
 
 
+def municipal(draft: Draft) -> bool:
+    """Does the municipality decide here? What the law asks of a municipality, no other body can promise."""
+    return draft.regeling.orgaan in ("college", "burgemeester")
+
+
+def counted_from(draft: Draft) -> date:
+    """From which day a legal term for a talk counts: the reference date, and never before the client came."""
+    asked = draft.situatie.aanvraag
+    came = [day for day in (asked.gemeld_op, asked.ontvangen_op) if isinstance(day, date)]
+    return max(draft.peildatum, min(came)) if came else draft.peildatum
+
+
 def legal_day(draft: Draft) -> tuple[Signal, date] | None:
     """The first day, from the reference date, by which a statute asks for something, and the signal that it comes from.
 
     What must happen at once has no day: the letter asks to call today.
     """
     legal = [s for s in signals(draft) if s.urgentie_uit == "wet" and s.urgentie_werkdagen]
-    if not legal:
+    if not legal or not municipal(draft):
         return None
     first = min(legal, key=lambda s: (s.urgentie_werkdagen, not debt_talk(s)))
     try:
-        return first, add_working_days(draft.peildatum, first.urgentie_werkdagen or 0)
+        return first, add_working_days(counted_from(draft), first.urgentie_werkdagen or 0)
     except OverflowError:
         return None
 

@@ -5,25 +5,17 @@ Which words are marked changes nothing in the decision: only who reads what firs
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from typing import Final
 
 from responsief.decision import Criterion, Draft, Fact, FactTold, ReadFirst, Screen
+from responsief.motivation.danger import DISTRESS, VIOLENCE, own_words
 from responsief.motivation.disputes import claims
 
-# Words that may tell of danger or great distress. One too many costs a minute; one too few can cost a life.
-_DISTRESS: Final = re.compile(
-    r"zelfmoord|zelfdoding|su[iï]cid|eind(?:e)? aan (?:mijn|m'n|het) leven|er een eind aan|wil (?:ik )?niet meer leven|liever dood"
-    r"|wil(?:de)? dood|levensmoe|hoeft? (?:voor mij )?niet meer|kan (?:ik )?niet meer|niet meer aan\b|niet meer verder|geen uitweg"
-    r"|wanhop|radeloos|paniek|doodsbang|bang (?:voor|dat)|durf (?:ik )?niet (?:meer )?(?:thuis|naar huis)|sla(?:at|an) (?:mij|me|ons)"
-    r"|mishandel|bedreig|verkracht|misbruik|honger|niets? te eten|geen eten|op straat|snij(?:d|dt|den) (?:mij|me)",
-    re.IGNORECASE,
-)
 _KINDS: Final = {"geweld_thuis", "acute_nood", "psychische_nood"}
 WORDS: Final = "deze woorden kunnen op gevaar of grote nood wijzen: lees ze eerst, en zoek vandaag veilig contact"
 KIND: Final = "er is geweld, acute nood of psychische nood genoemd: lees dit eerst, en zoek vandaag veilig contact"
-SAFETY: Final = "er is geweld thuis, of een kind is niet veilig: zoek eerst een veilige manier om contact te hebben"
+SAFETY: Final = "er is geweld of gevaar, of een kind is niet veilig: zoek eerst een veilige manier om contact te hebben"
+TONIGHT: Final = "er is vannacht geen veilige slaapplek: regel dat eerst"
 
 
 def screen(draft: Draft) -> Screen:
@@ -63,23 +55,21 @@ def _told(fact: Fact, read_by: list[Criterion], said: dict[str, str]) -> FactTol
 
 
 def read_first(draft: Draft) -> tuple[ReadFirst, ...]:
-    """The client's words in which danger or distress shows, and the kinds of circumstance that say so themselves."""
-    found = [ReadFirst(path, words, WORDS) for path, words in _own_words(draft) if _DISTRESS.search(words)]
+    """The client's words in which danger or distress shows, and the kinds of circumstance and facts that say so themselves."""
+    situation = draft.situatie
+    found = [
+        ReadFirst(path, words, WORDS)
+        for path, words in own_words(situation)
+        if VIOLENCE.search(words) or DISTRESS.search(words)
+    ]
     marked = {one.waar for one in found}
-    for number, raised in enumerate(draft.situatie.omstandigheden or ()):
+    for number, raised in enumerate(situation.omstandigheden or ()):
         path = f"omstandigheden.{number}"
         if raised.soort in _KINDS and path not in marked:
             found.append(ReadFirst(path, raised.woorden, KIND))
-    safety = draft.situatie.veiligheid
-    if safety.geweld_thuis or safety.kind_onveilig:
+    safety = situation.veiligheid
+    if safety.geweld_thuis or safety.kind_onveilig or safety.gevaar_zelf_of_ander:
         found.append(ReadFirst("veiligheid", None, SAFETY))
+    if safety.veilige_slaapplek is False:
+        found.append(ReadFirst("veiligheid.veilige_slaapplek", None, TONIGHT))
     return tuple(found)
-
-
-def _own_words(draft: Draft) -> Iterator[tuple[str, str]]:
-    situation = draft.situatie
-    said = [("gewenst_effect", situation.gewenst_effect)]
-    said += [(f"omstandigheden.{n}", one.woorden) for n, one in enumerate(situation.omstandigheden or ())]
-    said += [(f"behoeften.{n}", one.woorden) for n, one in enumerate(situation.behoeften or ())]
-    said += [(f"plan.doelen.{n}", one.woorden) for n, one in enumerate(situation.plan.doelen or ())]
-    yield from ((path, words) for path, words in said if words)

@@ -1,0 +1,62 @@
+"""Words of a client that may tell of danger, violence or what nobody else may read. They decide nothing: only who reads what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from responsief.situation import Situation
+
+# One too many costs a minute; one too few can cost a life.
+VIOLENCE: Final = re.compile(
+    r"(?:sla(?:at|an)|sloe?g(?:en)?|schop(?:t|te|ten)?|bijt|stompt?) (?:mij|me|ons|de kinderen|mijn)|geslagen|geschopt|mishandel|bedreig"
+    r"|dreigt|verkracht|aangerand|misbruik|geweld|doodsbang|bang (?:voor (?:hem|haar|mijn|m'n)|dat hij|dat zij|dat ze)"
+    r"|durf (?:ik )?niet (?:meer )?(?:thuis|naar huis)|stalk|wurg|uitgehuwelijk|gedwongen",
+    re.IGNORECASE,
+)
+DISTRESS: Final = re.compile(
+    r"zelfmoord|zelfdoding|su[iï]cid|einde? (?:maken )?aan (?:mijn|m'n|het) leven|er een einde? aan|niet meer (?:leven|verder|zijn\b|zitten)"
+    r"|niet meer aan\b|liever dood|dood (?:was|wil|wilde|wou|gaan|zijn)|(?:wil|wilde|wou) (?:\w+ ){0,2}dood|levensmoe"
+    r"|hoeft? (?:voor mij )?niet meer|kan (?:ik )?(?:het )?niet meer|geen uitweg|(?:mij|me)zelf (?:iets|wat) aan|zelfbeschadig|snij(?:d|dt|den) (?:mij|me)"
+    r"|voor de trein|overdosis|pillen (?:geslikt|innemen)|wanhop|radeloos|paniek|honger|niets? te eten|geen eten|op straat",
+    re.IGNORECASE,
+)
+SHAME: Final = re.compile(
+    r"verslav|verslaafd|afkick|kliniek|opvang|blijf[ -]van[ -]mijn[ -]lijf|alcohol|drank|drugs|coca[iï]ne|gok(?:ken|schuld|verslav)|gevangenis"
+    r"|detentie|prostitu|sekswerk|hiv|abortus",
+    re.IGNORECASE,
+)
+
+
+def own_words(situation: Situation) -> Iterator[tuple[str, str]]:
+    """Everything that somebody said in her own words, with its path; white space made plain."""
+    said: list[tuple[str, str | None]] = [
+        ("gewenst_effect", situation.gewenst_effect),
+        ("aanvraag.gevraagd.soort", situation.aanvraag.gevraagd.soort),
+    ]
+    said += [(f"omstandigheden.{n}", one.woorden) for n, one in enumerate(situation.omstandigheden or ())]
+    said += [(f"behoeften.{n}", one.woorden) for n, one in enumerate(situation.behoeften or ())]
+    said += [(f"plan.doelen.{n}", one.woorden) for n, one in enumerate(situation.plan.doelen or ())]
+    said += [(f"krachten.{n}", one.woorden) for n, one in enumerate(situation.krachten or ())]
+    said += [(f"netwerk.{n}", one.kan) for n, one in enumerate(situation.netwerk or ())]
+    said += [(f"eerder.voorzieningen.{n}", one.woorden) for n, one in enumerate(situation.eerder.voorzieningen or ())]
+    said += [(f"toezeggingen.{n}", one.wat) for n, one in enumerate(situation.toezeggingen or ())]
+    yield from ((path, " ".join(words.split())) for path, words in said if words)
+
+
+def in_danger(situation: Situation) -> bool:
+    """Do the facts or her words tell of violence, or of danger to herself or somebody else?"""
+    safety = situation.veiligheid
+    return bool(
+        safety.geweld_thuis
+        or safety.kind_onveilig
+        or safety.gevaar_zelf_of_ander
+        or any(one.soort == "geweld_thuis" for one in situation.omstandigheden or ())
+        or any(VIOLENCE.search(words) for _, words in own_words(situation))
+    )
+
+
+def in_confidence(situation: Situation) -> bool:
+    """Do her words tell of what nobody who shares her address may read?"""
+    return any(DISTRESS.search(words) or SHAME.search(words) for _, words in own_words(situation))
