@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 
 from responsief.decision import Sender
 from responsief.desk import Desk
+from responsief.motivation.danger import DISTRESS, SHAME, VIOLENCE
 from responsief.situation import Situation
 from small import TODAY, register, ruleset
 
@@ -48,3 +50,11 @@ def test_that_she_lives_in_a_shelter_is_no_fact_for_a_letter_that_others_may_rea
     home = {"huur": "€ 900", "woonsituatie": "opvang"}
     assert "opvang" not in letter(shared, wonen=home)
     assert "opvang" in letter(False, wonen=home)
+
+
+@pytest.mark.parametrize("telling", [VIOLENCE, DISTRESS, SHAME])
+def test_no_word_of_a_pattern_is_lost_by_looking_for_its_letters_first(telling: Any) -> None:
+    """Each alternative of the pattern, as plainly as it can stand, has one of the letters that are looked for."""
+    for alternative in re.findall(r"[a-z]{4,}(?: [a-z]{2,})*", telling.pattern.pattern):
+        if telling.pattern.search(alternative):
+            assert telling.search(alternative), alternative

@@ -8,24 +8,94 @@ from typing import Final
 
 from responsief.situation import Situation
 
+
+class _Telling:
+    """A pattern, and letters without which it isn't there: looking for those is thirty times as fast."""
+
+    def __init__(self, needles: tuple[str, ...], pattern: str) -> None:
+        self.needles = needles
+        self.pattern = re.compile(pattern)
+
+    def search(self, words: str) -> bool:
+        """Does it stand in these words, in capitals or not?"""
+        low = words.lower()
+        return any(needle in low for needle in self.needles) and self.pattern.search(low) is not None
+
+
 # One too many costs a minute; one too few can cost a life.
-VIOLENCE: Final = re.compile(
+VIOLENCE: Final = _Telling(
+    (
+        "sla",
+        "sloe",
+        "schop",
+        "bijt",
+        "stomp",
+        "mishandel",
+        "dreig",
+        "verkracht",
+        "aangerand",
+        "misbruik",
+        "geweld",
+        "bang",
+        "durf",
+        "stalk",
+        "wurg",
+        "uitgehuwelijk",
+        "gedwongen",
+    ),
     r"(?:sla(?:at|an)|sloe?g(?:en)?|schop(?:t|te|ten)?|bijt|stompt?) (?:mij|me|ons|de kinderen|mijn)|geslagen|geschopt|mishandel|bedreig"
     r"|dreigt|verkracht|aangerand|misbruik|geweld|doodsbang|bang (?:voor (?:hem|haar|mijn|m'n)|dat hij|dat zij|dat ze)"
     r"|durf (?:ik )?niet (?:meer )?(?:thuis|naar huis)|stalk|wurg|uitgehuwelijk|gedwongen",
-    re.IGNORECASE,
 )
-DISTRESS: Final = re.compile(
+DISTRESS: Final = _Telling(
+    (
+        "zelfmoord",
+        "zelfdoding",
+        "cid",
+        "eind",
+        "niet meer",
+        "dood",
+        "levensmoe",
+        "uitweg",
+        "zelf",
+        "snij",
+        "trein",
+        "overdosis",
+        "pillen",
+        "wanhop",
+        "radeloos",
+        "paniek",
+        "honger",
+        "te eten",
+        "geen eten",
+        "op straat",
+    ),
     r"zelfmoord|zelfdoding|su[iï]cid|einde? (?:maken )?aan (?:mijn|m'n|het) leven|er een einde? aan|niet meer (?:leven|verder|zijn\b|zitten)"
     r"|niet meer aan\b|liever dood|dood (?:was|wil|wilde|wou|gaan|zijn)|(?:wil|wilde|wou) (?:\w+ ){0,2}dood|levensmoe"
     r"|hoeft? (?:voor mij )?niet meer|kan (?:ik )?(?:het )?niet meer|geen uitweg|(?:mij|me)zelf (?:iets|wat) aan|zelfbeschadig|snij(?:d|dt|den) (?:mij|me)"
     r"|voor de trein|overdosis|pillen (?:geslikt|innemen)|wanhop|radeloos|paniek|honger|niets? te eten|geen eten|op straat",
-    re.IGNORECASE,
 )
-SHAME: Final = re.compile(
+SHAME: Final = _Telling(
+    (
+        "versla",
+        "afkick",
+        "kliniek",
+        "opvang",
+        "blijf",
+        "alcohol",
+        "drank",
+        "drugs",
+        "coca",
+        "gok",
+        "gevangenis",
+        "detentie",
+        "prostitu",
+        "sekswerk",
+        "hiv",
+        "abortus",
+    ),
     r"verslav|verslaafd|afkick|kliniek|opvang|blijf[ -]van[ -]mijn[ -]lijf|alcohol|drank|drugs|coca[iï]ne|gok(?:ken|schuld|verslav)|gevangenis"
     r"|detentie|prostitu|sekswerk|hiv|abortus",
-    re.IGNORECASE,
 )
 
 
@@ -46,7 +116,15 @@ def own_words(situation: Situation) -> Iterator[tuple[str, str]]:
 
 
 def in_danger(situation: Situation) -> bool:
-    """Do the facts or her words tell of violence, or of danger to herself or somebody else?"""
+    """Do the facts or her words tell of violence, or of danger to herself or somebody else? Found out once per situation."""
+    kept = situation.own_values
+    found: bool | None = kept.get("in_danger")
+    if found is None:
+        found = kept["in_danger"] = _in_danger(situation)
+    return found
+
+
+def _in_danger(situation: Situation) -> bool:
     safety = situation.veiligheid
     return bool(
         safety.geweld_thuis
@@ -59,4 +137,9 @@ def in_danger(situation: Situation) -> bool:
 
 def in_confidence(situation: Situation) -> bool:
     """Do her words tell of what nobody who shares her address may read?"""
-    return any(DISTRESS.search(words) or SHAME.search(words) for _, words in own_words(situation))
+    kept = situation.own_values
+    found: bool | None = kept.get("in_confidence")
+    if found is None:
+        found = any(DISTRESS.search(words) or SHAME.search(words) for _, words in own_words(situation))
+        kept["in_confidence"] = found
+    return found
