@@ -565,6 +565,28 @@ def test_at_least_one_ground_carries_and_only_a_ground_can(two_grounds, euro):
     assert codes(two_grounds, marked(two_grounds, "vermogen", "vermogen")) == {"grond-dubbel"}
 
 
+@pytest.mark.parametrize("ident", ["verzonnen", "geen_studie", "laag_inkomen", None])
+def test_nobody_refuses_on_what_the_law_leaves_no_choice_about(two_grounds, ident):
+    for refuses in ("ja", "nee"):
+        chosen = [{"criterium": ident, "weigert": refuses, "reden": "Wij vinden dit een goede grond."}]
+        assert codes(two_grounds, filled(two_grounds, gronden=chosen)) == {"grond-geen-keuze"}
+
+
+def test_an_invented_ground_does_not_carry_a_refusal(two_grounds):
+    grounds = [{"criterium": one, "draagt": "ten_overvloede"} for one in CARRY]
+    invented = {"criterium": "verzonnen", "weigert": "ja", "reden": "Wij vinden dit een goede grond."}
+    assert "grond-draagt-niet" in codes(two_grounds, filled(two_grounds, gronden=[*grounds, invented]))
+
+
+def test_a_ground_that_is_not_recorded_does_not_carry_a_refusal_by_the_rules(two_grounds):
+    draft = dataclasses.replace(two_grounds.draft, te_wegen=("geen_studie",))
+    decision = dataclasses.replace(two_grounds, draft=draft)
+    hers = {"criterium": "geen_studie", "weigert": "ja", "reden": "Wij vinden dit een goede grond."}
+    extra = [{"criterium": one, "draagt": "ten_overvloede"} for one in CARRY]
+    assert "grond-draagt-niet" in codes(decision, filled(decision, gronden=[hers, *extra]))
+    assert "grond-draagt-niet" not in codes(decision, filled(decision, gronden=[hers, extra[1]]))
+
+
 def test_the_file_to_fill_in_shows_how_a_ground_is_marked(two_grounds):
     lines = (
         start(two_grounds).replace("# gronden:", "gronden:").replace("#   - {criterium: vermogen", "  - {criterium: vermogen")

@@ -67,6 +67,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "geschil-vreemd": ("over «{wat}» zegt niemand iets anders", "haal het weg, of maak het bestand opnieuw met --start"),
     "grond-dubbel": ("«{wat}» staat twee keer onder «gronden»", "houd er één over"),
     "grond-draagt-niet": ("geen enkele grond draagt de afwijzing", "laat minstens één grond zelfstandig dragend zijn, of wijs niet af"),
+    "grond-geen-keuze": ("bij «{wat}» is er niets te kiezen: de regels laten hier geen weigering aan u over", "haal «weigert» weg: het hoort alleen bij een grond die nog te wegen is"),
     "grond-open": ("u heeft nog niet gekozen of «{wat}» tot weigeren leidt", "zet dit criterium onder «gronden», met «weigert» en een reden"),
     "grond-vreemd": ("op «{wat}» wordt niet afgewezen", "haal het weg: alleen een grond van de afwijzing kan haar dragen"),
     "grond-tegenspraak": ("uw keuze bij de gronden past niet bij de uitkomst «{wat}»", "wie weigert op een grond, wijst af; wie nergens weigert, wijst niet af"),
