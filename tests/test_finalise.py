@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 import motivation_cases
 import responsief
 from responsief.cli import group
-from responsief.decision import Blocker, Needed
+from responsief.decision import Blocker, Needed, Start, Stretch
 from responsief.facts import holds_bsn, is_unknown
 from responsief.finalise import (
     RefusedError,
@@ -203,6 +203,11 @@ FORBIDDEN = {
     "a choice that the law does not leave": (("besluit", "keuze"), "eigen_oordeel", "keuze-past-niet"),
     "another outcome in silence": (("besluit", "uitkomst"), "toegekend", "uitkomst-past-niet"),
     "another amount in silence": (("besluit", "bedrag"), "€ 100", "uitkomst-past-niet"),
+    "a beginning of a refusal": (("besluit", "vanaf"), "2026-03-01", "uitkomst-past-niet"),
+    "half a beginning of a refusal": (("besluit", "vanaf"), "2026-03", "uitkomst-past-niet"),
+    "an end of a refusal": (("besluit", "tot"), "2026-12-31", "uitkomst-past-niet"),
+    "no end of a refusal": (("besluit", "tot"), "geen", "uitkomst-past-niet"),
+    "something given with a refusal": (("besluit", "wat"), "toch een beetje", "uitkomst-past-niet"),
     "a clause in silence": (("besluit", "clausules"), ["awb-3-4-inkomen"], "uitkomst-past-niet"),
     "hearing not said": (("horen",), {}, "horen-open"),
     "heard, but when": (("horen", "op"), None, "horen-open"),
@@ -388,6 +393,30 @@ def test_her_own_judgement_is_accepted_when_it_is_complete_and_gets_a_letter(eur
     refusal = finalise(decision, make_act(raw | {"besluit": no, "gronden": grounds}))
     assert "Besluit: u krijgt geen" in refusal.teksten.brief
     assert refusal.besluit.gronden == tuple(decision.te_wegen)
+
+
+@pytest.fixture(scope="module")
+def over_time(decisions):
+    """A grant of a right that runs over time, which began on 10 February 2026."""
+    decision = decisions["kostendelers", "iit-rotterdam"]
+    assert decision.uitkomst == "toegekend"
+    first = date(2026, 2, 10)
+    run = (Stretch(first, DAY, "toegekend", decision.bedrag, ()),)
+    begun = Start(first, "art. 44", "Het begint op de dag van uw melding.", run)
+    return dataclasses.replace(decision, draft=dataclasses.replace(decision.draft, ingang=begun))
+
+
+def test_who_follows_the_rules_grants_from_the_day_that_they_give(over_time):
+    raw = filled(over_time)
+    found = finalise(over_time, make_act(raw))
+    assert found.besluit.vanaf == date(2026, 2, 10)
+    assert finalised_json(found)["besluit"]["vanaf"] == "2026-02-10"
+    assert "Vanaf 10 februari 2026." in found.teksten.nota
+    assert finalise(over_time, make_act(at(raw, ("besluit", "vanaf"), "2026-02-10"))).besluit == found.besluit
+    for other_day in ("2026-02-11", "2026-02-09", "2026-02"):
+        wrong = refusals(over_time, make_act(at(raw, ("besluit", "vanaf"), other_day)))
+        assert [(d.code, d.pad) for d in wrong] == [("uitkomst-past-niet", "besluit.vanaf")]
+        assert "10 februari 2026" in wrong[0].tekst
 
 
 # --- deviating -----------------------------------------------------------------------------------------------------------
@@ -795,7 +824,7 @@ CHANGES = [
     (("mandaat", "bevoegdheid"), "Mandaatbesluit Inkomen 2026"),
     (("datum",), "2026-03-08"),
     (("besluit", "reden"), "Het doel van de regel past hierbij."),
-    (("besluit", "vanaf"), "2026-03-01"),
+    (("besluit_van", "functie"), "kwaliteitsmedewerker inkomen"),
     (("wegingen", 0, "oordeel"), "weegt_niet_mee"),
     (("wegingen", 2, "reden"), "Het wijkteam belt deze week alsnog."),
     (("horen", "op"), "2026-03-03"),

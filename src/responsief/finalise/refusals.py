@@ -17,7 +17,7 @@ from responsief.finalise.act import Act, Weging, clause_id, whole
 from responsief.finalise.decider import decider_refused
 from responsief.finalise.grounds import disputes_refused, grounds_refused
 from responsief.finalise.human import human_refused, last_day_not_to_deal
-from responsief.finalise.outcome import as_decided, checked, decided, only_human, sends_on
+from responsief.finalise.outcome import GRANTED, as_decided, checked, decided, only_human, sends_on
 from responsief.finalise.papers import by_the_act, filling, final_texts, in_texts, places, record, to_fill
 from responsief.finalise.wording import refused, said, same_body
 from responsief.motivation.disputes import claims
@@ -29,7 +29,6 @@ _HEADLINE: Final = re.compile(r"^(?:Onderwerp|Besluit):.*$", re.MULTILINE)
 _REFUSES: Final = re.compile(r"\b(?:krijgt (?:\w+ ){0,2}(?:geen|niet)|afgewezen|wijzen (?:\w+ ){0,4}af)\b", re.IGNORECASE)
 _GRANTS: Final = re.compile(r"\b(?:u krijgt|toegekend|kennen (?:\w+ ){0,4}toe)\b", re.IGNORECASE)
 _REFUSALS: Final = ("afgewezen", "gedeeltelijk")
-_GRANTED: Final = ("toegekend", "gedeeltelijk")
 _RANK: Final = {"afgewezen": 0, "wacht": 0, "onbepaald": 0, "gedeeltelijk": 1, "toegekend": 2}
 
 
@@ -141,6 +140,14 @@ def _follows(decision: Decision, act: Act) -> Iterator[Diagnostic]:
         yield refused("uitkomst-past-niet", "besluit.per", wat=f"per {chosen.per}")
     if chosen.clausules:
         yield refused("uitkomst-past-niet", "besluit.clausules", wat="een clausule")
+    if decision.uitkomst == "afgewezen":
+        given = {"vanaf": chosen.vanaf, "tot": chosen.tot, "wat": chosen.wat}
+        for name, one in given.items():
+            if one is not None:
+                yield refused("uitkomst-past-niet", f"besluit.{name}", wat=f"«{name}» bij een afwijzing")
+    first = decision.draft.ingang.vanaf if decision.draft.ingang is not None else None
+    if decision.uitkomst in GRANTED and first is not None and chosen.vanaf not in (None, first):
+        yield refused("uitkomst-past-niet", "besluit.vanaf", wat=f"een andere dag dan {format_day(first)}")
 
 
 def _named(decision: Decision, act: Act) -> tuple[Clause, ...]:
@@ -460,7 +467,7 @@ def _contradicts(decision: Decision, act: Act, letter: str) -> Iterator[Diagnost
     for line in _HEADLINE.findall(letter):
         refuses = bool(_REFUSES.search(line))
         grants = not refuses and bool(_GRANTS.search(line))
-        if (refuses and outcome not in _REFUSALS) or (grants and outcome not in _GRANTED):
+        if (refuses and outcome not in _REFUSALS) or (grants and outcome not in GRANTED):
             yield refused("brief-spreekt-tegen", "brief", uitkomst=outcome, wat=f"«{line}»")
 
 
