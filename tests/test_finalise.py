@@ -419,6 +419,19 @@ def test_who_follows_the_rules_grants_from_the_day_that_they_give(over_time):
         assert "10 februari 2026" in wrong[0].tekst
 
 
+def test_nothing_ends_before_it_begins(euro, over_time):
+    decision = around(motivation_cases.schuldhulp_wegen(), euro)
+    chosen = {"keuze": "eigen_oordeel", "uitkomst": "toegekend", "vanaf": "2026-03-16", "reden": "Er is nu een nieuwe kans."}
+    for until, refuses in (("2026-03-15", True), ("2026-02", True), ("2026-03-16", False), ("2026-03", False), ("geen", False)):
+        own = filled(decision, besluit=chosen | {"tot": until})
+        assert ("tot-voor-vanaf" in codes(decision, own)) is refuses
+    by_the_rules = at(filled(over_time), ("besluit", "tot"), "2026-02-09")
+    assert codes(over_time, by_the_rules) == {"tot-voor-vanaf"}, "before the day that the rules give"
+    assert not codes(over_time, at(by_the_rules, ("besluit", "tot"), "2026-12-31"))
+    euro_by_clause = deviating(euro)
+    assert not codes(euro, at(euro_by_clause, ("besluit", "tot"), "2025-09-01")), "one day"
+
+
 # --- deviating -----------------------------------------------------------------------------------------------------------
 
 CLAUSE = "awb-3-4-inkomen"
@@ -469,6 +482,8 @@ def test_a_departure_keeps_the_outcome_that_was_set_aside_beside_the_new_one(eur
         (("besluit", "per"), None, "afwijking-onvolledig"),
         (("besluit", "vanaf"), None, "afwijking-onvolledig"),
         (("besluit", "tot"), None, "afwijking-onvolledig"),
+        (("besluit", "tot"), "2025-08-31", "tot-voor-vanaf"),
+        (("besluit", "tot"), "2025-08", "tot-voor-vanaf"),
         (("besluit", "uitkomst"), None, "afwijking-onvolledig"),
         (("besluit", "uitkomst"), "afgewezen", "afwijking-zonder-verschil"),
         (("besluit", "uitkomst"), "afgewezen", "clausule-alleen-gunstig"),

@@ -17,12 +17,12 @@ from responsief.finalise.act import Act, Weging, clause_id, whole
 from responsief.finalise.decider import decider_refused
 from responsief.finalise.grounds import disputes_refused, grounds_refused
 from responsief.finalise.human import human_refused, last_day_not_to_deal
-from responsief.finalise.outcome import GRANTED, as_decided, checked, decided, only_human, sends_on
+from responsief.finalise.outcome import GRANTED, as_decided, begins, checked, decided, only_human, sends_on
 from responsief.finalise.papers import by_the_act, filling, final_texts, in_texts, places, record, to_fill
 from responsief.finalise.wording import refused, said, same_body
 from responsief.motivation.disputes import claims
 from responsief.motivation.lint import DECIDED, lint
-from responsief.values import MONTHS, format_day
+from responsief.values import MONTHS, Between, format_day
 
 _DATED: Final = re.compile(rf"^Datum: (\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}})$", re.MULTILINE)
 _HEADLINE: Final = re.compile(r"^(?:Onderwerp|Besluit):.*$", re.MULTILINE)
@@ -87,6 +87,7 @@ def _choice(decision: Decision, act: Act) -> Iterator[Diagnostic]:
     yield from _discretion(draft, act)
     if chosen.uitkomst == "afgewezen" and chosen.bedrag is not None:
         yield refused("afwijzing-met-bedrag", "besluit.bedrag")
+    yield from _period(decision, act)
     match chosen.keuze:
         case None:
             yield refused("keuze-ontbreekt", "besluit.keuze")
@@ -103,6 +104,16 @@ def _choice(decision: Decision, act: Act) -> Iterator[Diagnostic]:
             return
     if not said(chosen.reden) and not (chosen.keuze == "volgt_regels" and draft.uitkomst == "toegekend"):
         yield refused("besluit-zonder-reden", "besluit.reden")
+
+
+def _period(decision: Decision, act: Act) -> Iterator[Diagnostic]:
+    """It ends on or after the day it begins; of a part of a date what it could be at best."""
+    first = begins(decision, act) or act.besluit.vanaf
+    last = act.besluit.tot
+    first = first.lo if isinstance(first, Between) else first
+    last = last.hi if isinstance(last, Between) else last
+    if isinstance(first, date) and isinstance(last, date) and last < first:
+        yield refused("tot-voor-vanaf", "besluit.tot", tot=format_day(last), vanaf=format_day(first))
 
 
 def _missing(draft: Draft) -> Iterator[Diagnostic]:

@@ -89,6 +89,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "toezegging-onvolledig": ("bij de toezegging «{naam}» ontbreekt {wat}", "open: wie en uiterlijk; vervalt: een reden"),
     "toezegging-open": ("aan de inwoner is beloofd: «{naam}», en er staat niet hoe het daarmee gaat", "neem deze woorden over onder «toezeggingen», met een stand"),
     "toezeggingen-open": ("er staat niet of er iets is toegezegd", "schrijf de toezeggingen op, of «toezeggingen: geen»"),
+    "tot-voor-vanaf": ("het eindigt op {tot}, maar het begint pas op {vanaf}", "kijk «vanaf» en «tot» na; schrijf «tot: geen» als er geen einde is"),
     "uitkomst-ontbreekt": ("er staat niet wat de uitkomst wordt", "vul «besluit.uitkomst» in"),
     "uitkomst-past-niet": ("u volgt de regels, maar schrijft iets anders dan zij geven: {wat}", "haal het weg, of kies «wijkt_af»"),
     "weging-open": ("nog niet gewogen: {wat}", "geef een oordeel en een reden; een voorstel is nog geen weging"),
