@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 import motivation_cases
 import responsief
 from responsief.cli import group
-from responsief.decision import Blocker, Needed, Start, Stretch
+from responsief.decision import Amount, Blocker, Needed, Start, Stretch
 from responsief.facts import holds_bsn, is_unknown
 from responsief.finalise import (
     RefusedError,
@@ -419,6 +419,41 @@ def test_who_follows_the_rules_grants_from_the_day_that_they_give(over_time):
         assert "10 februari 2026" in wrong[0].tekst
 
 
+OWN = {"keuze": "eigen_oordeel", "uitkomst": "toegekend", "bedrag": "€ 200", "per": "jaar", "vanaf": "2026-03-16"}
+OWN |= {"tot": "geen", "reden": "Er is nu een nieuwe kans."}
+OWN_CODES = {"oordeel-onvolledig", "oordeel-andere-periode", "oordeel-te-veel"}
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        ({}, None),
+        ({"bedrag": "€ 150", "uitkomst": "gedeeltelijk"}, None),
+        ({"bedrag": None, "per": None, "vanaf": None, "tot": None, "uitkomst": "afgewezen"}, None),
+        ({"bedrag": None, "per": None}, "oordeel-onvolledig"),
+        ({"bedrag": None}, "oordeel-onvolledig"),
+        ({"per": None}, "oordeel-onvolledig"),
+        ({"vanaf": None}, "oordeel-onvolledig"),
+        ({"vanaf": "2026-03"}, "oordeel-onvolledig"),
+        ({"tot": None}, "oordeel-onvolledig"),
+        ({"tot": "2026-12"}, "oordeel-onvolledig"),
+        ({"per": "maand"}, "oordeel-andere-periode"),
+        ({"bedrag": "€ 200,01"}, "oordeel-te-veel"),
+        ({"bedrag": "€ 1000", "uitkomst": "gedeeltelijk"}, "oordeel-te-veel"),
+    ],
+)
+def test_her_own_judgement_grants_what_the_rules_know_and_no_more(euro, changed, code):
+    decision = around(dataclasses.replace(motivation_cases.schuldhulp_wegen(), bedrag_vol=Amount(20000, "jaar")), euro)
+    assert codes(decision, filled(decision, besluit=OWN | changed)) & OWN_CODES == ({code} if code else set())
+
+
+def test_an_amount_without_a_time_is_not_dropped_in_silence(euro):
+    decision = around(motivation_cases.schuldhulp_wegen(), euro)
+    assert decision.draft.bedrag_vol is None
+    assert "oordeel-onvolledig" in codes(decision, filled(decision, besluit=OWN | {"per": None}))
+    assert not OWN_CODES & codes(decision, filled(decision, besluit=OWN | {"bedrag": None, "per": None, "tot": None}))
+
+
 def test_nothing_ends_before_it_begins(euro, over_time):
     decision = around(motivation_cases.schuldhulp_wegen(), euro)
     chosen = {"keuze": "eigen_oordeel", "uitkomst": "toegekend", "vanaf": "2026-03-16", "reden": "Er is nu een nieuwe kans."}
@@ -482,6 +517,7 @@ def test_a_departure_keeps_the_outcome_that_was_set_aside_beside_the_new_one(eur
         (("besluit", "per"), None, "afwijking-onvolledig"),
         (("besluit", "vanaf"), None, "afwijking-onvolledig"),
         (("besluit", "tot"), None, "afwijking-onvolledig"),
+        (("besluit", "tot"), "2026-03", "afwijking-onvolledig"),
         (("besluit", "tot"), "2025-08-31", "tot-voor-vanaf"),
         (("besluit", "tot"), "2025-08", "tot-voor-vanaf"),
         (("besluit", "uitkomst"), None, "afwijking-onvolledig"),

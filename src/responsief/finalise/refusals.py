@@ -22,7 +22,7 @@ from responsief.finalise.papers import by_the_act, filling, final_texts, in_text
 from responsief.finalise.wording import refused, said, same_body
 from responsief.motivation.disputes import claims
 from responsief.motivation.lint import DECIDED, lint
-from responsief.values import MONTHS, Between, format_day
+from responsief.values import GEEN, MONTHS, Between, format_day, format_money
 
 _DATED: Final = re.compile(rf"^Datum: (\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}})$", re.MULTILINE)
 _HEADLINE: Final = re.compile(r"^(?:Onderwerp|Besluit):.*$", re.MULTILINE)
@@ -99,6 +99,7 @@ def _choice(decision: Decision, act: Act) -> Iterator[Diagnostic]:
                 yield refused("keuze-past-niet", "besluit.keuze")
             if chosen.uitkomst is None:
                 yield refused("uitkomst-ontbreekt", "besluit.uitkomst")
+            yield from _own_amount(draft, act)
         case _:
             yield from _deviates(decision, act)
             return
@@ -135,6 +136,36 @@ def _discretion(draft: Draft, act: Act) -> Iterator[Diagnostic]:
     outcome = act.besluit.uitkomst if act.besluit.keuze == "eigen_oordeel" else None
     if draft.te_wegen and outcome is not None and turned_down is not (outcome == "afgewezen"):
         yield refused("grond-tegenspraak", "besluit.uitkomst", wat=outcome)
+
+
+def _own_amount(draft: Draft, act: Act) -> Iterator[Diagnostic]:
+    """Who grants by her own judgement says how much, and no more than the rules know: for more she needs a clause."""
+    chosen, full = act.besluit, draft.bedrag_vol
+    if chosen.uitkomst not in GRANTED:
+        return
+    lacking = _open_amount(draft, act) if full is not None or chosen.bedrag is not None else {}
+    if any(lacking.values()):
+        yield refused("oordeel-onvolledig", "besluit", wat=", ".join(name for name, so in lacking.items() if so))
+    if full is None:
+        return
+    if chosen.per not in (None, full.per):
+        yield refused("oordeel-andere-periode", "besluit.per", per=chosen.per, wat=full.per)
+    elif chosen.bedrag is not None and chosen.bedrag > full.centen:
+        most = f"{format_money(full.centen)} per {full.per}"
+        yield refused("oordeel-te-veel", "besluit.bedrag", bedrag=format_money(chosen.bedrag), wat=most)
+
+
+def _open_amount(draft: Draft, act: Act) -> dict[str, bool]:
+    """What a person who grants must say of how much and when, and whether it is not said."""
+    chosen = act.besluit
+    granted = chosen.uitkomst in GRANTED
+    return {
+        "hoeveel («bedrag»)": granted and chosen.bedrag is None and draft.bedrag_vol is not None,
+        "per maand, jaar of keer («per»)": chosen.per is None
+        and (chosen.bedrag is not None or (granted and draft.bedrag_vol is not None)),
+        "vanaf wanneer («vanaf»)": granted and whole(chosen.vanaf) is None,
+        "hoe lang («tot»)": granted and chosen.tot is not GEEN and whole(chosen.tot) is None,
+    }
 
 
 def _follows(decision: Decision, act: Act) -> Iterator[Diagnostic]:
@@ -177,16 +208,11 @@ def _deviates(decision: Decision, act: Act) -> Iterator[Diagnostic]:
     entries = _named(decision, act)
     if not said(chosen.reden):
         yield refused("afwijking-zonder-reden", "besluit.reden")
-    granted = act.besluit.uitkomst in ("toegekend", "gedeeltelijk")
     lacking = {
         "waarmee («clausules»)": not chosen.clausules,
         "de uitkomst": chosen.uitkomst is None,
         "wat u geeft («wat»)": not said(chosen.wat),
-        "hoeveel («bedrag»)": granted and chosen.bedrag is None and draft.bedrag_vol is not None,
-        "per maand, jaar of keer («per»)": chosen.bedrag is not None and chosen.per is None,
-        "vanaf wanneer («vanaf»)": granted and whole(chosen.vanaf) is None,
-        "hoe lang («tot»)": granted and chosen.tot is None,
-    }
+    } | _open_amount(draft, act)
     if any(lacking.values()):
         yield refused("afwijking-onvolledig", "besluit", wat=", ".join(name for name, so in lacking.items() if so))
     for ident in chosen.clausules or ():
