@@ -25,6 +25,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "herhaald-iets-nieuws": ("er is iets nieuws", "beslis over de hele aanvraag; naar de afwijzing verwijzen kan niet (Awb 4:6)"),
     "herhaald-onredelijk": ("bij de afwijzing blijven is volgens u evident onredelijk", "beslis over de hele aanvraag"),
     "herhaald-nu-recht": ("volgens de regels is er nu wel recht: «{wat}»", "beslis over de hele aanvraag"),
+    "doorzenden-andere-dag": ("bij de situatie staat dat de aanvraag op een andere dag binnenkwam: {dag}", "haal «ontvangen_op» weg, of verbeter de dag bij de situatie en toets opnieuw"),
     "doorzenden-onvolledig": ("om door te zenden ontbreekt {wat}", "vul het in onder «doorzenden»"),
     "doorzenden-zelf-bevoegd": ("volgens de regelset is «{wat}» zelf bevoegd", "beslis zelf, of schrijf onder «besluit.reden» waarom een ander bevoegd is"),
     "doorzenden-aan-zichzelf": ("u stuurt de aanvraag door aan uzelf: «{wat}»", "noem het bestuursorgaan dat wel bevoegd is"),
