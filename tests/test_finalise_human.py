@@ -263,6 +263,8 @@ REFUSED = {
     "asked after the term": (LAW, (LAW, "gevraagd_op"), "2026-03-06", "datum-andersom"),
     "no term": (LAW, (LAW, "uiterlijk"), None, "behandelen-onvolledig"),
     "the term still runs": (LAW, (LAW, "uiterlijk"), "2026-03-09", "behandelen-termijn-loopt"),
+    "two days to complete it": (LAW, (LAW, "gevraagd_op"), "2026-03-04", "behandelen-termijn-te-kort"),
+    "less than a week": (LAW, (LAW, "gevraagd_op"), "2026-02-28", "behandelen-termijn-kort"),
     "not said what came": (LAW, (LAW, "aangevuld"), None, "behandelen-onvolledig"),
     "it was completed": (LAW, (LAW, "aangevuld"), "ja", "behandelen-aangevuld"),
     "not said that she could": (LAW, (LAW, "kon_leveren"), "ja", "behandelen-onvolledig"),
@@ -340,6 +342,26 @@ def test_an_earlier_refusal_lies_before_the_decision_also_where_no_day_of_receip
     raw = human(decision, AGAIN)
     assert "datum-volgorde" not in codes(decision, raw)
     assert "datum-volgorde" in codes(decision, at(raw, (AGAIN, "eerder_op"), "2026-03-09"))
+
+
+@pytest.mark.parametrize(
+    ("on", "code"),
+    [
+        ("2026-03-05", "behandelen-termijn-te-kort"),
+        ("2026-03-04", "behandelen-termijn-te-kort"),
+        ("2026-03-03", "behandelen-termijn-kort"),
+        ("2026-02-28", "behandelen-termijn-kort"),
+        ("2026-02-27", None),
+    ],
+)
+def test_a_short_time_to_complete_an_application_asks_for_a_reason_and_two_days_are_none(asked, on, code):
+    raw = at(human(asked, LAW), (LAW, "gevraagd_op"), on)
+    assert codes(asked, raw) == ({code} if code else set())
+    why = at(raw, (LAW, "korte_termijn_omdat"), "De inwoner zei zelf dat drie dagen genoeg waren.")
+    assert codes(asked, why) == ({code} if code == "behandelen-termijn-te-kort" else set())
+    if code == "behandelen-termijn-kort":
+        assert codes(asked, at(raw, (LAW, "korte_termijn_omdat"), "ok")) == {code}
+        assert "De inwoner zei zelf dat drie dagen genoeg waren." in finalise(asked, make_act(why)).teksten.nota
 
 
 def test_more_time_that_was_asked_and_answered_is_told(asked):

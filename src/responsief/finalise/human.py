@@ -19,6 +19,7 @@ from responsief.motivation.terms import end_of_term
 from responsief.values import Day, format_day, parse_period
 from responsief.wording import folded
 
+SHORTEST, WEEK = 3, 7  # days to complete an application in: never fewer, and fewer only with a reason (Awb 4:5 lid 1)
 FOUR_WEEKS: Final = parse_period("4 weken")  # Awb 4:5 lid 4
 
 
@@ -138,11 +139,22 @@ def _not_dealt_with(decision: Decision, act: Act) -> Iterator[Diagnostic]:
     if asked is not None and asked >= until:
         told = format_day(asked)
         yield refused("datum-andersom", f"{name}.gevraagd_op", dag=told, wat="de laatste dag om aan te vullen")
+    elif asked is not None:
+        yield from _short(part, (until - asked).days)
     if day is not None and day <= until:
         yield refused("behandelen-termijn-loopt", f"{name}.uiterlijk", dag=format_day(until))
     last = last_day_not_to_deal(part)
     if day is not None and last is not None and day > last:
         yield refused("behandelen-te-laat", "datum", dag=format_day(last))
+
+
+def _short(part: BuitenBehandeling, days: int) -> Iterator[Diagnostic]:
+    """The law wants a chance to complete an application: in a few days that is none."""
+    told = f"{days} {'dag' if days == 1 else 'dagen'}"
+    if days < SHORTEST:
+        yield refused("behandelen-termijn-te-kort", "buiten_behandeling.uiterlijk", dagen=told)
+    elif days < WEEK and not said(part.korte_termijn_omdat):
+        yield refused("behandelen-termijn-kort", "buiten_behandeling.korte_termijn_omdat", dagen=told)
 
 
 # --- Awb 4:6 -----------------------------------------------------------------------------------------------------------

@@ -188,6 +188,8 @@ def _record(decision: Decision, act: Act) -> Iterator[str]:
         yield f"Vanaf {format_day(begin)}" + (f" tot en met {format_day(end)}." if end else ".")
     if chosen.reden:
         yield f"Waarom: {_stop(chosen.reden)}"
+    if chosen.keuze == "buiten_behandeling" and act.buiten_behandeling.korte_termijn_omdat:
+        yield f"Waarom een korte termijn om aan te vullen genoeg was: {_stop(act.buiten_behandeling.korte_termijn_omdat)}"
     for ground in act.gronden or ():
         if ground.weigert is not None:
             yield f"- Keuze bij {_title(decision, ground.criterium)}: {'geweigerd' if ground.weigert else 'niet geweigerd'}. {_stop(ground.reden)}"

@@ -139,6 +139,7 @@ def _human(decision: Decision, own: tuple[OnlyHuman, ...]) -> Iterator[str]:
                     "  uiterlijk:  # tot en met welke dag kon het",
                     "  aangevuld:  # ja of nee",
                     "  kon_leveren:  # waarom de inwoner dit redelijkerwijs kon geven",
+                    "  korte_termijn_omdat:  # alleen als u minder dan een week gaf: waarom dat genoeg was",
                     "  om_uitstel_gevraagd:  # ja of nee",
                     "  uitstel:  # zo ja: wat u antwoordde, en waarom",
                 ]

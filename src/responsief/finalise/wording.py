@@ -16,6 +16,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "behandelen-niets-gevraagd": ("er ontbreekt geen gegeven dat de inwoner zelf moet leveren", "zoek zelf uit wat ontbreekt (Awb 3:2), of beslis"),
     "behandelen-onvolledig": ("voor «buiten behandeling» ontbreekt {wat}", "schrijf onder «buiten_behandeling» wat u vroeg, wanneer, tot wanneer en hoe het ging"),
     "behandelen-aangevuld": ("de aanvraag is aangevuld", "vul de gegevens in bij de situatie en toets opnieuw"),
+    "behandelen-termijn-kort": ("de inwoner kreeg maar {dagen} om aan te vullen", "schrijf onder «korte_termijn_omdat» waarom dat voor deze persoon genoeg was, of geef een nieuwe termijn"),
+    "behandelen-termijn-te-kort": ("de inwoner kreeg maar {dagen} om aan te vullen: dat is geen echte kans (Awb 4:5)", "geef een nieuwe termijn, liefst van een week of meer"),
     "behandelen-termijn-loopt": ("de inwoner kan tot en met {dag} aanvullen", "wacht die dag af"),
     "behandelen-te-laat": ("niet behandelen kon tot en met {dag}: vier weken na de termijn (Awb 4:5 lid 4)", "beslis nu over de aanvraag zelf"),
     "behandelen-uitstel": ("de inwoner vroeg om meer tijd, en er staat niet wat daarop is besloten", "schrijf onder «uitstel» wat u antwoordde en waarom"),
