@@ -102,7 +102,11 @@ def _choice(decision: Decision) -> Iterator[str]:
         yield "  wat:  # alleen als u afwijkt: wat u geeft"
     if reach or draft.te_wegen:
         yield from ('  bedrag:  # zoals "€ 200"', "  per:  # maand, jaar of keer")
-    yield from ("  vanaf:  # datum; leeg bij een afwijzing", "  tot:  # datum, of geen; leeg bij een afwijzing", "  reden:  # uw slotsom")
+    yield from (
+        "  vanaf:  # datum; leeg bij een afwijzing",
+        "  tot:  # datum, of geen; leeg bij een afwijzing",
+        "  reden:  # uw slotsom",
+    )
     yield from _human(decision, own)
     differences = claims(draft)
     if differences:
