@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 import motivation_cases
 import responsief
 from responsief.cli import group
-from responsief.decision import Blocker, Needed
+from responsief.decision import Amount, Blocker, Needed, Start, Stretch
 from responsief.facts import holds_bsn, is_unknown
 from responsief.finalise import (
     RefusedError,
@@ -203,6 +203,11 @@ FORBIDDEN = {
     "a choice that the law does not leave": (("besluit", "keuze"), "eigen_oordeel", "keuze-past-niet"),
     "another outcome in silence": (("besluit", "uitkomst"), "toegekend", "uitkomst-past-niet"),
     "another amount in silence": (("besluit", "bedrag"), "€ 100", "uitkomst-past-niet"),
+    "a beginning of a refusal": (("besluit", "vanaf"), "2026-03-01", "uitkomst-past-niet"),
+    "half a beginning of a refusal": (("besluit", "vanaf"), "2026-03", "uitkomst-past-niet"),
+    "an end of a refusal": (("besluit", "tot"), "2026-12-31", "uitkomst-past-niet"),
+    "no end of a refusal": (("besluit", "tot"), "geen", "uitkomst-past-niet"),
+    "something given with a refusal": (("besluit", "wat"), "toch een beetje", "uitkomst-past-niet"),
     "a clause in silence": (("besluit", "clausules"), ["awb-3-4-inkomen"], "uitkomst-past-niet"),
     "hearing not said": (("horen",), {}, "horen-open"),
     "heard, but when": (("horen", "op"), None, "horen-open"),
@@ -390,6 +395,78 @@ def test_her_own_judgement_is_accepted_when_it_is_complete_and_gets_a_letter(eur
     assert refusal.besluit.gronden == tuple(decision.te_wegen)
 
 
+@pytest.fixture(scope="module")
+def over_time(decisions):
+    """A grant of a right that runs over time, which began on 10 February 2026."""
+    decision = decisions["kostendelers", "iit-rotterdam"]
+    assert decision.uitkomst == "toegekend"
+    first = date(2026, 2, 10)
+    run = (Stretch(first, DAY, "toegekend", decision.bedrag, ()),)
+    begun = Start(first, "art. 44", "Het begint op de dag van uw melding.", run)
+    return dataclasses.replace(decision, draft=dataclasses.replace(decision.draft, ingang=begun))
+
+
+def test_who_follows_the_rules_grants_from_the_day_that_they_give(over_time):
+    raw = filled(over_time)
+    found = finalise(over_time, make_act(raw))
+    assert found.besluit.vanaf == date(2026, 2, 10)
+    assert finalised_json(found)["besluit"]["vanaf"] == "2026-02-10"
+    assert "Vanaf 10 februari 2026." in found.teksten.nota
+    assert finalise(over_time, make_act(at(raw, ("besluit", "vanaf"), "2026-02-10"))).besluit == found.besluit
+    for other_day in ("2026-02-11", "2026-02-09", "2026-02"):
+        wrong = refusals(over_time, make_act(at(raw, ("besluit", "vanaf"), other_day)))
+        assert [(d.code, d.pad) for d in wrong] == [("uitkomst-past-niet", "besluit.vanaf")]
+        assert "10 februari 2026" in wrong[0].tekst
+
+
+OWN = {"keuze": "eigen_oordeel", "uitkomst": "toegekend", "bedrag": "€ 200", "per": "jaar", "vanaf": "2026-03-16"}
+OWN |= {"tot": "geen", "reden": "Er is nu een nieuwe kans."}
+OWN_CODES = {"oordeel-onvolledig", "oordeel-andere-periode", "oordeel-te-veel"}
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        ({}, None),
+        ({"bedrag": "€ 150", "uitkomst": "gedeeltelijk"}, None),
+        ({"bedrag": None, "per": None, "vanaf": None, "tot": None, "uitkomst": "afgewezen"}, None),
+        ({"bedrag": None, "per": None}, "oordeel-onvolledig"),
+        ({"bedrag": None}, "oordeel-onvolledig"),
+        ({"per": None}, "oordeel-onvolledig"),
+        ({"vanaf": None}, "oordeel-onvolledig"),
+        ({"vanaf": "2026-03"}, "oordeel-onvolledig"),
+        ({"tot": None}, "oordeel-onvolledig"),
+        ({"tot": "2026-12"}, "oordeel-onvolledig"),
+        ({"per": "maand"}, "oordeel-andere-periode"),
+        ({"bedrag": "€ 200,01"}, "oordeel-te-veel"),
+        ({"bedrag": "€ 1000", "uitkomst": "gedeeltelijk"}, "oordeel-te-veel"),
+    ],
+)
+def test_her_own_judgement_grants_what_the_rules_know_and_no_more(euro, changed, code):
+    decision = around(dataclasses.replace(motivation_cases.schuldhulp_wegen(), bedrag_vol=Amount(20000, "jaar")), euro)
+    assert codes(decision, filled(decision, besluit=OWN | changed)) & OWN_CODES == ({code} if code else set())
+
+
+def test_an_amount_without_a_time_is_not_dropped_in_silence(euro):
+    decision = around(motivation_cases.schuldhulp_wegen(), euro)
+    assert decision.draft.bedrag_vol is None
+    assert "oordeel-onvolledig" in codes(decision, filled(decision, besluit=OWN | {"per": None}))
+    assert not OWN_CODES & codes(decision, filled(decision, besluit=OWN | {"bedrag": None, "per": None, "tot": None}))
+
+
+def test_nothing_ends_before_it_begins(euro, over_time):
+    decision = around(motivation_cases.schuldhulp_wegen(), euro)
+    chosen = {"keuze": "eigen_oordeel", "uitkomst": "toegekend", "vanaf": "2026-03-16", "reden": "Er is nu een nieuwe kans."}
+    for until, refuses in (("2026-03-15", True), ("2026-02", True), ("2026-03-16", False), ("2026-03", False), ("geen", False)):
+        own = filled(decision, besluit=chosen | {"tot": until})
+        assert ("tot-voor-vanaf" in codes(decision, own)) is refuses
+    by_the_rules = at(filled(over_time), ("besluit", "tot"), "2026-02-09")
+    assert codes(over_time, by_the_rules) == {"tot-voor-vanaf"}, "before the day that the rules give"
+    assert not codes(over_time, at(by_the_rules, ("besluit", "tot"), "2026-12-31"))
+    euro_by_clause = deviating(euro)
+    assert not codes(euro, at(euro_by_clause, ("besluit", "tot"), "2025-09-01")), "one day"
+
+
 # --- deviating -----------------------------------------------------------------------------------------------------------
 
 CLAUSE = "awb-3-4-inkomen"
@@ -440,6 +517,9 @@ def test_a_departure_keeps_the_outcome_that_was_set_aside_beside_the_new_one(eur
         (("besluit", "per"), None, "afwijking-onvolledig"),
         (("besluit", "vanaf"), None, "afwijking-onvolledig"),
         (("besluit", "tot"), None, "afwijking-onvolledig"),
+        (("besluit", "tot"), "2026-03", "afwijking-onvolledig"),
+        (("besluit", "tot"), "2025-08-31", "tot-voor-vanaf"),
+        (("besluit", "tot"), "2025-08", "tot-voor-vanaf"),
         (("besluit", "uitkomst"), None, "afwijking-onvolledig"),
         (("besluit", "uitkomst"), "afgewezen", "afwijking-zonder-verschil"),
         (("besluit", "uitkomst"), "afgewezen", "clausule-alleen-gunstig"),
@@ -563,6 +643,28 @@ def test_at_least_one_ground_carries_and_only_a_ground_can(two_grounds, euro):
     assert codes(euro, marked(euro, "laag_inkomen")) == {"grond-draagt-niet"}
     assert codes(two_grounds, marked(two_grounds, "geen_studie")) == {"grond-vreemd"}
     assert codes(two_grounds, marked(two_grounds, "vermogen", "vermogen")) == {"grond-dubbel"}
+
+
+@pytest.mark.parametrize("ident", ["verzonnen", "geen_studie", "laag_inkomen", None])
+def test_nobody_refuses_on_what_the_law_leaves_no_choice_about(two_grounds, ident):
+    for refuses in ("ja", "nee"):
+        chosen = [{"criterium": ident, "weigert": refuses, "reden": "Wij vinden dit een goede grond."}]
+        assert codes(two_grounds, filled(two_grounds, gronden=chosen)) == {"grond-geen-keuze"}
+
+
+def test_an_invented_ground_does_not_carry_a_refusal(two_grounds):
+    grounds = [{"criterium": one, "draagt": "ten_overvloede"} for one in CARRY]
+    invented = {"criterium": "verzonnen", "weigert": "ja", "reden": "Wij vinden dit een goede grond."}
+    assert "grond-draagt-niet" in codes(two_grounds, filled(two_grounds, gronden=[*grounds, invented]))
+
+
+def test_a_ground_that_is_not_recorded_does_not_carry_a_refusal_by_the_rules(two_grounds):
+    draft = dataclasses.replace(two_grounds.draft, te_wegen=("geen_studie",))
+    decision = dataclasses.replace(two_grounds, draft=draft)
+    hers = {"criterium": "geen_studie", "weigert": "ja", "reden": "Wij vinden dit een goede grond."}
+    extra = [{"criterium": one, "draagt": "ten_overvloede"} for one in CARRY]
+    assert "grond-draagt-niet" in codes(decision, filled(decision, gronden=[hers, *extra]))
+    assert "grond-draagt-niet" not in codes(decision, filled(decision, gronden=[hers, extra[1]]))
 
 
 def test_the_file_to_fill_in_shows_how_a_ground_is_marked(two_grounds):
@@ -773,7 +875,7 @@ CHANGES = [
     (("mandaat", "bevoegdheid"), "Mandaatbesluit Inkomen 2026"),
     (("datum",), "2026-03-08"),
     (("besluit", "reden"), "Het doel van de regel past hierbij."),
-    (("besluit", "vanaf"), "2026-03-01"),
+    (("besluit_van", "functie"), "kwaliteitsmedewerker inkomen"),
     (("wegingen", 0, "oordeel"), "weegt_niet_mee"),
     (("wegingen", 2, "reden"), "Het wijkteam belt deze week alsnog."),
     (("horen", "op"), "2026-03-03"),

@@ -263,6 +263,8 @@ REFUSED = {
     "asked after the term": (LAW, (LAW, "gevraagd_op"), "2026-03-06", "datum-andersom"),
     "no term": (LAW, (LAW, "uiterlijk"), None, "behandelen-onvolledig"),
     "the term still runs": (LAW, (LAW, "uiterlijk"), "2026-03-09", "behandelen-termijn-loopt"),
+    "two days to complete it": (LAW, (LAW, "gevraagd_op"), "2026-03-04", "behandelen-termijn-te-kort"),
+    "less than a week": (LAW, (LAW, "gevraagd_op"), "2026-02-28", "behandelen-termijn-kort"),
     "not said what came": (LAW, (LAW, "aangevuld"), None, "behandelen-onvolledig"),
     "it was completed": (LAW, (LAW, "aangevuld"), "ja", "behandelen-aangevuld"),
     "not said that she could": (LAW, (LAW, "kon_leveren"), "ja", "behandelen-onvolledig"),
@@ -285,6 +287,8 @@ REFUSED = {
     "not looked whether it is": (AGAIN, (AGAIN, "evident_onredelijk"), None, "herhaald-onvolledig"),
     "no reason for that": (AGAIN, (AGAIN, "afweging"), None, "herhaald-onvolledig"),
     "earlier than it was asked": (AGAIN, (AGAIN, "eerder_op"), "2026-02-23", "datum-andersom"),
+    "earlier than today": (AGAIN, (AGAIN, "eerder_op"), "2026-03-09", "datum-volgorde"),
+    "a refusal still to come": (AGAIN, (AGAIN, "eerder_op"), "2026-04-01", "datum-volgorde"),
     "not heard of a refusal": (AGAIN, ("horen",), {}, "horen-open"),
     "to whom": (ON, (ON, "naar"), None, "doorzenden-onvolledig"),
     "how to reach them": (ON, (ON, "bereikbaar"), None, "doorzenden-onvolledig"),
@@ -292,6 +296,10 @@ REFUSED = {
     "not told": (ON, (ON, "meegedeeld_op"), None, "doorzenden-onvolledig"),
     "to itself": (ON, (ON, "naar"), "het college van burgemeester en wethouders", "doorzenden-aan-zichzelf"),
     "competent itself": (ON, ("besluit", "reden"), None, "doorzenden-zelf-bevoegd"),
+    "sent on after she decided": (ON, (ON, "op"), "2026-03-10", "datum-volgorde"),
+    "told after she decided": (ON, (ON, "meegedeeld_op"), "2026-03-10", "datum-volgorde"),
+    "came on another day than is recorded": (ON, (ON, "ontvangen_op"), "2026-02-20", "doorzenden-andere-dag"),
+    "came in another month than is recorded": (ON, (ON, "ontvangen_op"), "2026-01", "doorzenden-andere-dag"),
     "before it came": (ON, (ON, "op"), "2026-02-20", "datum-andersom"),
     "nobody sends it": (ON, ("besluit_van", "naam"), "systeem", "beslist-systeem"),
     "what was asked": (UNCLEAR, (UNCLEAR, "gegevens"), None, "vaststellen-onvolledig"),
@@ -320,6 +328,40 @@ def test_each_demand_of_the_law_refuses_when_it_is_not_met(asked, state):
     found = [d for d in refusals(asked, make_act(at(raw, path, value))) if d.code == code]
     assert found
     assert all(d.tekst and d.hulp and d.pad for d in found)
+
+
+@pytest.mark.parametrize("told", ["2026-02-23", "2026-02", None])
+def test_the_day_that_is_recorded_may_be_said_again(asked, told):
+    assert not codes(asked, at(human(asked, ON), (ON, "ontvangen_op"), told))
+
+
+def test_an_earlier_refusal_lies_before_the_decision_also_where_no_day_of_receipt_is_known(asked):
+    unknown = asked.draft.situatie.aanvraag.model_copy(update={"ontvangen_op": None})
+    situation = asked.draft.situatie.model_copy(update={"aanvraag": unknown})
+    decision = dataclasses.replace(asked, draft=dataclasses.replace(asked.draft, situatie=situation))
+    raw = human(decision, AGAIN)
+    assert "datum-volgorde" not in codes(decision, raw)
+    assert "datum-volgorde" in codes(decision, at(raw, (AGAIN, "eerder_op"), "2026-03-09"))
+
+
+@pytest.mark.parametrize(
+    ("on", "code"),
+    [
+        ("2026-03-05", "behandelen-termijn-te-kort"),
+        ("2026-03-04", "behandelen-termijn-te-kort"),
+        ("2026-03-03", "behandelen-termijn-kort"),
+        ("2026-02-28", "behandelen-termijn-kort"),
+        ("2026-02-27", None),
+    ],
+)
+def test_a_short_time_to_complete_an_application_asks_for_a_reason_and_two_days_are_none(asked, on, code):
+    raw = at(human(asked, LAW), (LAW, "gevraagd_op"), on)
+    assert codes(asked, raw) == ({code} if code else set())
+    why = at(raw, (LAW, "korte_termijn_omdat"), "De inwoner zei zelf dat drie dagen genoeg waren.")
+    assert codes(asked, why) == ({code} if code == "behandelen-termijn-te-kort" else set())
+    if code == "behandelen-termijn-kort":
+        assert codes(asked, at(raw, (LAW, "korte_termijn_omdat"), "ok")) == {code}
+        assert "De inwoner zei zelf dat drie dagen genoeg waren." in finalise(asked, make_act(why)).teksten.nota
 
 
 def test_more_time_that_was_asked_and_answered_is_told(asked):

@@ -17,7 +17,7 @@ from responsief.decision_json import decision_json
 from responsief.diagnostics import InvalidError
 from responsief.finalise.act import Act, Belofte, make_act, parse_act, read_act, whole
 from responsief.finalise.grounds import for_completeness, grounds_of
-from responsief.finalise.outcome import decided, only_human
+from responsief.finalise.outcome import begins, decided, only_human
 from responsief.finalise.papers import final_texts
 from responsief.finalise.refusals import refusals
 from responsief.finalise.start import start
@@ -87,7 +87,7 @@ def finalise(decision: Decision, act: Act) -> Finalised:
 
 def _decided(decision: Decision, act: Act) -> Outcome:
     chosen = act.besluit
-    begin, end = whole(chosen.vanaf), whole(chosen.tot)
+    begin, end = begins(decision, act), whole(chosen.tot)
     if chosen.keuze == "volgt_regels":
         extra = for_completeness(decision, act)
         return Outcome(decision.uitkomst, decision.bedrag, begin, end, gronden=decision.afgewezen_op, ten_overvloede=extra)

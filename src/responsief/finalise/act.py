@@ -98,13 +98,15 @@ class Geschil(Deel):
 
 
 class BuitenBehandeling(Deel):
-    """Not dealing with an application (Awb 4:5): what she was asked to add, until when, and why she could have."""
+    """Not dealing with an application (Awb 4:5): what she was asked to add, until when, and why she could have.
+    `korte_termijn_omdat`: why less than a week was enough."""
 
     gegevens: Woorden = None
     gevraagd_op: Dag = None
     uiterlijk: Dag = None
     aangevuld: JaNee = None
     kon_leveren: Tekst = None
+    korte_termijn_omdat: Tekst = None
     om_uitstel_gevraagd: JaNee = None
     uitstel: Tekst = None
 

@@ -20,11 +20,14 @@ EXTRA: Final = "ten_overvloede"
 
 
 def grounds_of(decision: Decision, act: Act) -> tuple[str, ...]:
-    """The criteria on which this act refuses: those of the rules, and those on which she chose to."""
+    """The criteria on which this act refuses, as they are recorded: those of the rules, and who does not just follow these
+    also refuses on what the law left to her."""
     if only_human(act) or decided(decision, act) != "afgewezen":
         return ()
-    chosen = tuple(one.criterium for one in act.gronden or () if one.weigert and one.criterium)
-    return (*decision.afgewezen_op, *(one for one in chosen if one not in decision.afgewezen_op))
+    if act.besluit.keuze == "volgt_regels":
+        return decision.afgewezen_op
+    chosen = [one.criterium for one in act.gronden or () if one.weigert and one.criterium in decision.te_wegen]
+    return tuple(dict.fromkeys([*decision.afgewezen_op, *(one for one in chosen if one is not None)]))
 
 
 def for_completeness(decision: Decision, act: Act) -> tuple[str, ...]:
@@ -37,6 +40,8 @@ def grounds_refused(decision: Decision, act: Act) -> Iterator[Diagnostic]:
     """Why what she says of the grounds can't be so."""
     own = grounds_of(decision, act)
     for number, one in enumerate(act.gronden or ()):
+        if one.weigert is not None and one.criterium not in decision.te_wegen:
+            yield refused("grond-geen-keuze", f"gronden.{number}.weigert", wat=one.criterium or "")
         if one.draagt is not None and one.criterium not in own:
             yield refused("grond-vreemd", f"gronden.{number}", wat=one.criterium or "")
     for ident, times in Counter(one.criterium for one in act.gronden or ()).items():

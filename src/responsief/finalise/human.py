@@ -16,9 +16,10 @@ from responsief.diagnostics import Diagnostic
 from responsief.finalise.act import ALLEEN_MENS, Act, BuitenBehandeling, OnlyHuman, whole
 from responsief.finalise.wording import refused, said, same_body
 from responsief.motivation.terms import end_of_term
-from responsief.values import format_day, parse_period
+from responsief.values import Day, format_day, parse_period
 from responsief.wording import folded
 
+SHORTEST, WEEK = 3, 7  # days to complete an application in: never fewer, and fewer only with a reason (Awb 4:5 lid 1)
 FOUR_WEEKS: Final = parse_period("4 weken")  # Awb 4:5 lid 4
 
 
@@ -76,6 +77,20 @@ def _lacking(lacking: Mapping[str, bool]) -> str:
     return ", ".join(name for name, so in lacking.items() if so)
 
 
+def _out_of_order(pad: str, one: date, how: str, day: date) -> Diagnostic:
+    return refused("datum-volgorde", pad, dag=format_day(one), hoe=how, besluit=format_day(day))
+
+
+def _apart(one: Day, other: Day) -> bool:
+    """Are these two, of which a part may be unknown, surely not the same day?"""
+    (first, last), (begin, end) = _range(one), _range(other)
+    return last < begin or end < first
+
+
+def _range(one: Day) -> tuple[date, date]:
+    return (one, one) if isinstance(one, date) else (one.lo, one.hi)
+
+
 # --- Awb 4:5 -----------------------------------------------------------------------------------------------------------
 
 
@@ -124,11 +139,22 @@ def _not_dealt_with(decision: Decision, act: Act) -> Iterator[Diagnostic]:
     if asked is not None and asked >= until:
         told = format_day(asked)
         yield refused("datum-andersom", f"{name}.gevraagd_op", dag=told, wat="de laatste dag om aan te vullen")
+    elif asked is not None:
+        yield from _short(part, (until - asked).days)
     if day is not None and day <= until:
         yield refused("behandelen-termijn-loopt", f"{name}.uiterlijk", dag=format_day(until))
     last = last_day_not_to_deal(part)
     if day is not None and last is not None and day > last:
         yield refused("behandelen-te-laat", "datum", dag=format_day(last))
+
+
+def _short(part: BuitenBehandeling, days: int) -> Iterator[Diagnostic]:
+    """The law wants a chance to complete an application: in a few days that is none."""
+    told = f"{days} {'dag' if days == 1 else 'dagen'}"
+    if days < SHORTEST:
+        yield refused("behandelen-termijn-te-kort", "buiten_behandeling.uiterlijk", dagen=told)
+    elif days < WEEK and not said(part.korte_termijn_omdat):
+        yield refused("behandelen-termijn-kort", "buiten_behandeling.korte_termijn_omdat", dagen=told)
 
 
 # --- Awb 4:6 -----------------------------------------------------------------------------------------------------------
@@ -162,6 +188,9 @@ def _again(decision: Decision, act: Act) -> Iterator[Diagnostic]:
     earlier, received = whole(part.eerder_op), whole(decision.draft.situatie.aanvraag.ontvangen_op)
     if earlier is not None and received is not None and earlier >= received:
         yield refused("datum-andersom", f"{name}.eerder_op", dag=format_day(earlier), wat="de nieuwe aanvraag")
+    day = whole(act.datum)
+    if earlier is not None and day is not None and earlier >= day:
+        yield _out_of_order(f"{name}.eerder_op", earlier, "niet vóór", day)
 
 
 # --- Awb 2:3 -----------------------------------------------------------------------------------------------------------
@@ -189,6 +218,13 @@ def _sent_on(decision: Decision, act: Act) -> Iterator[Diagnostic]:
         yield refused("doorzenden-niet-tegelijk", f"{name}.meegedeeld_op")
     if sent is not None and received is not None and sent < received:
         yield refused("datum-andersom", f"{name}.ontvangen_op", dag=format_day(received), wat="het doorzenden")
+    day = whole(act.datum)
+    for field, one in (("op", sent), ("meegedeeld_op", told)):
+        if one is not None and day is not None and one > day:
+            yield _out_of_order(f"{name}.{field}", one, "na", day)
+    recorded = decision.draft.situatie.aanvraag.ontvangen_op
+    if recorded is not None and part.ontvangen_op is not None and _apart(part.ontvangen_op, recorded):
+        yield refused("doorzenden-andere-dag", f"{name}.ontvangen_op", dag=format_day(recorded))
 
 
 # --- a right that can't be established ---------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from datetime import date
 from typing import Final, Literal
 
 from responsief.decision import Decision, Draft, Review
@@ -18,6 +19,7 @@ _WORDS: Final[dict[str, Besloten]] = {
     "doorzenden": "doorgezonden",
     "niet_vast_te_stellen": "afgewezen",
 }
+GRANTED: Final = ("toegekend", "gedeeltelijk")
 _NO_REVIEW: Final = Review((), (), False, (), (), (), (), None, ())
 
 
@@ -37,6 +39,14 @@ def decided(decision: Decision, act: Act) -> Besloten:
     if chosen.keuze in _WORDS:
         return _WORDS[chosen.keuze]
     return chosen.uitkomst or decision.uitkomst  # type: ignore[return-value]  # the words of `Keuze.uitkomst` are among these
+
+
+def begins(decision: Decision, act: Act) -> date | None:
+    """From which day this act grants; of who follows the rules and left it open, the day that the rules give."""
+    start = decision.draft.ingang
+    if act.besluit.keuze == "volgt_regels" and decision.uitkomst in GRANTED and act.besluit.vanaf is None and start is not None:
+        return start.vanaf
+    return whole(act.besluit.vanaf)
 
 
 def checked(act: Act) -> set[str]:

@@ -10,7 +10,7 @@ from responsief.decision import Decision, Texts
 from responsief.finalise.act import NIET_GEHOORD, Act, Weging, clause_id, whole
 from responsief.finalise.grounds import for_completeness, grounds_of, settled
 from responsief.finalise.letters import letter, note
-from responsief.finalise.outcome import decided, only_human
+from responsief.finalise.outcome import begins, decided, only_human
 from responsief.frozen import dataclass
 from responsief.motivation import reasons
 from responsief.motivation.disputes import claims
@@ -210,11 +210,13 @@ def _record(decision: Decision, act: Act) -> Iterator[str]:
         yield f"Afgeweken met: {named}. Wat: {_stop(chosen.wat)}"
     if chosen.bedrag is not None:
         yield f"Bedrag: {format_money(chosen.bedrag)}" + (f" per {chosen.per}." if chosen.per else ".")
-    begin, end = whole(chosen.vanaf), whole(chosen.tot)
+    begin, end = begins(decision, act), whole(chosen.tot)
     if begin is not None:
         yield f"Vanaf {format_day(begin)}" + (f" tot en met {format_day(end)}." if end else ".")
     if chosen.reden:
         yield f"Waarom: {_stop(chosen.reden)}"
+    if chosen.keuze == "buiten_behandeling" and act.buiten_behandeling.korte_termijn_omdat:
+        yield f"Waarom een korte termijn om aan te vullen genoeg was: {_stop(act.buiten_behandeling.korte_termijn_omdat)}"
     for ground in act.gronden or ():
         if ground.weigert is not None:
             yield f"- Keuze bij {_title(decision, ground.criterium)}: {'geweigerd' if ground.weigert else 'niet geweigerd'}. {_stop(ground.reden)}"

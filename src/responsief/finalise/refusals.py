@@ -17,19 +17,18 @@ from responsief.finalise.act import Act, Weging, clause_id, whole
 from responsief.finalise.decider import decider_refused
 from responsief.finalise.grounds import disputes_refused, grounds_refused
 from responsief.finalise.human import human_refused, last_day_not_to_deal
-from responsief.finalise.outcome import as_decided, checked, decided, only_human, sends_on
+from responsief.finalise.outcome import GRANTED, as_decided, begins, checked, decided, only_human, sends_on
 from responsief.finalise.papers import by_the_act, filling, final_texts, in_texts, places, record, to_fill
 from responsief.finalise.wording import refused, said, same_body
 from responsief.motivation.disputes import claims
 from responsief.motivation.lint import DECIDED, lint
-from responsief.values import MONTHS, format_day
+from responsief.values import GEEN, MONTHS, Between, format_day, format_money
 
 _DATED: Final = re.compile(rf"^Datum: (\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}})$", re.MULTILINE)
 _HEADLINE: Final = re.compile(r"^(?:Onderwerp|Besluit):.*$", re.MULTILINE)
 _REFUSES: Final = re.compile(r"\b(?:krijgt (?:\w+ ){0,2}(?:geen|niet)|afgewezen|wijzen (?:\w+ ){0,4}af)\b", re.IGNORECASE)
 _GRANTS: Final = re.compile(r"\b(?:u krijgt|toegekend|kennen (?:\w+ ){0,4}toe)\b", re.IGNORECASE)
 _REFUSALS: Final = ("afgewezen", "gedeeltelijk")
-_GRANTED: Final = ("toegekend", "gedeeltelijk")
 _RANK: Final = {"afgewezen": 0, "wacht": 0, "onbepaald": 0, "gedeeltelijk": 1, "toegekend": 2}
 
 
@@ -88,6 +87,7 @@ def _choice(decision: Decision, act: Act) -> Iterator[Diagnostic]:
     yield from _discretion(draft, act)
     if chosen.uitkomst == "afgewezen" and chosen.bedrag is not None:
         yield refused("afwijzing-met-bedrag", "besluit.bedrag")
+    yield from _period(decision, act)
     match chosen.keuze:
         case None:
             yield refused("keuze-ontbreekt", "besluit.keuze")
@@ -99,11 +99,22 @@ def _choice(decision: Decision, act: Act) -> Iterator[Diagnostic]:
                 yield refused("keuze-past-niet", "besluit.keuze")
             if chosen.uitkomst is None:
                 yield refused("uitkomst-ontbreekt", "besluit.uitkomst")
+            yield from _own_amount(draft, act)
         case _:
             yield from _deviates(decision, act)
             return
     if not said(chosen.reden) and not (chosen.keuze == "volgt_regels" and draft.uitkomst == "toegekend"):
         yield refused("besluit-zonder-reden", "besluit.reden")
+
+
+def _period(decision: Decision, act: Act) -> Iterator[Diagnostic]:
+    """It ends on or after the day it begins; of a part of a date what it could be at best."""
+    first = begins(decision, act) or act.besluit.vanaf
+    last = act.besluit.tot
+    first = first.lo if isinstance(first, Between) else first
+    last = last.hi if isinstance(last, Between) else last
+    if isinstance(first, date) and isinstance(last, date) and last < first:
+        yield refused("tot-voor-vanaf", "besluit.tot", tot=format_day(last), vanaf=format_day(first))
 
 
 def _missing(draft: Draft) -> Iterator[Diagnostic]:
@@ -127,6 +138,36 @@ def _discretion(draft: Draft, act: Act) -> Iterator[Diagnostic]:
         yield refused("grond-tegenspraak", "besluit.uitkomst", wat=outcome)
 
 
+def _own_amount(draft: Draft, act: Act) -> Iterator[Diagnostic]:
+    """Who grants by her own judgement says how much, and no more than the rules know: for more she needs a clause."""
+    chosen, full = act.besluit, draft.bedrag_vol
+    if chosen.uitkomst not in GRANTED:
+        return
+    lacking = _open_amount(draft, act) if full is not None or chosen.bedrag is not None else {}
+    if any(lacking.values()):
+        yield refused("oordeel-onvolledig", "besluit", wat=", ".join(name for name, so in lacking.items() if so))
+    if full is None:
+        return
+    if chosen.per not in (None, full.per):
+        yield refused("oordeel-andere-periode", "besluit.per", per=chosen.per, wat=full.per)
+    elif chosen.bedrag is not None and chosen.bedrag > full.centen:
+        most = f"{format_money(full.centen)} per {full.per}"
+        yield refused("oordeel-te-veel", "besluit.bedrag", bedrag=format_money(chosen.bedrag), wat=most)
+
+
+def _open_amount(draft: Draft, act: Act) -> dict[str, bool]:
+    """What a person who grants must say of how much and when, and whether it is not said."""
+    chosen = act.besluit
+    granted = chosen.uitkomst in GRANTED
+    return {
+        "hoeveel («bedrag»)": granted and chosen.bedrag is None and draft.bedrag_vol is not None,
+        "per maand, jaar of keer («per»)": chosen.per is None
+        and (chosen.bedrag is not None or (granted and draft.bedrag_vol is not None)),
+        "vanaf wanneer («vanaf»)": granted and whole(chosen.vanaf) is None,
+        "hoe lang («tot»)": granted and chosen.tot is not GEEN and whole(chosen.tot) is None,
+    }
+
+
 def _follows(decision: Decision, act: Act) -> Iterator[Diagnostic]:
     chosen, until = act.besluit, decision.wacht_tot
     if decision.uitkomst == "wacht" and until is not None:
@@ -141,6 +182,14 @@ def _follows(decision: Decision, act: Act) -> Iterator[Diagnostic]:
         yield refused("uitkomst-past-niet", "besluit.per", wat=f"per {chosen.per}")
     if chosen.clausules:
         yield refused("uitkomst-past-niet", "besluit.clausules", wat="een clausule")
+    if decision.uitkomst == "afgewezen":
+        given = {"vanaf": chosen.vanaf, "tot": chosen.tot, "wat": chosen.wat}
+        for name, one in given.items():
+            if one is not None:
+                yield refused("uitkomst-past-niet", f"besluit.{name}", wat=f"«{name}» bij een afwijzing")
+    first = decision.draft.ingang.vanaf if decision.draft.ingang is not None else None
+    if decision.uitkomst in GRANTED and first is not None and chosen.vanaf not in (None, first):
+        yield refused("uitkomst-past-niet", "besluit.vanaf", wat=f"een andere dag dan {format_day(first)}")
 
 
 def _named(decision: Decision, act: Act) -> tuple[Clause, ...]:
@@ -159,16 +208,11 @@ def _deviates(decision: Decision, act: Act) -> Iterator[Diagnostic]:
     entries = _named(decision, act)
     if not said(chosen.reden):
         yield refused("afwijking-zonder-reden", "besluit.reden")
-    granted = act.besluit.uitkomst in ("toegekend", "gedeeltelijk")
     lacking = {
         "waarmee («clausules»)": not chosen.clausules,
         "de uitkomst": chosen.uitkomst is None,
         "wat u geeft («wat»)": not said(chosen.wat),
-        "hoeveel («bedrag»)": granted and chosen.bedrag is None and draft.bedrag_vol is not None,
-        "per maand, jaar of keer («per»)": chosen.bedrag is not None and chosen.per is None,
-        "vanaf wanneer («vanaf»)": granted and whole(chosen.vanaf) is None,
-        "hoe lang («tot»)": granted and chosen.tot is None,
-    }
+    } | _open_amount(draft, act)
     if any(lacking.values()):
         yield refused("afwijking-onvolledig", "besluit", wat=", ".join(name for name, so in lacking.items() if so))
     for ident in chosen.clausules or ():
@@ -460,7 +504,7 @@ def _contradicts(decision: Decision, act: Act, letter: str) -> Iterator[Diagnost
     for line in _HEADLINE.findall(letter):
         refuses = bool(_REFUSES.search(line))
         grants = not refuses and bool(_GRANTS.search(line))
-        if (refuses and outcome not in _REFUSALS) or (grants and outcome not in _GRANTED):
+        if (refuses and outcome not in _REFUSALS) or (grants and outcome not in GRANTED):
             yield refused("brief-spreekt-tegen", "brief", uitkomst=outcome, wat=f"«{line}»")
 
 

@@ -102,7 +102,11 @@ def _choice(decision: Decision) -> Iterator[str]:
         yield "  wat:  # alleen als u afwijkt: wat u geeft"
     if reach or draft.te_wegen:
         yield from ('  bedrag:  # zoals "€ 200"', "  per:  # maand, jaar of keer")
-    yield from ("  vanaf:  # datum", "  tot:  # datum, of geen", "  reden:  # uw slotsom")
+    yield from (
+        "  vanaf:  # datum; leeg bij een afwijzing",
+        "  tot:  # datum, of geen; leeg bij een afwijzing",
+        "  reden:  # uw slotsom",
+    )
     yield from _human(decision, own)
     differences = claims(draft)
     if differences:
@@ -139,6 +143,7 @@ def _human(decision: Decision, own: tuple[OnlyHuman, ...]) -> Iterator[str]:
                     "  uiterlijk:  # tot en met welke dag kon het",
                     "  aangevuld:  # ja of nee",
                     "  kon_leveren:  # waarom de inwoner dit redelijkerwijs kon geven",
+                    "  korte_termijn_omdat:  # alleen als u minder dan een week gaf: waarom dat genoeg was",
                     "  om_uitstel_gevraagd:  # ja of nee",
                     "  uitstel:  # zo ja: wat u antwoordde, en waarom",
                 ]
