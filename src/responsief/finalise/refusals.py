@@ -246,7 +246,7 @@ def _reach(decision: Decision, act: Act, entries: list[Clause]) -> Iterator[Diag
     if left:
         yield refused("clausule-draagt-niet", "besluit.clausules", wat="; ".join(f"«{one}»" for one in left))
     may = {word for c in entries for word in c.mag}
-    if entries and draft.uitkomst == "afgewezen" and "toekennen" not in may:
+    if entries and draft.uitkomst == "afgewezen" and not {"toekennen", "bedrag"} & may:
         named = entries[0].id
         yield refused("clausule-mag-niet", "besluit.uitkomst", naam=named, wat=f"zij mag alleen: {', '.join(sorted(may))}")
 

@@ -98,7 +98,7 @@ def _choice(decision: Decision) -> Iterator[str]:
     if reach:
         yield f"  clausules:  # alleen als u afwijkt, zoals [{next(iter(reach))}]"
         for one in reach.values():
-            yield f"  #   {one.id}: {_one(one.titel)} ({_one(one.grondslag)}); maatstaf: {_one(one.maatstaf or 'geen')}"
+            yield f"  #   {one.id}: {_one(one.titel)} ({_one(one.grondslag)}); maatstaf: {_one(one.maatstaf or 'geen')}; mag: {', '.join(one.mag) or 'niet bepaald'}"
         yield "  wat:  # alleen als u afwijkt: wat u geeft"
     if reach or draft.te_wegen:
         yield from ('  bedrag:  # zoals "€ 200"', "  per:  # maand, jaar of keer")
