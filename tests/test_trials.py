@@ -145,7 +145,7 @@ def test_a_case_on_a_day_without_rules_says_so(tmp_path: Path) -> None:
     text = "proef: klein\nformaat: 1\ngevallen:\n  - {naam: a, peildatum: 1950-01-01, verwacht: {uitkomst: toegekend}}\n"
     (trial,) = trials(tmp_path, text=text)
     assert [(d.code, d.span.line if d.span else None) for d in trial.fout] == [("proef-mislukt", 4)]
-    assert "geldt geen versie op 1950-01-01" in trial.fout[0].tekst
+    assert "geldt geen versie op 1 januari 1950" in trial.fout[0].tekst
 
 
 def test_a_case_without_a_date_says_so(tmp_path: Path) -> None:
