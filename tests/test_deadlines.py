@@ -60,6 +60,24 @@ def test_while_the_client_must_answer_time_stands_still_and_there_is_nothing_to_
     decision = desk.decide(situation, "participatiewet", date(2026, 2, 19))
     assert decision.uitkomst == "onbepaald"
     assert [(t.soort, t.uiterlijk) for t in decision.termijnen if t.soort != "gesprek"] == [
+        ("voorschot", date(2026, 3, 19)),
         ("beslissen", date(2026, 4, 16)),
         ("opschorting", None),
     ]
+
+
+def test_while_bijstand_is_undecided_an_advance_is_due_within_four_weeks(desk: responsief.Desk) -> None:
+    decision = decide(desk, "inkomen-onbekend", "participatiewet", date(2026, 3, 2))
+    assert decision.uitkomst == "onbepaald"
+    received = decision.draft.situatie.aanvraag.ontvangen_op
+    assert isinstance(received, date)
+    (advance,) = [t for t in decision.termijnen if t.soort == "voorschot"]
+    assert advance.grondslag == "Pw 52 lid 1"
+    assert advance.uiterlijk is not None
+    assert 28 <= (advance.uiterlijk - received).days <= 31  # four weeks, or the first working day after
+
+
+def test_a_decided_case_and_a_regulation_without_an_advance_have_none(desk: responsief.Desk) -> None:
+    refused = decide(desk, "te-veel-vermogen", "participatiewet", date(2026, 3, 2))
+    unknown = decide(desk, "inkomen-onbekend", "iit-rotterdam", date(2026, 3, 2))
+    assert not [t for one in (refused, unknown) for t in one.termijnen if t.soort == "voorschot"]

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Final, Literal
 
 from responsief.frozen import dataclass
-from responsief.ir.ruleset import Gevoelig
+from responsief.ir.ruleset import Advance, Gevoelig
 from responsief.ir.ruleset import Remedy as Remedy  # part of a decision's vocabulary, defined with the ruleset
 from responsief.situation import Situation
 
@@ -28,7 +28,7 @@ ClausuleStatus = Literal["in_bereik", "buiten_bereik", "geblokkeerd", "onbekend"
 AlternatiefSoort = Literal["deel", "andere_regeling", "voorziening", "hardheid", "eigen_kracht", "samen", "buiten_wet"]
 Who = Literal["overheid", "gemeente", "inwoner", "niemand"]
 Voorstel = Literal["weegt_mee", "weegt_niet_mee", "nog_te_wegen"]
-TermijnSoort = Literal["gesprek", "beslissen", "opschorting", "rechtsmiddel"]
+TermijnSoort = Literal["gesprek", "beslissen", "voorschot", "opschorting", "rechtsmiddel"]
 BlokkadeSoort = Literal[
     "horen",
     "geschil",
@@ -172,6 +172,7 @@ class Regulation:
     horen: str | None  # the article that asks for a hearing first («Awb 4:7»)
     beslistermijn: str | None
     geverifieerd: bool
+    voorschot: Advance | None = None  # what must be paid while nothing is decided
     tekst_van: str | None = None  # which version of the text the ruleset was made from (`bron.versie`)
 
 

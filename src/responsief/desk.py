@@ -412,6 +412,7 @@ def regulation(ruleset: Ruleset) -> Regulation:
         rechtsmiddel=ruleset.rechtsmiddel,
         aanvullen=ruleset.aanvullen,
         horen=ruleset.horen,
+        voorschot=ruleset.voorschot,
         beslistermijn=ruleset.beslistermijn,
         geverifieerd=ruleset.geverifieerd,
         tekst_van=ruleset.tekst_van,

@@ -36,6 +36,14 @@ class Remedy:
 
 
 @dataclass(frozen=True, slots=True)
+class Advance:
+    """An advance that must be paid while nothing is decided: within how long after the application, by which article."""
+
+    termijn: str
+    grondslag: str
+
+
+@dataclass(frozen=True, slots=True)
 class OwnFactDef:
     """A fact that a ruleset asks beyond the situation model."""
 
@@ -214,6 +222,7 @@ class Ruleset:
     rechtsmiddel: Remedy | None
     aanvullen: str | None
     horen: str | None
+    voorschot: Advance | None
     voorziening: str | None  # the provision of the catalogue that this ruleset is
     eerste_stap: str | None
     drempel: int

@@ -15,6 +15,7 @@ from responsief.ir.ruleset import (
     CLAUSE_KINDS,
     INSTRUMENTS,
     MAY,
+    Advance,
     Attention,
     Bar,
     Begin,
@@ -65,7 +66,7 @@ class RulesetReader:
         leefgebieden = reader.words("leefgebieden", LEEFGEBIEDEN, required=must)
         beslistermijn = reader.period("beslistermijn")
         verified = reader.yes("geverifieerd", default=True)
-        remedy, aanvullen, horen = self.procedure(required=must)
+        remedy, aanvullen, horen, advance = self.procedure(required=must)
         provision = reader.text("voorziening")
         first_step, threshold = self.applying()
         begrippen = {name: t for name in draft.terms if (t := self.checker.term(draft, name)) is not None}
@@ -104,6 +105,7 @@ class RulesetReader:
             rechtsmiddel=remedy,
             aanvullen=aanvullen,
             horen=horen,
+            voorschot=advance,
             voorziening=provision,
             eerste_stap=first_step,
             drempel=threshold,
@@ -130,10 +132,10 @@ class RulesetReader:
         inner.done()
         return orgaan, gemeente
 
-    def procedure(self, *, required: bool) -> tuple[Remedy | None, str | None, str | None]:
+    def procedure(self, *, required: bool) -> tuple[Remedy | None, str | None, str | None, Advance | None]:
         inner = self.reader.group("procedure", required=required)
         if inner is None:
-            return None, None, None
+            return None, None, None, None
         remedy = None
         way = inner.group("rechtsmiddel", required=True, zoals="soort: bezwaar, termijn: 6 weken, …")
         if way is not None:
@@ -146,8 +148,13 @@ class RulesetReader:
             )
             way.done()
         aanvullen, horen = inner.text("aanvullen"), inner.text("horen")
+        advance = None
+        paid = inner.group("voorschot", zoals="termijn: 4 weken, grondslag: …")
+        if paid is not None:
+            advance = Advance(paid.period("termijn", required=True) or "4 weken", paid.must("grondslag"))
+            paid.done()
         inner.done()
-        return remedy, aanvullen, horen
+        return remedy, aanvullen, horen, advance
 
     def applying(self) -> tuple[str | None, int]:
         """`aanvragen: {eerste_stap: …, drempel: …}`: how to get at it, when it is offered as an alternative."""

@@ -56,6 +56,10 @@ def _deciding(draft: Draft) -> Iterator[Deadline]:
         yield Deadline(
             "beslissen", day, "Awb 4:13", "uiterlijk dan is er een besluit; daarna kan de inwoner de gemeente in gebreke stellen (Awb 4:17)"
         )  # fmt: skip
+    advance = draft.regeling.voorschot
+    if isinstance(received, date) and advance is not None and draft.uitkomst in ("onbepaald", "wacht"):
+        day = end_of_term(received, parse_period(advance.termijn), statute=True)
+        yield Deadline("voorschot", day, advance.grondslag, "zolang er geen besluit is, is er uiterlijk dan een voorschot")
     if draft.uitkomst == "onbepaald" and any(need.van == "aanvrager" for need in draft.nog_nodig):
         yield Deadline(
             "opschorting", None, "Awb 4:15 lid 1 onder a",

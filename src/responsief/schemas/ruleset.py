@@ -289,6 +289,11 @@ def _procedure() -> Schema:
             "rechtsmiddel": remedy,
             "aanvullen": a_text("Het artikel dat tijd geeft om de aanvraag aan te vullen."),
             "horen": a_text("Het artikel dat vraagt om eerst te horen."),
+            "voorschot": an_object(
+                "Een voorschot dat betaald moet worden zolang er niets is beslist.",
+                {"termijn": ref("periode", "Binnen hoeveel tijd na de aanvraag."), "grondslag": a_text("Het artikel.")},
+                ["termijn", "grondslag"],
+            ),
         },
         ["rechtsmiddel"],
     )
