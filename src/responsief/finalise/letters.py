@@ -6,16 +6,17 @@ its last day. What is not in the act is a marked place.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from responsief.decision import Amount, Decision, Draft, Sender
-from responsief.finalise.act import Act, Belofte, clause_id, whole
+from responsief.finalise.act import Act, Belofte, Weging, clause_id, whole
 from responsief.finalise.human import needed_of
 from responsief.finalise.outcome import as_decided, decided, only_human, sends_on
 from responsief.motivation import reasons
 from responsief.motivation.frame import NOBODY, frame, laws_of_help, laws_of_remedy
 from responsief.motivation.law import cite
+from responsief.motivation.letter import compared, telling
 from responsief.motivation.note import note_words
 from responsief.motivation.render import render
 from responsief.motivation.words import (
@@ -62,10 +63,12 @@ def _letter_words(decision: Decision, act: Act) -> dict[str, Any]:
         words["namens"] = body(act.mandaat.namens)
     clauses = reasons.clauses_told(draft, case)
     shown = [item for item in case.circumstances if not reasons.confidential(item, sender)]
+    review = decision.hardheid
+    titles: dict[str | None, str] = {c.id: told(c.titel) for c in review.clausules} if review is not None else {}
     words |= _of_the_act(decision, act, sender) | {
         "besluit_is": outcome,
         "punten": [
-            (number, item.told, quote(item.words) if item.words and item.raised and not discreet else None, _weighed(item, act, discreet))
+            (number, item.told, quote(item.words) if item.words and item.raised and not discreet else None, _weighed(item, act, titles, discreet))
             for number, item in enumerate(shown, 1)
         ],
         "gronden": [_ground(ground, sender) for ground in case.grounds],
@@ -146,21 +149,31 @@ def _label(decision: Decision, words: str | None, reader: Sender | None) -> str:
 
 def _ground(ground: reasons.Ground, sender: Sender) -> tuple[str, str | None, list[str]]:
     one = ground.criterion
-    safe = [fact for fact in one.feiten if not reasons.unsafe(fact.gegeven, sender) and fact.waarde]
-    facts = [f"{told_name(fact.label)}: {plain(fact.waarde or '')}." for fact in safe[:3]]
-    return told(one.titel), told_sentence(one.uitleg) if one.uitleg else None, facts
+    facts = [f"{told_name(fact.label)}: {plain(fact.waarde)}." for fact in telling(one, sender) if fact.waarde]
+    rule = told_sentence(one.uitleg) if one.uitleg else ""
+    value, limit = compared(one)
+    if value and limit and ground.consequence != "deel":
+        rule += f" De grens is {limit}. Bij u gaat het om {value}."
+    return told(one.titel), rule.strip() or None, facts
 
 
-def _weighed(item: reasons.Circumstance, act: Act, discreet: bool) -> list[str]:
-    """Her weighing of a circumstance: of several clauses each reason once, and in a discreet letter only what it came to."""
+def _weighed(item: reasons.Circumstance, act: Act, titles: Mapping[str | None, str], discreet: bool) -> list[str]:
+    """Her weighing of a circumstance: of several clauses each reason once, with the clause where it differs; in a discreet
+    letter only what it came to."""
     keys = {(one.omstandigheid, one.woorden, one.clausule) for one in item.weighings}
     found = [w for w in act.wegingen or () if (w.omstandigheid, w.woorden, clause_id(w.clausule)) in keys]
-    lines = [
-        ("Dit telt mee." if w.oordeel == "weegt_mee" else "Dit verandert het besluit niet.")
-        + ("" if discreet else f" {sentence(w.reden or '')}".rstrip())
-        for w in found
-    ]
-    return list(dict.fromkeys(lines))
+    differ = len({w.oordeel for w in found}) > 1
+
+    def told_of(w: Weging) -> str:
+        title = titles.get(clause_id(w.clausule)) if differ else None
+        counts = w.oordeel == "weegt_mee"
+        if title:
+            verdict = f"Bij de uitzondering «{title}» {'telt dit mee' if counts else 'verandert dit het besluit niet'}."
+        else:
+            verdict = "Dit telt mee." if counts else "Dit verandert het besluit niet."
+        return verdict if discreet else f"{verdict} {sentence(w.reden or '')}".rstrip()
+
+    return list(dict.fromkeys(map(told_of, found)))
 
 
 def _promise(one: Belofte) -> str:

@@ -15,7 +15,7 @@ from responsief.frozen import dataclass
 from responsief.motivation import reasons
 from responsief.motivation.disputes import claims
 from responsief.motivation.note import ALONE
-from responsief.motivation.words import body, circumstance, plain
+from responsief.motivation.words import MORE_TO_WEIGH, body, circumstance, plain
 from responsief.values import format_day, format_money
 
 _QUOTED: Final = re.compile(r"«[^«»]*»")
@@ -35,6 +35,7 @@ _ASKS: Final = "Dit willen wij daarvoor nog weten:"
 _PROPOSED: Final = (
     (re.compile(r" Dit kan een reden zijn om (?:af te wijken|eerder te beginnen)\.(?:\n   [^\n]*(?=\n   ))*"), ""),
     (re.compile(r" Ons voorstel is dat dit het besluit niet verandert\.(?:\n   [^\n]*(?=\n   ))*"), ""),
+    (re.compile(re.escape(MORE_TO_WEIGH)), ""),
     (re.compile(r"Deze uitzondering kan bij u gelden:"), "Wij keken of deze uitzondering bij u geldt:"),
     (re.compile(r"Deze uitzonderingen kunnen bij u gelden:"), "Wij keken of deze uitzonderingen bij u gelden:"),
 )

@@ -105,7 +105,7 @@ def _choice(decision: Decision) -> Iterator[str]:
     yield from (
         "  vanaf:  # datum; leeg bij een afwijzing",
         "  tot:  # datum, of geen; leeg bij een afwijzing",
-        "  reden:  # uw slotsom",
+        "  reden:  # uw slotsom; komt in uw brief: schrijf «u»",
     )
     yield from _human(decision, own)
     differences = claims(draft)
@@ -185,7 +185,7 @@ def _weighings(decision: Decision) -> Iterator[str]:
     if decision.hardheid is None or not decision.hardheid.weging:
         return
     titles = {c.id: c.titel for c in decision.hardheid.clausules}
-    yield from ("", "wegingen:  # bevestig of vervang elk voorstel, met een reden in eigen woorden")
+    yield from ("", "wegingen:  # bevestig of vervang elk voorstel, met een reden in eigen woorden; die komt in uw brief: schrijf «u»")
     for one in decision.hardheid.weging:
         clause = f"bij «{_one(titles.get(one.clausule, one.clausule))}»" if one.clausule else "er is geen clausule"
         yield f"  # {_one(circumstance(one.omstandigheid))}, {clause}"

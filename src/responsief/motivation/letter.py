@@ -231,14 +231,14 @@ def _ground(ground: reasons.Ground, sender: Sender) -> tuple[object, ...]:
         told(one.titel),
         told_sentence(one.uitleg) if one.uitleg else None,
         told_sentence(one.doel),
-        [_fact(fact) for fact in _telling(one, sender)],
-        *_compared(one),
+        [_fact(fact) for fact in telling(one, sender)],
+        *compared(one),
         ground.consequence,
         format_money(one.aftrek) if one.aftrek is not None else None,
     )
 
 
-def _telling(one: Criterion, sender: Sender) -> list[Fact]:
+def telling(one: Criterion, sender: Sender) -> list[Fact]:
     """The facts that tell the reader why: what was compared, what is disputed, what is so; of what is not so only a few."""
     safe = [fact for fact in one.feiten if not reasons.unsafe(fact.gegeven, sender, fact.waarde)]
     known = [fact for fact in safe if fact.betwist or (fact.waarde and fact.waarde != "geen")]
@@ -249,7 +249,7 @@ def _telling(one: Criterion, sender: Sender) -> list[Fact]:
     return chosen or safe[:1]
 
 
-def _compared(one: Criterion) -> tuple[str | None, str | None]:
+def compared(one: Criterion) -> tuple[str | None, str | None]:
     """The value and its limit, of what has a limit; a choice or a yes is told as a fact."""
     value, limit = plain(one.waarde or ""), plain(one.grens or "")
     return (value, limit) if _MEASURE.match(value) and _MEASURE.match(limit) else (None, None)
