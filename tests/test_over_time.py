@@ -197,7 +197,9 @@ def test_days_without_a_right_before_a_grant_are_told_with_their_ground_and_left
     found = decide(ruleset(BEGIN, "eis: leeftijd >= 21"), REPORTED, date(2026, 3, 9))
     letter = found.motivering.brief
     assert "Het is niet op elke dag hetzelfde. Een medewerker kijkt daar nog naar:" in letter
-    assert "- van 10 februari 2026 tot en met 19 februari 2026: geen recht, door deze voorwaarde: Een voorwaarde" in letter
+    assert (
+        "- van 10 februari 2026 tot en met 19 februari 2026: geen recht. Het ging om deze voorwaarde: Een voorwaarde." in letter
+    )
     assert "vanaf 20 februari 2026" in letter
     assert "Het begint op de dag van uw melding." not in letter  # that is not why it begins on the twentieth
     assert [one.soort for one in found.blokkades if one.soort == "verloop"] == ["verloop"]

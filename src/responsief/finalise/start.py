@@ -185,7 +185,10 @@ def _weighings(decision: Decision) -> Iterator[str]:
     if decision.hardheid is None or not decision.hardheid.weging:
         return
     titles = {c.id: c.titel for c in decision.hardheid.clausules}
-    yield from ("", "wegingen:  # bevestig of vervang elk voorstel, met een reden in eigen woorden; die komt in uw brief: schrijf «u»")
+    yield from (
+        "",
+        "wegingen:  # bevestig of vervang elk voorstel, met een reden in eigen woorden; die komt in uw brief: schrijf «u»",
+    )
     for one in decision.hardheid.weging:
         clause = f"bij «{_one(titles.get(one.clausule, one.clausule))}»" if one.clausule else "er is geen clausule"
         yield f"  # {_one(circumstance(one.omstandigheid))}, {clause}"

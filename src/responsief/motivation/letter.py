@@ -166,8 +166,10 @@ def _stretch(one: Stretch, draft: Draft) -> str:
     if one.recht:
         return f"{days}: {'wel recht' if draft.uitkomst == 'afgewezen' else 'recht'}"
     titles = {c.id: c.titel for c in draft.criteria}
-    grounds = "; ".join(told(titles.get(ident, ident)).rstrip(".") for ident in one.afgewezen_op)
-    return f"{days}: geen recht, door deze voorwaarde: {grounds}" if grounds else f"{days}: nog niet beslist"
+    if not one.afgewezen_op:
+        return f"{days}: nog niet beslist"
+    grounds = [f"Het ging om deze voorwaarde: {told(titles.get(ident, ident)).rstrip('.')}." for ident in one.afgewezen_op]
+    return " ".join([f"{days}: geen recht.", *grounds])
 
 
 def _urgent(draft: Draft) -> bool:
