@@ -22,7 +22,18 @@ def letter(shared: bool | None, **told: Any) -> str:
     return DESK.decide(situation, "klein", TODAY, sender=Sender(gedeeld_adres=shared)).motivering.brief
 
 
-@pytest.mark.parametrize("words", ["hij slaat mij", "Mijn man bedreigt mij", "Ik ben geslagen", "Ik durf niet naar huis"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "hij slaat mij",
+        "Mijn man bedreigt mij",
+        "Ik ben geslagen",
+        "Ik durf niet naar huis",
+        "Hij dreigt steeds",
+        "Mijn ex dreigt mij",
+        "Ik ben bang voor mijn man",
+    ],
+)
 @pytest.mark.parametrize("shared", [True, None])
 def test_violence_in_her_own_words_is_not_quoted_where_somebody_may_read_along(words: str, shared: bool | None) -> None:
     told = {
@@ -37,6 +48,25 @@ def test_violence_in_her_own_words_is_not_quoted_where_somebody_may_read_along(w
 @pytest.mark.parametrize("words", ["ik zit in een afkickkliniek", "ik ben verslaafd aan drank", "ik wil niet meer leven"])
 def test_shame_and_distress_are_not_quoted_at_an_address_that_is_known_to_be_shared(words: str) -> None:
     assert words not in letter(True, omstandigheden=[{"soort": "overig", "woorden": words}])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Er dreigt een ontruiming",
+        "Ik dreig mijn huis te verliezen",
+        "Mijn buurvrouw is geweldig",
+        "Ik moest gedwongen verhuizen door de sloop",
+        "Ik ben bang dat ze de stroom afsluiten",
+        "Ik ben bang voor mijn gezondheid",
+        "De kinderopvang is te duur",
+        "Mijn papieren liggen in het archief",
+        "De naschoolse opvang stopt",
+    ],
+)
+@pytest.mark.parametrize("shared", [True, None])
+def test_words_that_only_look_like_it_are_quoted(words: str, shared: bool | None) -> None:
+    assert f"«{words}»" in letter(shared, omstandigheden=[{"soort": "overig", "woorden": words}])
 
 
 def test_ordinary_words_are_quoted_also_at_a_shared_address() -> None:

@@ -570,7 +570,7 @@ class Situation(Deel):
 
     @cached_property
     def own_values(self) -> dict[Any, Any]:
-        """Typed values of `eigen`, kept by whoever reads them: the same text is read once."""
+        """What was worked out from this situation (typed values of `eigen`, verdicts, what its words tell), kept by whoever did."""
         return {}
 
     @property

@@ -267,9 +267,12 @@ def signals(draft: Draft) -> tuple[Signal, ...]:
     return draft.hardheid.signalen if draft.hardheid is not None else draft.haast
 
 
+_MUNICIPAL: Final = re.compile(r"\b(?:college|burgemeester|gemeente)")
+
+
 def municipal(draft: Draft) -> bool:
     """Does the municipality decide here? What the law asks of a municipality, no other body can promise."""
-    return draft.regeling.orgaan in ("college", "burgemeester")
+    return _MUNICIPAL.search(draft.regeling.orgaan.lower()) is not None
 
 
 def counted_from(draft: Draft) -> date:
