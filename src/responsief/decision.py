@@ -682,9 +682,20 @@ class NotDecided:
     reden: str
 
 
+@dataclass(frozen=True, slots=True)
+class NotRaised:
+    """A ruleset that nobody asked for and that is not about this client; `reden` says in plain words whom it is for."""
+
+    regelset: str
+    titel: str
+    reden: str
+
+
 @dataclass(frozen=True)
 class Decisions:
-    """What `decide` hands out for one situation: a decision per ruleset, and what could not be decided."""
+    """What `decide` hands out for one situation: a decision per ruleset, what could not be decided, and (when everything was
+    looked at) what is not about this client."""
 
     besluiten: tuple[Decision, ...]
     niet_beslist: tuple[NotDecided, ...] = ()
+    niet_ter_sprake: tuple[NotRaised, ...] = ()

@@ -7,7 +7,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, Final
@@ -27,6 +27,7 @@ from responsief.decision import (
     Draft,
     Leverancier,
     NotDecided,
+    NotRaised,
     Receipt,
     Regulation,
     Review,
@@ -49,6 +50,7 @@ from responsief.ir.verdict import Verdict
 from responsief.motivation import deadlines, screen, texts
 from responsief.motivation.disputes import claims
 from responsief.register import Moment, Register
+from responsief.rights import Overview, Seen, overview
 from responsief.situation import Partner, Situation, replace
 from responsief.values import Between, format_day
 
@@ -123,6 +125,7 @@ class Desk:
         wanted = self.register.ids() if rulesets is None else [rulesets] if isinstance(rulesets, str) else rulesets
         decided: list[Decision] = []
         refused: list[NotDecided] = []
+        not_raised: list[NotRaised] = []
         not_then: list[NotDecided] = []
         for ident in dict.fromkeys(wanted):
             if everything and not self._here(situation, ident):
@@ -131,31 +134,62 @@ class Desk:
                 if everything:
                     self._must_know_place(situation, ident)
                 day = self._reference_date(situation, ident, on, today)
+                if everything and (whom := self._not_raised(situation, ident, day)) is not None:
+                    not_raised.append(whom)
+                    continue
                 decided.append(self._decide(situation, ident, day, sender))
             except LinkError as error:
                 # of everything that there is, what is not in force then is no news, unless nothing is
                 silent = everything and (error.code, error.words.get("naam")) == ("versie-ontbreekt", ident)
                 (not_then if silent else refused).append(NotDecided(ident, _reason(error)))
-        return Decisions(tuple(decided), tuple(refused or (() if decided else not_then)))
+        return Decisions(tuple(decided), tuple(refused or (() if decided else not_then)), tuple(not_raised))
 
     def _here(self, situation: Situation, ident: str) -> bool:
-        """Can this ruleset be one of where the person lives? What is local is, while that is not known."""
+        """Can this ruleset be one of where the person lives? What is local is, while that is not known; and what somebody told
+        facts for may be one of another place too (a tax on a house elsewhere)."""
         here = situation.effective.persoon.gemeente
-        return here is None or any(r.gemeente in (None, here) for r in self.register.versions[ident])
+        versions = self.register.versions[ident]
+        told = ident in situation.eigen and any(r.gebied is not None for r in versions)
+        return here is None or told or any(r.holds_in(here) for r in versions)
 
     def _must_know_place(self, situation: Situation, ident: str) -> None:
         """Among everything, what is local is decided only for who is known to live there. Raises LinkError."""
         here = situation.effective.persoon.gemeente
-        if here is None and all(r.gemeente is not None for r in self.register.versions[ident]):
+        told = ident in situation.eigen and any(r.gebied is not None for r in self.register.versions[ident])
+        if here is None and not told and all(r.local for r in self.register.versions[ident]):
             raise LinkError("gemeente-onbekend", naam=ident)
 
-    def rights(self, situation: Situation, on: date | None = None, *, today: date | None = None) -> Decisions:
-        """Everything that this person may be entitled to: every ruleset in force there that is not a refusal.
+    def _not_raised(self, situation: Situation, ident: str, day: date) -> NotRaised | None:
+        """Among everything: a ruleset that is known to be about others, unless somebody told facts for it."""
+        compiled = self._compiled(situation, ident, day)
+        ruleset = compiled.program.ruleset
+        assert ruleset is not None
+        if ruleset.ter_sprake is None or ident in situation.eigen:
+            return None
+        _must_have_an_age(situation, day)
+        if raised(compiled, self._verdict(compiled, situation, day)) is not False:
+            return None
+        return NotRaised(ident, ruleset.titel, ruleset.ter_sprake.uitleg)
 
-        Reading all rulesets is a purpose of its own: state it to the person (AVG 5 lid 1 onder b).
+    def rights(self, situation: Situation, on: date | None = None, *, today: date | None = None) -> Overview:
+        """Everything that this person may be entitled to, on one page: every ruleset in force there with its outcome, a no
+        with its way out; what they mean for each other; and which provisions of the catalogue fit too.
+
+        Without `on` and `today` each ruleset that says its own reference date is decided on that, the others are not. Raises
+        InvalidError when the situation is wrong. Reading all rulesets is a purpose of its own: state it to the person (AVG 5
+        lid 1 onder b).
         """
         found = self.decide_all(situation, None, on, today=today)
-        return Decisions(tuple(d for d in found.besluiten if d.uitkomst != "afgewezen"), found.niet_beslist)
+        day = on or today or max((d.peildatum for d in found.besluiten), default=date.max)
+        place = situation.effective.persoon.gemeente
+        aids = self.register.aids(day, place)
+        seen = []
+        for decision in found.besluiten:
+            compiled = self._compiled(situation, decision.regelset, decision.peildatum)
+            verdict = self._verdict(compiled, decision.draft.situatie, decision.peildatum)
+            assert compiled.program.ruleset is not None
+            seen.append(Seen(decision, compiled.program.ruleset, partial(compiled.program.value, run=verdict.run)))
+        return overview(seen, found, aids, aids.compiled.run(situation, day, NO_CASE), situation, day)
 
     def verdict(self, situation: Situation, ruleset: str, on: date) -> Verdict:
         """Only the outcome with its compact trace: no review, no words. For scans and other rulesets' alternatives.
@@ -322,7 +356,9 @@ class Desk:
                 continue
             try:
                 compiled = self._decidable(ruleset.id, day, place)
-                found[ruleset.id] = compiled, self._verdict(compiled, situation, day)
+                verdict = self._verdict(compiled, situation, day)
+                if ruleset.id in situation.eigen or raised(compiled, verdict) is not False:
+                    found[ruleset.id] = compiled, verdict
             except LinkError:
                 continue
         return found
@@ -381,6 +417,18 @@ class Desk:
         )
 
 
+NO_CASE: Final = Case("", "", False)  # the catalogue looked at without a decision that it is about
+
+
+def raised(compiled: Compiled, verdict: Verdict) -> bool | None:
+    """Does this ruleset come up for somebody who did not ask for it? None where that is not known."""
+    ruleset = compiled.program.ruleset
+    if ruleset is None or ruleset.ter_sprake is None:
+        return True
+    found: bool | None = compiled.program.value(ruleset.ter_sprake.als, verdict.run)
+    return found
+
+
 REVIEW = "hardheidstoets"  # why a fact was read that the ruleset itself does not ask: signals, provisions, other rulesets
 
 
@@ -429,7 +477,10 @@ def read_facts(program: Program) -> dict[str, list[str]]:
         named.append(("bedrag", ruleset.bedrag))
     if ruleset.ingang is not None:
         named.append(("ingang", ruleset.ingang.vanaf))
+    if ruleset.ter_sprake is not None:
+        named.append(("ter sprake", ruleset.ter_sprake.als))
     named += [(f"aandachtspunt {one.id}", one.als) for one in ruleset.aandacht]
+    named += [(f"samenloop {one.met}", one.als) for one in ruleset.samenloop if one.als is not None]
     named += [(f"clausule {c.id}", bar.als) for c in ruleset.hardheid for bar in (*c.niet_als, *c.voorwaarden)]
     linked = {id(root) for root in program.roots}  # what is not in force yet is not read
     found: dict[str, dict[str, None]] = {}

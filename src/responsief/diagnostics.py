@@ -231,6 +231,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "gegeven-alleen-hier": ("«{naam}» kan alleen in signalen en voorzieningen worden gelezen", ""),
     "kring-regelsets": ("deze regelsets gebruiken elkaar in een kring: {kring}", "haal een van de stappen weg"),
     # catalogues
+    "samenloop-onbekend": ("«{naam}» is geen regelset en staat niet in de voorzieningen", ""),
     "voorziening-onbekend": ("«{naam}» staat niet in de voorzieningen", "voeg haar toe in een bestand «voorzieningen: …»"),
     "feit-onbekend": ("«{naam}» is geen feit en geen signaal", "voeg het toe onder «feiten»"),
     "feit-ongebruikt": ("geen regel gebruikt het feit «{naam}»", "haal het weg, of gebruik het"),
