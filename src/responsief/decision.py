@@ -684,11 +684,13 @@ class NotDecided:
 
 @dataclass(frozen=True, slots=True)
 class NotRaised:
-    """A ruleset that nobody asked for and that is not about this client; `reden` says in plain words whom it is for."""
+    """A ruleset that nobody asked for: known not to be about this client (`oordeel` «nee»), or not known to be («onbekend»).
+    `reden` says in plain words whom it is for."""
 
     regelset: str
     titel: str
     reden: str
+    oordeel: Literal["nee", "onbekend"] = "nee"
 
 
 @dataclass(frozen=True)

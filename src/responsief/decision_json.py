@@ -16,7 +16,7 @@ def to_json(decisions: Decisions | Decision) -> dict[str, Any]:
     return {
         "besluiten": [decision_json(one) for one in decisions.besluiten],
         "niet_beslist": [_pick(one, "regelset", "reden") for one in decisions.niet_beslist],
-        "niet_ter_sprake": [_pick(one, "regelset", "titel", "reden") for one in decisions.niet_ter_sprake],
+        "niet_ter_sprake": [_pick(one, "regelset", "titel", "reden", "oordeel") for one in decisions.niet_ter_sprake],
         "formaat": FORMAAT,
     }
 

@@ -114,7 +114,19 @@ class Desk:
         today: date | None = None,
         sender: Sender | None = None,
     ) -> Decisions:
-        """Decisions on these rulesets (None: every one in force there), and what could not be decided with its reason."""
+        """Decisions on these rulesets (None: every one in force there that is not known to be about others), and what could not
+        be decided with its reason."""
+        return self._decide_all(situation, rulesets, on, today, sender, leave_out=(False,))
+
+    def _decide_all(
+        self,
+        situation: Situation,
+        rulesets: Iterable[str] | None,
+        on: date | None,
+        today: date | None,
+        sender: Sender | None,
+        leave_out: tuple[bool | None, ...],
+    ) -> Decisions:
         _must_be_days(on, today)
         if sender is not None and not isinstance(sender, Sender):
             raise TypeError(f"sender must be a Sender, not {type(sender).__name__}")
@@ -134,10 +146,11 @@ class Desk:
                 if everything:
                     self._must_know_place(situation, ident)
                 day = self._reference_date(situation, ident, on, today)
-                if everything and (whom := self._not_raised(situation, ident, day)) is not None:
-                    not_raised.append(whom)
-                    continue
-                decided.append(self._decide(situation, ident, day, sender))
+                other = self._not_raised(situation, ident, day, leave_out) if everything else None
+                if other is not None:
+                    not_raised.append(other)
+                else:
+                    decided.append(self._decide(situation, ident, day, sender))
             except LinkError as error:
                 # of everything that there is, what is not in force then is no news, unless nothing is
                 silent = everything and (error.code, error.words.get("naam")) == ("versie-ontbreekt", ident)
@@ -159,27 +172,28 @@ class Desk:
         if here is None and not told and all(r.local for r in self.register.versions[ident]):
             raise LinkError("gemeente-onbekend", naam=ident)
 
-    def _not_raised(self, situation: Situation, ident: str, day: date) -> NotRaised | None:
-        """Among everything: a ruleset that is known to be about others, unless somebody told facts for it."""
+    def _not_raised(self, situation: Situation, ident: str, day: date, leave_out: tuple[bool | None, ...]) -> NotRaised | None:
+        """Among everything: a ruleset that is about others (or may be), unless somebody told facts for it."""
         compiled = self._compiled(situation, ident, day)
         ruleset = compiled.program.ruleset
-        assert ruleset is not None
-        if ruleset.ter_sprake is None or ident in situation.eigen:
+        if ruleset is None or ruleset.ter_sprake is None or ident in situation.eigen:
             return None
         _must_have_an_age(situation, day)
-        if raised(compiled, self._verdict(compiled, situation, day)) is not False:
+        found = raised(compiled, self._verdict(compiled, situation, day))
+        if found not in leave_out:
             return None
-        return NotRaised(ident, ruleset.titel, ruleset.ter_sprake.uitleg)
+        return NotRaised(ident, ruleset.titel, ruleset.ter_sprake.uitleg, "onbekend" if found is None else "nee")
 
     def rights(self, situation: Situation, on: date | None = None, *, today: date | None = None) -> Overview:
-        """Everything that this person may be entitled to, on one page: every ruleset in force there with its outcome, a no
-        with its way out; what they mean for each other; and which provisions of the catalogue fit too.
+        """Everything that this person may be entitled to, on one page: every ruleset in force there that is about her, with its
+        outcome, a no with its way out; whom the others are for; what the rights mean for each other; and which provisions of
+        the catalogue fit too.
 
         Without `on` and `today` each ruleset that says its own reference date is decided on that, the others are not. Raises
         InvalidError when the situation is wrong. Reading all rulesets is a purpose of its own: state it to the person (AVG 5
         lid 1 onder b).
         """
-        found = self.decide_all(situation, None, on, today=today)
+        found = self._decide_all(situation, None, on, today, None, leave_out=(False, None))
         day = on or today or max((d.peildatum for d in found.besluiten), default=date.max)
         place = situation.effective.persoon.gemeente
         aids = self.register.aids(day, place)

@@ -225,7 +225,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "regelset-onbekend": ("regelset «{naam}» staat niet in dit register", "zet haar in een map van dit register"),
     "begrip-onbekend": ("regelset «{regelset}» heeft geen begrip «{naam}»", ""),
     "versie-ontbreekt": ("van «{naam}» geldt geen versie op {datum}", "voeg een versie toe die dan geldt"),
-    "invulling-ontbreekt": ("«{naam}» van {regelset} is hier niet lokaal ingevuld", "vul het in een lokale regelset in met «vult_in»"),
+    "invulling-ontbreekt": ("voor deze gemeente is niet ingevuld: {label}", "vul het in een eigen regelset in, met «vult_in: {{{regelset}.{naam}: …}}»"),
     "invulling-dubbel": ("«{naam}» is twee keer ingevuld: door {een} en {ander}", "laat één regelset het invullen"),
     "open-onbekend": ("regelset «{regelset}» laat «{naam}» niet open", ""),
     "gegeven-alleen-hier": ("«{naam}» kan alleen in signalen en voorzieningen worden gelezen", ""),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, Final
 
-from responsief.decision import Decision, Decisions, NotDecided, NotRaised
+from responsief.decision import FORMAAT, Decision, Decisions, NotDecided, NotRaised
 from responsief.frozen import dataclass
 from responsief.hardship.offers import LAW
 from responsief.ir.nodes import Node
@@ -161,6 +161,8 @@ def _together(seen: Sequence[Seen], aids: Aids, run: Sequence[Any], situation: S
     decided = {ident for one in seen for ident in (one.regelset.id, one.regelset.voorziening)}
 
     def title(said: Interaction) -> str | None:
+        if "afgewezen" in said.uitkomsten:  # where this refusal leaves the other open, that is news whether or not it came up
+            return there.get(said.met) or next((p.titel for p in aids.provisions if p.id == said.met), None)
         return there.get(said.met) or (None if said.met in decided else offered.get(said.met))
 
     return [
@@ -171,3 +173,49 @@ def _together(seen: Sequence[Seen], aids: Aids, run: Sequence[Any], situation: S
         and (said.als is None or one.value(said.als) is True)
         and (other := title(said)) is not None
     ]
+
+
+def rights_json(found: Overview) -> dict[str, Any]:
+    """The page as stable JSON (schema: `responsief schema overzicht`): Dutch names, dates as ISO text, amounts in cents."""
+    return {
+        "peildatum": found.peildatum.isoformat(),
+        "gemeente": found.gemeente,
+        "rechten": [_right(one) for one in found.rechten],
+        "ook": [_fields(one, *ALSO) | {"na_te_gaan": list(one.na_te_gaan)} for one in found.ook],
+        "samenloop": [_fields(one, *TOGETHER) for one in found.samenloop],
+        "niet_beslist": [_fields(one, "regelset", "reden") for one in found.niet_beslist],
+        "niet_ter_sprake": [_fields(one, "regelset", "titel", "reden", "oordeel") for one in found.niet_ter_sprake],
+        "formaat": FORMAAT,
+    }
+
+
+ALSO: Final = ("id", "titel", "grondslag", "wie_beslist", "eerste_stap", "drempel", "geverifieerd")
+TOGETHER: Final = ("regelset", "titel", "met", "met_titel", "tekst", "grondslag", "geverifieerd")
+HELP: Final = ("id", "titel", "grondslag", "wie_beslist", "eerste_stap", "past")
+
+
+def _right(one: Right) -> dict[str, Any]:
+    decision = one.besluit
+    review = decision.hardheid
+    clauses = [c for c in review.clausules if c.status in ("in_bereik", "onbekend")] if review is not None else []
+    until, amount = decision.wacht_tot, decision.bedrag
+    return {
+        "regelset": decision.regelset,
+        "titel": one.titel,
+        "uitkomst": decision.uitkomst,
+        "peildatum": decision.peildatum.isoformat(),
+        "bedrag": {"centen": amount.centen, "per": amount.per} if amount is not None else None,
+        "wacht_tot": until.isoformat() if until is not None else None,
+        "wie_beslist": one.wie,
+        "eerste_stap": one.eerste_stap,
+        "drempel": one.drempel,
+        "gronden": [_fields(c, "id", "titel", "grondslag", "waarde", "grens") for c in decision.draft.failed],
+        "nog_nodig": [_fields(n, "gegeven", "reden", "vraag", "van") for n in decision.nog_nodig],
+        "clausules": [_fields(c, "id", "grondslag", "criterium", "status", "wie_beslist") for c in clauses],
+        "alternatieven": [_fields(a, *HELP) for a in review.alternatieven] if review is not None else [],
+        "urgentie_werkdagen": review.urgentie_werkdagen if review is not None else None,
+    }
+
+
+def _fields(one: object, *names: str) -> dict[str, Any]:
+    return {name: getattr(one, name) for name in names}

@@ -18,7 +18,7 @@ FOLDER = click.Path(path_type=Path, exists=True)
 class Lazy(click.Group):
     """A group that imports a command's module only when that command runs: start-up stays fast."""
 
-    COMMANDS = ("check", "decide", "document", "finalise", "objection", "motivation", "schema", "sources", "test")
+    COMMANDS = ("check", "decide", "document", "finalise", "objection", "motivation", "rights", "schema", "sources", "test")
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.COMMANDS)

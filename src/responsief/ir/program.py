@@ -153,12 +153,13 @@ class _Linker:
                 slot = self.alias(node, (home, name), term.node)
             case ir.OpenRef(ruleset=home, name=name):
                 filled = self.fill(home, name)
-                definition = self.part(home).open[name].anders
+                left_open = self.part(home).open[name]
+                definition = left_open.anders
                 if filled is not None:
                     self.parts.setdefault(filled[0].id, filled[0])
                     definition = filled[1]
                 if definition is None:
-                    raise LinkError("invulling-ontbreekt", naam=name, regelset=home)
+                    raise LinkError("invulling-ontbreekt", naam=name, regelset=home, label=left_open.label)
                 slot = self.alias(node, (home, name), definition)
             case _:
                 if isinstance(node, ir.OwnFact):
