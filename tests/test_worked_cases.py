@@ -10,11 +10,27 @@ from typing import NamedTuple
 import pytest
 
 import responsief
-from responsief.decision import Decision, Draft
+from responsief.decision import Decision, Draft, Sender
 from responsief.motivation.lint import lint
-from responsief.motivation.words import IN_CONFIDENCE, body, circumstance, lower, money, named, stated, told, told_name
+from responsief.motivation.reasons import discreet
+from responsief.motivation.words import (
+    AREAS,
+    IN_CONFIDENCE,
+    body,
+    circumstance,
+    lower,
+    money,
+    named,
+    quote,
+    quoted,
+    stated,
+    told,
+    told_name,
+    told_sentence,
+)
 from responsief.register import read_files, shipped
 from responsief.trial_files import read_trials
+from responsief.values import format_money
 
 
 @pytest.fixture(scope="module")
@@ -87,6 +103,7 @@ def in_parts(text: str) -> Page:
     return Page(head, {heading: under.strip() for heading, under in zip(rest[::2], rest[1::2], strict=True)})
 
 
+NOBODY = Sender()
 Part = Callable[[Draft, Page], Iterator[str]]
 
 DECIDED = ("toegekend", "gedeeltelijk", "afgewezen")
@@ -122,7 +139,7 @@ POSSIBLE = {
 
 def address_and_subject(draft: Draft, page: Page) -> Iterator[str]:
     subject = OPENING[draft.uitkomst][1].format(regeling=lower(told(draft.regeling.titel)))
-    yield from page.on_top("CONCEPT", "\nAan: ", "\nDatum: ", "\nKenmerk: ", "\nBeste ")
+    yield from page.on_top("CONCEPT", "\n[vul in: naam van de organisatie]", "\nAan: ", "\nDatum: ", "\nKenmerk: ", "\nBeste ")
     line = next((one for one in page.head.splitlines() if one.startswith("Onderwerp: ")), "")
     if subject not in line or lower(told(draft.regeling.titel)) not in line:
         yield f"«Onderwerp: … {subject}»"
@@ -164,16 +181,43 @@ def why(draft: Draft, page: Page) -> Iterator[str]:
     yield from page.has(WHY[draft.uitkomst], *words)
     if not page.under.get(WHY[draft.uitkomst]):
         yield f"onder «{WHY[draft.uitkomst]}» staat niets"
+    if draft.uitkomst in ("afgewezen", "gedeeltelijk"):  # the facts, the rule, and what follows from it (Awb 3:46, 3:47)
+        for number, one in enumerate(draft.failed, 1):
+            rule = [f"De regel: {told_sentence(one.uitleg)}"] if one.uitleg else []
+            purpose = [f"Waarom die regel er is: {told_sentence(one.doel)}"] if one.doel else []
+            taken = [f"Er gaat {format_money(one.aftrek)} af."] if one.aftrek and one.id not in draft.afgewezen_op else []
+            yield from page.has(WHY[draft.uitkomst], *rule, *purpose, *taken)
+            if one.id in draft.afgewezen_op:
+                yield from page.has(WHY[draft.uitkomst], f"{'Daarom' if number == 1 else 'Ook daarom'} krijgt u geen ")
+                if re.match(r"€", one.waarde or "") and re.match(r"€", one.grens or ""):
+                    yield from page.has(WHY[draft.uitkomst], f"De grens is {one.grens}. Bij u gaat het om {one.waarde}.")
+        if any(fact.waarde for one in draft.failed for fact in one.feiten) and not discreet(draft, NOBODY):
+            yield from page.has(WHY[draft.uitkomst], "Dit weten wij:\n- ")
     if draft.uitkomst == "onbepaald":  # what the municipality must find out is never asked of the client
         asked = [n for n in draft.nog_nodig if n.van == "aanvrager" and n.reden != "betwist"]
         safe = [told_name(n.vraag or n.label) for n in asked if not n.gegeven.startswith("veiligheid")]
         yield from page.has(WHY["onbepaald"], "Wij vragen u alleen dit:" if safe else "", *safe)
+        starts = {
+            "gemeente": "Wij zoeken dit op",
+            "adviseur": "Wij vragen dit aan een adviseur",
+            "oordeel": "Een medewerker kijkt hiernaar",
+        }
+        ours = [
+            n for n in draft.nog_nodig if n.van in starts and n.reden != "betwist" and not n.gegeven.startswith("veiligheid")
+        ]
+        yield from page.has(WHY["onbepaald"], *(f"- {starts[n.van]}: {told(n.label)}." for n in ours))
 
 
 def what_you_told(draft: Draft, page: Page) -> Iterator[str]:
     """Every circumstance by name, except those that a housemate may not read; a full grant needs none."""
     told_us = [circumstance(one.soort) for one in draft.situatie.omstandigheden or () if one.soort not in IN_CONFIDENCE]
+    if not discreet(draft, NOBODY) and draft.uitkomst != "toegekend":
+        told_us += [f"Dit wilt u bereiken: {quoted(draft.situatie.gewenst_effect)}"] if draft.situatie.gewenst_effect else []
+        told_us += ["Uw vraag aan ons: "] if draft.situatie.aanvraag.gevraagd.soort else []
     yield from page.has_if(draft.uitkomst != "toegekend", TOLD, *told_us, "Misschien staat hier niet alles")
+
+
+VERDICT = r"Dit kan een reden zijn|Een medewerker weegt dit nog|Ons voorstel is|Dit maakt het wachten niet korter|Dit verandert ons besluit niet"
 
 
 def weighed(draft: Draft, page: Page) -> Iterator[str]:
@@ -192,6 +236,12 @@ def weighed(draft: Draft, page: Page) -> Iterator[str]:
     for one in draft.situatie.omstandigheden or ():
         if one.soort not in IN_CONFIDENCE:
             yield from page.has(SITUATION, f". {circumstance(one.soort)}.")
+    for verdict in re.findall(r"^\d+\. [^\n]*\n?[^\n]*", page.under.get(SITUATION, ""), re.MULTILINE):
+        if not re.search(VERDICT, verdict):
+            yield f"geen oordeel bij «{verdict.splitlines()[0]}»"
+    for promise in draft.situatie.toezeggingen or ():
+        if promise.wat and not discreet(draft, NOBODY):
+            yield from page.has(SITUATION, "Dit is u beloofd:", quote(promise.wat))
 
 
 def what_can_be_done(draft: Draft, page: Page) -> Iterator[str]:
@@ -204,14 +254,18 @@ def what_can_be_done(draft: Draft, page: Page) -> Iterator[str]:
     if not re.search(r"^\d\. ", under, re.MULTILINE):
         yield "er staat geen hulp"
     for helped in re.split(r"^(?=\d\. )", under, flags=re.MULTILINE)[1:]:
+        if "   Wie beslist: " not in helped and "Bel uw contactpersoon" not in helped:
+            yield f"niet wie beslist bij «{helped.splitlines()[0]}»"
         if "   Eerste stap: " not in helped and "Bel uw contactpersoon" not in helped:
             yield f"geen eerste stap bij «{helped.splitlines()[0]}»"
 
 
 def amount_and_day(draft: Draft, page: Page) -> Iterator[str]:
-    """The amount with its first day; what to mind, where something is decided."""
+    """The amount with its first day; who gets none of a regulation on money reads that; what to mind, of a decision."""
     if draft.bedrag and draft.uitkomst in ("toegekend", "gedeeltelijk"):
         yield from page.on_top(f"\nGeld: {money(draft.bedrag)}.", "\nWanneer: ")
+    elif draft.uitkomst != "toegekend" and (draft.bedrag_vol is not None or "financien" in draft.regeling.leefgebieden):
+        yield from page.on_top("\nGeld: ")
     sure = [told(one.tekst).rstrip(".") for one in draft.aandacht if one.past == "ja"]
     yield from page.has_if(bool(sure) and draft.uitkomst in ("toegekend", "gedeeltelijk", "afgewezen"), MIND, *sure)
 
@@ -230,10 +284,13 @@ def remedy(draft: Draft, page: Page) -> Iterator[str]:
         f"binnen {against.termijn}",
         "Uw laatste dag is ",
         f"Stuur uw brief naar {body(against.bij)}.",
+        "Zet dit in uw brief:",
         "uw naam en adres",
+        "over welk besluit het gaat: ",
         "waarom u het niet eens bent",
         "uw handtekening",
         "Bent u te laat",
+        "bellen telt niet als ",
     )
     if against.soort == "bezwaar" and draft.uitkomst != "toegekend":
         yield from page.has(REMEDY, "voorlopige voorziening")
@@ -319,7 +376,7 @@ def the_power(draft: Draft, page: Page) -> Iterator[str]:
     assert review is not None
     for clause in review.clausules:
         yield from page.has(NOTE[0], f"- {named(clause.titel)} (", f"«{clause.maatstaf}»" if clause.maatstaf else "")
-        yield from page.has(NOTE[0], "Mag: ", f"beslist: {body(clause.wie_beslist)}.")
+        yield from page.has(NOTE[0], "  Reden: ", "Mag: ", f"beslist: {body(clause.wie_beslist)}.")
     if review.geen_clausule:
         yield from page.has(NOTE[0], "Geen clausule reikt")
     if not page.under.get(NOTE[0]):
@@ -337,6 +394,8 @@ def the_facts(draft: Draft, page: Page) -> Iterator[str]:
         yield from page.has(
             NOTE[2], f"Voorwaarde {number}: {named(one.titel)}\n  Grondslag: ", *(named(f.label) for f in one.feiten)
         )
+    if draft.failed:
+        yield from page.has(NOTE[2], "  Gevolg: ", "  Vergeleken: " if any(c.waarde and c.grens for c in draft.failed) else "")
     if any(fact.waarde for one in draft.failed for fact in one.feiten):
         yield from page.has(NOTE[2], "(bron: ", "; datum: ")
     yield from page.has(NOTE[2], *(f"- {named(c.titel)} (" for c in draft.criteria if c not in draft.failed))
@@ -359,6 +418,9 @@ def what_was_said(draft: Draft, page: Page) -> Iterator[str]:
 def what_it_does(draft: Draft, page: Page) -> Iterator[str]:
     """For her, for children and for others; what it really means a person writes, once something is to be decided."""
     yield from page.has(NOTE[4], "Voor betrokkene: ", "Voor kinderen: ", "Voor anderen: ")
+    assert draft.hardheid is not None
+    touched = {AREAS.get(one.leefgebied, one.leefgebied) for one in draft.hardheid.gevolgen if one.uit != "behoefte"}
+    yield from page.has(NOTE[4], *(f"- {area}: " for area in sorted(touched)))
     yield from page.has(NOTE[4], f"{OPEN}wat dit gevolg" if draft.uitkomst != "onbepaald" else "")
 
 
@@ -372,7 +434,7 @@ def whether_it_fits(draft: Draft, page: Page) -> Iterator[str]:
     for number, _ in enumerate(draft.situatie.omstandigheden or (), 1):
         yield from page.has(NOTE[5], f"{OPEN}weging van omstandigheid {number}]")
     for one in draft.hardheid.weging:
-        yield from page.has(NOTE[5], f". {circumstance(one.omstandigheid)}")
+        yield from page.has(NOTE[5], f". {circumstance(one.omstandigheid)}", ". Reden: ")
     reaching = [c for c in draft.hardheid.clausules if c.status == "in_bereik" and c.soort != "groepsniveau"]
     yield from page.has(NOTE[5], *(f"Slotsom bij «{named(c.titel)}»: {OPEN}" for c in reaching))
     if not reaching:
@@ -437,6 +499,8 @@ def who_decides(draft: Draft, page: Page) -> Iterator[str]:
     yield from page.has(NOTE[12], f"Bevoegd: {body(draft.regeling.orgaan)}.")
     if draft.uitkomst != "onbepaald":
         yield from page.has(NOTE[12], f"{OPEN}naam, functie, mandaat en datum")
+    if draft.regeling.beslistermijn:
+        yield from page.has(NOTE[12], f"Beslistermijn: {named(draft.regeling.beslistermijn)}.")
     if draft.regeling.horen and draft.uitkomst != "wacht":
         yield from page.has(NOTE[12], "Horen vóór een afwijzing: ")
 
