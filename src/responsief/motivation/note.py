@@ -335,10 +335,9 @@ def _fact(fact: Fact) -> str:
 
 
 def _advice(draft: Draft) -> tuple[str, ...]:
-    """The facts that an adviser established."""
-    if all(origin.bron != "adviseur" for origin in draft.situatie.feiten.values()):
-        return ()
-    return once(_fact(fact) for criterion in draft.criteria for fact in criterion.feiten if fact.bron == "adviseur")
+    """The facts that an adviser established: those of which the note names an adviser as the source."""
+    facts = [fact for criterion in draft.criteria for fact in criterion.feiten if fact.bron == "adviseur"]
+    return once(_fact(fact) for fact in facts if fact.waarde or fact.betwist)
 
 
 def _passed(one: Criterion, own: str, told: bool) -> tuple[str, str, list[str]]:
