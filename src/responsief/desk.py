@@ -49,7 +49,7 @@ from responsief.ir.types import Kind
 from responsief.ir.verdict import Verdict
 from responsief.motivation import deadlines, screen, texts
 from responsief.motivation.disputes import claims
-from responsief.register import Moment, Register
+from responsief.register import Aids, Moment, Register
 from responsief.rights import Overview, Seen, overview
 from responsief.situation import Partner, Situation, replace
 from responsief.values import Between, format_day
@@ -174,15 +174,24 @@ class Desk:
 
     def _not_raised(self, situation: Situation, ident: str, day: date, leave_out: tuple[bool | None, ...]) -> NotRaised | None:
         """Among everything: a ruleset that is about others (or may be), unless somebody told facts for it."""
-        compiled = self._compiled(situation, ident, day)
-        ruleset = compiled.program.ruleset
-        if ruleset is None or ruleset.ter_sprake is None or ident in situation.eigen:
+        ruleset = self.register.version(ident, day)
+        if ruleset.ter_sprake is None or ident in situation.eigen:
             return None
         _must_have_an_age(situation, day)
-        found = raised(compiled, self._verdict(compiled, situation, day))
+        place = situation.effective.persoon.gemeente
+        aids = self.register.aids(day, ruleset.gemeente or place)
+        found = aids.raised(ident, self._looked(aids, situation, day))
         if found not in leave_out:
             return None
         return NotRaised(ident, ruleset.titel, ruleset.ter_sprake.uitleg, "onbekend" if found is None else "nee")
+
+    def _looked(self, aids: Aids, situation: Situation, day: date) -> tuple[Any, ...]:
+        """The catalogue looked at without a decision that it is about; once per situation and day."""
+        kept = situation.own_values
+        found: tuple[Any, ...] | None = kept.get((aids, day))
+        if found is None:
+            found = kept[(aids, day)] = aids.compiled.run(situation, day, NO_CASE)
+        return found
 
     def rights(self, situation: Situation, on: date | None = None, *, today: date | None = None) -> Overview:
         """Everything that this person may be entitled to, on one page: every ruleset in force there that is about her, with its
@@ -203,7 +212,7 @@ class Desk:
             verdict = self._verdict(compiled, decision.draft.situatie, decision.peildatum)
             assert compiled.program.ruleset is not None
             seen.append(Seen(decision, compiled.program.ruleset, partial(compiled.program.value, run=verdict.run)))
-        return overview(seen, found, aids, aids.compiled.run(situation, day, NO_CASE), situation, day)
+        return overview(seen, found, aids, self._looked(aids, situation, day), situation, day)
 
     def verdict(self, situation: Situation, ruleset: str, on: date) -> Verdict:
         """Only the outcome with its compact trace: no review, no words. For scans and other rulesets' alternatives.
@@ -359,20 +368,21 @@ class Desk:
         case = Case(ruleset.id, verdict.uitkomst, verdict.uitkomst == "onbepaald" and bool(explainer.open_facts))
         run = aids.compiled.run(situation, day, case)
         granted = verdict.uitkomst == "toegekend"  # then nothing else is looked for
-        others = {} if granted else self._others(ruleset.id, situation, day, place)
+        others = {} if granted else self._others(ruleset.id, situation, day, place, aids, run)
         return HardCase(self.register, aids, run, ruleset, verdict, situation, explainer, others)
 
-    def _others(self, refused: str, situation: Situation, day: date, place: str | None) -> dict[str, tuple[Compiled, Verdict]]:
-        """The other rulesets in force, decided on the same situation and day; what can't be decided is left out."""
+    def _others(
+        self, refused: str, situation: Situation, day: date, place: str | None, aids: Aids, run: tuple[Any, ...]
+    ) -> dict[str, tuple[Compiled, Verdict]]:
+        """The other rulesets in force that may be about her, decided on the same situation and day; what can't be decided is
+        left out."""
         found = {}
         for ruleset in self.register.in_force(day, place):
-            if ruleset.id == refused:
+            if ruleset.id == refused or (aids.raised(ruleset.id, run) is False and ruleset.id not in situation.eigen):
                 continue
             try:
                 compiled = self._decidable(ruleset.id, day, place)
-                verdict = self._verdict(compiled, situation, day)
-                if ruleset.id in situation.eigen or raised(compiled, verdict) is not False:
-                    found[ruleset.id] = compiled, verdict
+                found[ruleset.id] = compiled, self._verdict(compiled, situation, day)
             except LinkError:
                 continue
         return found
@@ -432,15 +442,6 @@ class Desk:
 
 
 NO_CASE: Final = Case("", "", False)  # the catalogue looked at without a decision that it is about
-
-
-def raised(compiled: Compiled, verdict: Verdict) -> bool | None:
-    """Does this ruleset come up for somebody who did not ask for it? None where that is not known."""
-    ruleset = compiled.program.ruleset
-    if ruleset is None or ruleset.ter_sprake is None:
-        return True
-    found: bool | None = compiled.program.value(ruleset.ter_sprake.als, verdict.run)
-    return found
 
 
 REVIEW = "hardheidstoets"  # why a fact was read that the ruleset itself does not ask: signals, provisions, other rulesets

@@ -316,7 +316,7 @@ def make_chainer(rules: Sequence[SignalRule], name: str | None = None) -> Chaine
 
 
 class Aids:
-    """Signal facts and provisions, linked for a day and a municipality."""
+    """Signal facts, provisions, and when rulesets come up, linked for a day and a municipality."""
 
     def __init__(self, register: Register, on: date, gemeente: str | None) -> None:
         facts = list(register.catalogue.facts.values())
@@ -334,8 +334,11 @@ class Aids:
         conditions = {p.id: p.voorwaarden for p in self.provisions if p.voorwaarden is not None}
         days = {p.id: p.termijn.uiterlijk for p in self.provisions if p.termijn and p.termijn.uiterlijk is not None}
 
+        comes_up = {r.id: r.ter_sprake.als for r in register.in_force(on, gemeente) if r.ter_sprake is not None}
+
         def linked() -> Program:
-            return register.link([*(f.node for f in facts), *conditions.values(), *days.values()], None, on, gemeente)
+            roots = [*(f.node for f in facts), *conditions.values(), *days.values(), *comes_up.values()]
+            return register.link(roots, None, on, gemeente)
 
         try:
             program = linked()
@@ -343,6 +346,7 @@ class Aids:
             facts = [f for f in facts if linkable(f.node)]
             conditions = {i: n for i, n in conditions.items() if linkable(n)}
             days = {i: n for i, n in days.items() if linkable(n)}
+            comes_up = {i: n for i, n in comes_up.items() if linkable(n)}
             program = linked()
         self.last_days: dict[str, ir.Node] = days  # of a provision with a term: the day, where it can be worked out
         self.compiled = Compiled(program, figures_known=False)
@@ -351,6 +355,7 @@ class Aids:
             p.id: (None, True) if p.voorwaarden is None else (program.slot(p.voorwaarden), truth_of(p.voorwaarden))
             for p in self.provisions
         }
+        self._raised = {i: (program.slot(n), truth_of(n)) for i, n in comes_up.items()}
         here = {p.id for p in self.provisions}
         self.bundles = [(b, frozenset(b.met)) for b in register.catalogue.bundles.values() if here.issuperset(b.met)]
         self.by_ruleset: dict[str, list[str]] = {}
@@ -367,6 +372,12 @@ class Aids:
     def about(self, rule: SignalDef) -> frozenset[str]:
         """The leefgebieden that most of what a signal rule offers is about."""
         return self._about[rule.id]
+
+    def raised(self, ident: str, run: Sequence[Any]) -> bool | None:
+        """Does a ruleset in force here come up for somebody who did not ask for it? None where that is not known."""
+        slot, fixed = self._raised.get(ident, (None, True))
+        found: bool | None = run[slot] if slot is not None else fixed
+        return found
 
     def holding(self, run: Sequence[Any]) -> frozenset[str]:
         """The names of the signal facts that are known to hold."""

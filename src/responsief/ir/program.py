@@ -229,7 +229,7 @@ def counts_on(criterion: Criterion, day: date) -> bool:
 
 def ruleset_roots(ruleset: Ruleset, on: date) -> tuple[ir.Node, ...]:
     """Everything that a decision evaluates on a day: criteria with their other readings, waiting dates, deductions,
-    amount, bars of clauses, the first day of a right, when it comes up, points of attention, what it means for other rights."""
+    amount, bars of clauses, the first day of a right, points of attention, what it means for other rights."""
     roots: list[ir.Node] = []
     for criterion in ruleset.criteria:
         if counts_on(criterion, on):
@@ -243,8 +243,6 @@ def ruleset_roots(ruleset: Ruleset, on: date) -> tuple[ir.Node, ...]:
             roots.extend(bar.als for bar in (*clause.niet_als, *clause.voorwaarden))
     if ruleset.ingang is not None:
         roots.append(ruleset.ingang.vanaf)
-    if ruleset.ter_sprake is not None:
-        roots.append(ruleset.ter_sprake.als)
     roots.extend(one.als for one in ruleset.aandacht)
     roots.extend(one.als for one in ruleset.samenloop if one.als is not None)
     return tuple(roots)
