@@ -176,7 +176,8 @@ def outside_quotes(text):
 def test_a_decision_proposes_nothing_and_asks_nothing_any_more(desk, euro):
     """Every example against every ruleset that refuses it: what the draft says as a draft stands nowhere in the letter."""
     sender = responsief.read_sender(EXAMPLES / "afzender.yaml")
-    decided, in_drafts, told = [euro, weighed_otherwise(euro)], dict.fromkeys(OF_A_DRAFT, 0), dict.fromkeys(("plural", "single"), 0)
+    in_drafts, told = dict.fromkeys(OF_A_DRAFT, 0), {"single": 0, "plural": 0}
+    decided = [euro, weighed_otherwise(euro)]
     for name in NAMES:
         situation = responsief.read_situation(EXAMPLES / f"{name}.yaml")
         decided += desk.decide_all(situation, desk.register.ids(), DAY, sender=sender).besluiten

@@ -15,7 +15,7 @@ from responsief.frozen import dataclass
 from responsief.motivation import reasons
 from responsief.motivation.disputes import claims
 from responsief.motivation.letter import write_letter
-from responsief.motivation.note import ALONE
+from responsief.motivation.note_facts import ALONE
 from responsief.motivation.words import body, circumstance, plain
 from responsief.values import format_day, format_money
 
