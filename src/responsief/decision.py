@@ -114,6 +114,7 @@ class Criterion:
     maak_spoor: Callable[[], Trace] = field(compare=False, repr=False)
     maak_bevinding: Callable[[], Finding] = field(compare=False, repr=False)
     aftrek: int | None = None  # cents that a `deel` criterion takes off
+    kan_advies: bool = True  # can an adviser be the source of one of its facts? Where not, nobody need write them out to know
 
     @property
     def spoor(self) -> Trace:

@@ -157,7 +157,8 @@ def fact_words(fact: Fact) -> str:
 
 def advice(draft: Draft) -> tuple[str, ...]:
     """The facts that an adviser established: those of which the note names an adviser as the source."""
-    facts = [fact for criterion in draft.criteria for fact in criterion.feiten if fact.bron == "adviseur"]
+    asked = [criterion for criterion in draft.criteria if criterion.kan_advies]
+    facts = [fact for criterion in asked for fact in criterion.feiten if fact.bron == "adviseur"]
     return once(fact_words(fact) for fact in facts if fact.waarde or fact.betwist)
 
 
