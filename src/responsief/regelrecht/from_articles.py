@@ -63,7 +63,10 @@ def read_articles(document: Document, notes: Notes) -> Law:
     if not instrument:
         instrument = _NEAREST.get(layer, "wet")
         notes.add("soort-regeling", top.start, wat=layer or "geen regulatory_layer", nieuw=instrument)
-    start = day_of(resolved(top.text("valid_from"))) or day_of(top.text("publication_date"))
+    start = day_of(resolved(top.text("valid_from")))
+    if start is None:
+        start = day_of(top.text("publication_date"))
+        notes.add("geldig-van", top.start)
     if start is None:
         notes.add("tekst", top.start, wat="«geldig.van»: de bron noemt geen dag die te lezen is")
     named = [s.orgaan for s in sections if s.orgaan and (s.decides or not any(one.decides for one in sections))]
@@ -131,7 +134,7 @@ def _section(number: str, group: Group, notes: Notes) -> Section:
         notes.add("vult-in", inner.start, naam=plain_name(inner.text("open_term")), wet=inner.text("law"))
     for inner in group.groups("untranslatables"):
         why = inner.text("reason")
-        notes.add("bron-zegt", inner.start, wat=inner.text("construct") or "…", waarom=f" ({why})" if why else "")
+        notes.add("bron-zegt", inner.start, wat=(inner.text("construct") or "…") + (f" ({why})" if why else ""))
     terms = tuple(_open_terms(group, home, notes))
     who = _authority(group, notes)
     definitions = read_definitions(group.group("definitions"), home, notes)

@@ -46,12 +46,12 @@ class Notes:
     def grouped(self) -> Iterator[tuple[Kind, list[tuple[str, list[Note]]]]]:
         """By kind, and within a kind by what a person has to do."""
         for kind in KINDS:
-            groups: dict[tuple[str, str], list[Note]] = {}
+            groups: dict[str, list[Note]] = {}
             for note in self:
                 if note.kind == kind:
-                    groups.setdefault((note.code, note.hulp), []).append(note)
+                    groups.setdefault(note.hulp, []).append(note)
             if groups:
-                yield kind, [(advice, notes) for (_, advice), notes in groups.items()]
+                yield kind, list(groups.items())
 
     def __iter__(self) -> Iterator[Note]:
         """By what it is, and then by place."""
@@ -77,7 +77,7 @@ TEXTS: Final[dict[str, tuple[Kind, str, str]]] = {
     "soorten": ("niet vertaald", "«{wat}» brengt soorten waarden samen die bij ons niet samengaan ({soorten})", _HOLE),
     "deler": ("niet vertaald", "hier wordt gedeeld door iets dat nul kan zijn", _HOLE),
     "maanden": ("niet vertaald", "«{wat}» in maanden telt in de bron maandnamen, geen hele maanden", _HOLE),
-    "afronden-anders": ("niet vertaald", "afronden op {wat} decimalen kan hier niet", _HOLE),
+    "afronden-anders": ("niet vertaald", "«{wat}» met «precision: {cijfers}» kan hier niet", _HOLE),
     "geen-waarde": ("niet vertaald", "als geen van de gevallen past, geeft de bron geen waarde", "zeg onder «anders» wat dan geldt; " + _HOLE),
     "null": ("niet vertaald", "de bron geeft hier «null»: geen waarde", _HOLE),
     "tekst-uitkomst": ("niet vertaald", "«{naam}» geeft tekst: dat is hier geen uitkomst of begrip", "zet het in een tekst, of maak er een keuze van"),
@@ -87,7 +87,7 @@ TEXTS: Final[dict[str, tuple[Kind, str, str]]] = {
     "dubbele-actie": ("niet vertaald", "«{naam}» wordt op meer plaatsen uitgerekend; alleen de eerste is overgenomen", "voeg samen wat bij elkaar hoort"),
     "actie-voorwaarde": ("niet vertaald", "«{naam}» geldt alleen onder een voorwaarde die hier apart staat («condition»)", "schrijf «kies» met die voorwaarde; " + _HOLE),
     "sleutel": ("niet vertaald", "«{wat}» is niet overgenomen", "{hulp}"),
-    "bron-zegt": ("niet vertaald", "de bron zegt zelf dat dit er niet in zit: {wat}{waarom}", "schrijf het zelf, of laat een mens het invullen"),
+    "bron-zegt": ("niet vertaald", "de bron zegt zelf dat dit er niet in zit: {wat}", "schrijf het zelf, of laat een mens het invullen"),
     "andere-regeling": ("niet vertaald", "«{naam}» komt in de bron uit een andere regeling: {waar}", "nu is het een gegeven; staat die regeling ook in het register, haal het dan op met «gebruik»"),
     "vult-in": ("niet vertaald", "dit vult «{naam}» van «{wet}» in", "staat die wet in het register, voeg dan toe: «vult_in: {{{wet}.{naam}: …}}»"),
     "lijst-gegeven": ("niet vertaald", "«{naam}» is een lijst of een groep velden", "onze eigen gegevens zijn losse waarden: gebruik de lijsten van de situatie"),
@@ -103,6 +103,7 @@ TEXTS: Final[dict[str, tuple[Kind, str, str]]] = {
     "nul-zonder-anders": ("na te gaan", "als geen van de gevallen past, geeft de bron stil 0", "hier staat dat uitgeschreven onder «anders»: kijk of de wet dat zegt"),
     "maanden-einde": ("na te gaan", "hele maanden: aan het einde van een korte maand telt de bron anders", "van 31 januari tot 28 februari is in de bron een maand, hier nog niet"),
     "eigen-leeftijd": ("na te gaan", "«{naam}» heet hier «{nieuw}»: het woord betekent in onze taal al iets", "is hetzelfde bedoeld, gebruik dan ons eigen woord en haal het gegeven weg"),
+    "geldig-van": ("na te gaan", "de bron noemt geen dag van inwerkingtreding; hier staat de dag van publicatie", "verbeter «geldig»"),
     "peildag": ("na te gaan", "«{naam}» is in de bron de waarde op een andere dag ({dag})", "zeg in de vraag welke dag telt"),
     "recht": ("na te gaan", "«{naam}» is gelezen als het recht: daarvan komen de criteria", "klopt dat niet, verbeter de criteria"),
     "uitkomst": ("na te gaan", "«{naam}» is gelezen als het bedrag van de uitkomst", "klopt dat niet, verbeter «uitkomst»"),

@@ -305,7 +305,7 @@ class Expressions:
         part = self.line(tree.operands[0], number, soort)
         unit = rounding_unit(soort, tree.precision)
         if unit is None:
-            raise Gap("afronden-anders", tree.span, wat=str(tree.precision))
+            raise Gap("afronden-anders", tree.span, wat=tree.source, cijfers=str(tree.precision))
         mode = f"{tree.unit}op " if tree.unit else "op " if unit.startswith("€") else ""
         return Written(f"afronden({part.body}, {mode}{unit})", soort)
 

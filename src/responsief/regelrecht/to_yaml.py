@@ -108,13 +108,14 @@ def comment(text: str) -> str:
 
 def _top(page: Page, draft: Draft) -> None:
     law = draft.law
+    title = law.titel or law.ident
     page.add(f"regelset: concept-{law.ident[:80]}  # geef het een eigen naam als het af is")
     page.add("formaat: 1")
-    page.add(f"titel: {scalar(law.titel)}")
+    page.add(f"titel: {scalar(title)}")
     page.add(f"soort: {law.soort}")
     missing = "" if law.regeling else f"  # {TODO}: het nummer van de regeling (BWBR… of CVDR…)"
     regeling = inline(law.regeling or TODO)
-    page.add(f"bron: {{regeling: {regeling}, versie: {law.van.isoformat()}, naam: {inline(law.titel)}}}{missing}")
+    page.add(f"bron: {{regeling: {regeling}, versie: {law.van.isoformat()}, naam: {inline(title)}}}{missing}")
     end = f", tot: {law.tot.isoformat()}" if law.tot is not None else ""
     page.add(f"geldig: {{van: {law.van.isoformat()}{end}}}")
     place = f', gemeente: "{law.gemeente}"' if law.gemeente else ""

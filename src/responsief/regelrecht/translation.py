@@ -47,7 +47,6 @@ def translate(document: Document, files: Files) -> Translation:
     of either schema."""
     notes = Notes()
     draft = to_ruleset(_read(document, notes), notes)
-    _say_what_stays_out(draft)
     prune(draft)
     page = to_yaml(draft, document.source.name)
     left: list[Diagnostic] = []
@@ -59,6 +58,7 @@ def translate(document: Document, files: Files) -> Translation:
         page = to_yaml(draft, document.source.name)
     for finding in left:
         notes.add("controle-rest", draft.law.span, waarom=finding.tekst)
+    _say_what_stays_out(draft)
     page = to_yaml(draft, document.source.name)
     counts = len(draft.criteria), len(draft.terms), len(draft.figures), len(draft.holes)
     return Translation(page.text, notes, *counts, tuple(left))
