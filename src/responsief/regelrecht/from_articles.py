@@ -66,9 +66,10 @@ def read_articles(document: Document, notes: Notes) -> Law:
     start = day_of(resolved(top.text("valid_from")))
     if start is None:
         start = day_of(top.text("publication_date"))
-        notes.add("geldig-van", top.start)
+        if start is not None:
+            notes.add("geldig-van", top.start)
     if start is None:
-        notes.add("tekst", top.start, wat="«geldig.van»: de bron noemt geen dag die te lezen is")
+        notes.add("tekst", top.start, wat="«geldig.van»: de bron noemt geen dag die te lezen is; hier staat 1900-01-01")
     named = [s.orgaan for s in sections if s.orgaan and (s.decides or not any(one.decides for one in sections))]
     who = _authority(top, notes) or (named[0] if len(set(named)) == 1 else "")
     ident = top.text("$id") or top.text("name")

@@ -59,13 +59,16 @@ def read_service(document: Document, notes: Notes) -> Law:
             hulp="bij ons beslist altijd een mens",
         )
     top.text("decision_type")
+    start = day_of(top.text("valid_from"))
+    if start is None:
+        notes.add("tekst", top.start, wat="«geldig.van»: de bron noemt geen dag die te lezen is; hier staat 1900-01-01")
     found = Law(
         "dienst",
         "-".join(plain_name(part).replace("_", "-") for part in law.split("/") if part.strip()) or "naamloos",
         top.text("name") or law,
         instrument or "wet",
         legal.text("bwb_id"),
-        day_of(top.text("valid_from")) or date(1900, 1, 1),
+        start or date(1900, 1, 1),
         None,
         "college" if service.upper().startswith("GEMEENTE_") else service,
         "0000" if service.upper().startswith("GEMEENTE_") else None,

@@ -162,7 +162,8 @@ class _Builder:
 
     def subject(self, tree: Tree, number: int) -> Symbol | None:
         """The first fact or term that a condition is about."""
-        for reference in references(tree):
+        first = tree.cases[0][1] if isinstance(tree, Choice) else tree  # of a choice: what is asked, not of whom
+        for reference in (*references(first), *references(tree)):
             symbol = self.names.find(number, reference)
             if isinstance(symbol, Symbol) and symbol.what in ("gegeven", "begrip", "open"):
                 return symbol

@@ -48,6 +48,8 @@ def negated(part: Written) -> Written:
         return Written(Together("geen_van", (part.body,)), "ja_nee")
     if part.body in ("ja", "nee"):
         return Written("nee" if part.body == "ja" else "ja", "ja_nee")
+    if part.level == NOT:
+        return Written(part.body.removeprefix("niet "), "ja_nee")
     return Written(f"niet {part.inside(ATOM)}", "ja_nee", NOT)
 
 
