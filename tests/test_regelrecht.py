@@ -420,7 +420,7 @@ def test_many_terms_in_a_row_are_cut_where_our_language_stops(backwards):
     actions = ["  - {output: o0, value: $G}\n", *chain]
     made = law("".join(actions[:: -1 if backwards else 1]), fields="{name: G, type: amount, type_spec: {unit: eurocent}}")
     assert made.left == ()
-    assert {"keten", "controle"} & codes(made)
+    assert "keten" in codes(made)
 
 
 def test_names_that_mean_something_here_get_another_and_are_listed():

@@ -35,7 +35,7 @@ from responsief.regelrecht.written import (
 )
 from responsief.source import Span
 
-DEEP: Final = 30  # terms that rest on each other: the language takes 40
+DEEP: Final = 20  # outputs that rest on each other: the language takes 40 terms, and some need a helper
 LONG: Final = 110  # characters of a line that still reads well
 AT_ONCE: Final = 30  # words in one «in [ … ]»
 _PERIODS: Final = {"dagen": "dagen", "weken": "weken", "maanden": "maanden", "jaren": "jaar"}
@@ -48,6 +48,8 @@ class Expressions:
         self.names, self.kinds, self.draft = names, kinds, draft
         self.numbers = {id(section): number for number, section in enumerate(names.law.sections)}
         self.done: dict[Symbol, Written | None] = {}
+        self.depths: dict[Symbol, int] = {}  # how many outputs rest on each other below a term
+        self.below = [0]  # the deepest so far, of the term being written
         self.home: list[tuple[str, str]] = [("deel", "")]  # the term being written, and its grondslag
 
     # parts
@@ -168,6 +170,9 @@ class Expressions:
         if isinstance(value, Constant) and isinstance(value.value, str):
             return written_constant(Constant(value.value, tree.span), soort)
         found = self.write_term(symbol)
+        if self.depths.get(symbol, 0) >= DEEP:
+            raise Gap("keten", tree.span, wat=symbol.name)
+        self.below[-1] = max(self.below[-1], self.depths.get(symbol, 0))
         if found is None and soort == "tekst":
             raise Gap("bewerking", tree.span, wat=f"${tree.name} (tekst)")
         return Written(symbol.name, soort, whole=found is not None and found.whole)
@@ -186,10 +191,12 @@ class Expressions:
             return None
         number = self.numbers[id(symbol.section)]
         self.home.append((symbol.name, action.grondslag))
+        self.below.append(0)
         found = self.bounded(symbol, self.part(action.tree, number, symbol.soort), action.span)
         if found.soort in MONEY and not found.whole:
             found = self.to_cents(symbol, found, action.span)
         self.home.pop()
+        self.depths[symbol] = self.below.pop() + 1
         self.done[symbol] = found
         self.draft.outputs.append(symbol)
         self.draft.terms.append(Term(symbol.name, symbol.label, action.grondslag, found.body, found.soort, action.span))
