@@ -27,6 +27,7 @@ TEXT: Final[Schema] = {"type": "string", "minLength": 1}
 MAYBE_TEXT: Final[Schema] = {"type": ["string", "null"]}
 DAY: Final[Schema] = {"type": "string", "format": "date", "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
 HASH: Final[Schema] = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
+LINKS: Final[Schema] = {"$ref": "#/$defs/links"}
 
 
 def decision_schema() -> Schema:
@@ -58,6 +59,14 @@ def decision_definitions() -> dict[str, Schema]:
             delen=a_list("De delen van de uitdrukking.", ref("spoor")),
         ),
         "hardheid": _review(),
+        "links": a_list(
+            "Woorden van de grondslag met hun adres op overheid.nl, van links naar rechts. Wat niet zeker is, heeft er geen.",
+            _object(
+                "",
+                tekst=_text("De woorden, zoals zij in de grondslag staan."),
+                link={"description": "Het adres.", "type": "string", "format": "uri", "pattern": "^https://"},
+            ),
+        ),
         "verantwoording": _object(
             "Wat er met wat is beslist. De hash van de situatie is een persoonsgegeven.",
             regelset=_text("De naam van de regelset."),
@@ -95,6 +104,7 @@ def _decision() -> Schema:
                 id=_text("Het id van het criterium."),
                 titel=_text("De titel."),
                 grondslag=_text("Het artikel."),
+                links=LINKS,
                 oordeel={"enum": list(get_args(Oordeel))},
                 spoor=ref("spoor"),
             ),
@@ -136,6 +146,7 @@ def _decision() -> Schema:
                 soort={"enum": list(ATTENTION_KINDS)},
                 tekst=_text("In gewone taal."),
                 grondslag=_text("Het artikel."),
+                links=LINKS,
                 past={"enum": ["ja", "na_te_gaan"]},
             ),
         ),
@@ -171,6 +182,7 @@ def _decision() -> Schema:
                 soort={"enum": list(get_args(TermijnSoort))},
                 uiterlijk=_maybe_day("De laatste dag; null als de tijd stilstaat of nog niet loopt."),
                 grondslag=_text("Het artikel."),
+                links=LINKS,
                 tekst=_text("Wat er dan moet zijn gebeurd."),
             ),
         ),
@@ -207,6 +219,7 @@ def _start() -> Schema:
         eerste_dag=_maybe_day("De eerste dag waarop het kan beginnen; null als die niet bekend is."),
         vanaf=_maybe_day("De eerste dag waarop er recht is."),
         grondslag=_text("Het artikel."),
+        links=LINKS,
         uitleg=_text("De regel in gewone taal."),
         verloop=a_list(
             "Dagen met dezelfde uitkomst; beide dagen tellen mee.",
@@ -243,6 +256,7 @@ def _review() -> Schema:
                 id=_text("Het id van de clausule."),
                 soort={"enum": list(CLAUSE_KINDS)},
                 grondslag=_text("Het artikel."),
+                links=LINKS,
                 criterium=_maybe("Het criterium; null als de clausule er geen raakt."),
                 status={"enum": list(get_args(ClausuleStatus))},
                 reden=_text("Waarom wel of niet."),
@@ -266,6 +280,7 @@ def _review() -> Schema:
                 soort={"enum": list(get_args(AlternatiefSoort))},
                 leefgebieden={"type": "array", "items": {"enum": list(LEEFGEBIEDEN)}},
                 grondslag={"description": "Het artikel, of «–».", "type": "string"},
+                links=LINKS,
                 wie_beslist=_text("Wie erover beslist."),
                 eerste_stap=_text("Wat de inwoner of de gemeente eerst doet."),
                 drempel={"description": "Van 1 (loop zo binnen) tot 5 (zwaar).", "type": "integer", "minimum": 1, "maximum": 5},
@@ -341,7 +356,7 @@ def _review() -> Schema:
         ),
         tegen=a_list(
             "Wat tegen afwijken pleit.",
-            _object("", criterium=_maybe("Het criterium."), tekst=_text("Wat."), grondslag=_maybe("Het artikel.")),
+            _object("", criterium=_maybe("Het criterium."), tekst=_text("Wat."), grondslag=_maybe("Het artikel."), links=LINKS),
         ),
         milder=a_list(
             "Wat een clausule die reikt minder dan alles kan geven.",
