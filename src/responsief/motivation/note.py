@@ -232,7 +232,7 @@ def _ground(ground: reasons.Ground, own: str, dated: str, *, several: bool) -> t
     one = ground.criterion
     article = cite(named(one.grondslag), own)
     marks = f"Grondslag: {article}; rust op: {named(one.rust_op).replace('_', ' ')}; bevoegdheid: {named(one.bevoegdheid)}."
-    text = cited(one.wettekst) + ("" if one.geverifieerd else _UNVERIFIED) if one.wettekst else None
+    text = _of_law(one.wettekst, one.geverifieerd) if one.wettekst else None
     if text and dated and own in article:
         text += dated
     taken = f" Aftrek: {format_money(one.aftrek)}." if one.aftrek is not None else ""
@@ -381,13 +381,13 @@ def _clause_words(
 ) -> tuple[str, str, str, str | None, str | None, str, str, str]:  # fmt: skip
     """The words of the ruleset about a clause: the same in every decision."""
     cited_article = cite(plain(article), own)
-    doubt = ("" if verified else _UNVERIFIED) + (dated if own in cited_article else "")
+    version = dated if own in cited_article else ""
     return (
         plain(title),
         cited_article,
         _CLAUSE_KINDS.get(kind, plain(kind)),
-        quote(threshold) + doubt if threshold else None,
-        quote(text) + doubt if text else None,
+        _of_law(threshold, verified) + version if threshold else None,
+        _of_law(text, verified) + version if text else None,
         joined([plain(what) for what in may]) or "niet bepaald",
         plain(direction).replace("_", " "),
         body(who),
@@ -402,7 +402,12 @@ def _played(question: str) -> str:
 
 
 def _threshold(one: Clause) -> str | None:
-    return cited(one.maatstaf) + ("" if one.geverifieerd else _UNVERIFIED) if one.maatstaf else None
+    return _of_law(one.maatstaf, one.geverifieerd) if one.maatstaf else None
+
+
+def _of_law(text: str, verified: bool) -> str:
+    """Words of a law. Only what was compared with its source is a quotation: the rest may be somebody's rendering of it."""
+    return cited(text) if verified else plain(text) + _UNVERIFIED
 
 
 def _promises(draft: Draft) -> list[tuple[str | None, str, str, str]]:
