@@ -55,9 +55,12 @@ def test_a_high_rent_or_being_twenty_two_takes_no_huurtoeslag_away_since_2026(de
 def test_only_the_moratorium_that_stops_an_eviction_is_offered_against_one(desk, provisions):
     """3. Fw 287b stops eviction, disconnection and the end of the insurance; the broad one (Wgs 5) does not."""
     evicted = {
-        "wonen": {"ontruiming_op": "2026-03-09"},
-        "schulden": [{"soort": "huur", "bedrag": "€ 2.000", "achterstand_maanden": 3}],
-        "behoeften": [{"leefgebied": "wonen", "ernst": 5}],
+        "wonen": {"ontruiming_op": "2026-03-09", "afsluiting_op": "geen"},
+        "gezondheid": {"zorgverzekering_opgezegd": "nee"},
+        "eerder": {"schuldhulp": "geen"},
+        "beslag": {"loopt": "nee"},
+        "schulden": [{"soort": "huur", "bedrag": "€ 2.000", "achterstand_maanden": 3, "incasso": "nee"}],
+        "behoeften": [{"leefgebied": "financien", "ernst": 5}, {"leefgebied": "wonen", "ernst": 5}],
     }
     found = offered(desk, evicted)
     assert "moratorium_287b" in found
