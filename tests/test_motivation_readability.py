@@ -25,6 +25,7 @@ from responsief.motivation.readability import check, sentences, word_count
         ("U zei: «Ik ben moe. Heel moe.» Wij wegen dit.", ("U zei:", "«».", "Wij wegen dit.")),
         ("U noemde «een lekke band» en meer.", ("U noemde «» en meer.",)),
         ("1. Eerste punt\n- tweede punt\n-----\n\nDerde.", ("Eerste punt", "tweede punt", "Derde.")),
+        ("Ga eerst naar de arts. Bel ons daarna.", ("Ga eerst naar de arts.", "Bel ons daarna.")),
         ("Wat nu? Bel ons! Dat mag.", ("Wat nu?", "Bel ons!", "Dat mag.")),
         ("Waarom die regel er is: De toeslag is klein.", ("Waarom die regel er is:", "De toeslag is klein.")),
     ],
@@ -120,7 +121,9 @@ def test_own_words_are_left_alone():
 def test_abbreviations_are_remarked():
     assert kinds("Dit staat in de Pw.") == ["afkorting"]
     assert kinds("Wij bellen i.v.m. uw vraag.") == ["afkorting"]
+    assert kinds("Volgens arts. 3 en 4 mag het.") == ["afkorting"]
     assert kinds("Dat kost € 1.401,50.") == []
+    assert kinds("Ga eerst naar de arts.") == []
 
 
 def test_passive_voice_is_remarked():

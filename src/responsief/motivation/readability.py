@@ -89,13 +89,13 @@ _LABEL: Final = re.compile(r"^[^.!?:;«»]{1,40}:(?=\s)")
 _RULE: Final = re.compile(r"^[\s\-=_–]*$")
 # Behind these a stop ends no sentence.
 _SHORT: Final = re.compile(
-    r"(?:^|[\s(])(?:(?-i:[A-Z])|arts?|bijv|bv|ca|dhr|dr|drs|e\.?v|excl|fam|ing|incl|inv|ir|jo|max|mevr|min|mr|nr|o\.?a|p|par|prof|pt|red|st|stb|stcrt|tel|vgl|mw|zgn"
+    r"(?:^|[\s(])(?:(?-i:[A-Z])|art|bijv|bv|ca|dhr|dr|drs|e\.?v|excl|fam|ing|incl|inv|ir|jo|max|mevr|min|mr|nr|o\.?a|p|par|prof|pt|red|st|stb|stcrt|tel|vgl|mw|zgn"
     r"|(?:[a-z]\.)+[a-z])\.$",
     re.IGNORECASE,
 )
 _END: Final = re.compile(r"[.!?…]+(?=[\"'”’)\]]?\s+[\"'“‘(\[]?[A-Z0-9«ÀÁÂÄÇÈÉÊËÌÍÎÏÒÓÔÖÙÚÛÜ€])")
 _ABBREVIATION: Final = re.compile(
-    r"(?<![\w.])(?:(?:[a-z]\.){2,}(?:[a-z]\b)?|(?:arts?|bijv|bv|excl|incl|jo|max|min|mnd|nr|resp|vgl)\.|t/m|p/m|Pw|Awb|Wgs|Awir|UR)(?!\w)"
+    r"(?<![\w.])(?:(?:[a-z]\.){2,}(?:[a-z]\b)?|(?:art|bijv|bv|excl|incl|jo|max|min|mnd|nr|resp|vgl)\.|arts\.(?=\s*\d)|t/m|p/m|Pw|Awb|Wgs|Awir|UR)(?!\w)"
 )
 _HARD: Final = re.compile("|".join(rf"(?P<w{n}>\b(?:{hard})\b)" for n, hard in enumerate(HARD_WORDS)), re.IGNORECASE)
 _EASIER: Final = tuple(HARD_WORDS.values())
