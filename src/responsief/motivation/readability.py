@@ -95,7 +95,7 @@ _SHORT: Final = re.compile(
 )
 _END: Final = re.compile(r"[.!?…]+(?=[\"'”’)\]]?\s+[\"'“‘(\[]?[A-Z0-9«ÀÁÂÄÇÈÉÊËÌÍÎÏÒÓÔÖÙÚÛÜ€])")
 _ABBREVIATION: Final = re.compile(
-    r"(?<![\w.])(?:(?:[a-z]\.){2,}(?:[a-z]\b)?|(?:art|bijv|bv|excl|incl|jo|max|min|mnd|nr|resp|vgl)\.|arts\.(?=\s*\d)|t/m|p/m|Pw|Awb|Wgs|Awir|UR)(?!\w)"
+    r"(?<![\w.])(?:(?:[a-z]\.){2,}(?:[a-z]\b)?|(?:art|bijv|bv|excl|incl|jo|max|min|mnd|nr|resp|vgl)\.|t/m|p/m|Pw|Awb|Wgs|Awir|UR)(?!\w)"
 )
 _HARD: Final = re.compile("|".join(rf"(?P<w{n}>\b(?:{hard})\b)" for n, hard in enumerate(HARD_WORDS)), re.IGNORECASE)
 _EASIER: Final = tuple(HARD_WORDS.values())
