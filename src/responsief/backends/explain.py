@@ -17,6 +17,7 @@ from responsief.decision import Criterion, Fact, Finding, Needed, Oordeel, Trace
 from responsief.ir import nodes as ir
 from responsief.ir.program import plain
 from responsief.ir.ruleset import Criterion as CriterionDef
+from responsief.ir.ruleset import Figure
 from responsief.ir.types import Kind, Type
 from responsief.ir.verdict import Verdict
 from responsief.situation import FeitBron, Situation, choice_words
@@ -77,6 +78,13 @@ def _entry(entry: Any, amount: str) -> str:
     name = choice_words(what) if isinstance(what, str) else "soort onbekend"
     sum_of = format_money(value) if isinstance(value, int) else "bedrag onbekend"
     return f"{name} {sum_of} per {choice_words(per)}" if isinstance(per, str) else f"{name} {sum_of}"
+
+
+def figure_in_words(figure: Figure, value: Any) -> str | None:
+    """A value of a figure as people write it: what has decimals is kept as a whole number."""
+    if figure.type.cijfers and isinstance(value, int):
+        value = Fraction(value, 10**figure.type.cijfers)
+    return in_words(value, figure.type)
 
 
 def with_unit(words: str | None, unit: str | None) -> str | None:
