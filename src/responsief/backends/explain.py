@@ -232,14 +232,14 @@ class Explainer:
         shown, limit = in_words(value, node.type), None
         if isinstance(node, ir.Compare | ir.Within | ir.OneOf):
             shown, limit, _ = self.told(node)
-        origin = self.origin(node)
+        source, since = self.source(node)
         return Trace(
             tekst=self.text(node),
             oordeel=word(value) if node.type.kind is Kind.JA_NEE else None,
             waarde=shown,
             grens=limit,
-            bron=(origin.bron or self.usual_source(node)) if origin else None,
-            datum=_iso(origin.datum) if origin else None,
+            bron=source,
+            datum=since,
             delen=tuple(self.parts(node, told)),
         )
 
@@ -352,6 +352,18 @@ class Explainer:
         if isinstance(node, ir.OwnFact) or (isinstance(node, ir.Fact) and node.origin == "situatie"):
             return origin_of(self.situation, path_of(node)) or NO_ORIGIN
         return None
+
+    def source(self, node: ir.Node) -> tuple[str | None, str | None]:
+        """Where a value comes from, and of which day it is: of a fact its source, of a figure its article and first day."""
+        if isinstance(node, ir.FigureRef):
+            figure = self.figure(node)
+            value = figure.newest(self.verdict.peildatum)
+            return figure.grondslag or (value.bron if value else None), value.van.isoformat() if value else None
+        origin = self.origin(node)
+        return (origin.bron or self.usual_source(node), _iso(origin.datum)) if origin else (None, None)
+
+    def figure(self, node: ir.FigureRef) -> Figure:
+        return next(f for home, f in self.compiled.program.figures if (home, f.naam) == (node.ruleset, node.name))
 
     # what is unknown
 

@@ -57,7 +57,8 @@ class Program:
         for home, figure in self.figures:
             value = figure.on(day)
             if value is None and not missing_is_unknown:
-                raise LinkError("cijfer-ontbreekt", naam=figure.naam, label=figure.label, regelset=home, datum=day)
+                told = f" ({figure.label})" if figure.label != figure.naam.replace("_", " ") else ""
+                raise LinkError("cijfer-ontbreekt", naam=figure.naam, label=told, regelset=home, datum=day)
             values.append(value)
         return tuple(values)
 
