@@ -63,7 +63,10 @@ def test_what_is_not_filled_in_locally_is_not_decided_and_the_others_go_on(tmp_p
     found = desk_of(tmp_path, OPEN, PLAIN).decide_all(Situation(), on=TODAY)
     assert [d.regelset for d in found.besluiten] == ["klein"]
     assert [(n.regelset, n.reden) for n in found.niet_beslist] == [
-        ("open", "«grens» van open is hier niet lokaal ingevuld (vul het in een lokale regelset in met «vult_in»)")
+        (
+            "open",
+            "voor deze gemeente is niet ingevuld: de grens (vul het in een eigen regelset in, met «vult_in: {open.grens: …}»)",
+        )
     ]
 
 
@@ -113,13 +116,6 @@ def test_without_names_a_ruleset_that_is_not_in_force_is_no_news(tmp_path: Path)
     later = ruleset("", "eis: ja", ident="later", geldig="{van: 2027-01-01}")
     found = desk_of(tmp_path, PLAIN, later).decide_all(Situation(), on=TODAY)
     assert ([d.regelset for d in found.besluiten], found.niet_beslist) == (["klein"], ())
-
-
-def test_rights_are_all_rulesets_that_do_not_refuse(tmp_path: Path) -> None:
-    texts = [
-        ruleset("", f"eis: {what}", ident=name) for name, what in (("wel", "ja"), ("niet", "nee"), ("kan", "opleiding.volgt"))
-    ]
-    assert [d.regelset for d in desk_of(tmp_path, *texts).rights(Situation(), TODAY).besluiten] == ["kan", "wel"]
 
 
 def test_a_fact_that_no_ruleset_asks_is_a_mistake_in_the_situation(tmp_path: Path) -> None:

@@ -36,7 +36,7 @@ from responsief.finalise import (
     start,
 )
 from responsief.finalise.decider import is_machine
-from responsief.finalise.papers import final_texts
+from responsief.finalise.papers import final_texts, in_texts, places
 from responsief.finalise.refusals import to_answer, to_verify
 from responsief.finalise.wording import TEXTS
 from responsief.motivation import texts
@@ -148,6 +148,66 @@ def test_a_complete_act_that_follows_the_rules_makes_a_decision(euro):
     assert "Fatima de Vries\nklantmanager inkomen" in found.teksten.brief
     for words in ("J. Bos, kwaliteit", "Jan Smit, wijkteam", "raar verschil", "punt 2", "Gehoord op 4 maart 2026"):
         assert words in found.teksten.nota
+
+
+# what a draft proposes or still wants to know; somebody who signs it has decided
+OF_A_DRAFT = (
+    "Dit kan een reden zijn om",
+    "Ons voorstel is",
+    "Dit willen wij daarvoor nog weten",
+    "Een medewerker leest en weegt ook de rest",
+    "kan bij u gelden",
+    "kunnen bij u gelden",
+)
+
+
+def weighed_otherwise(decision):
+    """The same case, with the suggestion at every circumstance that it changes nothing."""
+    review = decision.hardheid
+    weighings = tuple(dataclasses.replace(one, voorstel="weegt_niet_mee") for one in review.weging)
+    draft = dataclasses.replace(decision.draft, hardheid=dataclasses.replace(review, weging=weighings))
+    return around(draft, decision)
+
+
+def outside_quotes(text):
+    return re.sub(r"«[^«»]*»", "«»", text)
+
+
+def test_a_decision_proposes_nothing_and_asks_nothing_any_more(desk, euro):
+    """Every example against every ruleset that refuses it: what the draft says as a draft stands nowhere in the letter."""
+    sender = responsief.read_sender(EXAMPLES / "afzender.yaml")
+    in_drafts, told = dict.fromkeys(OF_A_DRAFT, 0), {"single": 0, "plural": 0}
+    decided = [euro, weighed_otherwise(euro)]
+    for name in NAMES:
+        situation = responsief.read_situation(EXAMPLES / f"{name}.yaml")
+        decided += desk.decide_all(situation, desk.register.ids(), DAY, sender=sender).besluiten
+    refused = [one for one in decided if one.uitkomst in ("afgewezen", "gedeeltelijk")]
+    for decision in refused:
+        draft = outside_quotes(decision.motivering.brief)
+        letter = outside_quotes(final_texts(decision, make_act(filled(decision))).brief)
+        for words in OF_A_DRAFT:
+            in_drafts[words] += words in draft
+            assert words not in letter, f"{decision.draft.regeling.regelset}: «{words}»"
+        told["single"] += "Wij keken of deze uitzondering bij u geldt:" in letter
+        told["plural"] += "Wij keken of deze uitzonderingen bij u gelden:" in letter
+    assert len({one.draft.regeling.regelset for one in refused}) >= 5
+    assert all(in_drafts.values()), "a sentence that no draft holds is tested on nothing"
+    assert all(told.values()), "the exceptions that she looked at are still told"
+
+
+def test_what_she_wrote_herself_stays_in_the_letter(euro):
+    """Her own words may be those of a draft: only what the draft itself said goes."""
+    raw = filled(euro)
+    own = "Dit kan een reden zijn om af te wijken. Ons voorstel is dat dit het besluit niet verandert."
+    place = next(n for n, one in enumerate(raw["plekken"]) if one["plek"].startswith("brief"))
+    assert own in final_texts(euro, make_act(at(raw, ("plekken", place, "invulling"), own))).brief
+
+
+def test_a_draft_and_the_decision_on_it_have_the_same_open_places(decisions):
+    for decision in decisions.values():
+        act = make_act(filled(decision))
+        drafted = [(one.plek, one.staat_er) for one in in_texts(decision.motivering)]
+        assert [(one.plek, one.staat_er) for one in places(decision, act)] == drafted
 
 
 DECIDED = [(name, ruleset) for name in NAMES for ruleset in RULESETS]

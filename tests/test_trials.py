@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from responsief.cli.test import trial_lines
 from responsief.register import read_files
 from responsief.trials import Trial, run_trials
 from small import ruleset
@@ -14,6 +15,7 @@ from stories import desk_of, provision, provisions, signal, signals
 RULES = (
     ruleset(
         "uitkomst: {bedrag: {per: maand, is: € 100}}\n"
+        "aandachtspunten: [{id: dure-huur, soort: anders, als: wonen.huur > € 450, tekst: Uw huur is hoog., grondslag: art. 7}]\n"
         "gegevens: {x: {type: ja_nee, label: het feit, vraag: Is het zo?, van: [inwoner]}}\n",
         "eis: wonen.huur <= € 500",
         "eis: x",
@@ -25,7 +27,16 @@ RULES = (
         "  - {id: geen, soort: geen, grondslag: art. 9, geldt_voor: [c1]}",
     ),
     provisions(provision("p", "financien", "wonen.huur > € 0")),
-    signals({"duur": "wonen.huur > € 500"}, signal("r", "duur", "te_duur")),
+    signals(
+        {"duur": "wonen.huur > € 500", "haast": "wonen.huur = € 460"},
+        signal("r", "duur", "te_duur"),
+        signal("s", "haast", "vandaag", urgentie="{werkdagen: 0, uit: eigen_norm}"),
+    ),
+    ruleset(
+        "ingang: {vanaf: aanvraag.gemeld_op, grondslag: art. 3, uitleg: Het begint bij uw melding.}\n",
+        "eis: wonen.huur <= € 500",
+        ident="over-de-tijd",
+    ),
 )
 BASE = "basis: {gewoon: {wonen: {huur: € 400}, aanvraag: {gemeld_op: 2026-01-01}, eigen: {klein: {x: ja}}}}\n"
 CASE = "  - naam: {naam}\n    peildatum: 2026-03-02\n    basis: gewoon\n    situatie: {situatie}\n    verwacht: {verwacht}\n"
@@ -52,6 +63,9 @@ def told(trial: Trial) -> list[tuple[str, str, str, int, int]]:
         ("{eigen: {klein: {x: onbekend}}}", "{uitkomst: onbepaald, onbekend: [eigen.klein.x]}"),
         ("{aanvraag: {gemeld_op: 2026-04-01}}", "{uitkomst: wacht, wacht_tot: 2026-04-01}"),
         ("{wonen: {huur: € 600}, eigen: {klein: {x: nee}}}", "{afgewezen_op: [c1, c0], hardheid: {v: {c0: in_bereik, c1: buiten_bereik}, geen: buiten_bereik}}"),
+        ("{}", "{aandachtspunten: [], ingang: geen, signalen_niet: [te_duur, vandaag], alternatieven_niet: [p, 'hardheid:v']}"),
+        ("{wonen: {huur: € 460}}", "{uitkomst: toegekend, aandachtspunten: [dure-huur], signalen: [vandaag], signalen_niet: [te_duur]}"),
+        (NEE, "{signalen_niet: [vandaag], alternatieven_niet: [klein, deel, kracht-1, netwerk-2, gesprek_met_mens]}"),
     ],
 )  # fmt: skip
 def test_what_is_as_expected_is_ok(situatie: str, verwacht: str, tmp_path: Path) -> None:
@@ -79,6 +93,13 @@ def test_what_is_as_expected_is_ok(situatie: str, verwacht: str, tmp_path: Path)
         (NEE, "{hardheid: {v: {c0: buiten_bereik}}}", ("hardheid v bij c0", "buiten_bereik", "in_bereik", 9, 27)),
         (NEE, "{hardheid: {geen: buiten_bereik}}", ("hardheid geen", "buiten_bereik", "niet genoemd", 9, 27)),
         ("{}", "{hardheid: {v: in_bereik}}", ("hardheid v", "in_bereik", "niet genoemd", 9, 27)),
+        (NEE, "{alternatieven_niet: [klein, p]}", ("alternatieven_niet", "geen p", "p, hardheid:v", 9, 44)),
+        (NEE, "{alternatieven_niet: ['hardheid:v']}", ("alternatieven_niet", "geen hardheid:v", "p, hardheid:v", 9, 38)),
+        (NEE, "{signalen_niet: [te_duur]}", ("signalen_niet", "geen te_duur", "te_duur", 9, 32)),
+        ("{wonen: {huur: € 460}}", "{signalen_niet: [vandaag]}", ("signalen_niet", "geen vandaag", "vandaag", 9, 32)),
+        ("{wonen: {huur: € 460}}", "{aandachtspunten: []}", ("aandachtspunten", "niets", "dure-huur", 9, 33)),
+        ("{}", "{aandachtspunten: [dure-huur]}", ("aandachtspunten", "dure-huur", "niets", 9, 33)),
+        ("{}", "{ingang: 2026-01-01}", ("ingang", "2026-01-01", "niets", 9, 24)),
     ],
 )  # fmt: skip
 def test_each_kind_of_difference_is_told_with_both_sides_and_its_place(
@@ -100,6 +121,16 @@ def test_every_difference_of_a_case_is_told(tmp_path: Path) -> None:
         ("{}", "{uitkomst: geweigerd}", "keuze-onbekend", 9),
         ("{}", "{bedrag: 100}", "geen-bedrag", 9),
         ("{}", "{wacht_tot: morgen}", "geen-datum", 9),
+        ("{}", "{ingang: morgen}", "geen-datum", 9),
+        ("{}", "{aandachtspunten: [dure_huur]}", "keuze-onbekend", 9),
+        ("{}", "{aandachtspunten: dure-huur}", "geen-lijst", 9),
+        ("{}", "{signalen_niet: [te_durr]}", "feit-onbekend", 9),
+        ("{}", "{alternatieven_niet: [q]}", "voorziening-onbekend", 9),
+        ("{}", "{alternatieven_niet: ['hardheid:w']}", "voorziening-onbekend", 9),
+        ("{}", "{alternatieven_niet: [{p: ja}]}", "geen-tekst", 9),
+        ("{}\n    verhaal: [Anna verhuist.]", "{uitkomst: toegekend}", "geen-tekst", 9),
+        ("{}\n    verhaal: ''", "{uitkomst: toegekend}", "lege-waarde", 9),
+        ("{}\n    verhael: Anna verhuist.", "{uitkomst: toegekend}", "onbekende-sleutel", 9),
         (NEE, "{hardheid: {w: in_bereik}}", "onbekende-sleutel", 9),
         (NEE, "{hardheid: {v: binnen_bereik}}", "keuze-onbekend", 9),
         (NEE, "{hardheid: {v: {c9: in_bereik}}}", "onbekende-sleutel", 9),
@@ -164,3 +195,53 @@ def test_a_case_says_only_what_differs_from_its_base(tmp_path: Path) -> None:
         ("{wonen: {huur: onbekend}}", "{uitkomst: onbepaald}"),
     ]
     assert all(t.ok for t in trials(tmp_path, *cases, head=head))
+
+
+OVER_TIME = "proef: over-de-tijd\nformaat: 1\ngevallen:\n" + CASE.replace("    basis: gewoon\n", "").replace(
+    "{naam}", "Anna meldt zich"
+)
+FROM = "{wonen: {huur: € 400}, aanvraag: {gemeld_op: 2026-01-15}}"
+
+
+@pytest.mark.parametrize(
+    ("situatie", "expected", "difference"),
+    [
+        (FROM, "2026-01-15", None),
+        (FROM, "2026-01-16", ("ingang", "2026-01-16", "2026-01-15", 7, 24)),
+        (FROM, "geen", ("ingang", "niets", "2026-01-15", 7, 24)),
+        (FROM.replace("400", "600"), "geen", None),
+    ],
+)
+def test_the_day_on_which_a_right_begins_is_expected(
+    situatie: str, expected: str, difference: tuple[str, str, str, int, int] | None, tmp_path: Path
+) -> None:
+    text = OVER_TIME.format(situatie=situatie, verwacht=f"{{ingang: {expected}}}")
+    (trial,) = trials(tmp_path, text=text)
+    assert not trial.fout
+    assert told(trial) == ([difference] if difference else [])
+
+
+def test_the_story_of_a_case_is_kept_and_shown_when_it_fails(tmp_path: Path) -> None:
+    story = "    verhaal: >-\n      Anna huurt een flat.\n      De huur ging omhoog.\n"
+    text = OVER_TIME.format(situatie=FROM, verwacht="{uitkomst: afgewezen}").replace("    situatie", f"{story}    situatie")
+    (trial,) = trials(tmp_path, text=text)
+    assert trial.verhaal == "Anna huurt een flat. De huur ging omhoog."
+    heading, told_first, *rest = trial_lines(trial)
+    assert "Anna meldt zich" in heading
+    assert told_first == "    Anna huurt een flat. De huur ging omhoog."
+    assert any("verwacht afgewezen; gekregen toegekend" in line for line in rest)
+
+
+def test_a_story_stays_with_a_case_that_could_not_run(tmp_path: Path) -> None:
+    (trial,) = trials(tmp_path, ("{wonen: {huur: 600}}\n    verhaal: Anna verhuist.", "{uitkomst: toegekend}"))
+    assert trial.fout
+    assert "    Anna verhuist." in trial_lines(trial)
+
+
+def test_a_long_story_is_wrapped_and_a_case_without_one_has_no_line_for_it(tmp_path: Path) -> None:
+    long, none = trials(
+        tmp_path, (NEE + "\n    verhaal: " + "Anna verhuist. " * 30, "{uitkomst: wacht}"), (NEE, "{uitkomst: wacht}")
+    )
+    assert len(trial_lines(long)) > 4
+    assert max(map(len, trial_lines(long)[1:])) <= 120
+    assert len(trial_lines(none)) == 2

@@ -114,6 +114,7 @@ class Criterion:
     maak_spoor: Callable[[], Trace] = field(compare=False, repr=False)
     maak_bevinding: Callable[[], Finding] = field(compare=False, repr=False)
     aftrek: int | None = None  # cents that a `deel` criterion takes off
+    kan_advies: bool = True  # can an adviser be the source of one of its facts? Where not, nobody need write them out to know
 
     @property
     def spoor(self) -> Trace:
@@ -682,9 +683,22 @@ class NotDecided:
     reden: str
 
 
+@dataclass(frozen=True, slots=True)
+class NotRaised:
+    """A ruleset that nobody asked for: known not to be about this client (`oordeel` «nee»), or not known to be («onbekend»).
+    `reden` says in plain words whom it is for."""
+
+    regelset: str
+    titel: str
+    reden: str
+    oordeel: Literal["nee", "onbekend"] = "nee"
+
+
 @dataclass(frozen=True)
 class Decisions:
-    """What `decide` hands out for one situation: a decision per ruleset, and what could not be decided."""
+    """What `decide` hands out for one situation: a decision per ruleset, what could not be decided, and (when everything was
+    looked at) what is not about this client."""
 
     besluiten: tuple[Decision, ...]
     niet_beslist: tuple[NotDecided, ...] = ()
+    niet_ter_sprake: tuple[NotRaised, ...] = ()

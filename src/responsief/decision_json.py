@@ -15,7 +15,8 @@ def to_json(decisions: Decisions | Decision) -> dict[str, Any]:
         decisions = Decisions((decisions,))
     return {
         "besluiten": [decision_json(one) for one in decisions.besluiten],
-        "niet_beslist": [{"regelset": one.regelset, "reden": one.reden} for one in decisions.niet_beslist],
+        "niet_beslist": [_pick(one, "regelset", "reden") for one in decisions.niet_beslist],
+        "niet_ter_sprake": [_pick(one, "regelset", "titel", "reden", "oordeel") for one in decisions.niet_ter_sprake],
         "formaat": FORMAAT,
     }
 

@@ -7,7 +7,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, Final
@@ -27,6 +27,7 @@ from responsief.decision import (
     Draft,
     Leverancier,
     NotDecided,
+    NotRaised,
     Receipt,
     Regulation,
     Review,
@@ -48,7 +49,8 @@ from responsief.ir.types import Kind
 from responsief.ir.verdict import Verdict
 from responsief.motivation import deadlines, screen, texts
 from responsief.motivation.disputes import claims
-from responsief.register import Moment, Register
+from responsief.register import Aids, Moment, Register
+from responsief.rights import Overview, Seen, overview
 from responsief.situation import Partner, Situation, replace
 from responsief.values import Between, format_day
 
@@ -112,7 +114,19 @@ class Desk:
         today: date | None = None,
         sender: Sender | None = None,
     ) -> Decisions:
-        """Decisions on these rulesets (None: every one in force there), and what could not be decided with its reason."""
+        """Decisions on these rulesets (None: every one in force there that is not known to be about others), and what could not
+        be decided with its reason."""
+        return self._decide_all(situation, rulesets, on, today, sender, leave_out=(False,))
+
+    def _decide_all(
+        self,
+        situation: Situation,
+        rulesets: Iterable[str] | None,
+        on: date | None,
+        today: date | None,
+        sender: Sender | None,
+        leave_out: tuple[bool | None, ...],
+    ) -> Decisions:
         _must_be_days(on, today)
         if sender is not None and not isinstance(sender, Sender):
             raise TypeError(f"sender must be a Sender, not {type(sender).__name__}")
@@ -123,6 +137,7 @@ class Desk:
         wanted = self.register.ids() if rulesets is None else [rulesets] if isinstance(rulesets, str) else rulesets
         decided: list[Decision] = []
         refused: list[NotDecided] = []
+        not_raised: list[NotRaised] = []
         not_then: list[NotDecided] = []
         for ident in dict.fromkeys(wanted):
             if everything and not self._here(situation, ident):
@@ -131,31 +146,73 @@ class Desk:
                 if everything:
                     self._must_know_place(situation, ident)
                 day = self._reference_date(situation, ident, on, today)
-                decided.append(self._decide(situation, ident, day, sender))
+                other = self._not_raised(situation, ident, day, leave_out) if everything else None
+                if other is not None:
+                    not_raised.append(other)
+                else:
+                    decided.append(self._decide(situation, ident, day, sender))
             except LinkError as error:
                 # of everything that there is, what is not in force then is no news, unless nothing is
                 silent = everything and (error.code, error.words.get("naam")) == ("versie-ontbreekt", ident)
                 (not_then if silent else refused).append(NotDecided(ident, _reason(error)))
-        return Decisions(tuple(decided), tuple(refused or (() if decided else not_then)))
+        return Decisions(tuple(decided), tuple(refused or (() if decided else not_then)), tuple(not_raised))
 
     def _here(self, situation: Situation, ident: str) -> bool:
-        """Can this ruleset be one of where the person lives? What is local is, while that is not known."""
+        """Can this ruleset be one of where the person lives? What is local is, while that is not known; and what somebody told
+        facts for may be one of another place too (a tax on a house elsewhere)."""
         here = situation.effective.persoon.gemeente
-        return here is None or any(r.gemeente in (None, here) for r in self.register.versions[ident])
+        versions = self.register.versions[ident]
+        told = ident in situation.eigen and any(r.gebied is not None for r in versions)
+        return here is None or told or any(r.holds_in(here) for r in versions)
 
     def _must_know_place(self, situation: Situation, ident: str) -> None:
         """Among everything, what is local is decided only for who is known to live there. Raises LinkError."""
         here = situation.effective.persoon.gemeente
-        if here is None and all(r.gemeente is not None for r in self.register.versions[ident]):
+        told = ident in situation.eigen and any(r.gebied is not None for r in self.register.versions[ident])
+        if here is None and not told and all(r.local for r in self.register.versions[ident]):
             raise LinkError("gemeente-onbekend", naam=ident)
 
-    def rights(self, situation: Situation, on: date | None = None, *, today: date | None = None) -> Decisions:
-        """Everything that this person may be entitled to: every ruleset in force there that is not a refusal.
+    def _not_raised(self, situation: Situation, ident: str, day: date, leave_out: tuple[bool | None, ...]) -> NotRaised | None:
+        """Among everything: a ruleset that is about others (or may be), unless somebody told facts for it."""
+        ruleset = self.register.version(ident, day)
+        if ruleset.ter_sprake is None or ident in situation.eigen:
+            return None
+        _must_have_an_age(situation, day)
+        place = situation.effective.persoon.gemeente
+        aids = self.register.aids(day, ruleset.gemeente or place)
+        found = aids.raised(ident, self._looked(aids, situation, day))
+        if found not in leave_out:
+            return None
+        return NotRaised(ident, ruleset.titel, ruleset.ter_sprake.uitleg, "onbekend" if found is None else "nee")
 
-        Reading all rulesets is a purpose of its own: state it to the person (AVG 5 lid 1 onder b).
+    def _looked(self, aids: Aids, situation: Situation, day: date) -> tuple[Any, ...]:
+        """The catalogue looked at without a decision that it is about; once per situation and day."""
+        kept = situation.own_values
+        found: tuple[Any, ...] | None = kept.get((aids, day))
+        if found is None:
+            found = kept[(aids, day)] = aids.compiled.run(situation, day, NO_CASE)
+        return found
+
+    def rights(self, situation: Situation, on: date | None = None, *, today: date | None = None) -> Overview:
+        """Everything that this person may be entitled to, on one page: every ruleset in force there that is about her, with its
+        outcome, a no with its way out; whom the others are for; what the rights mean for each other; and which provisions of
+        the catalogue fit too.
+
+        Without `on` and `today` each ruleset that says its own reference date is decided on that, the others are not. Raises
+        InvalidError when the situation is wrong. Reading all rulesets is a purpose of its own: state it to the person (AVG 5
+        lid 1 onder b).
         """
-        found = self.decide_all(situation, None, on, today=today)
-        return Decisions(tuple(d for d in found.besluiten if d.uitkomst != "afgewezen"), found.niet_beslist)
+        found = self._decide_all(situation, None, on, today, None, leave_out=(False, None))
+        day = on or today or max((d.peildatum for d in found.besluiten), default=date.max)
+        place = situation.effective.persoon.gemeente
+        aids = self.register.aids(day, place)
+        seen = []
+        for decision in found.besluiten:
+            compiled = self._compiled(situation, decision.regelset, decision.peildatum)
+            verdict = self._verdict(compiled, decision.draft.situatie, decision.peildatum)
+            assert compiled.program.ruleset is not None
+            seen.append(Seen(decision, compiled.program.ruleset, partial(compiled.program.value, run=verdict.run)))
+        return overview(seen, found, aids, self._looked(aids, situation, day), situation, day)
 
     def verdict(self, situation: Situation, ruleset: str, on: date) -> Verdict:
         """Only the outcome with its compact trace: no review, no words. For scans and other rulesets' alternatives.
@@ -311,14 +368,17 @@ class Desk:
         case = Case(ruleset.id, verdict.uitkomst, verdict.uitkomst == "onbepaald" and bool(explainer.open_facts))
         run = aids.compiled.run(situation, day, case)
         granted = verdict.uitkomst == "toegekend"  # then nothing else is looked for
-        others = {} if granted else self._others(ruleset.id, situation, day, place)
+        others = {} if granted else self._others(ruleset.id, situation, day, place, aids, run)
         return HardCase(self.register, aids, run, ruleset, verdict, situation, explainer, others)
 
-    def _others(self, refused: str, situation: Situation, day: date, place: str | None) -> dict[str, tuple[Compiled, Verdict]]:
-        """The other rulesets in force, decided on the same situation and day; what can't be decided is left out."""
+    def _others(
+        self, refused: str, situation: Situation, day: date, place: str | None, aids: Aids, run: tuple[Any, ...]
+    ) -> dict[str, tuple[Compiled, Verdict]]:
+        """The other rulesets in force that may be about her, decided on the same situation and day; what can't be decided is
+        left out."""
         found = {}
         for ruleset in self.register.in_force(day, place):
-            if ruleset.id == refused:
+            if ruleset.id == refused or (aids.raised(ruleset.id, run) is False and ruleset.id not in situation.eigen):
                 continue
             try:
                 compiled = self._decidable(ruleset.id, day, place)
@@ -386,6 +446,9 @@ class Desk:
         )
 
 
+NO_CASE: Final = Case("", "", False)  # the catalogue looked at without a decision that it is about
+
+
 REVIEW = "hardheidstoets"  # why a fact was read that the ruleset itself does not ask: signals, provisions, other rulesets
 
 
@@ -434,7 +497,10 @@ def read_facts(program: Program) -> dict[str, list[str]]:
         named.append(("bedrag", ruleset.bedrag))
     if ruleset.ingang is not None:
         named.append(("ingang", ruleset.ingang.vanaf))
+    if ruleset.ter_sprake is not None:
+        named.append(("ter sprake", ruleset.ter_sprake.als))
     named += [(f"aandachtspunt {one.id}", one.als) for one in ruleset.aandacht]
+    named += [(f"samenloop {one.met}", one.als) for one in ruleset.samenloop if one.als is not None]
     named += [(f"clausule {c.id}", bar.als) for c in ruleset.hardheid for bar in (*c.niet_als, *c.voorwaarden)]
     linked = {id(root) for root in program.roots}  # what is not in force yet is not read
     found: dict[str, dict[str, None]] = {}

@@ -7,19 +7,19 @@ import threading
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 from responsief.backends import chain
 from responsief.backends.compiled import Compiled
-from responsief.diagnostics import Diagnostic, Findings, InvalidError
+from responsief.diagnostics import Diagnostic, Findings, InvalidError, choose_from
 from responsief.ir import nodes as ir
 from responsief.ir.catalogue import Catalogue, read_catalogue
 from responsief.ir.from_syntax import Checker
 from responsief.ir.program import LinkError, Program, link, ruleset_roots
-from responsief.ir.ruleset import Provision, Ruleset, SignalDef
+from responsief.ir.ruleset import Clause, Provision, Ruleset, SignalDef
 from responsief.ir.signals import Chainer, SignalRule
 from responsief.source import Source, Span
 from responsief.syntax.from_yaml import read_file, read_yaml
@@ -107,8 +107,32 @@ def check_files(files: Files) -> tuple[Checker, Catalogue, tuple[Diagnostic, ...
     checker = Checker(files.documents["regelset"])
     findings = Findings()
     catalogue = read_catalogue(files.documents["voorzieningen"], files.documents["signalen"], checker, findings)
+    check_links(checker, catalogue, findings)
     found = [*files.findings, *checker.findings, *findings]
     return checker, catalogue, tuple(sorted(found, key=Diagnostic.place))
+
+
+def check_links(checker: Checker, catalogue: Catalogue, findings: Findings) -> None:
+    """What rulesets say of each other: the right that an interaction names is there, a local clause on Awb 4:84 reaches policy
+    rules only."""
+    criteria = {(r.id, c.id): c for r in checker.rulesets for c in r.criteria}
+    for ruleset in checker.rulesets:
+        for one in ruleset.samenloop:
+            if one.met not in checker.by_id and one.met not in catalogue.provisions:
+                near = choose_from(one.met, [*checker.by_id, *catalogue.provisions])
+                findings.add("samenloop-onbekend", one.span, naam=one.met, hulp=near)
+        for home, clauses in ruleset.clausules_bij.items():
+            for clause in clauses:
+                reached = [c for i in clause.geldt_voor if (c := criteria.get((home, i))) is not None]
+                wrong = next((c for c in reached if clause.soort == "awb_4_84" and c.rust_op != "beleidsregel"), None)
+                if wrong is not None:
+                    findings.add("awb-484-geen-beleidsregel", clause.span, naam=wrong.id, rust_op=wrong.rust_op)
+
+
+def _left(clauses: Iterable[Clause], reached: set[str]) -> Iterator[tuple[Clause, tuple[str, ...]]]:
+    """Each clause with the criteria that it is still said of: «geen» no longer of those that another clause reaches."""
+    for clause in clauses:
+        yield clause, tuple([i for i in clause.geldt_voor if clause.soort != "geen" or i not in reached])
 
 
 class Register:
@@ -122,12 +146,12 @@ class Register:
         for ruleset in sorted(rulesets, key=lambda r: (r.id, r.van)):
             self.versions[ruleset.id] = (*self.versions.get(ruleset.id, ()), ruleset)
         self.catalogue = catalogue
-        local = [r.gemeente for r in self._every()] + [p.gemeente for p in catalogue.provisions.values()]
-        self.places = frozenset(gemeente for gemeente in local if gemeente is not None)
+        self._homes = self._alike()
         self._days = self._days_of_change()
         self.sha256 = hashlib.sha256("\0".join(sorted(t.text for t in texts)).encode()).hexdigest()
         self._compiled: dict[tuple[str, Moment], Compiled | LinkError] = {}
         self._aids: dict[Moment, Aids] = {}
+        self._rules: dict[Moment, tuple[Ruleset, ...]] = {}
         self._in_force: dict[Moment, tuple[Ruleset, ...]] = {}
         self._chainer: Chainer | None = None
         self._lock = threading.Lock()
@@ -149,7 +173,7 @@ class Register:
 
     def ids(self) -> tuple[str, ...]:
         """Every ruleset that can be decided, by id."""
-        return tuple(i for i, versions in self.versions.items() if versions[-1].soort != "begrippen")
+        return tuple(i for i, versions in self.versions.items() if versions[-1].decides)
 
     def version(self, ident: str, on: date) -> Ruleset:
         """The version of a ruleset that is valid on a day. Raises LinkError when there is none."""
@@ -158,25 +182,46 @@ class Register:
                 return ruleset
         raise LinkError("versie-ontbreekt" if ident in self.versions else "regelset-onbekend", naam=ident, datum=on)
 
+    def rules(self, on: date, gemeente: str | None) -> tuple[Ruleset, ...]:
+        """What holds on a day in a municipality: national, its own, and of the bodies in whose area it lies."""
+        moment = self.moment(on, gemeente)
+        found = self._rules.get(moment)
+        if found is None:
+            found = self._rules[moment] = tuple([r for r in self._every() if r.holds_on(on) and r.holds_in(moment[1])])
+        return found
+
     def in_force(self, on: date, gemeente: str | None) -> tuple[Ruleset, ...]:
-        """What is decided on a day in a municipality: the national rulesets and its own."""
+        """Of what holds there, what is decided: not what only fills in another ruleset, and no file of shared terms."""
         moment = self.moment(on, gemeente)
         found = self._in_force.get(moment)
         if found is None:
-            here = (None, moment[1])
-            found = self._in_force[moment] = tuple(
-                r for i in self.ids() for r in self.versions[i] if r.holds_on(on) and r.gemeente in here
-            )
+            found = self._in_force[moment] = tuple([r for r in self.rules(on, gemeente) if r.decides])
         return found
 
     def moment(self, on: date, gemeente: str | None) -> Moment:
-        """What decides which rules hold: the stretch between two days of change, and the municipality if any rule names it."""
-        return bisect_right(self._days, on), gemeente if gemeente in self.places else None
+        """What decides which rules hold: the stretch between two days of change, and the municipality, or one where the same
+        rules hold; None where only the national ones do."""
+        return bisect_right(self._days, on), self._homes.get(gemeente) if gemeente is not None else None
+
+    def _alike(self) -> dict[str, str]:
+        """Of each municipality that some rule names: one where the same rules hold."""
+        local = [r for r in self._every() if r.local]
+        named = {p.gemeente for p in self.catalogue.provisions.values() if p.gemeente is not None}
+        named.update(r.gemeente for r in local if r.gemeente is not None)
+        places = named.union(*(r.gebied.gemeenten | r.gebied.deels for r in local if r.gebied is not None))
+        first: dict[Any, str] = {}
+        alike = {}
+        for place in sorted(places):
+            own = place if place in named else None
+            held = (own, tuple([(r.id, r.van) for r in local if r.holds_in(place)]))
+            alike[place] = first.setdefault(held, place)
+        return alike
 
     def _days_of_change(self) -> list[date]:
         days: set[date] = set()
         for r in self._every():
-            starts = [r.van, *(c.vanaf for c in r.criteria), *(c.vanaf for c in r.hardheid)]
+            elsewhere = (c for clauses in r.clausules_bij.values() for c in clauses)
+            starts = [r.van, *(c.vanaf for c in r.criteria), *(c.vanaf for c in r.hardheid), *(c.vanaf for c in elsewhere)]
             days.update(day for day in starts if day is not None)
             if r.tot is not None and r.tot < date.max:
                 days.add(r.tot + timedelta(days=1))
@@ -185,7 +230,7 @@ class Register:
     def fill(self, on: date, gemeente: str | None, home: str, name: str) -> tuple[Ruleset, ir.Node] | None:
         """What a local ruleset fills in for an open slot. Raises LinkError when two do."""
         found: tuple[Ruleset, ir.Node] | None = None
-        for ruleset in self.in_force(on, gemeente):
+        for ruleset in self.rules(on, gemeente):
             node = ruleset.vult_in.get((home, name))
             if node is None:
                 continue
@@ -200,14 +245,28 @@ class Register:
         found = self._compiled.get(key)
         if found is None:
             try:
-                ruleset = self.version(ident, on)
-                found = Compiled(self.link(ruleset_roots(ruleset, on), ruleset, on, gemeente))
+                ruleset, local = self._with_local_clauses(self.version(ident, on), on, gemeente)
+                program = self.link(ruleset_roots(ruleset, on), ruleset, on, gemeente)
+                read = {part.id for part in program.parts}
+                program = replace(program, parts=(*program.parts, *(r for r in local if r.id not in read)))
+                found = Compiled(program)
             except LinkError as error:
                 found = error
             found = self._compiled.setdefault(key, found)
         if isinstance(found, LinkError):
             raise LinkError(found.code, **{k: on if isinstance(v, date) else v for k, v in found.words.items()})
         return found
+
+    def _with_local_clauses(self, ruleset: Ruleset, on: date, gemeente: str | None) -> tuple[Ruleset, tuple[Ruleset, ...]]:
+        """A ruleset with the clauses that local regulation has for it, and those regulations. Where one of them reaches, it is
+        no longer said that there is none."""
+        local = tuple([r for r in self.rules(on, gemeente) if ruleset.id in r.clausules_bij])
+        if not local:
+            return ruleset, ()
+        added = [clause for r in local for clause in r.clausules_bij[ruleset.id]]
+        reached = {ident for clause in added for ident in clause.geldt_voor}
+        own = [replace(c, geldt_voor=left) if c.soort == "geen" else c for c, left in _left(ruleset.hardheid, reached) if left]
+        return replace(ruleset, hardheid=(*own, *added)), local
 
     def link(self, roots: Sequence[ir.Node], ruleset: Ruleset | None, on: date, gemeente: str | None) -> Program:
         """Link with the versions of a day and what a municipality fills in. Raises LinkError when something is missing."""
@@ -257,7 +316,7 @@ def make_chainer(rules: Sequence[SignalRule], name: str | None = None) -> Chaine
 
 
 class Aids:
-    """Signal facts and provisions, linked for a day and a municipality."""
+    """Signal facts, provisions, and when rulesets come up, linked for a day and a municipality."""
 
     def __init__(self, register: Register, on: date, gemeente: str | None) -> None:
         facts = list(register.catalogue.facts.values())
@@ -275,8 +334,11 @@ class Aids:
         conditions = {p.id: p.voorwaarden for p in self.provisions if p.voorwaarden is not None}
         days = {p.id: p.termijn.uiterlijk for p in self.provisions if p.termijn and p.termijn.uiterlijk is not None}
 
+        comes_up = {r.id: r.ter_sprake.als for r in register.in_force(on, gemeente) if r.ter_sprake is not None}
+
         def linked() -> Program:
-            return register.link([*(f.node for f in facts), *conditions.values(), *days.values()], None, on, gemeente)
+            roots = [*(f.node for f in facts), *conditions.values(), *days.values(), *comes_up.values()]
+            return register.link(roots, None, on, gemeente)
 
         try:
             program = linked()
@@ -284,6 +346,7 @@ class Aids:
             facts = [f for f in facts if linkable(f.node)]
             conditions = {i: n for i, n in conditions.items() if linkable(n)}
             days = {i: n for i, n in days.items() if linkable(n)}
+            comes_up = {i: n for i, n in comes_up.items() if linkable(n)}
             program = linked()
         self.last_days: dict[str, ir.Node] = days  # of a provision with a term: the day, where it can be worked out
         self.compiled = Compiled(program, figures_known=False)
@@ -292,6 +355,7 @@ class Aids:
             p.id: (None, True) if p.voorwaarden is None else (program.slot(p.voorwaarden), truth_of(p.voorwaarden))
             for p in self.provisions
         }
+        self._raised = {i: (program.slot(n), truth_of(n)) for i, n in comes_up.items()}
         here = {p.id for p in self.provisions}
         self.bundles = [(b, frozenset(b.met)) for b in register.catalogue.bundles.values() if here.issuperset(b.met)]
         self.by_ruleset: dict[str, list[str]] = {}
@@ -308,6 +372,12 @@ class Aids:
     def about(self, rule: SignalDef) -> frozenset[str]:
         """The leefgebieden that most of what a signal rule offers is about."""
         return self._about[rule.id]
+
+    def raised(self, ident: str, run: Sequence[Any]) -> bool | None:
+        """Does a ruleset in force here come up for somebody who did not ask for it? None where that is not known."""
+        slot, fixed = self._raised.get(ident, (None, True))
+        found: bool | None = run[slot] if slot is not None else fixed
+        return found
 
     def holding(self, run: Sequence[Any]) -> frozenset[str]:
         """The names of the signal facts that are known to hold."""

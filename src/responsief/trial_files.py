@@ -25,7 +25,7 @@ STATUSES = ("in_bereik", "buiten_bereik", "geblokkeerd", "onbekend")
 class Wanted:
     """One thing that a case expects: of which part, what, and where that is written.
 
-    Under «hardheid» the part is (clause, criterion or None): one for every status.
+    Under «hardheid» the part is (clause, criterion or None): one for every status. What must not be offered or fire is one for every id.
     """
 
     key: str
@@ -36,7 +36,10 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One case as written. `fout` says what is wrong with its situation; then `situatie` is None."""
+    """One case as written. `verhaal` tells in plain Dutch who it is about and what happened.
+
+    `fout` says what is wrong with its situation; then `situatie` is None.
+    """
 
     naam: str
     peildatum: date | None
@@ -45,6 +48,7 @@ class Case:
     span: Span
     where: Callable[[Sequence[str | int]], Span]
     fout: tuple[Diagnostic, ...] = ()
+    verhaal: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,7 @@ def _case(reader: Reader, bases: dict[str, Yaml], rulesets: Sequence[Ruleset] | 
     on = reader.day("peildatum")
     base = reader.scalar("basis")
     written = reader.get("situatie")
+    story = reader.text("verhaal")
     reader.text("bron")
     reader.text("waarom")
     expected = reader.group("verwacht", required=True)
@@ -115,9 +120,9 @@ def _case(reader: Reader, bases: dict[str, Yaml], rulesets: Sequence[Ruleset] | 
 
     wanted = tuple(_expected(expected, rulesets)) if expected is not None and rulesets is not None else ()
     try:
-        return Case(name, on, validate(data, where), wanted, span, where)
+        return Case(name, on, validate(data, where), wanted, span, where, verhaal=story)
     except InvalidError as wrong:
-        return Case(name, on, None, wanted, span, where, wrong.diagnostics)
+        return Case(name, on, None, wanted, span, where, wrong.diagnostics, story)
 
 
 def merged(base: Any, other: Any) -> Any:
@@ -139,11 +144,21 @@ def _expected(reader: Reader, rulesets: Sequence[Ruleset]) -> Iterable[Wanted]:
     for key in ("afgewezen_op", "te_wegen"):
         if reader.has(key):
             yield Wanted(key, sorted(reader.words(key, criteria, "criterium-onbekend")), reader.span(key))
+    if reader.has("aandachtspunten"):
+        points = list(dict.fromkeys(a.id for r in rulesets for a in r.aandacht))
+        yield Wanted("aandachtspunten", sorted(reader.words("aandachtspunten", points)), reader.span("aandachtspunten"))
     for key in ("onbekend", "signalen", "alternatieven"):
         if reader.has(key):
             yield Wanted(key, reader.texts(key), reader.span(key))
+    for key in ("signalen_niet", "alternatieven_niet"):
+        yield from (Wanted(key, item.value, item.span()) for item in reader.scalars(key))
     if reader.has("wacht_tot") and (day := reader.day("wacht_tot")) is not None:
         yield Wanted("wacht_tot", day, reader.span("wacht_tot"))
+    start = reader.scalar("ingang")
+    if start is not None and start.value == "geen":
+        yield Wanted("ingang", None, start.span())
+    elif start is not None and (day := reader.day("ingang")) is not None:
+        yield Wanted("ingang", day, start.span())
     inner = reader.group("hardheid")
     if inner is not None:
         yield from _clauses(inner, [c.id for r in rulesets for c in r.hardheid], criteria)

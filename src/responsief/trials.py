@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from responsief.decision import Decision
+from responsief.decision import Decision, Draft
 from responsief.desk import Desk
-from responsief.diagnostics import Diagnostic, InvalidError
+from responsief.diagnostics import Diagnostic, Findings, InvalidError, did_you_mean
 from responsief.frozen import dataclass
+from responsief.hardship.offers import FALLBACK
 from responsief.source import Span
 from responsief.syntax.nodes import Document
 from responsief.trial_files import Case, TrialFile, Wanted, read_trials
 from responsief.values import format_money
+
+OWN = re.compile(r"(netwerk|kracht)-\d+")  # alternatives out of the situation itself: of no catalogue
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,7 @@ class Trial:
     span: Span
     verschillen: tuple[Difference, ...] = ()
     fout: tuple[Diagnostic, ...] = ()
+    verhaal: str | None = None
 
     @property
     def ok(self) -> bool:
@@ -54,9 +59,11 @@ def _run_file(file: TrialFile, desk: Desk) -> list[Trial]:
 
 
 def _run(ident: str, case: Case, desk: Desk) -> Trial:
-    trial = Trial(ident, case.naam, case.span)
+    trial = Trial(ident, case.naam, case.span, verhaal=case.verhaal)
     if case.situatie is None:
         return replace(trial, fout=case.fout)
+    if unknown := _unknown(case, desk):
+        return replace(trial, fout=unknown)
     try:
         decision = desk.decide(case.situatie, ident, case.peildatum, today=case.peildatum)
     except InvalidError as wrong:
@@ -65,6 +72,22 @@ def _run(ident: str, case: Case, desk: Desk) -> Trial:
     except LookupError as wrong:
         return replace(trial, fout=(Diagnostic("proef-mislukt", str(wrong.args[0]), case.span),))
     return replace(trial, verschillen=tuple(d for w in case.verwacht if (d := _difference(decision, w)) is not None))
+
+
+def _unknown(case: Case, desk: Desk) -> tuple[Diagnostic, ...]:
+    """What must not come up and does not exist: that would never fail, so a misspelt word is a mistake."""
+    findings, register = Findings(), desk.register
+    clauses = [f"hardheid:{c.id}" for versions in register.versions.values() for one in versions for c in one.hardheid]
+    offers = [*register.catalogue.provisions, *register.versions, *clauses, FALLBACK, "deel"]
+    known = {
+        "alternatieven_niet": ("voorziening-onbekend", offers),
+        "signalen_niet": ("feit-onbekend", [one.dan for one in register.catalogue.signals.values()]),
+    }
+    for wanted in case.verwacht:
+        code, words = known.get(wanted.key, ("", ()))
+        if code and wanted.value not in words and not OWN.fullmatch(wanted.value):
+            findings.add(code, wanted.span, naam=wanted.value, hulp=did_you_mean(wanted.value, words) or "haal het weg")
+    return tuple(findings)
 
 
 def _difference(decision: Decision, wanted: Wanted) -> Difference | None:
@@ -86,11 +109,17 @@ def _difference(decision: Decision, wanted: Wanted) -> Difference | None:
             expected, got = sorted(expected), sorted(n.gegeven for n in draft.nog_nodig)
         case "wacht_tot":
             got = draft.wacht_tot
+        case "ingang":
+            got = draft.ingang.vanaf if draft.ingang is not None else None
+        case "aandachtspunten":
+            got = sorted(one.id for one in draft.aandacht)
         case "signalen" | "alternatieven":  # at least these
-            found = () if review is None else review.signalen if label == "signalen" else review.alternatieven
-            got = [one.id for one in found]
+            got = _found(draft, label)
             expected = [word for word in expected if word not in got]
             return Difference(label, ", ".join(expected), _words(got), wanted.span) if expected else None
+        case "signalen_niet" | "alternatieven_niet":
+            got = _found(draft, label)
+            return Difference(label, f"geen {expected}", _words(got), wanted.span) if expected in got else None
         case "hardheid":
             assert wanted.of is not None
             ident, criterion = wanted.of
@@ -100,6 +129,14 @@ def _difference(decision: Decision, wanted: Wanted) -> Difference | None:
         case _:
             raise AssertionError(wanted.key)
     return Difference(label, _words(expected), _words(got), wanted.span) if expected != got else None
+
+
+def _found(draft: Draft, label: str) -> list[str]:
+    """The signals or alternatives that came up. A full grant has no review: what can't wait stands in it all the same."""
+    review = draft.hardheid
+    if label.startswith("signalen"):
+        return [one.id for one in (review.signalen if review is not None else draft.haast)]
+    return [one.id for one in review.alternatieven] if review is not None else []
 
 
 def _money(cents: int | None) -> str:

@@ -36,6 +36,8 @@ class Compiled:
         self._daily: dict[date, tuple[Any, ...]] = {}
         self.labels: dict[Any, Any] = {}  # what explanations say of a node, by its identity: the program keeps the node
         self._own = [(home, d.naam, d.soort) for home, d in program.own]
+        self._homes = frozenset([home for home, _ in program.own])
+        self._nothing_told = (None,) * len(self._own)
 
     @cached_property
     def code(self) -> Code:
@@ -62,8 +64,8 @@ class Compiled:
 
     def own(self, situation: Situation) -> tuple[Any, ...]:
         """The program's own facts as the situation has them. Raises InvalidError with the path of each wrong one."""
-        if not self._own:
-            return ()
+        if self._homes.isdisjoint(situation.eigen):
+            return self._nothing_told
         found = situation.own_values.get(self)
         if found is None:
             found = situation.own_values[self] = self._read_own(situation)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from fractions import Fraction
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, NamedTuple
 
 from responsief.backends.compiled import Compiled
@@ -154,7 +154,22 @@ class Explainer:
             maak_spoor=partial(self.trace, criterion.eis),
             maak_bevinding=partial(self.finding, criterion.eis),
             aftrek=deduction if isinstance(deduction, int) else None,
+            kan_advies=self.advised or self.asks_adviser(criterion),
         )
+
+    @cached_property
+    def advised(self) -> bool:
+        """Did an adviser state any fact of this situation?"""
+        return any(origin.bron == "adviseur" for origin in self.situation.feiten.values())
+
+    def asks_adviser(self, criterion: CriterionDef) -> bool:
+        """Is an adviser the usual source of a fact that this criterion reads? The same for every case, so kept."""
+        kept = self.compiled.labels
+        key = ("advies", criterion.id)
+        found: bool | None = kept.get(key)
+        if found is None:
+            found = kept[key] = any(leaf.source == "adviseur" for leaf in self.leaves(criterion.eis))
+        return found
 
     def finding(self, node: ir.Node) -> Finding:
         """The facts behind a node, and the comparison that decided it."""

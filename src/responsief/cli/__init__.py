@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import ClassVar
 
 import click
 
@@ -18,7 +19,10 @@ FOLDER = click.Path(path_type=Path, exists=True)
 class Lazy(click.Group):
     """A group that imports a command's module only when that command runs: start-up stays fast."""
 
-    COMMANDS = ("check", "decide", "document", "finalise", "objection", "motivation", "schema", "sources", "test")
+    COMMANDS = (
+        "check", "decide", "document", "finalise", "import", "objection", "motivation", "rights", "schema", "sources", "test",
+    )  # fmt: skip
+    MODULES: ClassVar = {"import": "import_law"}  # whose name cannot be a module's
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.COMMANDS)
@@ -28,7 +32,7 @@ class Lazy(click.Group):
             return None
         from importlib import import_module
 
-        command: click.Command = import_module(f"responsief.cli.{name}").command
+        command: click.Command = import_module(f"responsief.cli.{self.MODULES.get(name, name)}").command
         return command
 
 

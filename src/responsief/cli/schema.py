@@ -6,7 +6,7 @@ import json
 
 import click
 
-WHAT = ("situatie", "regelset", "besluit", "besluit-handeling", "besluit-afgerond")
+WHAT = ("situatie", "regelset", "besluit", "besluit-handeling", "besluit-afgerond", "overzicht")
 
 
 @click.command(name="schema")
@@ -14,7 +14,8 @@ WHAT = ("situatie", "regelset", "besluit", "besluit-handeling", "besluit-afgeron
 def command(what: str) -> None:
     """Print the JSON Schema of a situation (situatie), a ruleset (regelset) or a decision (besluit).
 
-    besluit-handeling is the act of a person who decides, besluit-afgerond the decision that it makes (see finalise).
+    besluit-handeling is the act of a person who decides, besluit-afgerond the decision that it makes (see
+    finalise), overzicht what `rights` gives.
     """
     from responsief import schemas
 
@@ -24,5 +25,6 @@ def command(what: str) -> None:
         "besluit": schemas.decision_schema,
         "besluit-handeling": schemas.act_schema,
         "besluit-afgerond": schemas.finalised_schema,
+        "overzicht": schemas.rights_schema,
     }[what]
     click.echo(json.dumps(make(), ensure_ascii=False, indent=2))

@@ -100,6 +100,9 @@ def rows_of(register: Register) -> Iterator[Row]:
             yield Row("criterium", home, criterion.id, criterion.vanaf, None, criterion.grondslag, criterion.geverifieerd)
         for clause in ruleset.hardheid:
             yield Row("clausule", home, clause.id, clause.vanaf, None, clause.grondslag, clause.geverifieerd)
+        for other, clauses in ruleset.clausules_bij.items():
+            for clause in clauses:
+                yield Row("clausule", home, f"{other}.{clause.id}", clause.vanaf, None, clause.grondslag, clause.geverifieerd)
         for point in ruleset.aandacht:
             yield Row("aandachtspunt", home, point.id, None, None, point.grondslag, point.geverifieerd)
     for provision in register.catalogue.provisions.values():
@@ -118,7 +121,11 @@ def outdated(register: Register, day: date) -> Iterator[Outdated]:
 
 
 def without_clause(register: Register, day: date) -> Iterator[Unreached]:
-    """The criteria that no clause reaches on a day; one for a whole group is no way out for a person, so it doesn't count."""
+    """The criteria that no clause of their own ruleset reaches on a day.
+
+    One for a whole group is no way out for a person, and one that a municipality brings (`clausules_bij`) reaches only there:
+    neither counts.
+    """
     for ruleset in every(register):
         clauses = [
             clause

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from responsief.cli.common import REGISTER, is_shipped, must_exist, named, stop
-from responsief.cli.output import finding_lines
+from responsief.cli.output import finding_lines, terminal, wrapped
 from responsief.desk import Desk
 from responsief.diagnostics import InvalidError
 from responsief.register import Register, read_files, shipped
@@ -53,8 +53,10 @@ def own_register(given: Sequence[Path]) -> Iterable[Path]:
 
 
 def trial_lines(trial: Trial) -> list[str]:
-    """A failed case: what was expected beside what came out."""
+    """A failed case: its story, and what was expected beside what came out."""
     lines = [click.style("✗ ", fg="red", bold=True) + f"{trial.regelset}: {trial.naam}  {trial.span}"]
+    if trial.verhaal:
+        lines.extend(f"    {line}" for line in wrapped(trial.verhaal, terminal() - 4))
     for difference in trial.verschillen:
         lines.append(
             f"    {difference.wat}: verwacht {difference.verwacht}; gekregen {difference.gekregen}  ({difference.span.line}:{difference.span.column})"

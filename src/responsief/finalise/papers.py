@@ -14,8 +14,9 @@ from responsief.finalise.outcome import begins, decided, only_human
 from responsief.frozen import dataclass
 from responsief.motivation import reasons
 from responsief.motivation.disputes import claims
-from responsief.motivation.note import ALONE
-from responsief.motivation.words import MORE_TO_WEIGH, body, circumstance, plain
+from responsief.motivation.letter import write_letter
+from responsief.motivation.note_facts import ALONE
+from responsief.motivation.words import body, circumstance, plain
 from responsief.values import format_day, format_money
 
 _QUOTED: Final = re.compile(r"«[^«»]*»")
@@ -30,15 +31,6 @@ _SIGNED: Final = re.compile(r"handtekening|naam, functie", re.IGNORECASE)
 # under «Niet geverifieerde teksten» of a draft, and what is true of it once somebody decided
 _TO_COMPARE: Final = "Vergelijk deze met de bron voor het besluit uitgaat:"
 _COMPARED: Final = "Zo stond het er bij het opstellen. Wat daarna met de bron is vergeleken, staat onder «Besluit»:"
-# what a draft of a letter proposes, or still wants to know: a decision says what was decided
-_ASKS: Final = "Dit willen wij daarvoor nog weten:"
-_PROPOSED: Final = (
-    (re.compile(r" Dit kan een reden zijn om (?:af te wijken|eerder te beginnen)\.(?:\n   [^\n]*(?=\n   ))*"), ""),
-    (re.compile(r" Ons voorstel is dat dit het besluit niet verandert\.(?:\n   [^\n]*(?=\n   ))*"), ""),
-    (re.compile(re.escape(MORE_TO_WEIGH)), ""),
-    (re.compile(r"Deze uitzondering kan bij u gelden:"), "Wij keken of deze uitzondering bij u geldt:"),
-    (re.compile(r"Deze uitzonderingen kunnen bij u gelden:"), "Wij keken of deze uitzonderingen bij u gelden:"),
-)
 _HEARD: Final = "is betrokkene gehoord"
 _NUMBERED: Final = re.compile(r"weging van omstandigheid (\d+)")
 
@@ -89,8 +81,9 @@ def _places(where: Paper, text: str, name: str) -> Iterator[Place]:
 
 
 def to_fill(decision: Decision) -> tuple[Place, ...]:
-    """The places that nothing else in an act fills."""
-    return tuple(one for one in in_texts(decision.motivering) if not by_the_act(one.staat_er))
+    """The places that nothing else in an act fills, if she follows the rules."""
+    drafts = Texts(_as_the_rules_say(decision), decision.motivering.nota)
+    return tuple(one for one in in_texts(drafts) if not by_the_act(one.staat_er))
 
 
 def by_the_act(words: str) -> bool:
@@ -110,12 +103,19 @@ def begun(decision: Decision, act: Act) -> dict[Paper, tuple[str, str]]:
 
     Those of the draft where she follows the rules; else a letter on what she decided, and where no rules come to it a note too.
     """
-    brief, nota = (decision.motivering.brief, "brief"), (decision.motivering.nota, "nota")
-    if act.besluit.keuze not in (None, "volgt_regels"):
+    nota = decision.motivering.nota, "nota"
+    if act.besluit.keuze in (None, "volgt_regels"):
+        brief = _as_the_rules_say(decision), "brief"
+    else:
         brief = letter(decision, act), OWN_LETTER
     if only_human(act):
         nota = note(decision, act), OWN_NOTE
     return {"brief": brief, "nota": nota}
+
+
+def _as_the_rules_say(decision: Decision) -> str:
+    """The letter of the draft once somebody decides so: nothing in it is a proposal any more."""
+    return write_letter(decision.draft, decision.afzender, decided=True)
 
 
 def _filled(decision: Decision, act: Act, where: Paper) -> str:
@@ -124,8 +124,6 @@ def _filled(decision: Decision, act: Act, where: Paper) -> str:
         words = filling(decision, act, place)
         if words:
             text = text[: place.begin] + words + text[place.eind :]
-    if where == "brief":
-        text = _no_longer_open(text)
     text = text.replace(_TO_COMPARE, _COMPARED)
     for ground in reasons.grounds(decision.draft) if where == "nota" else ():
         if ground.criterion.id in for_completeness(decision, act):
@@ -134,23 +132,6 @@ def _filled(decision: Decision, act: Act, where: Paper) -> str:
     for pattern, words in _SAID:
         text = _outside_quotes(pattern, words, text)
     return text.lstrip("\n")
-
-
-def _no_longer_open(letter: str) -> str:
-    """A letter that decides has no proposals and no open questions of the draft any more: what she filled in stands for them."""
-    kept, asking = [], False
-    for line in letter.splitlines():
-        if line.strip() == _ASKS:
-            asking = True
-            continue
-        if asking and line.strip().startswith("* "):
-            continue
-        asking = False
-        kept.append(line)
-    text = "\n".join(kept) + "\n"
-    for pattern, words in _PROPOSED:
-        text = _outside_quotes(pattern, words, text)
-    return text
 
 
 def _said_extra(text: str, ground: reasons.Ground) -> str:

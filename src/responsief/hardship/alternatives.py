@@ -8,17 +8,29 @@ person remains, and the gap is reported.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
 from itertools import islice
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
-from responsief.backends.compiled import Compiled
 from responsief.backends.unknown import Unknown
-from responsief.decision import Alternative, Clause, Tried
+from responsief.decision import Alternative, Clause
 from responsief.frozen import dataclass
+from responsief.hardship.candidates import (
+    ACUTE,
+    MOST_QUESTIONS,
+    ORDINARY,
+    OUTSIDE,
+    PART,
+    URGENT,
+    Candidate,
+    after_the_others,
+    in_turns,
+    rank,
+    ready,
+)
 from responsief.hardship.case import HardCase
 from responsief.hardship.clauses import reaches
 from responsief.hardship.history import history
@@ -32,26 +44,23 @@ from responsief.hardship.offers import (
     OWN,
     SURE,
     TOGETHER,
-    TRIED,
     Item,
     Offer,
     Offered,
     offers,
     shelf,
 )
+from responsief.hardship.other_rulesets import from_rulesets
 from responsief.hardship.paths import dated, handover, term
 from responsief.hardship.signals import trace
-from responsief.ir.ruleset import Provision, Ruleset, SignalDef
-from responsief.ir.verdict import Verdict
+from responsief.ir.ruleset import Provision, SignalDef
 from responsief.values import format_money
 
 PER_NEED: Final = 5  # provisions shown per need; what a signal offers and one thing to do together come on top
 ASKED: Final = 2  # of those, how many whose conditions are unknown: a list of questions is no help
 ASKED_UNSTATED: Final = 1  # the same, for an area that the client did not name
-TURN: Final = 3  # so many of one need, then of the next: the first five serve more than the first need
 MOST_WORDS: Final = 100  # of what a client says of a strength
 ACUTE_DAYS: Final = 3  # a signal with such a term is a crisis (Wgs 4 lid 2): what it offers does not wait for its turn
-MOST_QUESTIONS: Final = 3  # asked about one alternative whose conditions are unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +100,7 @@ def alternatives(
     offered = offers(case, fired, areas)
     provisions, answered = _provisions(case, areas, stated, offered)
     others = [
-        *_rulesets(case, areas),
+        *from_rulesets(case, areas),
         *_clauses(case, areas, entries),
         *_part(case),
         *_network(case, areas),
@@ -100,8 +109,8 @@ def alternatives(
     tried = history(case)
     candidates = [*provisions, *others]
     if any(one.hielp is False for one in tried.values()):
-        candidates = [_after_the_others(c, tried.get(c.id)) for c in candidates]
-    chosen = [c.make() for c in _in_turns(sorted(candidates, key=_rank), len(areas))]
+        candidates = [after_the_others(c, tried.get(c.id)) for c in candidates]
+    chosen = [c.make() for c in in_turns(sorted(candidates, key=rank), len(areas))]
     if tried:
         chosen = [replace(a, eerder_geprobeerd=tried[a.id]) if a.id in tried else a for a in chosen]
     answered |= {area for one in chosen if one.voorwaardelijk and one.soort != "buiten_wet" for area in one.leefgebieden}
@@ -109,47 +118,6 @@ def alternatives(
         chosen.append(_fallback(case))
     unserved = tuple([area for area in areas if area not in answered])
     return (tuple(chosen), unserved, areas) if stated else (tuple(chosen), (), ())
-
-
-# --- rank --------------------------------------------------------------------------------------------------------------
-
-# what goes before every order; what the rule itself gives; a crisis; the needs; what lies outside the law
-URGENT, PART, ACUTE, ORDINARY, OUTSIDE = range(5)
-
-
-class Candidate(NamedTuple):
-    """An alternative before it is written out: where it stands, and how to make it. `need` is the number of its need."""
-
-    group: int
-    need: int
-    step: int
-    tail: tuple[int, ...]  # order within a step
-    id: str
-    make: Callable[[], Alternative]
-
-
-def _rank(one: Candidate) -> tuple[object, ...]:
-    return one[:5]
-
-
-def _in_turns(ranked: list[Candidate], needs: int) -> list[Candidate]:
-    """The needs take turns, in their order: the best TURN of each, then the next."""
-    if needs < 2:
-        return ranked
-    seen: dict[tuple[int, int], int] = {}
-    turns = []
-    for at, one in enumerate(ranked):
-        place = seen[one[:2]] = seen.get(one[:2], -1) + 1
-        turn = 0
-        if one.group in (ACUTE, ORDINARY):
-            turn = place // TURN if one.need < needs else len(ranked)  # what serves no need comes after those that do
-        turns.append((one.group, turn, at))
-    return [ranked[at] for _, _, at in sorted(turns)]
-
-
-def _after_the_others(one: Candidate, before: Tried | None) -> Candidate:
-    """What the client says did not help comes after the rest of its need; safety before everything keeps its place."""
-    return one._replace(step=TRIED) if before is not None and before.hielp is False and one.group != URGENT else one
 
 
 # --- where they come from ----------------------------------------------------------------------------------------------
@@ -315,74 +283,6 @@ def area_words(area: str) -> str:
     return AREA_WORDS.get(area, area.replace("_", " "))
 
 
-def _ready(areas: tuple[str, ...], step: int, group: int = ORDINARY, **fields: Any) -> Candidate:
-    """A candidate of which there are few: made at once, for the first need that it is about."""
-    need = next((n for n, area in enumerate(areas) if area in fields["leefgebieden"]), None)
-    one = Alternative(behoefte=None if need is None else areas[need], **fields)
-    number = len(areas) if need is None else need
-    return Candidate(group, number, step, (*Offer.LAST, 0, 0, one.drempel), one.id, lambda: one)
-
-
-def _rulesets(case: HardCase, areas: tuple[str, ...]) -> Iterator[Candidate]:
-    """Other rulesets in force, by their own verdict: never the refused one."""
-    for ident, (compiled, verdict) in case.others.items():
-        ruleset = compiled.program.ruleset
-        if ruleset is None or ident == case.ruleset.id or verdict.uitkomst == "afgewezen":
-            continue
-        if verdict.uitkomst == "onbepaald" and (ruleset.voorziening is not None or case.aids.by_ruleset.get(ident)):
-            continue  # while nothing is decided, the provision that it is speaks, with its own place and questions
-        provision = case.register.catalogue.provisions.get(ruleset.voorziening or "")
-        granted = verdict.uitkomst in ("toegekend", "gedeeltelijk")
-        questions, own_work = ((), ()) if granted else _ruleset_questions(case, compiled, verdict)
-        one = _ready(
-            areas,
-            SURE if granted else ASK,
-            id=ident,
-            titel=ruleset.titel,
-            soort="andere_regeling",
-            leefgebieden=ruleset.leefgebieden,
-            grondslag=ruleset.naam,
-            wie_beslist=ruleset.orgaan,
-            eerste_stap=ruleset.eerste_stap or (provision.eerste_stap if provision else "Vraag dit aan bij de gemeente."),
-            drempel=ruleset.drempel,
-            past="ja" if granted else "na_te_gaan",
-            waarom=_ruleset_reason(ruleset, verdict),
-            vragen=questions,
-            zelf_uitzoeken=own_work,
-            voorwaardelijk=granted,
-            gevoelig=provision.gevoelig if provision else None,
-            geverifieerd=ruleset.geverifieerd,
-            termijn=term(provision),
-            overdracht=handover(ruleset.orgaan, "andere_regeling", ruleset.drempel, provision, urgent=False),
-        )
-        yield one._replace(make=partial(dated, case, one.make(), provision.id)) if provision and provision.termijn else one
-
-
-def _ruleset_reason(ruleset: Ruleset, verdict: Verdict) -> str:
-    match verdict.uitkomst:
-        case "toegekend" | "gedeeltelijk":
-            amount = f": {format_money(verdict.bedrag)} per {ruleset.per}" if verdict.bedrag is not None else ""
-            return f"op dezelfde gegevens past deze regeling{amount}"
-        case "wacht":
-            return "deze regeling kan later worden beslist"
-        case _:
-            return "deze regeling kan passen; er ontbreken nog gegevens"
-
-
-def _ruleset_questions(case: HardCase, compiled: Compiled, verdict: Verdict) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """What another ruleset still needs to know: of the client, and what others must find out or judge."""
-    if verdict.uitkomst != "onbepaald":
-        return (), ()
-    unknown = Unknown(compiled, verdict.run, case.situation, verdict.peildatum)
-    roots = [c.eis for c, truth in zip(verdict.criteria, verdict.oordelen, strict=True) if truth is None]
-    every = dict.fromkeys(asked for root in roots for asked in unknown.asked(root))
-    client = [question for question, supplier in every if supplier == "aanvrager"]
-    others = [question for question, supplier in every if supplier != "aanvrager"]
-    if not client and not others:
-        return ("Niet alle gegevens voor deze regeling zijn bekend.",), ()
-    return tuple(client[:MOST_QUESTIONS]), tuple(others[:MOST_QUESTIONS])
-
-
 def _clauses(case: HardCase, areas: tuple[str, ...], entries: tuple[Clause, ...]) -> Iterator[Candidate]:
     """Setting a criterion aside with a clause in reach: possible, never promised. While the law only asks to wait, first."""
     seen = set()
@@ -390,7 +290,7 @@ def _clauses(case: HardCase, areas: tuple[str, ...], entries: tuple[Clause, ...]
         if entry.status != "in_bereik" or not reaches(entry) or entry.id in seen:
             continue
         seen.add(entry.id)
-        yield _ready(
+        yield ready(
             areas,
             SURE if case.verdict.uitkomst == "wacht" else CLAUSE,
             id=f"hardheid:{entry.id}",
@@ -414,7 +314,7 @@ def _part(case: HardCase) -> Iterator[Candidate]:
     """What the same rule does give."""
     verdict = case.verdict
     if verdict.uitkomst == "gedeeltelijk" and verdict.bedrag is not None:
-        yield _ready(
+        yield ready(
             case.ruleset.leefgebieden,
             SURE,
             PART,
@@ -439,7 +339,7 @@ def _network(case: HardCase, areas: tuple[str, ...]) -> Iterator[Candidate]:
     """People whom the client named herself: never a condition for anything else."""
     for number, contact in enumerate(case.situation.netwerk or (), 1):
         if contact.wie and contact.kan and contact.leefgebied in areas:
-            yield _ready(
+            yield ready(
                 areas,
                 OWN,
                 id=f"netwerk-{number}",
@@ -464,7 +364,7 @@ def _strengths(case: HardCase, areas: tuple[str, ...]) -> Iterator[Candidate]:
     for number, strength in enumerate(case.situation.krachten or (), 1):
         if strength.woorden and strength.leefgebied in areas:
             words = strength.woorden.replace("«", "").replace("»", "")
-            yield _ready(
+            yield ready(
                 areas,
                 OWN,
                 id=f"kracht-{number}",

@@ -292,6 +292,17 @@ def gemeente_of(reader: Reader) -> str | None:
     return found.value
 
 
+def places_of(reader: Reader, key: str, *, required: bool = False) -> list[str]:
+    """The codes of municipalities in a list; a finding at each that is none."""
+    found = []
+    for item in reader.scalars(key, required=required):
+        if GEMEENTECODE.fullmatch(item.value) is None:
+            reader.findings.add("geen-gemeente", item.span(), tekst=item.value, raad=gemeente_hint(item.value))
+        else:
+            found.append(item.value)
+    return found
+
+
 def decider_of(reader: Reader, *, required: bool) -> str | None:
     """Who decides, under `wie_beslist`: a person or a body, never a machine (AVG 22)."""
     found = reader.scalar("wie_beslist", required=required)

@@ -154,12 +154,13 @@ class _Linker:
                 slot = self.alias(node, (home, name), term.node)
             case ir.OpenRef(ruleset=home, name=name):
                 filled = self.fill(home, name)
-                definition = self.part(home).open[name].anders
+                left_open = self.part(home).open[name]
+                definition = left_open.anders
                 if filled is not None:
                     self.parts.setdefault(filled[0].id, filled[0])
                     definition = filled[1]
                 if definition is None:
-                    raise LinkError("invulling-ontbreekt", naam=name, regelset=home)
+                    raise LinkError("invulling-ontbreekt", naam=name, regelset=home, label=left_open.label)
                 slot = self.alias(node, (home, name), definition)
             case _:
                 if isinstance(node, ir.OwnFact):
@@ -232,7 +233,7 @@ def counts_on(criterion: Criterion, day: date) -> bool:
 
 def ruleset_roots(ruleset: Ruleset, on: date) -> tuple[ir.Node, ...]:
     """Everything that a decision evaluates on a day: criteria with their other readings, waiting dates, deductions,
-    amount, bars of clauses, the first day of a right, points of attention."""
+    amount, bars of clauses, the first day of a right, points of attention, what it means for other rights."""
     roots: list[ir.Node] = []
     for criterion in ruleset.criteria:
         if counts_on(criterion, on):
@@ -247,4 +248,5 @@ def ruleset_roots(ruleset: Ruleset, on: date) -> tuple[ir.Node, ...]:
     if ruleset.ingang is not None:
         roots.append(ruleset.ingang.vanaf)
     roots.extend(one.als for one in ruleset.aandacht)
+    roots.extend(one.als for one in ruleset.samenloop if one.als is not None)
     return tuple(roots)

@@ -168,6 +168,43 @@ class Attention:
 
 
 @dataclass(frozen=True, slots=True)
+class Area:
+    """Where a body that is no municipality decides: whole municipalities (CBS codes), and those of which it has a part."""
+
+    naam: str
+    gemeenten: frozenset[str]
+    deels: frozenset[str]
+    bron: str
+    geverifieerd: bool
+    span: Span = field(compare=False, repr=False)
+
+    def __contains__(self, gemeente: object) -> bool:
+        return gemeente in self.gemeenten or gemeente in self.deels
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """When a ruleset comes up for somebody who did not ask for it; `uitleg` says in plain words whom it is for."""
+
+    als: Node
+    uitleg: str
+
+
+@dataclass(frozen=True, slots=True)
+class Interaction:
+    """What this ruleset means for another right, or that right for it. `met` names a ruleset or a provision; `uitkomsten` are
+    the outcomes of this ruleset at which it is said, `als` (if any) what must be known to hold."""
+
+    met: str
+    tekst: str
+    grondslag: str
+    uitkomsten: tuple[str, ...]
+    als: Node | None
+    geverifieerd: bool
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Criterion:
     """The atom of verdict, explanation, citation and hardship. `eis` includes «tenzij»."""
 
@@ -242,6 +279,7 @@ class Ruleset:
     tot: date | None
     orgaan: str
     gemeente: str | None
+    gebied: Area | None  # of a body that is no municipality: where it decides
     doel: str
     leefgebieden: tuple[str, ...]
     beslistermijn: str | None
@@ -253,6 +291,8 @@ class Ruleset:
     aanvullen: str | None
     horen: str | None
     voorschot: Advance | None
+    ter_sprake: Raised | None
+    samenloop: tuple[Interaction, ...]
     voorziening: str | None  # the provision of the catalogue that this ruleset is
     eerste_stap: str | None
     drempel: int
@@ -265,6 +305,7 @@ class Ruleset:
     bedrag: Node | None
     per: str
     hardheid: tuple[Clause, ...]
+    clausules_bij: dict[str, tuple[Clause, ...]]  # of another ruleset: the clauses that this regulation has for it
     sha256: str
     source: Source = field(compare=False, repr=False)
     span: Span = field(compare=False, repr=False)
@@ -276,6 +317,22 @@ class Ruleset:
     def verified_on(self, day: date) -> bool:
         """Was the text of a day compared with its source?"""
         return self.geverifieerd and (self.gelezen_vanaf is None or day >= self.gelezen_vanaf)
+
+    @property
+    def local(self) -> bool:
+        """Does it hold in some municipalities only?"""
+        return self.gemeente is not None or self.gebied is not None
+
+    def holds_in(self, gemeente: str | None) -> bool:
+        """Does it hold in a municipality? Where that is not known (None): only if it holds everywhere."""
+        if self.gebied is not None:
+            return gemeente in self.gebied
+        return self.gemeente is None or self.gemeente == gemeente
+
+    @property
+    def decides(self) -> bool:
+        """Is there something to decide? Shared terms, and a regulation that only fills in another, decide nothing."""
+        return bool(self.criteria)
 
 
 # --- catalogues --------------------------------------------------------------------------------------------------------

@@ -4,29 +4,34 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from responsief.diagnostics import Findings, choose_from
 from responsief.ir import nodes as ir
-from responsief.ir.declare import SHARED, RulesetDraft, decider_of, gemeente_of
+from responsief.ir.declare import SHARED, RulesetDraft, decider_of, gemeente_of, places_of
 from responsief.ir.ruleset import (
     ATTENTION_KINDS,
     CLAUSE_KINDS,
     INSTRUMENTS,
     MAY,
     Advance,
+    Area,
     Attention,
     Bar,
     Begin,
     Clause,
     Criterion,
+    Interaction,
     OpenSlot,
+    Raised,
     Reading,
     Remedy,
     Ruleset,
 )
 from responsief.ir.types import DATUM, GELD, JA_NEE, Kind, Type, type_of_soort
+from responsief.ir.verdict import UITKOMSTEN
 from responsief.situation import LEEFGEBIEDEN, OMSTANDIGHEDEN
 from responsief.source import Place, Scalar, Span
 from responsief.syntax.expressions import parse_expression
@@ -51,7 +56,9 @@ class RulesetReader:
 
     def read(self) -> Ruleset | None:
         reader, draft = self.reader, self.draft
+        fills_only = not reader.has("criteria") and (reader.has("vult_in") or reader.has("clausules_bij"))
         must = not self.shared
+        decides = must and not fills_only
         title = reader.text("titel", required=True) or ""
         source = reader.group("bron", required=must, zoals="regeling: CVDR…, naam: …")
         naam = regeling = ""
@@ -62,12 +69,12 @@ class RulesetReader:
             naam = source.must("naam")
             read_since = source.day("gelezen_vanaf")
             source.done()
-        orgaan, gemeente = self.competence()
+        orgaan, gemeente, area = self.competence()
         doel = reader.text("doel", required=must) or ""
         leefgebieden = reader.words("leefgebieden", LEEFGEBIEDEN, required=must)
         beslistermijn = reader.period("beslistermijn")
         verified = reader.yes("geverifieerd", default=True)
-        remedy, aanvullen, horen, advance = self.procedure(required=must)
+        remedy, aanvullen, horen, advance = self.procedure(required=decides)
         provision = reader.text("voorziening")
         first_step, threshold = self.applying()
         begrippen = {name: t for name in draft.terms if (t := self.checker.term(draft, name)) is not None}
@@ -75,9 +82,11 @@ class RulesetReader:
         fills = self.fills()
         peildatum = self.expression(reader, "peildatum", DATUM)
         begin, attention = self.begin(), self.attention()
+        raised, interactions = self.raised(), self.interactions()
         amount, per = self.outcome()
-        criteria = self.criteria(required=must, has_amount=reader.has("uitkomst"))
-        clauses = self.clauses(criteria, required=must)
+        criteria = self.criteria(required=decides, has_amount=reader.has("uitkomst"))
+        clauses = self.clauses(criteria, required=decides)
+        elsewhere = self.clauses_elsewhere(naam)
         for key in ("gegevens", "bedragen", "begrippen", "open"):
             reader.get(key)
         reader.done()
@@ -97,6 +106,7 @@ class RulesetReader:
             tot=draft.tot,
             orgaan=orgaan,
             gemeente=gemeente,
+            gebied=area,
             doel=doel,
             leefgebieden=leefgebieden,
             beslistermijn=beslistermijn,
@@ -108,6 +118,8 @@ class RulesetReader:
             aanvullen=aanvullen,
             horen=horen,
             voorschot=advance,
+            ter_sprake=raised,
+            samenloop=interactions,
             voorziening=provision,
             eerste_stap=first_step,
             drempel=threshold,
@@ -120,19 +132,23 @@ class RulesetReader:
             bedrag=amount,
             per=per,
             hardheid=clauses,
+            clausules_bij=elsewhere,
             sha256=hashlib.sha256(text.encode()).hexdigest(),
             source=draft.document.source,
             span=reader.mapping.span,
         )
 
-    def competence(self) -> tuple[str, str | None]:
+    def competence(self) -> tuple[str, str | None, Area | None]:
         inner = self.reader.group("bevoegd", zoals="orgaan: college")
         if inner is None:
-            return "college", None
+            return "college", None, None
         orgaan = inner.text("orgaan", required=True) or "college"
         gemeente = gemeente_of(inner)
+        area = read_area(inner)
+        if area is not None and gemeente is not None:
+            self.findings.add("onbekende-sleutel", inner.key_span("gemeente"), sleutel="gemeente", hulp=ONE_PLACE)
         inner.done()
-        return orgaan, gemeente
+        return orgaan, gemeente, area
 
     def procedure(self, *, required: bool) -> tuple[Remedy | None, str | None, str | None, Advance | None]:
         inner = self.reader.group("procedure", required=required)
@@ -194,6 +210,27 @@ class RulesetReader:
             inner.done()
             if condition is not None:
                 found.append(Attention(ident, kind, condition, text, grondslag, verified))
+        return tuple(found)
+
+    def raised(self) -> Raised | None:
+        """`ter_sprake: {als: …, uitleg: …}`."""
+        inner = self.reader.group("ter_sprake", zoals="als: opleiding.volgt, uitleg: …")
+        if inner is None:
+            return None
+        inner.need("als")
+        condition, why = self.expression(inner, "als", JA_NEE), inner.must("uitleg")
+        inner.done()
+        return Raised(condition, why) if condition is not None else None
+
+    def interactions(self) -> tuple[Interaction, ...]:
+        found = []
+        for inner in self.reader.groups("samenloop"):
+            other, text, grondslag = inner.must("met"), inner.must("tekst"), inner.must("grondslag")
+            outcomes = inner.words("uitkomsten", UITKOMSTEN) or NOT_REFUSED
+            condition = self.expression(inner, "als", JA_NEE)
+            verified, span = inner.yes("geverifieerd", default=True), inner.span("met")
+            inner.done()
+            found.append(Interaction(other, text, grondslag, outcomes, condition, verified, span))
         return tuple(found)
 
     # expressions
@@ -409,6 +446,28 @@ class RulesetReader:
             found.append(clause)
         return tuple(found)
 
+    def clauses_elsewhere(self, regulation: str) -> dict[str, tuple[Clause, ...]]:
+        """`clausules_bij: {regelset: [clausule, …]}`: what this regulation can set aside of another ruleset."""
+        inner = self.reader.group("clausules_bij", zoals="wmo-maatwerkvoorziening: [{id: …, soort: verordening_clausule, …}]")
+        found: dict[str, tuple[Clause, ...]] = {}
+        if inner is None:
+            return found
+        for home, (scalar, _) in list(inner.mapping.entries.items()):
+            versions = self.checker.by_id.get(home, [])
+            readers = inner.groups(home)
+            if not versions:
+                hint = choose_from(home, self.checker.by_id) or None
+                self.findings.add("regelset-onbekend", scalar.span(), naam=home, hulp=hint)
+                continue
+            own, self.declared_ids = self.declared_ids, [i for v in versions for i in criterion_ids(v)]
+            clauses = [self.clause(reader, ()) for reader in readers]
+            self.declared_ids = own
+            for clause in clauses:
+                if not clause.geldt_voor:
+                    self.findings.add("geen-lijst", clause.span, hulp="noem onder «geldt_voor» de ids: «alle» kan hier niet")
+            found[home] = tuple(replace(c, grondslag=f"{c.grondslag}, {regulation}") for c in clauses)
+        return found
+
     def clause(self, reader: Reader, criteria: Sequence[Criterion]) -> Clause:
         ident = reader.ident("id")
         kind = reader.choice("soort", CLAUSE_KINDS, required=True)
@@ -510,6 +569,35 @@ class RulesetReader:
                 continue
             found.append((word.value, why))
         return tuple(found)
+
+
+ONE_PLACE = "een regeling is van één gemeente, of geldt in een gebied"
+NOT_REFUSED = ("toegekend", "gedeeltelijk", "onbepaald", "wacht")
+
+
+def read_area(reader: Reader) -> Area | None:
+    """`gebied: {naam: …, gemeenten: […], deels: […], bron: …}` of a body that is no municipality."""
+    inner = reader.group("gebied", zoals='naam: Waterschap …, gemeenten: ["0361", …], bron: …')
+    if inner is None:
+        return None
+    whole, part = places_of(inner, "gemeenten", required=True), places_of(inner, "deels")
+    area = Area(
+        inner.must("naam"),
+        frozenset(whole),
+        frozenset(part),
+        inner.must("bron"),
+        inner.yes("geverifieerd", default=True),
+        inner.span("naam"),
+    )
+    inner.done()
+    return area
+
+
+def criterion_ids(draft: RulesetDraft) -> list[str]:
+    """The ids of a ruleset's criteria as written, before it is read."""
+    node = draft.document.root.get("criteria")
+    entries = [one.get("id") for one in getattr(node, "items", ()) if isinstance(one, Mapping)]
+    return [one.value for one in entries if isinstance(one, Scalar)]
 
 
 def fits_slot(node: ir.Node, kind: Type, findings: Findings) -> bool:

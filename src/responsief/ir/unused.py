@@ -44,12 +44,15 @@ def roots(ruleset: Ruleset) -> Iterator[ir.Node]:
     yield from (term.node for term in ruleset.begrippen.values())
     yield from (slot.anders for slot in ruleset.open.values() if slot.anders is not None)
     yield from (one.als for one in ruleset.aandacht)
+    yield from (one.als for one in ruleset.samenloop if one.als is not None)
     if ruleset.ingang is not None:
         yield ruleset.ingang.vanaf
+    if ruleset.ter_sprake is not None:
+        yield ruleset.ter_sprake.als
     for criterion in ruleset.criteria:
         yield from (reading.eis for reading in criterion.lezingen)
         yield from (n for n in (criterion.eis, criterion.aftrek, criterion.wacht_tot) if n is not None)
-    for clause in ruleset.hardheid:
+    for clause in (*ruleset.hardheid, *(c for clauses in ruleset.clausules_bij.values() for c in clauses)):
         yield from (bar.als for bar in (*clause.niet_als, *clause.voorwaarden))
 
 

@@ -19,6 +19,7 @@ from responsief.ir.ruleset import Criterion
 from responsief.values import GEEN, Between
 
 Uitkomst = Literal["toegekend", "gedeeltelijk", "afgewezen", "onbepaald", "wacht"]
+UITKOMSTEN: tuple[Uitkomst, ...] = ("toegekend", "gedeeltelijk", "afgewezen", "onbepaald", "wacht")
 
 
 @dataclass(frozen=True, slots=True)

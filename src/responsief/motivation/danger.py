@@ -57,20 +57,43 @@ SHAME: Final = _Telling(
 )  # fmt: skip
 
 
-def own_words(situation: Situation) -> Iterator[tuple[str, str]]:
-    """Everything that somebody said in her own words, with its path; white space made plain."""
-    said: list[tuple[str, str | None]] = [
-        ("gewenst_effect", situation.gewenst_effect),
-        ("aanvraag.gevraagd.soort", situation.aanvraag.gevraagd.soort),
-    ]
-    said += [(f"omstandigheden.{n}", one.woorden) for n, one in enumerate(situation.omstandigheden or ())]
-    said += [(f"behoeften.{n}", one.woorden) for n, one in enumerate(situation.behoeften or ())]
-    said += [(f"plan.doelen.{n}", one.woorden) for n, one in enumerate(situation.plan.doelen or ())]
-    said += [(f"krachten.{n}", one.woorden) for n, one in enumerate(situation.krachten or ())]
-    said += [(f"netwerk.{n}", one.kan) for n, one in enumerate(situation.netwerk or ())]
-    said += [(f"eerder.voorzieningen.{n}", one.woorden) for n, one in enumerate(situation.eerder.voorzieningen or ())]
-    said += [(f"toezeggingen.{n}", one.wat) for n, one in enumerate(situation.toezeggingen or ())]
-    yield from ((path, " ".join(words.split())) for path, words in said if words)
+def own_words(situation: Situation) -> tuple[tuple[str, str], ...]:
+    """Everything that somebody said in her own words, with its path; white space made plain. Gathered once per situation."""
+    kept = situation.own_values
+    found: tuple[tuple[str, str], ...] | None = kept.get("own_words")
+    if found is None:
+        found = kept["own_words"] = tuple([(path, " ".join(words.split())) for path, words in _said(situation) if words])
+    return found
+
+
+def _said(situation: Situation) -> Iterator[tuple[str, str | None]]:
+    yield "gewenst_effect", situation.gewenst_effect
+    yield "aanvraag.gevraagd.soort", situation.aanvraag.gevraagd.soort
+    for n, circumstance in enumerate(situation.omstandigheden or ()):
+        yield f"omstandigheden.{n}", circumstance.woorden
+    for n, need in enumerate(situation.behoeften or ()):
+        yield f"behoeften.{n}", need.woorden
+    for n, goal in enumerate(situation.plan.doelen or ()):
+        yield f"plan.doelen.{n}", goal.woorden
+    for n, strength in enumerate(situation.krachten or ()):
+        yield f"krachten.{n}", strength.woorden
+    for n, person in enumerate(situation.netwerk or ()):
+        yield f"netwerk.{n}", person.kan
+    for n, had in enumerate(situation.eerder.voorzieningen or ()):
+        yield f"eerder.voorzieningen.{n}", had.woorden
+    for n, promise in enumerate(situation.toezeggingen or ()):
+        yield f"toezeggingen.{n}", promise.wat
+
+
+def telling(situation: Situation, *patterns: _Telling) -> tuple[tuple[str, str], ...]:
+    """Her words in which one of these shows, each with its path. All words at once are looked at first: mostly nothing shows."""
+    said = own_words(situation)
+    kept = situation.own_values
+    everything: str | None = kept.get("said")
+    if everything is None:
+        everything = kept["said"] = "\n".join([words for _, words in said]).lower()
+    found = [pattern for pattern in patterns if any(needle in everything for needle in pattern.needles)]
+    return tuple([one for one in said if any(pattern.search(one[1]) for pattern in found)]) if found else ()
 
 
 def in_danger(situation: Situation) -> bool:
@@ -89,7 +112,7 @@ def _in_danger(situation: Situation) -> bool:
         or safety.kind_onveilig
         or safety.gevaar_zelf_of_ander
         or any(one.soort == "geweld_thuis" for one in situation.omstandigheden or ())
-        or any(VIOLENCE.search(words) for _, words in own_words(situation))
+        or telling(situation, VIOLENCE)
     )
 
 
@@ -98,6 +121,5 @@ def in_confidence(situation: Situation) -> bool:
     kept = situation.own_values
     found: bool | None = kept.get("in_confidence")
     if found is None:
-        found = any(DISTRESS.search(words) or SHAME.search(words) for _, words in own_words(situation))
-        kept["in_confidence"] = found
+        found = kept["in_confidence"] = bool(telling(situation, DISTRESS, SHAME))
     return found

@@ -12,7 +12,6 @@ from responsief.motivation.law import cite
 from responsief.motivation.terms import last_day, last_post_day
 from responsief.motivation.words import (
     MORE_HELP,
-    MORE_TO_WEIGH,
     MORE_TOLD,
     body,
     day_or_place,
@@ -60,7 +59,6 @@ def frame(draft: Draft, sender: Sender, remedy: Remedy | None, *, refused: bool)
         "wens": quoted(wish) if wish and not discreet else None,
         "gevraagd": _asked(draft, discreet),
         "meer_verteld": MORE_TOLD,
-        "meer_te_wegen": MORE_TO_WEIGH,
         "meer_hulp": MORE_HELP if more_help else None,
         "hulp": [
             (

@@ -1,7 +1,7 @@
 """The letter to the person, in B1 Dutch: decision, money, first step, person and date first; then why, and what does help.
 
 A concept: a client never receives it. What only the office knows is a marked place, and what only a person can decide
-says so. The boundary and who could move it, what lies outside the law and the signals stay out: those are for the note.
+says so. Of what somebody decided as the rules say, the same letter leaves out what is only proposed or asked. The boundary and who could move it, what lies outside the law and the signals stay out: those are for the note.
 """
 
 from __future__ import annotations
@@ -52,9 +52,13 @@ _NOT_HERE: Final = "reikt hier niet: "
 _MEASURE: Final = re.compile(r"-?(?:€ ?)?-?\d")  # an amount, a number, a date or a period: what can have a limit
 
 
-def write_letter(draft: Draft, sender: Sender | None = None, case: reasons.Case | None = None) -> str:
-    """The letter about a decided case, as plain text. `case` is what `reasons.read` made of it, if that was done already."""
-    return render("brief.txt.j2", _words(draft, sender or NOBODY, case or reasons.read(draft)))
+def write_letter(draft: Draft, sender: Sender | None = None, case: reasons.Case | None = None, *, decided: bool = False) -> str:
+    """The letter about a decided case, as plain text. `case` is what `reasons.read` made of it, if that was done already.
+
+    `decided`: somebody decides as the rules say, so nothing is a proposal any more. The marked places are those of the concept.
+    """
+    words = _words(draft, sender or NOBODY, case or reasons.read(draft))
+    return render("brief.txt.j2", words | {"besloten": decided})
 
 
 def _words(draft: Draft, sender: Sender, case: reasons.Case) -> dict[str, object]:

@@ -14,23 +14,18 @@ from typing import Final
 from responsief.decision import (
     Against,
     Alternative,
-    Attention,
     Boundary,
     Clause,
-    Criterion,
     Draft,
-    Fact,
     Milder,
-    Needed,
     Review,
     Sender,
     Signal,
-    Stretch,
     Term,
     Tried,
 )
-from responsief.motivation import reasons
-from responsief.motivation.disputes import Dispute, disputes
+from responsief.motivation import note_facts, reasons
+from responsief.motivation.disputes import disputes
 from responsief.motivation.law import cite
 from responsief.motivation.render import render
 from responsief.motivation.screen import read_first
@@ -55,7 +50,7 @@ from responsief.motivation.words import (
     sentence,
     stated,
 )
-from responsief.values import GEEN, format_day, format_money, parse_day
+from responsief.values import GEEN, format_day
 
 NOBODY: Final = Sender()
 DECIDED: Final = ("toegekend", "gedeeltelijk", "afgewezen")
@@ -82,26 +77,6 @@ _SUGGESTION: Final = {
     "weegt_niet_mee": "voorstel: verandert de uitkomst niet",
     "nog_te_wegen": "nog te wegen",
 }
-_CONSEQUENCE: Final = {
-    "afwijzen": "grond voor afwijzing.",
-    "wegen": "mag leiden tot weigeren, maar pas nadat een mens heeft gewogen (kan-bepaling).",
-    "deel": "vermindert het bedrag.",
-    "wacht": "wachten; dit is geen weigering.",
-}
-ALONE: Final = "grond voor afwijzing, die de afwijzing ook zonder de andere gronden draagt (zelfstandig dragend)."
-_VERDICT: Final = {"ja": "voldaan", "nee": "niet voldaan", "onbekend": "nog onbekend"}
-_SUPPLIER: Final = {
-    "aanvrager": "de aanvrager",
-    "gemeente": "de gemeente zelf",
-    "adviseur": "een adviseur",
-    "oordeel": "een medewerker die oordeelt",
-}
-_MISSING: Final = {
-    "ontbreekt": "ontbreekt",
-    "betwist": "betwist",
-    "in_onderzoek": "in onderzoek bij de bron",
-    "oordeel": "vraagt een oordeel",
-}
 _KINDS: Final = {
     "deel": "wat dezelfde regel wel geeft",
     "andere_regeling": "andere regeling",
@@ -112,18 +87,8 @@ _KINDS: Final = {
     "buiten_wet": "buiten de wet; vraagt een beslisser met naam",
 }
 _WHO: Final = {"overheid": "de overheid", "gemeente": "de gemeente", "inwoner": "de inwoner", "niemand": "niemand"}
-_SOURCES: Final = {
-    "brp": "BRP",
-    "uwv": "UWV",
-    "duo": "DUO",
-    "svb": "SVB",
-    "ind": "IND",
-    "rdw": "RDW",
-    "belastingdienst": "Belastingdienst",
-}
 _PROMISE: Final = {True: "gedaan", False: "nog niet gedaan", None: "onbekend of het is gedaan"}
 _REMEDY: Final = {"bezwaar": "bezwaar", "administratief_beroep": "administratief beroep", "beroep": "beroep"}
-_UNVERIFIED: Final = " (tekst niet geverifieerd)"
 
 
 def write_note(draft: Draft, sender: Sender | None = None, case: reasons.Case | None = None) -> str:
@@ -136,7 +101,7 @@ def note_words(draft: Draft, sender: Sender, case: reasons.Case) -> dict[str, ob
     regulation, situation, review = draft.regeling, draft.situatie, draft.hardheid
     own = named(regulation.naam)
     listed, said, reached = case.grounds, case.circumstances, case.reaches
-    dated = _dated(draft)
+    dated = note_facts.dated(draft)
     in_reach = list(
         {r.clause.id: r.clause for r in reached if r.clause.status == "in_bereik" and r.clause.soort != "groepsniveau"}.values()
     )
@@ -149,7 +114,7 @@ def note_words(draft: Draft, sender: Sender, case: reasons.Case) -> dict[str, ob
         "soort": named(regulation.soort).replace("_", " "),
         "vindplaats": named(regulation.regeling),
         "regelset": f"{named(regulation.regelset)}, versie {named(regulation.versie)}",
-        "tekst_van": _version(regulation.tekst_van) if regulation.tekst_van else "datum van de tekst niet vastgelegd",
+        "tekst_van": note_facts.version(regulation.tekst_van) if regulation.tekst_van else "datum van de tekst niet vastgelegd",
         "kenmerk": fill(sender.kenmerk, "kenmerk"),
         "peildatum": format_day(draft.peildatum),
         "uitkomst": draft.uitkomst,
@@ -161,18 +126,20 @@ def note_words(draft: Draft, sender: Sender, case: reasons.Case) -> dict[str, ob
         ],
         "veiligheid": _safety(draft, sender),
         "doel": stated(regulation.doel),
-        "gronden": [_ground(ground, own, dated, several=several) for ground in listed],
-        "voldaan": [_passed(c, own, draft.uitkomst == "toegekend") for c in rest if c.oordeel == "ja"],
-        "anders": [(named(c.titel), cite(named(c.grondslag), own), _VERDICT[c.oordeel]) for c in rest if c.oordeel != "ja"],
-        "nodig": [_needed(n) for n in draft.nog_nodig],
+        "gronden": [note_facts.ground_words(ground, own, dated, several=several) for ground in listed],
+        "voldaan": [note_facts.passed_words(c, own, draft.uitkomst == "toegekend") for c in rest if c.oordeel == "ja"],
+        "anders": [
+            (named(c.titel), cite(named(c.grondslag), own), note_facts.VERDICT[c.oordeel]) for c in rest if c.oordeel != "ja"
+        ],
+        "nodig": [note_facts.needed_words(n) for n in draft.nog_nodig],
         "clausules": [_clause(reach, own, dated) for reach in reached],
         "geen_clausule": review is not None and review.geen_clausule,
         "niet_te_dragen": numbered(case.beyond),
         "toelichting": [stated(line) for line in review.toelichting if named(line)] if review else [],
-        "ingang": _start(draft, own),
+        "ingang": note_facts.start_words(draft, own),
         "ingang_bekend": draft.ingang is not None and draft.ingang.vanaf is not None,
-        "verloop": [_stretch(one, draft) for one in draft.ingang.verloop] if draft.ingang else [],
-        "aandacht": [_attention(one, own) for one in draft.aandacht],
+        "verloop": [note_facts.stretch_words(one, draft) for one in draft.ingang.verloop] if draft.ingang else [],
+        "aandacht": [note_facts.attention_words(one, own) for one in draft.aandacht],
         "wens": quote(situation.gewenst_effect) if situation.gewenst_effect else None,
         "omstandigheden": [
             (i.number, i.name, quote(i.words) if i.words else None, joined([quote(p) for p in i.evidence]), i.raised)
@@ -201,14 +168,14 @@ def note_words(draft: Draft, sender: Sender, case: reasons.Case) -> dict[str, ob
         "meer_voorzieningen": "; ".join([named(a.titel) for a in review.alternatieven[MOST_TOLD:]]) if review else "",
         "bundels": _bundles(review) if review and review.bundels else [],
         "zonder_antwoord": joined([AREAS.get(area, plain(area)) for area in review.zonder_antwoord]) if review else "",
-        "adviezen": _advice(draft),
+        "adviezen": note_facts.advice(draft),
         "aanvullen": cite(named(regulation.aanvullen), own) if regulation.aanvullen else None,
         "orgaan": body(regulation.orgaan),
         "beslissers": [(named(c.titel), body(c.wie_beslist)) for c in in_reach],
         "horen": cite(named(regulation.horen), own) if regulation.horen and draft.uitkomst != "wacht" else None,
-        "betwist": once(_fact(f) for g in listed for f in g.criterion.feiten if f.betwist),
+        "betwist": once(note_facts.fact_words(f) for g in listed for f in g.criterion.feiten if f.betwist),
         "beslistermijn": named(regulation.beslistermijn) if regulation.beslistermijn else None,
-        "geschillen": [_difference(one) for one in disputes(draft)],
+        "geschillen": [note_facts.difference_words(one) for one in disputes(draft)],
         "signalen": [_signal(s, own) for s in reasons.signals(draft)],
         "spoed": _urgency(draft),
         "middel": _remedy(draft, sender, own),
@@ -223,130 +190,6 @@ def _safety(draft: Draft, sender: Sender) -> str | None:
         "er is geweld of gevaar thuis genoemd. Het staat niet vast dat niemand anders de post leest: daarom laat de brief dit weg. "
         "[nog in te vullen door de medewerker: hoe betrokkene veilig te bereiken is]"
     )
-
-
-# --- grounds and facts ---------------------------------------------------------------------------------------------------
-
-
-def _ground(ground: reasons.Ground, own: str, dated: str, *, several: bool) -> tuple[object, ...]:
-    one = ground.criterion
-    article = cite(named(one.grondslag), own)
-    marks = f"Grondslag: {article}; rust op: {named(one.rust_op).replace('_', ' ')}; bevoegdheid: {named(one.bevoegdheid)}."
-    text = cited(one.wettekst) + ("" if one.geverifieerd else _UNVERIFIED) if one.wettekst else None
-    if text and dated and own in article:
-        text += dated
-    taken = f" Aftrek: {format_money(one.aftrek)}." if one.aftrek is not None else ""
-    return (
-        ground.number,
-        named(one.titel),
-        _facts(one.feiten),
-        marks,
-        stated(one.uitleg) if one.uitleg else None,
-        text,
-        _compared(one),
-        (ALONE if several and ground.consequence == "afwijzen" else _CONSEQUENCE[ground.consequence]) + taken,
-        stated(one.doel),
-    )
-
-
-def _start(draft: Draft, own: str) -> tuple[str, str] | None:
-    """By which article and from which day a right can begin, and from when there is one."""
-    start = draft.ingang
-    if start is None:
-        return None
-    article = cite(plain(start.grondslag), own)
-    if start.eerste_dag is None:
-        return article, "[nog in te vullen door de medewerker: de dag waarop het recht op zijn vroegst kan beginnen]"
-    since = f"elke dag van {format_day(start.eerste_dag)} tot en met {format_day(draft.peildatum)} is beslist"
-    if start.eerste_dag > draft.peildatum:
-        return article, f"het recht kan pas beginnen op {format_day(start.eerste_dag)}, na de peildatum"
-    begin = f"er is recht vanaf {format_day(start.vanaf)}" if start.vanaf else "op geen van die dagen is er recht"
-    return article, f"{since}; {begin}. {sentence(start.uitleg)}"
-
-
-def _stretch(one: Stretch, draft: Draft) -> str:
-    titles = {c.id: c.titel for c in draft.criteria}
-    amount = f", {money(one.bedrag)}" if one.bedrag is not None else ""
-    grounds = "; ".join(f"«{named(titles.get(ident, ident))}»" for ident in one.afgewezen_op)
-    on = f" op {grounds}" if grounds else ""
-    return f"{format_day(one.van)} tot en met {format_day(one.tot)}: {one.uitkomst}{amount}{on}"
-
-
-def _attention(one: Attention, own: str) -> str:
-    doubt = "" if one.geverifieerd else _UNVERIFIED
-    sure = "" if one.past == "ja" else " Of dit hier speelt, is nog na te gaan."
-    return f"{sentence(one.tekst)} ({cite(plain(one.grondslag), own)}){doubt}{sure}"
-
-
-def _compared(one: Criterion) -> str | None:
-    if one.waarde and one.grens:
-        between = one.teken or "met de grens"
-        return f"Vergeleken: {plain(one.waarde)} {between} {plain(one.grens)}."
-    return f"Waarde: {plain(one.waarde)}." if one.waarde else None
-
-
-def _facts(facts: tuple[Fact, ...]) -> list[str]:
-    """Every known or disputed fact, and in one line what is not known."""
-    known = [_fact(fact) for fact in facts if fact.waarde or fact.betwist]
-    unknown = [named(fact.label) for fact in facts if not fact.waarde and not fact.betwist]
-    return [*known, f"Nog onbekend: {'; '.join(unknown)}."] if unknown else known
-
-
-@lru_cache(maxsize=256)
-def _version(text_of: str) -> str:
-    """Which text it is: of a day («2026-07-01»), or of a numbered version («1»)."""
-    try:
-        return f"tekst van {format_day(parse_day(text_of))}"
-    except ValueError:
-        return f"tekstversie {plain(text_of)}"
-
-
-def _dated(draft: Draft) -> str:
-    """What stands behind a quotation from a text that is younger than the reference date; nothing where it isn't."""
-    return _behind(draft.regeling.tekst_van or "", draft.peildatum)
-
-
-@lru_cache(maxsize=256)
-def _behind(text_of: str, day: date) -> str:
-    try:
-        later = parse_day(text_of) > day
-    except ValueError:
-        return ""  # a version without a date says nothing about the day
-    return f" ({_version(text_of)}, vergelijk met de tekst op de peildatum)" if later else ""
-
-
-def _difference(one: Dispute) -> str:
-    """What the register has and what the client says, with source and date."""
-    origin = _SOURCES.get(one.source or "", plain(one.source or "bron niet vastgelegd"))
-    day = format_day(one.day) if one.day is not None else "datum niet vastgelegd"
-    per = f" per {one.per}" if one.per else ""
-    what = f"{plain(one.label)}{f', {one.income}' if one.income else ''}{per} ({plain(one.path)})"
-    return f"{what}: {one.recorded or 'niets'} ({origin}, {day}); betrokkene zegt {one.claimed}."
-
-
-def _fact(fact: Fact) -> str:
-    origin = _SOURCES.get(fact.bron, plain(fact.bron)) if fact.bron else "niet vastgelegd"
-    parts = [f"bron: {origin}", f"datum: {format_day(fact.datum) if fact.datum else 'niet vastgelegd'}"]
-    if fact.betwist:
-        parts.append("betwist")
-    if fact.herbruikbaar_tot is not None:
-        parts.append(f"herbruikbaar tot en met {format_day(fact.herbruikbaar_tot)}")
-    return f"Feit: {named(fact.label)}: {plain(fact.waarde) if fact.waarde else 'onbekend'} ({'; '.join(parts)})."
-
-
-def _advice(draft: Draft) -> tuple[str, ...]:
-    """The facts that an adviser established."""
-    if all(origin.bron != "adviseur" for origin in draft.situatie.feiten.values()):
-        return ()
-    return once(_fact(fact) for criterion in draft.criteria for fact in criterion.feiten if fact.bron == "adviseur")
-
-
-def _passed(one: Criterion, own: str, told: bool) -> tuple[str, str, list[str]]:
-    return named(one.titel), cite(named(one.grondslag), own), _facts(one.feiten) if told else []
-
-
-def _needed(needed: Needed) -> tuple[str, str, str, str]:
-    return named(needed.label), _MISSING[needed.reden], _SUPPLIER[needed.van], named(needed.gegeven)
 
 
 # --- clauses, circumstances, consequences --------------------------------------------------------------------------------------
@@ -381,7 +224,7 @@ def _clause_words(
 ) -> tuple[str, str, str, str | None, str | None, str, str, str]:  # fmt: skip
     """The words of the ruleset about a clause: the same in every decision."""
     cited_article = cite(plain(article), own)
-    doubt = ("" if verified else _UNVERIFIED) + (dated if own in cited_article else "")
+    doubt = ("" if verified else note_facts.UNVERIFIED) + (dated if own in cited_article else "")
     return (
         plain(title),
         cited_article,
@@ -402,7 +245,7 @@ def _played(question: str) -> str:
 
 
 def _threshold(one: Clause) -> str | None:
-    return cited(one.maatstaf) + ("" if one.geverifieerd else _UNVERIFIED) if one.maatstaf else None
+    return cited(one.maatstaf) + ("" if one.geverifieerd else note_facts.UNVERIFIED) if one.maatstaf else None
 
 
 def _promises(draft: Draft) -> list[tuple[str | None, str, str, str]]:

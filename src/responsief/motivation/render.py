@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Final
 
-from jinja2 import FileSystemLoader, StrictUndefined, Template
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 _FOLDER: Final = Path(__file__).resolve().parent.parent / "templates"
 
 
+_INCLUDE: Final = re.compile(r"[ \t]*\{% include '(\w+\.txt\.j2)' %\}\n?")
+
+
+class _Whole(FileSystemLoader):
+    """Templates with what they include written out: a page is then one function, not a dozen that each copy their words."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        text, name, fresh = super().get_source(environment, template)
+        return _INCLUDE.sub(lambda found: self.get_source(environment, found[1])[0], text), name, fresh
+
+
 @cache
 def _environment() -> ImmutableSandboxedEnvironment:
     return ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(_FOLDER),
+        loader=_Whole(_FOLDER),
         undefined=StrictUndefined,
         autoescape=False,  # plain text: HTML escaping is the web's own work
         auto_reload=False,

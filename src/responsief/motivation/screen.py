@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from responsief.decision import Criterion, Draft, Fact, FactTold, ReadFirst, Screen
-from responsief.motivation.danger import DISTRESS, VIOLENCE, own_words
+from responsief.motivation.danger import DISTRESS, VIOLENCE, telling
 from responsief.motivation.disputes import claims
 
 _KINDS: Final = {"geweld_thuis", "acute_nood", "psychische_nood"}
@@ -57,11 +57,7 @@ def _told(fact: Fact, read_by: list[Criterion], said: dict[str, str]) -> FactTol
 def read_first(draft: Draft) -> tuple[ReadFirst, ...]:
     """The client's words in which danger or distress shows, and the kinds of circumstance and facts that say so themselves."""
     situation = draft.situatie
-    found = [
-        ReadFirst(path, words, WORDS)
-        for path, words in own_words(situation)
-        if VIOLENCE.search(words) or DISTRESS.search(words)
-    ]
+    found = [ReadFirst(path, words, WORDS) for path, words in telling(situation, VIOLENCE, DISTRESS)]
     marked = {one.waar for one in found}
     for number, raised in enumerate(situation.omstandigheden or ()):
         path = f"omstandigheden.{number}"

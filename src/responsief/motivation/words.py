@@ -55,7 +55,6 @@ SUGGESTED: Final = "Speelt dit: "
 
 # Stands in every letter with a review, so that in the one letter that leaves something out it gives nothing away.
 MORE_TOLD: Final = "Misschien staat hier niet alles wat u ons vertelde."
-MORE_TO_WEIGH: Final = " Een medewerker leest en weegt ook de rest."  # while nothing is decided
 
 # Stands in every letter that leaves help out, in the same words, so that it gives nothing away.
 MORE_HELP: Final = "Er is meer hulp. Die bespreken wij graag met u zelf. Bel uw contactpersoon."

@@ -131,6 +131,7 @@ def provisions() -> Schema:
 
 def trials() -> Schema:
     statuses = {"enum": list(get_args(ClausuleStatus))}
+    alternative = {"type": "string", "pattern": r"^(hardheid:)?[a-z0-9][a-z0-9_-]*$"}
     expected = an_object(
         "Wat eruit moet komen. Wat hier niet staat, wordt niet vergeleken.",
         {
@@ -143,16 +144,20 @@ def trials() -> Schema:
             "te_wegen": a_list("Precies deze criteria.", ref("ident")),
             "onbekend": a_list("Precies deze gegevens in nog_nodig.", ref("tekst")),
             "wacht_tot": ref("datum"),
+            "ingang": {
+                "description": "De eerste dag met recht, of «geen».",
+                "anyOf": [{"const": "geen"}, ref("datum")],
+            },
+            "aandachtspunten": a_list("Precies deze aandachtspunten van de regelset.", ref("ident")),
             "hardheid": {
                 "description": "Per clausule haar status, of per criterium.",
                 "type": "object",
                 "additionalProperties": {"anyOf": [statuses, {"type": "object", "additionalProperties": statuses}]},
             },
             "signalen": a_list("Minstens deze.", ref("ident")),
-            "alternatieven": a_list(
-                "Minstens deze; een clausule heet «hardheid:id».",
-                {"type": "string", "pattern": r"^(hardheid:)?[a-z0-9][a-z0-9_-]*$"},
-            ),
+            "signalen_niet": a_list("Geen van deze.", ref("ident")),
+            "alternatieven": a_list("Minstens deze; een clausule heet «hardheid:id».", alternative),
+            "alternatieven_niet": a_list("Geen van deze.", alternative),
         },
         [],
     )
@@ -164,6 +169,7 @@ def trials() -> Schema:
             "peildatum": ref("datum"),
             "basis": ref("naam", "De situatie waar dit geval op lijkt."),
             "situatie": {"description": "Alleen wat anders is dan de basis.", "type": "object"},
+            "verhaal": a_text("In een paar gewone zinnen: over wie het gaat, en wat er gebeurde."),
             "bron": a_text("Waar het geval vandaan komt."),
             "waarom": a_text("Waarom het zo hoort."),
             "verwacht": expected,

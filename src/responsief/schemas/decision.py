@@ -31,25 +31,39 @@ HASH: Final[Schema] = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
 
 def decision_schema() -> Schema:
     """The JSON Schema of what `decision_json.to_json` gives. Every key is always there, and there are no others."""
-    root = _object(
+    root = an_exact_object(
         "Wat de toets over één situatie oplevert: concepten, een medewerker beslist.",
         besluiten=a_list("Per regelset één conceptbesluit.", ref("besluit")),
         niet_beslist=a_list(
             "Regelsets die niet konden worden beslist, en waarom.",
-            _object("", regelset=_text("De naam van de regelset."), reden=_text("Waarom er niets beslist kon worden.")),
+            an_exact_object(
+                "", regelset=a_text_of("De naam van de regelset."), reden=a_text_of("Waarom er niets beslist kon worden.")
+            ),
         ),
+        niet_ter_sprake=a_list("Regelsets waar niemand om vroeg en die niet over deze inwoner gaan.", not_raised()),
         formaat={"description": "De versie van dit formaat.", "const": FORMAAT},
     )
     return {"$schema": DIALECT, "$id": DECISION_ID, "title": "besluiten", **root, "$defs": decision_definitions()}
+
+
+def not_raised() -> Schema:
+    """A ruleset that did not come up."""
+    return an_exact_object(
+        "",
+        regelset=a_text_of("De naam van de regelset."),
+        titel=a_text_of("Hoe de regeling heet."),
+        reden=a_text_of("Voor wie de regeling is."),
+        oordeel={"description": "Of bekend is dat zij niet over deze inwoner gaat.", "enum": ["nee", "onbekend"]},
+    )
 
 
 def decision_definitions() -> dict[str, Schema]:
     """The parts of a decision, by name."""
     return {
         "besluit": _decision(),
-        "spoor": _object(
+        "spoor": an_exact_object(
             "Hoe een uitdrukking uitkwam, en haar delen.",
-            tekst=_text("De uitdrukking zoals die geschreven is."),
+            tekst=a_text_of("De uitdrukking zoals die geschreven is."),
             oordeel={"description": "Alleen bij een voorwaarde.", "enum": [*get_args(Oordeel), None]},
             waarde=_maybe("De waarde die is gelezen."),
             grens=_maybe("De grens waarmee is vergeleken."),
@@ -58,43 +72,45 @@ def decision_definitions() -> dict[str, Schema]:
             delen=a_list("De delen van de uitdrukking.", ref("spoor")),
         ),
         "hardheid": _review(),
-        "verantwoording": _object(
+        "verantwoording": an_exact_object(
             "Wat er met wat is beslist. De hash van de situatie is een persoonsgegeven.",
-            regelset=_text("De naam van de regelset."),
-            versie=_text("De versie van de regelset."),
+            regelset=a_text_of("De naam van de regelset."),
+            versie=a_text_of("De versie van de regelset."),
             sha256={"description": "De hash van de regelset.", **HASH},
-            motor=_text("De versie van de software."),
+            motor=a_text_of("De versie van de software."),
             keten={"description": "Welke voorwaartse redeneerder de signalen afleidde.", "enum": ["durable-rules", "eigen"]},
             peildatum={"description": "De dag waarop is getoetst.", **DAY},
             situatie_sha256={"description": "De hash van de situatie.", **HASH},
             gelezen=a_list(
                 "Elke regelset en catalogus die is gelezen.",
-                _object("", naam=_text("De naam."), versie=_text("De versie."), sha256=HASH),
+                an_exact_object("", naam=a_text_of("De naam."), versie=a_text_of("De versie."), sha256=HASH),
             ),
             feiten=a_list(
                 "Elk gegeven dat is gelezen, en waarvoor (AVG 5).",
-                _object("", gegeven=_text("Het pad van het gegeven."), waarvoor=_text("De criteria die het lezen.")),
+                an_exact_object(
+                    "", gegeven=a_text_of("Het pad van het gegeven."), waarvoor=a_text_of("De criteria die het lezen.")
+                ),
             ),
         ),
     }
 
 
 def _decision() -> Schema:
-    made = _object(
+    made = an_exact_object(
         "Eén conceptbesluit.",
-        regelset=_text("De naam van de regelset."),
-        versie=_text("De versie van de regelset."),
+        regelset=a_text_of("De naam van de regelset."),
+        versie=a_text_of("De versie van de regelset."),
         peildatum={"description": "De dag waarop is getoetst.", **DAY},
         uitkomst={"description": "De uitkomst van de toets.", "enum": list(get_args(Uitkomst))},
         bedrag=an_outcome_amount("Het bedrag, als de regeling er een noemt en er recht op is."),
         wacht_tot=_maybe_day("De eerste dag waarop mag worden beslist."),
         criteria=a_list(
             "Elk criterium met zijn oordeel, ook als een ander al de uitkomst bepaalt.",
-            _object(
+            an_exact_object(
                 "",
-                id=_text("Het id van het criterium."),
-                titel=_text("De titel."),
-                grondslag=_text("Het artikel."),
+                id=a_text_of("Het id van het criterium."),
+                titel=a_text_of("De titel."),
+                grondslag=a_text_of("Het artikel."),
                 oordeel={"enum": list(get_args(Oordeel))},
                 spoor=ref("spoor"),
             ),
@@ -104,9 +120,9 @@ def _decision() -> Schema:
         onbekend=_texts("Criteria waarvan het oordeel onbekend is."),
         nog_nodig=a_list(
             "Gegevens waar de uitkomst nog op wacht.",
-            _object(
+            an_exact_object(
                 "",
-                gegeven=_text("Het pad van het gegeven."),
+                gegeven=a_text_of("Het pad van het gegeven."),
                 reden={"enum": list(get_args(Reden))},
                 vraag={"description": "De vraag in gewone taal.", "type": "string"},
                 van={"description": "Wie het levert.", "enum": list(get_args(Leverancier))},
@@ -116,10 +132,10 @@ def _decision() -> Schema:
             "description": "De hardheidstoets: bij elke uitkomst die geen volledige toekenning is.",
             "anyOf": [ref("hardheid"), {"type": "null"}],
         },
-        motivering=_object(
-            "De teksten.", brief=_text("De brief aan de inwoner (B1)."), nota=_text("De notitie voor het dossier.")
+        motivering=an_exact_object(
+            "De teksten.", brief=a_text_of("De brief aan de inwoner (B1)."), nota=a_text_of("De notitie voor het dossier.")
         ),
-        beslisrijp=_object(
+        beslisrijp=an_exact_object(
             "Of een medewerker kan beslissen.",
             ja={"type": "boolean"},
             nog=_texts("Wat nog in de weg staat."),
@@ -130,25 +146,27 @@ def _decision() -> Schema:
         },
         aandacht=a_list(
             "Wat iemand die iets krijgt ook moet weten.",
-            _object(
+            an_exact_object(
                 "",
-                id=_text("Het id."),
+                id=a_text_of("Het id."),
                 soort={"enum": list(ATTENTION_KINDS)},
-                tekst=_text("In gewone taal."),
-                grondslag=_text("Het artikel."),
+                tekst=a_text_of("In gewone taal."),
+                grondslag=a_text_of("Het artikel."),
                 past={"enum": ["ja", "na_te_gaan"]},
             ),
         ),
         lees_eerst=a_list(
             "Woorden van de inwoner die een mens vóór al het andere leest.",
-            _object("", waar=_text("Het pad in de situatie."), woorden=_maybe("De woorden."), waarom=_text("Waarom eerst.")),
+            an_exact_object(
+                "", waar=a_text_of("Het pad in de situatie."), woorden=_maybe("De woorden."), waarom=a_text_of("Waarom eerst.")
+            ),
         ),
         feiten=a_list(
             "Elk gegeven dat een voorwaarde las: wat er staat, wat de inwoner zegt, waarvoor het is gelezen en op welke grondslag.",
-            _object(
+            an_exact_object(
                 "",
-                gegeven=_text("Het pad in de situatie."),
-                label=_text("In gewone taal."),
+                gegeven=a_text_of("Het pad in de situatie."),
+                label=a_text_of("In gewone taal."),
                 waarde=_maybe("De waarde; null als zij niet bekend is."),
                 bron=_maybe("Waar zij vandaan komt."),
                 datum=_maybe_day("De datum van het gegeven."),
@@ -162,16 +180,16 @@ def _decision() -> Schema:
         ),
         blokkades=a_list(
             "Wat nog in de weg staat, elk met zijn soort: dezelfde zinnen als bij «beslisrijp».",
-            _object("", soort={"enum": list(get_args(BlokkadeSoort))}, tekst=_text("De zin.")),
+            an_exact_object("", soort={"enum": list(get_args(BlokkadeSoort))}, tekst=a_text_of("De zin.")),
         ),
         termijnen=a_list(
             "Elke datum waar de zaak aan hangt, de eerste eerst.",
-            _object(
+            an_exact_object(
                 "",
                 soort={"enum": list(get_args(TermijnSoort))},
                 uiterlijk=_maybe_day("De laatste dag; null als de tijd stilstaat of nog niet loopt."),
-                grondslag=_text("Het artikel."),
-                tekst=_text("Wat er dan moet zijn gebeurd."),
+                grondslag=a_text_of("Het artikel."),
+                tekst=a_text_of("Wat er dan moet zijn gebeurd."),
             ),
         ),
         verantwoording=ref("verantwoording"),
@@ -197,20 +215,20 @@ def _decision() -> Schema:
 
 def an_outcome_amount(description: str) -> Schema:
     """An amount in cents and per what, or none."""
-    amount = _object("", centen={"type": "integer"}, per={"enum": ["maand", "jaar", "keer"]})
+    amount = an_exact_object("", centen={"type": "integer"}, per={"enum": ["maand", "jaar", "keer"]})
     return {"description": description, "anyOf": [amount, {"type": "null"}]}
 
 
 def _start() -> Schema:
-    return _object(
+    return an_exact_object(
         "",
         eerste_dag=_maybe_day("De eerste dag waarop het kan beginnen; null als die niet bekend is."),
         vanaf=_maybe_day("De eerste dag waarop er recht is."),
-        grondslag=_text("Het artikel."),
-        uitleg=_text("De regel in gewone taal."),
+        grondslag=a_text_of("Het artikel."),
+        uitleg=a_text_of("De regel in gewone taal."),
         verloop=a_list(
             "Dagen met dezelfde uitkomst; beide dagen tellen mee.",
-            _object(
+            an_exact_object(
                 "",
                 van={"description": "De eerste dag.", **DAY},
                 tot={"description": "De laatste dag.", **DAY},
@@ -231,27 +249,28 @@ def _outcome(*words: str) -> Schema:
 
 
 def _review() -> Schema:
-    return _object(
+    return an_exact_object(
         "De hardheidstoets: een voorstel voor wie beslist. Zij kent niets toe en weigert niets.",
         signalen=a_list(
-            "Signalen, met waarom.", _object("", id=_text("Het id."), waarom=_text("Welke regel, door welke feiten."))
+            "Signalen, met waarom.",
+            an_exact_object("", id=a_text_of("Het id."), waarom=a_text_of("Welke regel, door welke feiten.")),
         ),
         clausules=a_list(
             "Elke clausule bij elk criterium dat in de weg staat.",
-            _object(
+            an_exact_object(
                 "",
-                id=_text("Het id van de clausule."),
+                id=a_text_of("Het id van de clausule."),
                 soort={"enum": list(CLAUSE_KINDS)},
-                grondslag=_text("Het artikel."),
+                grondslag=a_text_of("Het artikel."),
                 criterium=_maybe("Het criterium; null als de clausule er geen raakt."),
                 status={"enum": list(get_args(ClausuleStatus))},
-                reden=_text("Waarom wel of niet."),
+                reden=a_text_of("Waarom wel of niet."),
                 maatstaf=_maybe("De drempelwoorden van de clausule."),
-                wie_beslist=_text("Wie erover beslist."),
+                wie_beslist=a_text_of("Wie erover beslist."),
                 open_vragen=_texts("Vragen voor het gesprek."),
                 eerst_nodig=_texts("Wat er eerst moet zijn: op te halen, geen weigering."),
                 mag=_texts("Wat zij hoogstens kan veranderen: toekennen, bedrag, periode, ingangsdatum, lening."),
-                richting=_text("ten_gunste, of beide."),
+                richting=a_text_of("ten_gunste, of beide."),
                 reikwijdte=_maybe("Hoe ver zij reikt, in woorden."),
                 draagt_alleen={"description": "Of zij alleen een toekenning kan dragen.", "type": "boolean"},
             ),
@@ -259,51 +278,51 @@ def _review() -> Schema:
         geen_clausule={"description": "Geen enkele clausule reikt tot wat in de weg staat.", "type": "boolean"},
         alternatieven=a_list(
             "Wat wél helpt, het meest passende eerst.",
-            _object(
+            an_exact_object(
                 "",
-                id=_text("Het id."),
-                titel=_text("De titel."),
+                id=a_text_of("Het id."),
+                titel=a_text_of("De titel."),
                 soort={"enum": list(get_args(AlternatiefSoort))},
                 leefgebieden={"type": "array", "items": {"enum": list(LEEFGEBIEDEN)}},
                 grondslag={"description": "Het artikel, of «–».", "type": "string"},
-                wie_beslist=_text("Wie erover beslist."),
-                eerste_stap=_text("Wat de inwoner of de gemeente eerst doet."),
+                wie_beslist=a_text_of("Wie erover beslist."),
+                eerste_stap=a_text_of("Wat de inwoner of de gemeente eerst doet."),
                 drempel={"description": "Van 1 (loop zo binnen) tot 5 (zwaar).", "type": "integer", "minimum": 1, "maximum": 5},
                 past={"enum": ["ja", "na_te_gaan"]},
-                waarom=_text("Waarom dit past."),
+                waarom=a_text_of("Waarom dit past."),
                 termijn=_or_null(
                     "Wat er wanneer moet zijn gebeurd.",
-                    tekst=_text("In gewone taal."),
-                    grondslag=_text("Het artikel."),
+                    tekst=a_text_of("In gewone taal."),
+                    grondslag=a_text_of("Het artikel."),
                     uiterlijk={"description": "De laatste dag, als die te berekenen is.", "anyOf": [DAY, {"type": "null"}]},
                 ),
                 overdracht=_maybe("Wie het eerste contact legt, als de inwoner dat wil."),
                 eerder_geprobeerd=_or_null(
                     "Dat de inwoner dit eerder had of vroeg: nooit een reden om het te verbergen.",
                     op={"description": "Wanneer.", "anyOf": [DAY, {"type": "null"}]},
-                    tekst=_text("Wat er toen was."),
+                    tekst=a_text_of("Wat er toen was."),
                     woorden=_maybe("Waarom het stopte, in de woorden van de inwoner."),
                     hielp={"description": "Of het hielp, volgens de inwoner.", "type": ["boolean", "null"]},
-                    vraag=_text("Wat daarover te vragen is."),
+                    vraag=a_text_of("Wat daarover te vragen is."),
                 ),
             ),
         ),
         bundels=a_list(
             "Alternatieven van hierboven die elkaar versterken.",
-            _object(
+            an_exact_object(
                 "",
-                id=_text("Het id van de bundel."),
-                titel=_text("Wat het samen is."),
+                id=a_text_of("Het id van de bundel."),
+                titel=a_text_of("Wat het samen is."),
                 alternatieven={"description": "De ids van de alternatieven.", "type": "array", "items": TEXT},
-                waarom=_text("Waarom dit samen past."),
+                waarom=a_text_of("Waarom dit samen past."),
             ),
         ),
         grens=a_list(
             "Het kleinste verschil dat een criterium had doen omslaan.",
-            _object(
+            an_exact_object(
                 "",
-                criterium=_text("Het id van het criterium."),
-                tekst=_text("Het verschil in woorden."),
+                criterium=a_text_of("Het id van het criterium."),
+                tekst=a_text_of("Het verschil in woorden."),
                 verschil=_maybe("«€ 1,00», «3 maanden»; null als geen getal het zegt."),
                 eenheid=_maybe("Per maand, per keer."),
                 wie={"description": "Wie dit kan veranderen.", "enum": list(get_args(Who))},
@@ -311,14 +330,14 @@ def _review() -> Schema:
         ),
         manieren=a_list(
             "Elke kleinste verzameling veranderingen die meer geeft, als er meer tegelijk anders moet zijn.",
-            _object(
+            an_exact_object(
                 "",
                 veranderingen=a_list(
                     "",
-                    _object(
+                    an_exact_object(
                         "",
-                        criterium=_text("Het id van het criterium."),
-                        tekst=_text("Wat er anders zou zijn."),
+                        criterium=a_text_of("Het id van het criterium."),
+                        tekst=a_text_of("Wat er anders zou zijn."),
                         wie={"description": "Wie dit kan veranderen.", "enum": list(get_args(Who))},
                         gegeven=_maybe("Het pad van het gegeven dat anders zou zijn; null als het om de voorwaarde gaat."),
                         waarde=_maybe("De andere waarde, zoals in een situatie."),
@@ -331,35 +350,35 @@ def _review() -> Schema:
         ),
         gevolgen=a_list(
             "Wat de strikte regel raakt: van wie, in welk leefgebied, en waaruit dat blijkt.",
-            _object(
+            an_exact_object(
                 "",
                 voor={"enum": ["aanvrager", "kinderen", "anderen"]},
                 leefgebied={"enum": list(LEEFGEBIEDEN)},
-                tekst=_text("Wat er speelt."),
+                tekst=a_text_of("Wat er speelt."),
                 uit={"enum": ["regeling", "behoefte", "omstandigheid", "signaal", "huishouden"]},
             ),
         ),
         tegen=a_list(
             "Wat tegen afwijken pleit.",
-            _object("", criterium=_maybe("Het criterium."), tekst=_text("Wat."), grondslag=_maybe("Het artikel.")),
+            an_exact_object("", criterium=_maybe("Het criterium."), tekst=a_text_of("Wat."), grondslag=_maybe("Het artikel.")),
         ),
         milder=a_list(
             "Wat een clausule die reikt minder dan alles kan geven.",
-            _object(
+            an_exact_object(
                 "",
-                clausule=_text("Het id van de clausule."),
+                clausule=a_text_of("Het id van de clausule."),
                 wat={"enum": ["bedrag", "periode", "ingangsdatum", "lening"]},
-                tekst=_text("In woorden."),
+                tekst=a_text_of("In woorden."),
             ),
         ),
         weging=a_list(
             "Elke omstandigheid tegenover elke clausule die reikt: een voorstel, nooit de weging zelf.",
-            _object(
+            an_exact_object(
                 "",
-                omstandigheid=_text("De soort omstandigheid."),
+                omstandigheid=a_text_of("De soort omstandigheid."),
                 clausule=_maybe("Het id van de clausule."),
                 voorstel={"enum": list(get_args(Voorstel))},
-                reden=_text("Waarom."),
+                reden=a_text_of("Waarom."),
             ),
         ),
         urgentie_werkdagen={"description": "Binnen hoeveel werkdagen; 0 is meteen.", "type": ["integer", "null"], "minimum": 0},
@@ -371,27 +390,29 @@ def _review() -> Schema:
         binnen_regels={
             "description": "Voor hoeveel van de genoemde behoeften er binnen bestaande regels iets is; null als er geen is genoemd.",
             "anyOf": [
-                _object("", geholpen={"type": "integer", "minimum": 0}, van={"type": "integer", "minimum": 1}),
+                an_exact_object("", geholpen={"type": "integer", "minimum": 0}, van={"type": "integer", "minimum": 1}),
                 {"type": "null"},
             ],
         },
     )
 
 
-def _object(description: str, **properties: Schema) -> Schema:
+def an_exact_object(description: str, **properties: Schema) -> Schema:
+    """An object with exactly these keys."""
     words = {"description": description} if description else {}
     return {**words, "type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
 
 
 def _or_null(description: str, **properties: Schema) -> Schema:
-    return {"description": description, "anyOf": [_object("", **properties), {"type": "null"}]}
+    return {"description": description, "anyOf": [an_exact_object("", **properties), {"type": "null"}]}
 
 
 def _texts(description: str) -> Schema:
     return a_list(description, TEXT)
 
 
-def _text(description: str) -> Schema:
+def a_text_of(description: str) -> Schema:
+    """A text that is never empty."""
     return {"description": description, **TEXT}
 
 

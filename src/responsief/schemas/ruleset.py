@@ -12,6 +12,7 @@ from typing import Final
 from responsief.ir.declare import BUILT_IN, FACT_KINDS, FIGURE_KINDS
 from responsief.ir.ruleset import ATTENTION_KINDS, CLAUSE_KINDS, INDEXERING, INSTRUMENTS, MAY
 from responsief.ir.types import situation_schema
+from responsief.ir.verdict import UITKOMSTEN
 from responsief.schemas.catalogue import provisions, signals, trials
 from responsief.schemas.shapes import (
     DAY,
@@ -239,9 +240,26 @@ def _ruleset() -> Schema:
                         "type": "string",
                         "pattern": "^[0-9]{4}$",
                     },
+                    "gebied": an_object(
+                        "Waar een waterschap of ander orgaan beslist dat geen gemeente is.",
+                        {
+                            "naam": a_text("Hoe het heet."),
+                            "gemeenten": _places("De gemeenten die er helemaal in liggen, met hun CBS-code."),
+                            "deels": _places("De gemeenten waarvan een deel erin ligt."),
+                            "bron": a_text("Waar dit staat."),
+                            "geverifieerd": ref("geverifieerd"),
+                        },
+                        ["naam", "gemeenten", "bron"],
+                    ),
                 },
                 ["orgaan"],
             ),
+            "ter_sprake": an_object(
+                "Wanneer de regeling ter sprake komt bij iemand die er niet om vroeg. Zonder: altijd.",
+                {"als": an_expression("Wanneer."), "uitleg": a_text("Voor wie de regeling is, in gewone taal.")},
+                ["als", "uitleg"],
+            ),
+            "samenloop": a_list("Wat deze regeling met een ander recht doet.", _interaction()),
             "doel": a_text("Waar de regeling voor is."),
             "leefgebieden": ref("leefgebieden"),
             "beslistermijn": ref("periode", "Binnen hoeveel tijd er een besluit moet zijn."),
@@ -282,12 +300,46 @@ def _ruleset() -> Schema:
                 "items": ref("clausule"),
                 "minItems": 1,
             },
+            "clausules_bij": {
+                "description": "De clausules die deze regeling voor een andere regelset heeft, per regelset.",
+                "type": "object",
+                "propertyNames": {"pattern": r"^[a-z0-9][a-z0-9_-]*$"},
+                "additionalProperties": {"type": "array", "items": ref("clausule"), "minItems": 1},
+            },
         },
         ["regelset", "formaat", "titel", "soort", "geldig"],
     )
+    fills_only = {"not": {"required": ["criteria"]}, "anyOf": [{"required": ["vult_in"]}, {"required": ["clausules_bij"]}]}
     made["if"] = {"properties": {"soort": {"const": "begrippen"}}}
-    made["else"] = {"required": ["bron", "doel", "leefgebieden", "procedure", "criteria", "hardheid"]}
+    made["else"] = {
+        "required": ["bron", "doel", "leefgebieden"],
+        "anyOf": [fills_only, {"required": ["procedure", "criteria", "hardheid"]}],
+    }
     return made
+
+
+def _places(description: str) -> Schema:
+    return {"description": description, "type": "array", "items": {"type": "string", "pattern": "^[0-9]{4}$"}, "minItems": 1}
+
+
+def _interaction() -> Schema:
+    return an_object(
+        "Wat deze regeling met een ander recht doet, of dat recht met deze regeling.",
+        {
+            "met": a_text("De andere regelset, of een voorziening van de catalogus."),
+            "tekst": a_text("In gewone taal, voor het overzicht."),
+            "grondslag": a_text("Het artikel."),
+            "uitkomsten": {
+                "description": "Bij welke uitkomst van deze regelset dit geldt; zonder: als zij niet is afgewezen.",
+                "type": "array",
+                "items": {"enum": list(UITKOMSTEN)},
+                "minItems": 1,
+            },
+            "als": an_expression("Wat daarvoor bekend moet zijn."),
+            "geverifieerd": ref("geverifieerd"),
+        },
+        ["met", "tekst", "grondslag"],
+    )
 
 
 def _amount() -> Schema:

@@ -1,0 +1,140 @@
+"""`responsief rights`: everything that one person may be entitled to, on one page."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import click
+
+from responsief.cli.common import REGISTER, must_exist, open_desk, stop
+from responsief.cli.decide import Day, situation_in, today
+from responsief.cli.output import compared, few, in_words, terminal, wrapped
+from responsief.decision import Decision
+from responsief.diagnostics import InvalidError
+from responsief.rights import Overview, Right, rights_json
+from responsief.values import format_day, format_money
+
+HEADS = (
+    ("toegekend", "Recht", "✓", "green"),
+    ("gedeeltelijk", "Voor een deel", "✓", "yellow"),
+    ("wacht", "Eerst wachten", "!", "yellow"),
+    ("onbepaald", "Nog niet te zeggen", "?", "yellow"),
+    ("afgewezen", "Nee", "✗", "red"),
+)
+MOST = 8  # provisions besides the rulesets that fit on the page
+HELPS = 3  # per no
+
+
+@click.command(name="rights")
+@click.argument("situation", metavar="SITUATIE")
+@click.option("--date", "on", type=Day(), metavar="D", help="Reference date (peildatum). Default: per ruleset, else today.")
+@REGISTER
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="What to print.")
+def command(situation: str, on: date | None, registers: tuple[Path, ...], form: str) -> None:
+    """What may the person in file SITUATIE be entitled to (YAML or JSON; - reads standard input)?
+
+    Every ruleset in force there, with its outcome; a no with its way out; what the rights mean for each other; and what of the
+    catalogue fits besides. Reading everything is a purpose of its own: tell the person first (AVG 5 lid 1 onder b).
+    """
+    must_exist([Path(situation)] if situation != "-" else [], file=True)
+    desk = open_desk(registers)
+    try:
+        found = desk.rights(situation_in(situation), on, today=today() if on is None else None)
+    except InvalidError as wrong:
+        stop(wrong.diagnostics)
+    if form == "json":
+        click.echo(json.dumps(rights_json(found), ensure_ascii=False, indent=2))
+    else:
+        click.echo("\n".join(page(found, terminal())))
+
+
+def page(found: Overview, width: int) -> Iterator[str]:
+    """The overview as lines for a terminal."""
+    place = f" · gemeente {found.gemeente}" if found.gemeente else ""
+    yield click.style(f"Waar is misschien recht op? · {format_day(found.peildatum)}{place}", bold=True)
+    yield from wrapped(
+        "Dit is een concept: een medewerker beslist. Alle regelingen zijn bekeken; vertel dat de inwoner vooraf.", width
+    )
+    for outcome, head, mark, colour in HEADS:
+        here = [one for one in found.rechten if one.besluit.uitkomst == outcome]
+        if here:
+            yield ""
+            yield click.style(head, bold=True)
+        for one in here:
+            yield from right_lines(one, click.style(mark, fg=colour, bold=True), found.peildatum, width)
+    if found.ook:
+        yield ""
+        yield click.style("Past ook, als dat er nog niet is", bold=True)
+        lines = [f"{a.titel} · {a.grondslag} · {a.wie_beslist} · {a.eerste_stap}" for a in found.ook]
+        for line in few(lines, MOST):
+            first, *more = wrapped(line, width - 4)
+            yield f"  · {first}"
+            yield from (f"    {rest}" for rest in more)
+    lines = [f"{one.titel} en {one.met_titel}: {one.tekst} ({one.grondslag})" for one in found.samenloop]
+    yield from _under("Rekening gehouden met", lines, width)
+    asked = [f"{one.titel}: {one.reden}" for one in found.niet_ter_sprake if one.oordeel == "onbekend"]
+    yield from _under("Alleen als dit over haar of hem gaat", asked, width)
+    others = [f"{one.titel}: {one.reden}" for one in found.niet_ter_sprake if one.oordeel == "nee"]
+    yield from _under("Gaat niet over deze inwoner", others, width)
+    yield from _under("Niet beslist", [f"{n.regelset}: {in_words(n.reden)}" for n in found.niet_beslist], width)
+    if any(one.besluit.hardheid is not None for one in found.rechten):
+        yield ""
+        yield "Alles over één regeling, met brief en notitie: responsief decide SITUATIE --ruleset ID --format letter"
+
+
+def right_lines(one: Right, mark: str, page_day: date, width: int) -> Iterator[str]:
+    """One right: its outcome in a line, then what to do, what is missing, or why not and what then."""
+    decision = one.besluit
+    what = _result(decision) + (f" · peildatum {format_day(decision.peildatum)}" if decision.peildatum != page_day else "")
+    first, *more = wrapped(f"{one.titel}{what}", width - 4)
+    yield f"  {mark} {first}"
+    yield from (f"    {line}" for line in more)
+    for criterion in decision.draft.failed:
+        value = compared(criterion, False)
+        yield from _indented(f"Niet: {criterion.titel}{f': {value}' if value else ''} ({criterion.grondslag})", width)
+    if decision.uitkomst == "onbepaald" and decision.nog_nodig:
+        asked = [n for n in decision.nog_nodig if n.van == "aanvrager"]
+        rest = len(decision.nog_nodig) - len(asked[:1])
+        told = [f"eerst vragen: {asked[0].vraag}"] if asked else []
+        if rest:
+            thing = "gegeven" if rest == 1 else "gegevens"
+            told.append(
+                f"nog {rest} {'ander' if rest == 1 else 'andere'} {thing}"
+                if asked
+                else f"nog {rest} {thing}, niet van de inwoner"
+            )
+        yield from _indented("; ".join(told), width)
+    if decision.uitkomst in ("toegekend", "gedeeltelijk", "onbepaald") and one.eerste_stap:
+        yield from _indented(f"Eerste stap: {one.eerste_stap}", width)
+    review = decision.hardheid
+    if review is None or decision.uitkomst not in ("afgewezen", "wacht", "gedeeltelijk"):
+        return
+    reach = list(dict.fromkeys(c.grondslag for c in review.clausules if c.status == "in_bereik"))
+    yield from _indented(f"Uitzondering in beeld: {'; '.join(reach)}" if reach else "Geen uitzondering in beeld.", width)
+    helps = "; ".join(a.titel for a in review.alternatieven[:HELPS])
+    yield from _indented(f"Wat helpt: {helps}", width)
+
+
+def _result(decision: Decision) -> str:
+    if decision.bedrag is not None and decision.uitkomst in ("toegekend", "gedeeltelijk"):
+        return f" · {format_money(decision.bedrag.centen)} per {decision.bedrag.per}"
+    if decision.wacht_tot is not None:
+        return f" · tot {format_day(decision.wacht_tot)}"
+    return ""
+
+
+def _indented(text: str, width: int) -> Iterator[str]:
+    yield from (f"      {line}" for line in wrapped(text, width - 6))
+
+
+def _under(head: str, lines: list[str], width: int) -> Iterator[str]:
+    if lines:
+        yield ""
+        yield click.style(head, bold=True)
+        for line in lines:
+            first, *more = wrapped(line, width - 4)
+            yield f"  · {first}"
+            yield from (f"    {rest}" for rest in more)

@@ -1,0 +1,221 @@
+"""Everything that one person may be entitled to, on one page: each ruleset with its outcome, a no with its way out; what the
+rights mean for each other; and what fits besides. A person decides; what is unknown is asked, never left out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any, Final
+
+from responsief.decision import FORMAAT, Decision, Decisions, NotDecided, NotRaised
+from responsief.frozen import dataclass
+from responsief.hardship.offers import LAW
+from responsief.ir.nodes import Node
+from responsief.ir.ruleset import Interaction, Provision, Ruleset
+from responsief.register import Aids
+from responsief.situation import Situation
+
+ORDER: Final = ("toegekend", "gedeeltelijk", "wacht", "onbepaald", "afgewezen")
+NOT_REFUSED: Final = ORDER[:-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A decision with the ruleset that it was made by, and what an expression of that ruleset came to."""
+
+    besluit: Decision
+    regelset: Ruleset
+    value: Callable[[Node], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """One right on the page. `eerste_stap` and `drempel` (1 light … 5 heavy) say how to get at it, where the ruleset does."""
+
+    besluit: Decision
+    titel: str
+    wie: str
+    eerste_stap: str | None
+    drempel: int
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """What one right means for another, as it was taken into account: both by name, the article, and whether it was read."""
+
+    regelset: str
+    titel: str
+    met: str
+    met_titel: str
+    tekst: str
+    grondslag: str
+    geverifieerd: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AlsoThere:
+    """A provision of the catalogue that is no ruleset here, whose conditions are known to hold."""
+
+    id: str
+    titel: str
+    grondslag: str
+    wie_beslist: str
+    eerste_stap: str
+    drempel: int
+    na_te_gaan: tuple[str, ...]
+    geverifieerd: bool
+
+
+@dataclass(frozen=True)
+class Overview:
+    """What `rights` hands out. `rechten`: what there is a right to first, a no last; every no holds its review."""
+
+    peildatum: date
+    gemeente: str | None
+    rechten: tuple[Right, ...]
+    ook: tuple[AlsoThere, ...]
+    samenloop: tuple[Together, ...]
+    niet_beslist: tuple[NotDecided, ...]
+    niet_ter_sprake: tuple[NotRaised, ...]
+
+
+def overview(
+    seen: Sequence[Seen], found: Decisions, aids: Aids, run: Sequence[Any], situation: Situation, day: date
+) -> Overview:
+    """The page of one situation: `run` is that of the catalogue on that day."""
+    ranked = sorted(seen, key=lambda one: (ORDER.index(one.besluit.uitkomst), one.regelset.titel))
+    return Overview(
+        day,
+        situation.effective.persoon.gemeente,
+        tuple(
+            [Right(s.besluit, s.regelset.titel, s.regelset.orgaan, s.regelset.eerste_stap, s.regelset.drempel) for s in ranked]
+        ),
+        _also(aids, run, seen, situation, day),
+        tuple(_together(ranked, aids, run, situation)),
+        found.niet_beslist,
+        found.niet_ter_sprake,
+    )
+
+
+def _also(aids: Aids, run: Sequence[Any], seen: Sequence[Seen], situation: Situation, day: date) -> tuple[AlsoThere, ...]:
+    """What the law or the municipality gives besides, on conditions that hold; what she has already is no news."""
+    taken = {i for one in seen for i in (one.regelset.voorziening, *aids.by_ruleset.get(one.regelset.id, ()))}
+    taken |= _running(situation)
+    wanted = [
+        *dict.fromkeys(w for w in situation.hulpvraag or () if w),
+        *(b.leefgebied for b in situation.behoeften or () if b.leefgebied),
+    ]
+    found = [p for p in aids.provisions if p.id not in taken and _a_right(p, day) and _holds(aids, run, p.id)]
+
+    def order(one: Provision) -> tuple[int, int, int, str]:
+        need = min((wanted.index(area) for area in one.leefgebieden if area in wanted), default=len(wanted))
+        return LAW[one.soort], need, one.drempel, one.id
+
+    return tuple(
+        [
+            AlsoThere(
+                p.id,
+                p.titel,
+                p.grondslag,
+                p.wie_beslist,
+                p.eerste_stap,
+                p.drempel,
+                (*p.na_te_gaan, *p.zelf_uitzoeken),
+                p.geverifieerd,
+            )
+            for p in sorted(found, key=order)
+        ]
+    )
+
+
+def _a_right(provision: Provision, day: date) -> bool:
+    """Something of the law or of the municipality that exists that day and depends on conditions."""
+    valid = (provision.van is None or provision.van <= day) and (provision.tot is None or day <= provision.tot)
+    lawful = provision.wet == "binnen_wet" and provision.soort in ("wettelijk", "gemeentelijk")
+    return valid and lawful and provision.voorwaarden is not None and provision.gevoelig is None
+
+
+def _holds(aids: Aids, run: Sequence[Any], ident: str) -> bool:
+    slot, fixed = aids.conditions[ident]
+    return (run[slot] if slot is not None else fixed) is True
+
+
+def _running(situation: Situation) -> set[str]:
+    """The provisions and rulesets that she has now."""
+    had = (situation.eerder.voorzieningen or ()) if situation.eerder is not None else ()
+    return {one.regelset for one in had if one.regelset is not None and one.toegekend_op is not None and not _stopped(one)}
+
+
+def _stopped(one: Any) -> bool:
+    return isinstance(one.gestopt_op, date)
+
+
+def _together(seen: Sequence[Seen], aids: Aids, run: Sequence[Any], situation: Situation) -> list[Together]:
+    """What each ruleset says of another right that comes up too: of a ruleset that does not refuse, of a provision that fits or
+    that she has."""
+    open_to_her = [one.regelset for one in seen if one.besluit.uitkomst in NOT_REFUSED]
+    there = {ident: r.titel for r in open_to_her for ident in (r.voorziening, r.id) if ident is not None}
+    has = _running(situation)
+    offered = {p.id: p.titel for p in aids.provisions if p.id in has or _holds(aids, run, p.id)}
+
+    decided = {ident for one in seen for ident in (one.regelset.id, one.regelset.voorziening)}
+
+    def title(said: Interaction) -> str | None:
+        if "afgewezen" in said.uitkomsten:  # where this refusal leaves the other open, that is news whether or not it came up
+            return there.get(said.met) or next((p.titel for p in aids.provisions if p.id == said.met), None)
+        return there.get(said.met) or (None if said.met in decided else offered.get(said.met))
+
+    return [
+        Together(one.regelset.id, one.regelset.titel, said.met, other, said.tekst, said.grondslag, said.geverifieerd)
+        for one in seen
+        for said in one.regelset.samenloop
+        if one.besluit.uitkomst in said.uitkomsten
+        and (said.als is None or one.value(said.als) is True)
+        and (other := title(said)) is not None
+    ]
+
+
+def rights_json(found: Overview) -> dict[str, Any]:
+    """The page as stable JSON (schema: `responsief schema overzicht`): Dutch names, dates as ISO text, amounts in cents."""
+    return {
+        "peildatum": found.peildatum.isoformat(),
+        "gemeente": found.gemeente,
+        "rechten": [_right(one) for one in found.rechten],
+        "ook": [_fields(one, *ALSO) | {"na_te_gaan": list(one.na_te_gaan)} for one in found.ook],
+        "samenloop": [_fields(one, *TOGETHER) for one in found.samenloop],
+        "niet_beslist": [_fields(one, "regelset", "reden") for one in found.niet_beslist],
+        "niet_ter_sprake": [_fields(one, "regelset", "titel", "reden", "oordeel") for one in found.niet_ter_sprake],
+        "formaat": FORMAAT,
+    }
+
+
+ALSO: Final = ("id", "titel", "grondslag", "wie_beslist", "eerste_stap", "drempel", "geverifieerd")
+TOGETHER: Final = ("regelset", "titel", "met", "met_titel", "tekst", "grondslag", "geverifieerd")
+HELP: Final = ("id", "titel", "grondslag", "wie_beslist", "eerste_stap", "past")
+
+
+def _right(one: Right) -> dict[str, Any]:
+    decision = one.besluit
+    review = decision.hardheid
+    clauses = [c for c in review.clausules if c.status in ("in_bereik", "onbekend")] if review is not None else []
+    until, amount = decision.wacht_tot, decision.bedrag
+    return {
+        "regelset": decision.regelset,
+        "titel": one.titel,
+        "uitkomst": decision.uitkomst,
+        "peildatum": decision.peildatum.isoformat(),
+        "bedrag": {"centen": amount.centen, "per": amount.per} if amount is not None else None,
+        "wacht_tot": until.isoformat() if until is not None else None,
+        "wie_beslist": one.wie,
+        "eerste_stap": one.eerste_stap,
+        "drempel": one.drempel,
+        "gronden": [_fields(c, "id", "titel", "grondslag", "waarde", "grens") for c in decision.draft.failed],
+        "nog_nodig": [_fields(n, "gegeven", "reden", "vraag", "van") for n in decision.nog_nodig],
+        "clausules": [_fields(c, "id", "grondslag", "criterium", "status", "wie_beslist") for c in clauses],
+        "alternatieven": [_fields(a, *HELP) for a in review.alternatieven] if review is not None else [],
+        "urgentie_werkdagen": review.urgentie_werkdagen if review is not None else None,
+    }
+
+
+def _fields(one: object, *names: str) -> dict[str, Any]:
+    return {name: getattr(one, name) for name in names}
