@@ -189,7 +189,8 @@ def test_the_json_tells_start_and_attention() -> None:
         {"van": "2026-02-10", "tot": "2026-02-11", "uitkomst": "toegekend", "bedrag": None, "afgewezen_op": []}
     ]
     assert found["aandacht"] == [
-        {"id": "plicht", "soort": "plicht", "tekst": "U maakt met ons een plan.", "grondslag": "art. 5", "past": "ja"}
+        {"id": "plicht", "soort": "plicht", "tekst": "U maakt met ons een plan.", "grondslag": "art. 5"}
+        | {"links": [{"tekst": "art. 5", "link": "https://lokaleregelgeving.overheid.nl/CVDR1"}], "past": "ja"}
     ]
 
 

@@ -6,7 +6,21 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from responsief.decision import FORMAAT, Amount, Decision, Decisions, FactTold, Receipt, Review, Start, Term, Trace, Tried
+from responsief.decision import (
+    FORMAAT,
+    Amount,
+    Decision,
+    Decisions,
+    FactTold,
+    Receipt,
+    Regulation,
+    Review,
+    Start,
+    Term,
+    Trace,
+    Tried,
+)
+from responsief.laws import links
 
 
 def to_json(decisions: Decisions | Decision) -> dict[str, Any]:
@@ -24,6 +38,7 @@ def to_json(decisions: Decisions | Decision) -> dict[str, Any]:
 def decision_json(decision: Decision) -> dict[str, Any]:
     """One decision as in `besluiten` of the stable JSON."""
     draft = decision.draft
+    law = _Law(draft.regeling, draft.peildatum)
     return {
         "regelset": draft.regeling.regelset,
         "versie": draft.regeling.versie,
@@ -31,33 +46,60 @@ def decision_json(decision: Decision) -> dict[str, Any]:
         "uitkomst": draft.uitkomst,
         "bedrag": _amount(draft.bedrag),
         "wacht_tot": draft.wacht_tot.isoformat() if draft.wacht_tot else None,
-        "criteria": [_pick(c, "id", "titel", "grondslag", "oordeel") | {"spoor": _trace(c.spoor)} for c in draft.criteria],
+        "criteria": [
+            _pick(c, "id", "titel", "grondslag") | law.links(c.grondslag) | {"oordeel": c.oordeel, "spoor": _trace(c.spoor)}
+            for c in draft.criteria
+        ],
         "afgewezen_op": list(draft.afgewezen_op),
         "te_wegen": list(draft.te_wegen),
         "onbekend": list(draft.onbekend),
         "nog_nodig": [_pick(n, "gegeven", "reden", "vraag", "van") for n in draft.nog_nodig],
-        "hardheid": review_json(draft.hardheid) if draft.hardheid and draft.uitkomst != "toegekend" else None,
+        "hardheid": _review(draft.hardheid, law) if draft.hardheid and draft.uitkomst != "toegekend" else None,
         "motivering": {"brief": decision.motivering.brief, "nota": decision.motivering.nota},
-        "ingang": _start(draft.ingang) if draft.ingang is not None else None,
-        "aandacht": [_pick(one, "id", "soort", "tekst", "grondslag", "past") for one in draft.aandacht],
+        "ingang": _start(draft.ingang, law) if draft.ingang is not None else None,
+        "aandacht": [
+            _pick(one, "id", "soort", "tekst", "grondslag") | law.links(one.grondslag) | {"past": one.past}
+            for one in draft.aandacht
+        ],
         "beslisrijp": {"ja": not decision.blokkades, "nog": list(decision.beslisrijp)},
         "lees_eerst": [_pick(one, "waar", "woorden", "waarom") for one in decision.scherm.lees_eerst],
         "feiten": [_fact(one) for one in decision.scherm.feiten],
         "blokkades": [_pick(one, "soort", "tekst") for one in decision.blokkades],
         "termijnen": [
-            _pick(t, "soort") | {"uiterlijk": t.uiterlijk.isoformat() if t.uiterlijk else None} | _pick(t, "grondslag", "tekst")
+            {"soort": t.soort, "uiterlijk": t.uiterlijk.isoformat() if t.uiterlijk else None, "grondslag": t.grondslag}
+            | law.links(t.grondslag)
+            | {"tekst": t.tekst}
             for t in decision.termijnen
         ],
         "verantwoording": receipt_json(decision.verantwoording),
     }
 
 
+class _Law:
+    """Whose law a decision rests on: an article without a law is of its own regulation, as it was on its day."""
+
+    def __init__(self, regulation: Regulation | None, day: date | None) -> None:
+        self._own = (regulation.regeling, regulation.tekst_van) if regulation else ("", None)
+        self._day = day
+
+    def links(self, article: str | None, *, own: bool = True) -> dict[str, Any]:
+        """The key `links`: words of this `grondslag` with their address; none where no address is sure."""
+        of = self._own if own else ("", None)
+        return {"links": [link._asdict() for link in links(article or "", *of, self._day)]}
+
+
 def review_json(review: Review) -> dict[str, Any]:
-    """The hardship review as in the stable JSON."""
+    """The hardship review as in the stable JSON; of a decision it has links to its own regulation too."""
+    return _review(review, _Law(None, None))
+
+
+def _review(review: Review, law: _Law) -> dict[str, Any]:
     return {
         "signalen": [{"id": s.id, "waarom": "; ".join(s.waarom)} for s in review.signalen],
         "clausules": [
-            _pick(c, "id", "soort", "grondslag", "criterium", "status", "reden", "maatstaf", "wie_beslist")
+            _pick(c, "id", "soort", "grondslag")
+            | law.links(c.grondslag)
+            | _pick(c, "criterium", "status", "reden", "maatstaf", "wie_beslist")
             | {"open_vragen": list(c.open_vragen), "eerst_nodig": list(c.eerst_nodig), "mag": list(c.mag)}
             | _pick(c, "richting", "reikwijdte", "draagt_alleen")
             for c in review.clausules
@@ -66,7 +108,9 @@ def review_json(review: Review) -> dict[str, Any]:
         "alternatieven": [
             _pick(a, "id", "titel", "soort")
             | {"leefgebieden": list(a.leefgebieden)}
-            | _pick(a, "grondslag", "wie_beslist", "eerste_stap", "drempel", "past", "waarom")
+            | {"grondslag": a.grondslag}
+            | law.links(a.grondslag, own=a.soort in ("deel", "hardheid"))  # an article alone is of the other regulation
+            | _pick(a, "wie_beslist", "eerste_stap", "drempel", "past", "waarom")
             | {"termijn": _dated(a.termijn, "tekst", "grondslag", "uiterlijk"), "overdracht": a.overdracht}
             | {"eerder_geprobeerd": _dated(a.eerder_geprobeerd, "op", "tekst", "woorden", "hielp", "vraag")}
             for a in review.alternatieven
@@ -81,7 +125,7 @@ def review_json(review: Review) -> dict[str, Any]:
             for way in review.manieren
         ],
         "gevolgen": [_pick(g, "voor", "leefgebied", "tekst", "uit") for g in review.gevolgen],
-        "tegen": [_pick(t, "criterium", "tekst", "grondslag") for t in review.tegen],
+        "tegen": [_pick(t, "criterium", "tekst", "grondslag") | law.links(t.grondslag) for t in review.tegen],
         "milder": [_pick(m, "clausule", "wat", "tekst") for m in review.milder],
         "weging": [_pick(w, "omstandigheid", "clausule", "voorstel", "reden") for w in review.weging],
         "urgentie_werkdagen": review.urgentie_werkdagen,
@@ -102,14 +146,16 @@ def receipt_json(receipt: Receipt) -> dict[str, Any]:
     }
 
 
-def _start(start: Start) -> dict[str, Any]:
+def _start(start: Start, law: _Law) -> dict[str, Any]:
     def iso(day: date | None) -> str | None:
         return day.isoformat() if day is not None else None
 
     return {
         "eerste_dag": iso(start.eerste_dag),
         "vanaf": iso(start.vanaf),
-        **_pick(start, "grondslag", "uitleg"),
+        "grondslag": start.grondslag,
+        **law.links(start.grondslag),
+        "uitleg": start.uitleg,
         "verloop": [
             {"van": iso(one.van), "tot": iso(one.tot), "uitkomst": one.uitkomst, "bedrag": _amount(one.bedrag)}
             | {"afgewezen_op": list(one.afgewezen_op)}

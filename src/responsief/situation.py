@@ -196,6 +196,7 @@ class Huishouden(Deel):
     kinderen: Lijst[Kind] = feit("kinderen onder de 18", "Welke kinderen onder de 18 heeft u?", "brp")
     medebewoners: Lijst[Medebewoner] = feit("medebewoners vanaf 18 jaar", "Wie wonen er nog meer bij u?", "brp")
     partner_overleden_op: DagOfGeen = feit("datum overlijden partner", "Is uw partner overleden, en wanneer?", "brp")
+    inkomen_gedaald: JaNee = feit("inkomen is gedaald", "Is het inkomen bij u thuis lager dan drie maanden geleden?")
 
     @model_validator(mode="after")
     def _agrees_with_itself(self) -> Huishouden:
@@ -395,6 +396,8 @@ class Aanvraag(Deel):
     voor: Annotated[str | None, Soort("keuze", "zelf", "kind", "partner", "vertegenwoordigde")] = feit(
         "voor wie", "Voor wie vraagt u dit aan?"
     )
+    beslissen_uiterlijk: Dag = feit("laatste dag om te beslissen", "Tot welke dag kan de gemeente beslissen?", "gemeente")
+    bewijs_al_gegeven: JaNee = feit("gevraagd bewijs is al gegeven", "Gaf u dit bewijs al eerder aan de gemeente?")
     gevraagd: Groep[Gevraagd] = Gevraagd()
 
 

@@ -9,66 +9,9 @@ import re
 from functools import lru_cache
 from typing import Final
 
-# short name: (official name, is it a statute, "wet in formele zin")
-_NAMES: Final[dict[str, tuple[str, bool]]] = {
-    "Anw": ("Algemene nabestaandenwet", True),
-    "AOW": ("Algemene Ouderdomswet", True),
-    "AVG": ("Algemene verordening gegevensbescherming", False),
-    "Awb": ("Algemene wet bestuursrecht", True),
-    "Awir": ("Algemene wet inkomensafhankelijke regelingen", True),
-    "AWR": ("Algemene wet inzake rijksbelastingen", True),
-    "BABW": ("Besluit administratieve bepalingen inzake het wegverkeer", False),
-    "Bbz 2004": ("Besluit bijstandverlening zelfstandigen 2004", False),
-    "Bbz": ("Besluit bijstandverlening zelfstandigen 2004", False),
-    "BRP": ("Wet basisregistratie personen", True),
-    "EVRM": ("Europees Verdrag voor de rechten van de mens", False),
-    "Fw": ("Faillissementswet", True),
-    "IVRK": ("Verdrag inzake de rechten van het kind", False),
-    "Leidraad Invordering 2008": ("Leidraad Invordering 2008", False),
-    "Leidraad": ("Leidraad Invordering 2008", False),
-    "Pbw": ("Penitentiaire beginselenwet", True),
-    "Pw": ("Participatiewet", True),
-    "Rv": ("Wetboek van Burgerlijke Rechtsvordering", True),
-    "Sv": ("Wetboek van Strafvordering", True),
-    "UR Inv. 1990": ("Uitvoeringsregeling Invorderingswet 1990", False),
-    "UR Invorderingswet 1990": ("Uitvoeringsregeling Invorderingswet 1990", False),
-    "UR": ("Uitvoeringsregeling Invorderingswet 1990", False),
-    "Uitvoeringsbesluit Wmo 2015": ("Uitvoeringsbesluit Wet maatschappelijke ondersteuning 2015", False),
-    "Uitvoeringsbesluit Wmo": ("Uitvoeringsbesluit Wet maatschappelijke ondersteuning 2015", False),
-    "Vw 2000": ("Vreemdelingenwet 2000", True),
-    "Vw": ("Vreemdelingenwet 2000", True),
-    "Wajong": ("Wet arbeidsongeschiktheidsvoorziening jonggehandicapten", True),
-    "WEB": ("Wet educatie en beroepsonderwijs", True),
-    "WEC": ("Wet op de expertisecentra", True),
-    "Wet BRP": ("Wet basisregistratie personen", True),
-    "Wgs": ("Wet gemeentelijke schuldhulpverlening", True),
-    "Wht": ("Wet op de huurtoeslag", True),
-    "WHW": ("Wet op het hoger onderwijs en wetenschappelijk onderzoek", True),
-    "WIA": ("Wet werk en inkomen naar arbeidsvermogen", True),
-    "Wkb": ("Wet op het kindgebonden budget", True),
-    "Wlz": ("Wet langdurige zorg", True),
-    "Wmo 2015": ("Wet maatschappelijke ondersteuning 2015", True),
-    "Wmo": ("Wet maatschappelijke ondersteuning 2015", True),
-    "Wpg": ("Wet publieke gezondheid", True),
-    "WPO": ("Wet op het primair onderwijs", True),
-    "WSF 2000": ("Wet studiefinanciering 2000", True),
-    "WTOS": ("Wet tegemoetkoming onderwijsbijdrage en schoolkosten", True),
-    "WVO 2020": ("Wet voortgezet onderwijs 2020", True),
-    "WVO": ("Wet voortgezet onderwijs 2020", True),
-    "Wvggz": ("Wet verplichte geestelijke gezondheidszorg", True),
-    "WW": ("Werkloosheidswet", True),
-    "Wzt": ("Wet op de zorgtoeslag", True),
-    "Zvw": ("Zorgverzekeringswet", True),
-}
-_NAMED: Final[dict[str, tuple[str, bool]]] = {
-    **{name: (name, statute) for name, statute in _NAMES.values()},
-    **{name: (name, True) for name in ("Gemeentewet", "Grondwet", "Invorderingswet 1990", "Jeugdwet", "Waterschapswet", "Ziektewet")},
-    "Invorderingswet": ("Invorderingswet 1990", True),
-    "Algemene termijnenwet": ("Algemene termijnenwet", True),
-    **_NAMES,
-}  # fmt: skip
+from responsief.laws import LAWS
 
-_LAW: Final = "|".join(re.escape(name) for name in sorted(_NAMED, key=len, reverse=True))
+_LAW: Final = "|".join(re.escape(name) for name in sorted(LAWS, key=len, reverse=True))
 _NUMBER: Final = r"\d+[a-z]{0,3}(?:[:.]\d+[a-z]{0,3})*"
 _PART: Final = rf"{_NUMBER}(?:,? lid \d+[a-z]?)?(?:,? (?:aanhef en )?(?:onder|onderdeel) [a-z0-9]{{1,3}}\b°?)?"
 _JOIN: Final = r"(?:, | en | of | jo\.? | tot en met |-|–)"
@@ -134,7 +77,7 @@ def _articles(parts: str) -> str:
 
 
 def _referred(found: re.Match[str]) -> str:
-    law = _NAMED[found[1]][0] if found[1] else found[2]
+    law = LAWS[found[1]].naam if found[1] else found[2]
     return f"{_articles(found[3])} van {the(law)}"
 
 
@@ -150,8 +93,8 @@ def _cite_one(piece: str, own: str) -> str:
     found = _OWN.fullmatch(piece)
     if found:
         return f"{_articles(found[1])}{f' onder {found[2]}' if found[2] else ''} van {the(own)}"
-    if piece in _NAMED:
-        return the(_NAMED[piece][0])
+    if piece in LAWS:
+        return the(LAWS[piece].naam)
     return write_out(piece)
 
 
@@ -160,7 +103,7 @@ def write_out(text: str) -> str:
     if _DIGIT.search(text):
         text = _SHORT_ARTICLE.sub("artikel ", _REFERENCE.sub(_referred, text))
     if not text[1:].islower():
-        text = _SHORT_LAW.sub(lambda found: _NAMED[found[1]][0], text)
+        text = _SHORT_LAW.sub(lambda found: LAWS[found[1]].naam, text)
     if "." in text[:-1] or "/" in text or text.endswith(_ENDINGS):
         text = _ABBREVIATED.sub(lambda found: _ABBREVIATIONS[found[1]], text)
     return text
@@ -172,5 +115,5 @@ def rests_on_statute(reference: str) -> bool:
     first = reference.split(";")[0].strip()
     found = re.match(rf"({_LAW})\b", first)
     if found:
-        return _NAMED[found[1]][1]
+        return LAWS[found[1]].wet
     return re.match(r"(?:Wet [a-z]|[A-Z][a-z]+wet\b)", first) is not None

@@ -36,7 +36,6 @@ from responsief.motivation.words import (
     SUGGESTED,
     body,
     circumstance,
-    cited,
     fill,
     joined,
     lower,
@@ -224,13 +223,13 @@ def _clause_words(
 ) -> tuple[str, str, str, str | None, str | None, str, str, str]:  # fmt: skip
     """The words of the ruleset about a clause: the same in every decision."""
     cited_article = cite(plain(article), own)
-    doubt = ("" if verified else note_facts.UNVERIFIED) + (dated if own in cited_article else "")
+    version = dated if own in cited_article else ""
     return (
         plain(title),
         cited_article,
         _CLAUSE_KINDS.get(kind, plain(kind)),
-        quote(threshold) + doubt if threshold else None,
-        quote(text) + doubt if text else None,
+        note_facts.of_law(threshold, verified) + version if threshold else None,
+        note_facts.of_law(text, verified) + version if text else None,
         joined([plain(what) for what in may]) or "niet bepaald",
         plain(direction).replace("_", " "),
         body(who),
@@ -245,7 +244,7 @@ def _played(question: str) -> str:
 
 
 def _threshold(one: Clause) -> str | None:
-    return cited(one.maatstaf) + ("" if one.geverifieerd else note_facts.UNVERIFIED) if one.maatstaf else None
+    return note_facts.of_law(one.maatstaf, one.geverifieerd) if one.maatstaf else None
 
 
 def _promises(draft: Draft) -> list[tuple[str | None, str, str, str]]:

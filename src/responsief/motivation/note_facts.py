@@ -45,12 +45,17 @@ _SOURCES: Final = {
 UNVERIFIED: Final = " (tekst niet geverifieerd)"
 
 
+def of_law(text: str, verified: bool) -> str:
+    """Words of a law. Only what was compared with its source is a quotation: the rest may be somebody's rendering of it."""
+    return cited(text) if verified else plain(text) + UNVERIFIED
+
+
 def ground_words(ground: reasons.Ground, own: str, dated: str, *, several: bool) -> tuple[object, ...]:
     """A ground: its article, its facts, what was compared, what it does to the outcome and what it is for."""
     one = ground.criterion
     article = cite(named(one.grondslag), own)
     marks = f"Grondslag: {article}; rust op: {named(one.rust_op).replace('_', ' ')}; bevoegdheid: {named(one.bevoegdheid)}."
-    text = cited(one.wettekst) + ("" if one.geverifieerd else UNVERIFIED) if one.wettekst else None
+    text = of_law(one.wettekst, one.geverifieerd) if one.wettekst else None
     if text and dated and own in article:
         text += dated
     taken = f" Aftrek: {format_money(one.aftrek)}." if one.aftrek is not None else ""

@@ -27,6 +27,7 @@ TEXT: Final[Schema] = {"type": "string", "minLength": 1}
 MAYBE_TEXT: Final[Schema] = {"type": ["string", "null"]}
 DAY: Final[Schema] = {"type": "string", "format": "date", "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
 HASH: Final[Schema] = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
+LINKS: Final[Schema] = {"$ref": "#/$defs/links"}
 
 
 def decision_schema() -> Schema:
@@ -72,6 +73,14 @@ def decision_definitions() -> dict[str, Schema]:
             delen=a_list("De delen van de uitdrukking.", ref("spoor")),
         ),
         "hardheid": _review(),
+        "links": a_list(
+            "Woorden van de grondslag met hun adres op overheid.nl, van links naar rechts. Wat niet zeker is, heeft er geen.",
+            an_exact_object(
+                "",
+                tekst=a_text_of("De woorden, zoals zij in de grondslag staan."),
+                link={"description": "Het adres.", "type": "string", "format": "uri", "pattern": "^https://"},
+            ),
+        ),
         "verantwoording": an_exact_object(
             "Wat er met wat is beslist. De hash van de situatie is een persoonsgegeven.",
             regelset=a_text_of("De naam van de regelset."),
@@ -111,6 +120,7 @@ def _decision() -> Schema:
                 id=a_text_of("Het id van het criterium."),
                 titel=a_text_of("De titel."),
                 grondslag=a_text_of("Het artikel."),
+                links=LINKS,
                 oordeel={"enum": list(get_args(Oordeel))},
                 spoor=ref("spoor"),
             ),
@@ -152,6 +162,7 @@ def _decision() -> Schema:
                 soort={"enum": list(ATTENTION_KINDS)},
                 tekst=a_text_of("In gewone taal."),
                 grondslag=a_text_of("Het artikel."),
+                links=LINKS,
                 past={"enum": ["ja", "na_te_gaan"]},
             ),
         ),
@@ -189,6 +200,7 @@ def _decision() -> Schema:
                 soort={"enum": list(get_args(TermijnSoort))},
                 uiterlijk=_maybe_day("De laatste dag; null als de tijd stilstaat of nog niet loopt."),
                 grondslag=a_text_of("Het artikel."),
+                links=LINKS,
                 tekst=a_text_of("Wat er dan moet zijn gebeurd."),
             ),
         ),
@@ -225,6 +237,7 @@ def _start() -> Schema:
         eerste_dag=_maybe_day("De eerste dag waarop het kan beginnen; null als die niet bekend is."),
         vanaf=_maybe_day("De eerste dag waarop er recht is."),
         grondslag=a_text_of("Het artikel."),
+        links=LINKS,
         uitleg=a_text_of("De regel in gewone taal."),
         verloop=a_list(
             "Dagen met dezelfde uitkomst; beide dagen tellen mee.",
@@ -262,6 +275,7 @@ def _review() -> Schema:
                 id=a_text_of("Het id van de clausule."),
                 soort={"enum": list(CLAUSE_KINDS)},
                 grondslag=a_text_of("Het artikel."),
+                links=LINKS,
                 criterium=_maybe("Het criterium; null als de clausule er geen raakt."),
                 status={"enum": list(get_args(ClausuleStatus))},
                 reden=a_text_of("Waarom wel of niet."),
@@ -285,6 +299,7 @@ def _review() -> Schema:
                 soort={"enum": list(get_args(AlternatiefSoort))},
                 leefgebieden={"type": "array", "items": {"enum": list(LEEFGEBIEDEN)}},
                 grondslag={"description": "Het artikel, of «–».", "type": "string"},
+                links=LINKS,
                 wie_beslist=a_text_of("Wie erover beslist."),
                 eerste_stap=a_text_of("Wat de inwoner of de gemeente eerst doet."),
                 drempel={"description": "Van 1 (loop zo binnen) tot 5 (zwaar).", "type": "integer", "minimum": 1, "maximum": 5},
@@ -360,7 +375,9 @@ def _review() -> Schema:
         ),
         tegen=a_list(
             "Wat tegen afwijken pleit.",
-            an_exact_object("", criterium=_maybe("Het criterium."), tekst=a_text_of("Wat."), grondslag=_maybe("Het artikel.")),
+            an_exact_object(
+                "", criterium=_maybe("Het criterium."), tekst=a_text_of("Wat."), grondslag=_maybe("Het artikel."), links=LINKS
+            ),
         ),
         milder=a_list(
             "Wat een clausule die reikt minder dan alles kan geven.",
