@@ -49,7 +49,8 @@ def page() -> str:
         title = ", ".join(f"`{name}`" for name in names)
         blocks.append(f"### {title}\n\n{table('veld', list(record.fields.items()))}")
     blocks.append(
-        "## Gedeelde begrippen\n\nDeze namen kent elke regelset (uit `rulesets/landelijk/begrippen.yaml`).\n\n" + shared()
+        "## Gedeelde begrippen\n\nDeze namen kent elke regelset (uit `begrippen.yaml` en `cijfers.yaml` in `rulesets/landelijk/`).\n\n"
+        + shared()
     )
     blocks.append(
         f"## De zaak\n\nAlleen in signalen en voorzieningen.\n\n{table('pad', [(f'zaak.{n}', f) for n, f in CASE.fields.items()])}"

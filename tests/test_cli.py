@@ -342,13 +342,6 @@ def test_test_finds_the_ruleset_beside_a_test_file(run, own, tmp_path):
     assert run("test", str(alone), "--register", str(own)).exit_code == 0
 
 
-def test_sources_lists_what_is_not_verified(run):
-    result = run("sources", "--unverified")
-    assert result.exit_code == 0
-    assert "niet geverifieerd regelset: iit-rotterdam" in result.output
-    assert all(line.startswith("niet geverifieerd") for line in result.output.splitlines()[:-1])
-
-
 @pytest.mark.parametrize("what", ["situatie", "regelset", "besluit"])
 def test_schema_prints_a_json_schema(run, what):
     document = json.loads(run("schema", what).output)

@@ -128,6 +128,17 @@ def test_a_trace_writes_a_term_out_once_and_each_entry_of_a_list() -> None:
     ]
 
 
+def test_a_trace_names_the_article_of_a_figure_and_the_day_from_which_its_value_holds() -> None:
+    body = (
+        "bedragen: {grens: {grondslag: art. 7, bron: Stcrt. 1, waarden: {2025-01-01: € 5, 2026-01-01: € 6, 2027-01-01: € 7}}}\n"
+    )
+    found = explain(ruleset(body, "eis: wonen.huur <= grens"), {"wonen": {"huur": "€ 5"}})
+    one = found.compiled.program.ruleset
+    assert one is not None
+    trace = found.trace(one.criteria[0].eis).delen[1]
+    assert (trace.tekst, trace.waarde, trace.bron, trace.datum) == ("grens", "€ 6,00", "art. 7", "2026-01-01")
+
+
 def test_a_trace_of_a_choice_shows_the_branches_that_were_still_possible() -> None:
     body = "begrippen:\n  uit: {kies: [{als: opleiding.volgt, dan: 1}, {als: werk.zelfstandige, dan: 2}, {anders: 3}]}\n"
     (criterion,) = explain(

@@ -77,7 +77,7 @@ class Desk:
 
     def __init__(self, register: Register) -> None:
         self.register = register
-        self._regulations: dict[str, Regulation] = {}
+        self._regulations: dict[tuple[str, bool], Regulation] = {}
         self._dates: dict[tuple[str, Moment], Compiled] = {}  # how each ruleset takes its reference date from a situation
 
     @cached_property
@@ -332,7 +332,7 @@ class Desk:
         amount = Amount(verdict.bedrag, ruleset.per) if verdict.bedrag is not None else None
         full = Amount(verdict.bedrag_vol, ruleset.per) if verdict.bedrag_vol is not None else None
         return Draft(
-            regeling=self._regulations.get(ruleset.sha256) or self._regulations.setdefault(ruleset.sha256, regulation(ruleset)),
+            regeling=self._regulation(ruleset, verdict.peildatum),
             situatie=situation,
             peildatum=verdict.peildatum,
             uitkomst=verdict.uitkomst,
@@ -417,6 +417,11 @@ class Desk:
         }
         return replace(situation, "feiten", origins), tuple(disputed)
 
+    def _regulation(self, ruleset: Ruleset, day: date) -> Regulation:
+        key = (ruleset.sha256, ruleset.verified_on(day))
+        found = self._regulations.get(key)
+        return found or self._regulations.setdefault(key, regulation(ruleset, verified=key[1]))
+
     # receipt
 
     def _receipt(self, compiled: Compiled, situation: Situation, day: date, case: HardCase) -> Receipt:
@@ -459,8 +464,8 @@ def _attention(compiled: Compiled, verdict: Verdict, explainer: Explainer) -> tu
     )
 
 
-def regulation(ruleset: Ruleset) -> Regulation:
-    """What the words need to know of a ruleset."""
+def regulation(ruleset: Ruleset, *, verified: bool) -> Regulation:
+    """What the words need to know of a ruleset, on a day of which its text was compared with the source or not."""
     return Regulation(
         regelset=ruleset.id,
         versie=ruleset.versie,
@@ -477,7 +482,7 @@ def regulation(ruleset: Ruleset) -> Regulation:
         horen=ruleset.horen,
         voorschot=ruleset.voorschot,
         beslistermijn=ruleset.beslistermijn,
-        geverifieerd=ruleset.geverifieerd,
+        geverifieerd=verified,
         tekst_van=ruleset.tekst_van,
     )
 

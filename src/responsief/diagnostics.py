@@ -208,7 +208,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "cijfer-onbekend": ("een cijfer is nooit onbekend", "vul de waarde in, of haal deze datum weg"),
     "bedrag-zonder-waarde": ("«{naam}» heeft geen enkele waarde", "schrijf «waarden: {{2026-01-01: …}}»"),
     "bedrag-zonder-bron": ("«{naam}» heeft geen bron", "noem de vindplaats: «bron: Stcrt. …»"),
-    "cijfer-ontbreekt": ("«{naam}» heeft geen waarde op {datum}", "vul «waarden» aan met een datum en bron"),
+    "cijfer-ontbreekt": ("«{naam}»{label} heeft geen waarde op {datum}", "vul in regelset {regelset} de «waarden» aan, met datum en bron"),
     # the ruleset as a whole
     "geen-criteria": ("deze regelset heeft geen criteria", "voeg er minstens één toe"),
     "clausule-ontbreekt": ("«hardheid» is leeg", "noem de clausules, of zeg dat er geen is: «soort: geen»"),

@@ -8,10 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
-from fractions import Fraction
 from typing import Any, Final
 
-from responsief.backends.explain import Explainer, in_words
+from responsief.backends.explain import Explainer, figure_in_words
 from responsief.decision import Decision
 from responsief.desk import Desk
 from responsief.frozen import dataclass
@@ -138,10 +137,7 @@ def _figures(old: Explainer, new: Explainer, then: date, now: date, differ: set[
         values = []
         for figures, day in ((before, then), (after, now)):
             figure = figures.get(key)
-            value = figure.on(day) if figure is not None else None
-            if figure is not None and figure.type.cijfers and isinstance(value, int):
-                value = Fraction(value, 10**figure.type.cijfers)
-            values.append(in_words(value, figure.type) if figure is not None else None)
+            values.append(figure_in_words(figure, figure.on(day)) if figure is not None else None)
         if values[0] != values[1]:
             shown = after.get(key) or before[key]
             yield FigureDiffers(*key, shown.label, shown.grondslag, values[0], values[1], key in counting)

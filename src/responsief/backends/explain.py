@@ -17,6 +17,7 @@ from responsief.decision import Criterion, Fact, Finding, Needed, Oordeel, Trace
 from responsief.ir import nodes as ir
 from responsief.ir.program import plain
 from responsief.ir.ruleset import Criterion as CriterionDef
+from responsief.ir.ruleset import Figure
 from responsief.ir.types import Kind, Type
 from responsief.ir.verdict import Verdict
 from responsief.situation import FeitBron, Situation, choice_words
@@ -77,6 +78,13 @@ def _entry(entry: Any, amount: str) -> str:
     name = choice_words(what) if isinstance(what, str) else "soort onbekend"
     sum_of = format_money(value) if isinstance(value, int) else "bedrag onbekend"
     return f"{name} {sum_of} per {choice_words(per)}" if isinstance(per, str) else f"{name} {sum_of}"
+
+
+def figure_in_words(figure: Figure, value: Any) -> str | None:
+    """A value of a figure as people write it: what has decimals is kept as a whole number."""
+    if figure.type.cijfers and isinstance(value, int):
+        value = Fraction(value, 10**figure.type.cijfers)
+    return in_words(value, figure.type)
 
 
 def with_unit(words: str | None, unit: str | None) -> str | None:
@@ -239,14 +247,14 @@ class Explainer:
         shown, limit = in_words(value, node.type), None
         if isinstance(node, ir.Compare | ir.Within | ir.OneOf):
             shown, limit, _ = self.told(node)
-        origin = self.origin(node)
+        source, since = self.source(node)
         return Trace(
             tekst=self.text(node),
             oordeel=word(value) if node.type.kind is Kind.JA_NEE else None,
             waarde=shown,
             grens=limit,
-            bron=(origin.bron or self.usual_source(node)) if origin else None,
-            datum=_iso(origin.datum) if origin else None,
+            bron=source,
+            datum=since,
             delen=tuple(self.parts(node, told)),
         )
 
@@ -359,6 +367,18 @@ class Explainer:
         if isinstance(node, ir.OwnFact) or (isinstance(node, ir.Fact) and node.origin == "situatie"):
             return origin_of(self.situation, path_of(node)) or NO_ORIGIN
         return None
+
+    def source(self, node: ir.Node) -> tuple[str | None, str | None]:
+        """Where a value comes from, and of which day it is: of a fact its source, of a figure its article and first day."""
+        if isinstance(node, ir.FigureRef):
+            figure = self.figure(node)
+            value = figure.newest(self.verdict.peildatum)
+            return figure.grondslag or (value.bron if value else None), value.van.isoformat() if value else None
+        origin = self.origin(node)
+        return (origin.bron or self.usual_source(node), _iso(origin.datum)) if origin else (None, None)
+
+    def figure(self, node: ir.FigureRef) -> Figure:
+        return next(f for home, f in self.compiled.program.figures if (home, f.naam) == (node.ruleset, node.name))
 
     # what is unknown
 

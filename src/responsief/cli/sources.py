@@ -1,48 +1,236 @@
-"""`responsief sources`: every text and figure with its source, and what is not verified."""
+"""`responsief sources`: every text and figure with its source, what is not verified, what is out of date, where no clause reaches."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from itertools import groupby
 from pathlib import Path
 
 import click
 
+from responsief.backends.explain import figure_in_words
 from responsief.cli.common import REGISTER, open_desk
+from responsief.cli.decide import Day, today
+from responsief.ir.ruleset import Ruleset
 from responsief.register import Register
+from responsief.values import format_day
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One thing that rests on a source. The values of a figure are rows of their own: each was read, or not."""
+
+    soort: str
+    regelset: str | None
+    naam: str
+    vanaf: date | None
+    waarde: str | None
+    bron: str
+    geverifieerd: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Outdated:
+    """A figure that the law adjusted while its newest value is older."""
+
+    regelset: str
+    naam: str
+    label: str
+    laatste: date
+    aangepast: date
+
+
+@dataclass(frozen=True, slots=True)
+class Unreached:
+    """The criteria of a ruleset that no clause reaches; `alles` where the ruleset has no clause at all."""
+
+    regelset: str
+    criteria: tuple[str, ...]
+    alles: bool
 
 
 @click.command(name="sources")
 @REGISTER
-@click.option("--unverified", is_flag=True, help="Only what is not verified.")
-def command(registers: tuple[Path, ...], unverified: bool) -> None:
-    """List the sources of rulesets, figures, clauses, provisions and signals."""
-    rows = [r for r in rows_of(open_desk(registers).register) if not (unverified and r[0] == "ja")]
-    for verified, kind, name, source in rows:
-        mark = (
-            click.style("geverifieerd    ", fg="green") if verified == "ja" else click.style("niet geverifieerd", fg="yellow")
-        )
-        click.echo(f"{mark} {kind}: {name}: {source}")
-    count = sum(r[0] == "nee" for r in rows)
-    click.echo(f"{len(rows)} bronnen, waarvan {count} niet geverifieerd")
+@click.option("--unverified", is_flag=True, help="Only what is not verified; of a figure only those values.")
+@click.option("--on", type=Day(), metavar="D", help="The day for which figures must be up to date. Default: today.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="What to print.")
+def command(registers: tuple[Path, ...], unverified: bool, on: date | None, form: str) -> None:
+    """List the sources of rulesets, figures, terms, criteria, clauses, provisions and signals.
+
+    Also which figures the law adjusted since their newest value, and which criteria no clause reaches.
+    """
+    register = open_desk(registers).register
+    day = today() if on is None else on
+    rows = [row for row in rows_of(register) if not (unverified and row.geverifieerd)]
+    old = [] if unverified else list(outdated(register, day))
+    unreached = [] if unverified else list(without_clause(register, day))
+    if form == "json":
+        found = {"op": day, "bronnen": rows, "verouderd": old, "zonder_clausule": unreached}
+        click.echo(json.dumps(found, ensure_ascii=False, indent=2, default=_plain))
+        return
+    for line in lines(rows, old, unreached, day, unverified=unverified):
+        click.echo(line)
 
 
-def rows_of(register: Register) -> Iterator[tuple[str, str, str, str]]:
-    """(verified, kind, name, source) of everything in a register."""
+# --- what there is -----------------------------------------------------------------------------------------------------
 
-    def word(verified: bool) -> str:
-        return "ja" if verified else "nee"
 
-    for versions in register.versions.values():
-        for ruleset in versions:
-            name = f"{ruleset.id} {ruleset.versie}"
-            yield word(ruleset.geverifieerd), "regelset", name, f"{ruleset.naam} {ruleset.regeling}".strip()
-            for figure in ruleset.bedragen.values():
-                yield word(figure.geverifieerd), "bedrag", f"{name} {figure.naam}", figure.bron
-            for criterion in ruleset.criteria:
-                yield word(criterion.geverifieerd), "criterium", f"{name} {criterion.id}", criterion.grondslag
-            for clause in ruleset.hardheid:
-                yield word(clause.geverifieerd), "clausule", f"{name} {clause.id}", clause.grondslag
+def rows_of(register: Register) -> Iterator[Row]:
+    """Everything in a register that says where it comes from."""
+    for ruleset in every(register):
+        home = f"{ruleset.id} {ruleset.versie}"
+        source = f"{ruleset.naam} {ruleset.regeling}".strip() or ruleset.titel
+        read_since = ruleset.gelezen_vanaf
+        if ruleset.geverifieerd and read_since is not None and read_since > ruleset.van:
+            yield Row("regelset", home, f"tekst van vóór {format_day(read_since)}", ruleset.van, None, source, False)
+            yield Row("regelset", home, "tekst", read_since, None, source, True)
+        else:
+            yield Row("regelset", home, "tekst", ruleset.van, None, source, ruleset.geverifieerd)
+        for figure in ruleset.bedragen.values():
+            for value in figure.waarden:
+                shown = figure_in_words(figure, value.waarde)
+                yield Row("bedrag", home, figure.naam, value.van, shown, value.bron, value.geverifieerd)
+        for term in ruleset.begrippen.values():
+            if term.grondslag is not None:
+                yield Row("begrip", home, term.naam, None, None, term.grondslag, term.geverifieerd)
+        for criterion in ruleset.criteria:
+            yield Row("criterium", home, criterion.id, criterion.vanaf, None, criterion.grondslag, criterion.geverifieerd)
+        for clause in ruleset.hardheid:
+            yield Row("clausule", home, clause.id, clause.vanaf, None, clause.grondslag, clause.geverifieerd)
+        for other, clauses in ruleset.clausules_bij.items():
+            for clause in clauses:
+                yield Row("clausule", home, f"{other}.{clause.id}", clause.vanaf, None, clause.grondslag, clause.geverifieerd)
+        for point in ruleset.aandacht:
+            yield Row("aandachtspunt", home, point.id, None, None, point.grondslag, point.geverifieerd)
     for provision in register.catalogue.provisions.values():
-        yield word(provision.geverifieerd), "voorziening", provision.id, provision.bron
+        yield Row("voorziening", None, provision.id, None, None, provision.bron, provision.geverifieerd)
     for signal in register.catalogue.signals.values():
-        yield word(signal.geverifieerd), "signaal", signal.id, signal.bron or signal.grondslag
+        yield Row("signaal", None, signal.id, None, None, signal.bron or signal.grondslag, signal.geverifieerd)
+
+
+def outdated(register: Register, day: date) -> Iterator[Outdated]:
+    """The figures that the law adjusted by a day, of which no value since is here."""
+    for ruleset in every(register):
+        for figure in ruleset.bedragen.values():
+            newest, due = figure.newest(day), figure.indexed(day)
+            if figure.outdated(day) and ruleset.holds_on(day) and newest is not None and due is not None:
+                yield Outdated(f"{ruleset.id} {ruleset.versie}", figure.naam, figure.label, newest.van, due)
+
+
+def without_clause(register: Register, day: date) -> Iterator[Unreached]:
+    """The criteria that no clause of their own ruleset reaches on a day.
+
+    One for a whole group is no way out for a person, and one that a municipality brings (`clausules_bij`) reaches only there:
+    neither counts.
+    """
+    for ruleset in every(register):
+        clauses = [
+            clause
+            for clause in ruleset.hardheid
+            if clause.soort not in ("geen", "groepsniveau") and (clause.vanaf is None or clause.vanaf <= day)
+        ]
+        reached = {criterion for clause in clauses for criterion in clause.geldt_voor}
+        left = tuple(criterion.id for criterion in ruleset.criteria if criterion.id not in reached)
+        if left:
+            yield Unreached(f"{ruleset.id} {ruleset.versie}", left, not clauses)
+
+
+def every(register: Register) -> Iterator[Ruleset]:
+    """Every version of every ruleset."""
+    for versions in register.versions.values():
+        yield from versions
+
+
+# --- how it looks ------------------------------------------------------------------------------------------------------
+
+HEADS = {
+    "regelset": "Regelsets",
+    "bedrag": "Bedragen",
+    "begrip": "Begrippen",
+    "criterium": "Criteria",
+    "clausule": "Clausules",
+    "aandachtspunt": "Aandachtspunten",
+    "voorziening": "Voorzieningen",
+    "signaal": "Signalen",
+}
+
+
+def lines(
+    rows: Sequence[Row], old: Sequence[Outdated], unreached: Sequence[Unreached], day: date, *, unverified: bool
+) -> Iterator[str]:
+    """The list in groups, aligned, with what was counted at the end."""
+    for soort, title in HEADS.items():
+        group = [row for row in rows if row.soort == soort]
+        if not group:
+            continue
+        doubtful = sum(not row.geverifieerd for row in group)
+        yield head(title, f"{len(group)}, niet geverifieerd: {doubtful}" if not unverified else str(len(group)))
+        for home, part in groupby(group, lambda row: row.regelset):
+            if home is not None:
+                yield f"  {click.style(home, bold=True)}"
+            yield from aligned([_cells(row) for row in part])
+        yield ""
+    if not unverified:
+        yield head(f"Verouderd op {format_day(day)}", str(len(old)))
+        yield from aligned(
+            [
+                (click.style("!", fg="yellow"), one.naam, f"van {format_day(one.laatste)}", f"aangepast op {format_day(one.aangepast)}", one.regelset)
+                for one in old
+            ]
+        )  # fmt: skip
+        yield ""
+        yield head("Criteria zonder clausule", str(sum(len(one.criteria) for one in unreached)))
+        yield from aligned(
+            [
+                ("-", one.regelset, ("geen enkele clausule: " if one.alles else "") + ", ".join(one.criteria))
+                for one in sorted(unreached, key=lambda one: not one.alles)
+            ]
+        )
+        yield ""
+    yield summary(rows, old, unreached, day, unverified=unverified)
+
+
+def head(title: str, count: str) -> str:
+    return f"{click.style(title, bold=True)} ({count})"
+
+
+def _cells(row: Row) -> tuple[str, ...]:
+    mark = click.style("✓", fg="green") if row.geverifieerd else click.style("?", fg="yellow")
+    since = f"vanaf {format_day(row.vanaf)}" if row.vanaf is not None else ""
+    return (mark, row.naam, since, row.waarde or "", row.bron)
+
+
+def aligned(table: Sequence[tuple[str, ...]]) -> Iterator[str]:
+    """Rows with their columns under each other; a column with nothing in it takes no room, the last is as long as it is."""
+    widths = [max(len(click.unstyle(cell)) for cell in column) for column in zip(*table, strict=True)]
+    for row in table:
+        cells = [
+            cell + " " * (width - len(click.unstyle(cell))) for cell, width in zip(row[:-1], widths, strict=False) if width
+        ]
+        yield "    " + "  ".join([*cells, row[-1]]).rstrip()
+
+
+def summary(
+    rows: Sequence[Row], old: Sequence[Outdated], unreached: Sequence[Unreached], day: date, *, unverified: bool
+) -> str:
+    """The counts, in one sentence."""
+    doubtful = sum(not row.geverifieerd for row in rows)
+    if unverified:
+        return f"{doubtful} bronnen niet geverifieerd (?): niemand heeft ze met de tekst vergeleken"
+    figures = "1 cijfer" if len(old) == 1 else f"{len(old)} cijfers"
+    whole = sum(one.alles for one in unreached)
+    rulesets = "1 regelset" if whole == 1 else f"{whole} regelsets"
+    return (
+        f"{len(rows)} bronnen, waarvan {doubtful} niet geverifieerd (?); {figures} verouderd op {format_day(day)}; "
+        f"{rulesets} zonder clausule"
+    )
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, date):
+        return value.isoformat()
+    assert isinstance(value, Row | Outdated | Unreached)
+    return asdict(value)

@@ -8,7 +8,7 @@ from typing import Any
 
 from responsief.diagnostics import Findings, choose_from
 from responsief.facts import GEMEENTECODE, Soort, gemeente_hint
-from responsief.ir.ruleset import Figure, OwnFactDef, Term
+from responsief.ir.ruleset import INDEXERING, Figure, FigureValue, Indexering, OwnFactDef, Term
 from responsief.ir.types import SOURCES, situation_schema, type_of_soort
 from responsief.source import Place, Scalar
 from responsief.syntax.groups import read_body, read_expression
@@ -167,21 +167,21 @@ def _figures(draft: RulesetDraft, taken: dict[str, tuple[str, int]]) -> None:
         written = reader.choice("type", FIGURE_KINDS) if reader.has("type") else "geld"
         kind: Any = written or "geld"
         soort = Soort(kind, cijfers=(reader.number("cijfers", 0, 6) or 0) if kind == "decimaal" else 0)
-        values = _dated(reader, soort) if written else []
+        source = reader.text("bron")
+        verified = reader.yes("geverifieerd", default=True)
+        values = _dated(reader, soort, source or "", verified=verified) if written else []
         if not reader.has("waarden"):
             reader.lacks("waarden", "bedrag-zonder-waarde", name.span(), naam=name.value)
-        source = reader.text("bron")
         if not reader.has("bron"):
             reader.lacks("bron", "bedrag-zonder-bron", name.span(), naam=name.value)
         figure = Figure(
             name.value,
             type_of_soort(soort),
-            tuple(sorted(values)),
+            tuple(sorted(values, key=lambda value: value.van)),
             reader.day("tot"),
             reader.text("grondslag"),
-            source or "",
             reader.text("label") or name.value.replace("_", " "),
-            reader.yes("geverifieerd", default=True),
+            _indexed(reader),
             name.span(),
         )
         reader.done()
@@ -189,8 +189,15 @@ def _figures(draft: RulesetDraft, taken: dict[str, tuple[str, int]]) -> None:
             draft.bedragen[name.value] = figure
 
 
-def _dated(reader: Reader, soort: Soort) -> list[tuple[date, Any]]:
-    values: list[tuple[date, Any]] = []
+def _indexed(reader: Reader) -> Indexering | None:
+    """`indexering`: on which days the law adjusts a figure."""
+    word: Any = reader.choice("indexering", INDEXERING)
+    return word or None
+
+
+def _dated(reader: Reader, soort: Soort, source: str, *, verified: bool) -> list[FigureValue]:
+    """The values of a figure: alone, or as a group that says of this one value where it was read and whether it was."""
+    values: list[FigureValue] = []
     if reader.empty("waarden"):
         hint = "schrijf «waarden: {2026-01-01: …}»"
         reader.findings.add("lege-waarde", reader.key_span("waarden"), sleutel="waarden", hulp=hint)
@@ -199,8 +206,17 @@ def _dated(reader: Reader, soort: Soort) -> list[tuple[date, Any]]:
     if inner is None:
         return values
     for key, (scalar, node) in inner.mapping.entries.items():
-        if not isinstance(node, Scalar):
+        own = Reader(node, reader.findings) if isinstance(node, Mapping) else None
+        if own is not None:
+            written = own.scalar("is", required=True)
+            own_source, own_verified = own.text("bron"), own.yes("geverifieerd", default=verified)
+            own.done()
+        elif isinstance(node, Scalar):
+            written, own_source, own_verified = node, None, verified
+        else:
+            written = None
             reader.findings.add("geen-tekst", span_of(node))
+        if written is None:
             continue
         try:
             day = parse_day(key)
@@ -208,14 +224,14 @@ def _dated(reader: Reader, soort: Soort) -> list[tuple[date, Any]]:
             reader.findings.add("geen-datum", scalar.span(), waarom=str(wrong))
             continue
         try:
-            value = soort.read(node.value[:MAX_VALUE])
+            value = soort.read(written.value[:MAX_VALUE])
         except ValueError as wrong:
-            reader.findings.add("geen-bedrag", node.span(), waarom=_reason(wrong))
+            reader.findings.add("geen-bedrag", written.span(), waarom=_reason(wrong))
             continue
         if value is None:
-            reader.findings.add("cijfer-onbekend", node.span() if node.value.strip() else scalar.span())
+            reader.findings.add("cijfer-onbekend", written.span() if written.value.strip() else scalar.span())
             continue
-        values.append((day, value))
+        values.append(FigureValue(day, value, own_source or source, own_verified))
     return values
 
 

@@ -243,7 +243,7 @@ def in_any_version(one: ir.Node, other: ir.Node) -> ir.Node:
 def figure_ref(home: RulesetDraft, name: str, place: Place) -> ir.FigureRef:
     """A reference to a figure, with the smallest value that it ever has."""
     figure: Figure = home.bedragen[name]
-    values = [value for _, value in figure.waarden]
+    values = [value.waarde for value in figure.waarden]
     least = None
     if figure.type.numeric and values:
         least = Fraction(min(values), 10**figure.type.cijfers)

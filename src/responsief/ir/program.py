@@ -57,7 +57,8 @@ class Program:
         for home, figure in self.figures:
             value = figure.on(day)
             if value is None and not missing_is_unknown:
-                raise LinkError("cijfer-ontbreekt", naam=figure.naam, regelset=home, datum=day)
+                told = f" ({figure.label})" if figure.label != figure.naam.replace("_", " ") else ""
+                raise LinkError("cijfer-ontbreekt", naam=figure.naam, label=told, regelset=home, datum=day)
             values.append(value)
         return tuple(values)
 
@@ -165,7 +166,10 @@ class _Linker:
                 if isinstance(node, ir.OwnFact):
                     self.own[(node.ruleset, node.name)] = self.part(node.ruleset).gegevens[node.name]
                 elif isinstance(node, ir.FigureRef):
-                    self.figures[(node.ruleset, node.name)] = self.part(node.ruleset).bedragen[node.name]
+                    figure = self.part(node.ruleset).bedragen.get(node.name)
+                    if figure is None:  # another version has it
+                        raise LinkError("begrip-onbekend", naam=node.name, regelset=node.ruleset)
+                    self.figures[(node.ruleset, node.name)] = figure
                 elif isinstance(node, ir.Aggregate):
                     self.entry_side(node)
                 slot = self.give(node, shape(node, [self.visit(child) for child in ir.children(node)]))

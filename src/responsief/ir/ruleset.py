@@ -57,30 +57,59 @@ class OwnFactDef:
     bewaren: str | None
 
 
+Indexering = Literal["halfjaar", "jaar", "geen"]
+INDEXERING: tuple[Indexering, ...] = ("halfjaar", "jaar", "geen")
+
+
+@dataclass(frozen=True, slots=True)
+class FigureValue:
+    """One value of a figure: the day from which it holds, where it was read, and whether somebody read it there."""
+
+    van: date
+    waarde: Any
+    bron: str
+    geverifieerd: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A dated figure: each value holds from its date to the next, the last one to `tot` if that is given."""
 
     naam: str
     type: Type
-    waarden: tuple[tuple[date, Any], ...]
+    waarden: tuple[FigureValue, ...]  # by day
     tot: date | None
     grondslag: str | None
-    bron: str
     label: str
-    geverifieerd: bool
+    indexering: Indexering | None  # when the law adjusts it: 1 January and 1 July, 1 January, never; None: nobody said
     span: Span = field(compare=False, repr=False)
 
     def on(self, day: date) -> Any | None:
         """The value on a day; None when there is none (that is an error, never a guess)."""
         if self.tot is not None and day > self.tot:
             return None
+        newest = self.newest(day)
+        return newest.waarde if newest is not None else None
+
+    def newest(self, day: date) -> FigureValue | None:
+        """The last value that was set by a day, also where it holds no longer then."""
         found = None
-        for start, value in self.waarden:
-            if start > day:
+        for value in self.waarden:
+            if value.van > day:
                 break
             found = value
         return found
+
+    def indexed(self, day: date) -> date | None:
+        """The last day, by this day, on which the law adjusts it; None of what is never adjusted."""
+        if self.indexering is None or self.indexering == "geen":
+            return None
+        return date(day.year, 7 if self.indexering == "halfjaar" and day.month >= 7 else 1, 1)
+
+    def outdated(self, day: date) -> bool:
+        """Was it adjusted by this day, and is the adjusted value not here?"""
+        newest, due = self.newest(day), self.indexed(day)
+        return newest is not None and due is not None and newest.van < due
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +274,7 @@ class Ruleset:
     naam: str
     regeling: str
     tekst_van: str | None
+    gelezen_vanaf: date | None  # the first day of which the text was compared; None: of every day
     van: date
     tot: date | None
     orgaan: str
@@ -283,6 +313,10 @@ class Ruleset:
     def holds_on(self, day: date) -> bool:
         """Is this version valid on a day?"""
         return self.van <= day and (self.tot is None or day <= self.tot)
+
+    def verified_on(self, day: date) -> bool:
+        """Was the text of a day compared with its source?"""
+        return self.geverifieerd and (self.gelezen_vanaf is None or day >= self.gelezen_vanaf)
 
     @property
     def local(self) -> bool:

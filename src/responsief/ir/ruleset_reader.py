@@ -62,11 +62,12 @@ class RulesetReader:
         title = reader.text("titel", required=True) or ""
         source = reader.group("bron", required=must, zoals="regeling: CVDR…, naam: …")
         naam = regeling = ""
-        text_of = None
+        text_of = read_since = None
         if source is not None:
             regeling = source.must("regeling")
             text_of = source.text("versie")
             naam = source.must("naam")
+            read_since = source.day("gelezen_vanaf")
             source.done()
         orgaan, gemeente, area = self.competence()
         doel = reader.text("doel", required=must) or ""
@@ -100,6 +101,7 @@ class RulesetReader:
             naam=naam,
             regeling=regeling,
             tekst_van=text_of,
+            gelezen_vanaf=read_since,
             van=draft.van,
             tot=draft.tot,
             orgaan=orgaan,

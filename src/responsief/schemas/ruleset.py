@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from responsief.ir.declare import BUILT_IN, FACT_KINDS, FIGURE_KINDS
-from responsief.ir.ruleset import ATTENTION_KINDS, CLAUSE_KINDS, INSTRUMENTS, MAY
+from responsief.ir.ruleset import ATTENTION_KINDS, CLAUSE_KINDS, INDEXERING, INSTRUMENTS, MAY
 from responsief.ir.types import situation_schema
 from responsief.ir.verdict import UITKOMSTEN
 from responsief.schemas.catalogue import provisions, signals, trials
@@ -29,6 +29,7 @@ from responsief.schemas.shapes import (
     expressions,
     ref,
     values,
+    words,
 )
 from responsief.situation import BRONNEN, OMSTANDIGHEDEN
 
@@ -113,7 +114,21 @@ def _declared() -> dict[str, Schema]:
         ["type", "label", "vraag", "van"],
     )
     fact["allOf"] = _EACH_KIND_ITS_KEYS
-    value = {"description": "De waarde vanaf die dag.", "type": ["string", "number"], "minLength": 1}
+    value = {"type": ["string", "number"], "minLength": 1}
+    dated = {
+        "description": "De waarde vanaf die dag, met haar eigen vindplaats als die anders is.",
+        "if": {"type": "object"},
+        "then": an_object(
+            "",
+            {
+                "is": words("De waarde.", value),
+                "bron": a_text("De vindplaats van deze ene waarde; zonder: die van het cijfer."),
+                "geverifieerd": ref("geverifieerd", "Van deze ene waarde; zonder: zoals het cijfer."),
+            },
+            ["is"],
+        ),
+        "else": value,
+    }
     figure = an_object(
         "Een cijfer met een datum. Elke waarde geldt vanaf haar datum tot de volgende.",
         {
@@ -126,15 +141,20 @@ def _declared() -> dict[str, Schema]:
                 "description": "Per begindatum de waarde.",
                 "type": "object",
                 "propertyNames": {"pattern": DAY},
-                "additionalProperties": value,
+                "additionalProperties": dated,
                 "minProperties": 1,
             },
             "tot": ref("datum", "De laatste dag waarop de laatste waarde geldt."),
+            "indexering": {
+                "description": "Wanneer de wet het aanpast: halfjaar (1 januari en 1 juli) · jaar (1 januari) · geen.",
+                "enum": list(INDEXERING),
+            },
             "geverifieerd": ref("geverifieerd"),
         },
         ["bron", "waarden"],
     )
-    money = {"additionalProperties": {"type": "string", "pattern": MONEY}}
+    amount = {"type": "string", "pattern": MONEY}
+    money = {"additionalProperties": {"if": {"type": "object"}, "then": {"properties": {"is": amount}}, "else": amount}}
     figure["if"] = {"properties": {"type": {"const": "geld"}}}
     figure["then"] = {"properties": {"waarden": money}}
     term = a_body(
@@ -200,6 +220,9 @@ def _ruleset() -> Schema:
                     "regeling": a_text("Het BWB- of CVDR-nummer."),
                     "versie": {"description": "De versie.", "type": ["string", "integer"]},
                     "naam": a_text("De officiële naam."),
+                    "gelezen_vanaf": ref(
+                        "datum", "De tekst van vóór deze dag is niet vergeleken; zonder: alles is vergeleken."
+                    ),
                 },
                 ["regeling", "naam"],
             ),
