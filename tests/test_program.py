@@ -40,7 +40,8 @@ def test_a_local_ruleset_fills_in_what_is_left_open() -> None:
 def test_without_a_local_filler_nothing_is_decided() -> None:
     with pytest.raises(LinkError) as wrong:
         compiled(NATIONAL, ident="landelijk")
-    assert (wrong.value.code, wrong.value.words) == ("invulling-ontbreekt", {"naam": "grens", "regelset": "landelijk"})
+    assert wrong.value.code == "invulling-ontbreekt"
+    assert wrong.value.words == {"naam": "grens", "regelset": "landelijk", "label": "g"}
 
 
 OPEN = "open: {{k: {{type: {type}, grondslag: g, label: l, anders: {anders}}}}}\n"

@@ -166,8 +166,8 @@ NAMES = st.sampled_from(
     ["soort", "bedrag", "woorden", "leefgebied", "bestaat_niet", "inkomsten", "persoon", "inkomsten.0.bedrag", "eigen"]
 )
 
-# What only the reader can see: the calendar, sums of it, what belongs together, where a path leads, what a text says.
-BEYOND = {"geen-datum", "eenheid-ontbreekt", "getal-te-groot", "spreekt-zich-tegen", "onbekend-pad", "ernst", "veld-ontbreekt", "bsn", "geen-waarde"}  # fmt: skip
+# What only the reader can see: the calendar, sums of it, what belongs together, where a path leads, what a text says (below zero, too).
+BEYOND = {"onder-nul", "geen-datum", "eenheid-ontbreekt", "getal-te-groot", "spreekt-zich-tegen", "onbekend-pad", "ernst", "veld-ontbreekt", "bsn", "geen-waarde"}  # fmt: skip
 
 
 @st.composite

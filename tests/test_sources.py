@@ -71,7 +71,7 @@ def test_the_list_stands_in_groups_and_is_counted_at_the_end(run):
     lines = run("sources", "--on", "2026-09-01").output.splitlines()
     groups = [line.split(" (")[0] for line in lines if line[:1].isupper()]
     assert groups == [
-        "Regelsets", "Bedragen", "Begrippen", "Criteria", "Clausules", "Aandachtspunten", "Voorzieningen", "Signalen",
+        "Regelsets", "Bedragen", "Begrippen", "Criteria", "Clausules", "Gebieden", "Samenloop", "Aandachtspunten", "Voorzieningen", "Signalen",
         "Verouderd op 1 september 2026", "Criteria zonder clausule",
     ]  # fmt: skip
     assert lines[-1].endswith("0 regelsets zonder clausule")

@@ -85,12 +85,17 @@ def read_trials(document: Document, versions: Mapping[str, Sequence[Ruleset]]) -
     bases = {name.value: node for name, node in reader.named("basis")}
     if reader.empty("gevallen"):
         findings.add("lege-waarde", reader.key_span("gevallen"), sleutel="gevallen")
-    cases = [_case(inner, bases, versions.get(ident), findings) for inner in reader.groups("gevallen", required=True)]
+    elsewhere = [c.id for others in versions.values() for r in others for c in r.clausules_bij.get(ident, ())]
+    cases = [
+        _case(inner, bases, versions.get(ident), elsewhere, findings) for inner in reader.groups("gevallen", required=True)
+    ]
     reader.done()
     return TrialFile(ident, tuple(cases), document.root.span, tuple(sorted(findings, key=Diagnostic.place)))
 
 
-def _case(reader: Reader, bases: dict[str, Yaml], rulesets: Sequence[Ruleset] | None, findings: Findings) -> Case:
+def _case(
+    reader: Reader, bases: dict[str, Yaml], rulesets: Sequence[Ruleset] | None, elsewhere: list[str], findings: Findings
+) -> Case:
     name = reader.must("naam")
     on = reader.day("peildatum")
     base = reader.scalar("basis")
@@ -118,7 +123,7 @@ def _case(reader: Reader, bases: dict[str, Yaml], rulesets: Sequence[Ruleset] | 
     def where(path: Sequence[str | int]) -> Span:
         return place(written, path) if written is not None else base.span() if base is not None else span
 
-    wanted = tuple(_expected(expected, rulesets)) if expected is not None and rulesets is not None else ()
+    wanted = tuple(_expected(expected, rulesets, elsewhere)) if expected is not None and rulesets is not None else ()
     try:
         return Case(name, on, validate(data, where), wanted, span, where, verhaal=story)
     except InvalidError as wrong:
@@ -132,7 +137,8 @@ def merged(base: Any, other: Any) -> Any:
     return other
 
 
-def _expected(reader: Reader, rulesets: Sequence[Ruleset]) -> Iterable[Wanted]:
+def _expected(reader: Reader, rulesets: Sequence[Ruleset], elsewhere: list[str]) -> Iterable[Wanted]:
+    """What a case expects; `elsewhere` are the clauses that local regulations have for these rulesets."""
     criteria = list(dict.fromkeys(c.id for r in rulesets for c in r.criteria))
     if reader.has("uitkomst") and (outcome := reader.choice("uitkomst", OUTCOMES)):
         yield Wanted("uitkomst", outcome, reader.span("uitkomst"))
@@ -161,7 +167,7 @@ def _expected(reader: Reader, rulesets: Sequence[Ruleset]) -> Iterable[Wanted]:
         yield Wanted("ingang", day, start.span())
     inner = reader.group("hardheid")
     if inner is not None:
-        yield from _clauses(inner, [c.id for r in rulesets for c in r.hardheid], criteria)
+        yield from _clauses(inner, [*(c.id for r in rulesets for c in r.hardheid), *elsewhere], criteria)
     reader.done()
 
 

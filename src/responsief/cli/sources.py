@@ -103,6 +103,10 @@ def rows_of(register: Register) -> Iterator[Row]:
         for other, clauses in ruleset.clausules_bij.items():
             for clause in clauses:
                 yield Row("clausule", home, f"{other}.{clause.id}", clause.vanaf, None, clause.grondslag, clause.geverifieerd)
+        if (area := ruleset.gebied) is not None:
+            yield Row("gebied", home, area.naam, None, None, area.bron, area.geverifieerd)
+        for said in ruleset.samenloop:
+            yield Row("samenloop", home, said.met, None, None, said.grondslag, said.geverifieerd)
         for point in ruleset.aandacht:
             yield Row("aandachtspunt", home, point.id, None, None, point.grondslag, point.geverifieerd)
     for provision in register.catalogue.provisions.values():
@@ -152,6 +156,8 @@ HEADS = {
     "begrip": "Begrippen",
     "criterium": "Criteria",
     "clausule": "Clausules",
+    "gebied": "Gebieden",
+    "samenloop": "Samenloop",
     "aandachtspunt": "Aandachtspunten",
     "voorziening": "Voorzieningen",
     "signaal": "Signalen",
