@@ -38,7 +38,7 @@ def told(**facts: Any) -> Situation:
 
 
 def outcomes(found: Overview) -> dict[str, str]:
-    return {one.besluit.regelset: one.besluit.uitkomst for one in found.rechten}
+    return {one.regelset: one.uitkomst for one in found.rechten}
 
 
 # --- when a ruleset comes up ---------------------------------------------------------------------------------------------

@@ -5,12 +5,12 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from functools import cache, cached_property, partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple, TypeVar
 
 from responsief.backends.compiled import Compiled, check_own
 from responsief.backends.evaluate import Case
@@ -72,6 +72,18 @@ def open_desk(*folders: Path | str) -> Desk:
     return Desk(Register.open(*folders))
 
 
+class Judged(NamedTuple):
+    """A verdict with the situation as it was heard, and the paths that are in dispute."""
+
+    compiled: Compiled
+    heard: Situation
+    conflicts: tuple[str, ...]
+    verdict: Verdict
+
+
+Made = TypeVar("Made")
+
+
 class Desk:
     """Decides situations against a register. Threads may share one desk."""
 
@@ -116,30 +128,34 @@ class Desk:
     ) -> Decisions:
         """Decisions on these rulesets (None: every one in force there that is not known to be about others), and what could not
         be decided with its reason."""
-        return self._decide_all(situation, rulesets, on, today, sender, leave_out=(False,))
+        if sender is not None and not isinstance(sender, Sender):
+            raise TypeError(f"sender must be a Sender, not {type(sender).__name__}")
+        wanted = [rulesets] if isinstance(rulesets, str) else rulesets
+        return Decisions(
+            *self._each(situation, wanted, on, today, (False,), lambda ident, day: self._decide(situation, ident, day, sender))
+        )
 
-    def _decide_all(
+    def _each(
         self,
         situation: Situation,
         rulesets: Iterable[str] | None,
         on: date | None,
         today: date | None,
-        sender: Sender | None,
         leave_out: tuple[bool | None, ...],
-    ) -> Decisions:
+        make: Callable[[str, date], Made],
+    ) -> tuple[tuple[Made, ...], tuple[NotDecided, ...], tuple[NotRaised, ...]]:
+        """What `make` makes of each ruleset on its day, what could not be decided, and what is not about this person: of
+        everything (None) those of which it is known (False) or not known (None) whether they come up, as `leave_out` says."""
         _must_be_days(on, today)
-        if sender is not None and not isinstance(sender, Sender):
-            raise TypeError(f"sender must be a Sender, not {type(sender).__name__}")
         wrong = check_own(situation, self._own_names)
         if wrong:
             raise InvalidError(wrong)
         everything = rulesets is None
-        wanted = self.register.ids() if rulesets is None else [rulesets] if isinstance(rulesets, str) else rulesets
-        decided: list[Decision] = []
+        made: list[Made] = []
         refused: list[NotDecided] = []
         not_raised: list[NotRaised] = []
         not_then: list[NotDecided] = []
-        for ident in dict.fromkeys(wanted):
+        for ident in dict.fromkeys(self.register.ids() if rulesets is None else rulesets):
             if everything and not self._here(situation, ident):
                 continue
             try:
@@ -150,12 +166,12 @@ class Desk:
                 if other is not None:
                     not_raised.append(other)
                 else:
-                    decided.append(self._decide(situation, ident, day, sender))
+                    made.append(make(ident, day))
             except LinkError as error:
                 # of everything that there is, what is not in force then is no news, unless nothing is
                 silent = everything and (error.code, error.words.get("naam")) == ("versie-ontbreekt", ident)
                 (not_then if silent else refused).append(NotDecided(ident, _reason(error)))
-        return Decisions(tuple(decided), tuple(refused or (() if decided else not_then)), tuple(not_raised))
+        return tuple(made), tuple(refused or (() if made else not_then)), tuple(not_raised)
 
     def _here(self, situation: Situation, ident: str) -> bool:
         """Can this ruleset be one of where the person lives? What is local is, while that is not known; and what somebody told
@@ -202,17 +218,26 @@ class Desk:
         InvalidError when the situation is wrong. Reading all rulesets is a purpose of its own: state it to the person (AVG 5
         lid 1 onder b).
         """
-        found = self._decide_all(situation, None, on, today, None, leave_out=(False, None))
-        day = on or today or max((d.peildatum for d in found.besluiten), default=date.max)
-        place = situation.effective.persoon.gemeente
-        aids = self.register.aids(day, place)
-        seen = []
-        for decision in found.besluiten:
-            compiled = self._compiled(situation, decision.regelset, decision.peildatum)
-            verdict = self._verdict(compiled, decision.draft.situatie, decision.peildatum)
-            assert compiled.program.ruleset is not None
-            seen.append(Seen(decision, compiled.program.ruleset, partial(compiled.program.value, run=verdict.run)))
-        return overview(seen, found, aids, self._looked(aids, situation, day), situation, day)
+        seen, not_decided, not_raised = self._each(
+            situation, None, on, today, (False, None), lambda ident, day: self._seen(situation, ident, day)
+        )
+        day = on or today or max((one.verdict.peildatum for one in seen), default=date.max)
+        aids = self.register.aids(day, situation.effective.persoon.gemeente)
+        run = self._looked(aids, situation, day)
+        return overview(seen, not_decided, not_raised, aids, run, situation, day, pressing(self.register, aids, run))
+
+    def _seen(self, situation: Situation, ident: str, day: date) -> Seen:
+        """One ruleset on the page: its outcome now, the decision with its review and texts when somebody looks."""
+        judged = self._judge(situation, ident, day)
+        compiled, verdict = judged.compiled, judged.verdict
+        assert compiled.program.ruleset is not None
+        return Seen(
+            compiled.program.ruleset,
+            verdict,
+            partial(compiled.program.value, run=verdict.run),
+            lambda: Explainer(compiled, verdict, judged.heard).needed(),
+            lambda: self._decide(situation, ident, day, None),
+        )
 
     def verdict(self, situation: Situation, ruleset: str, on: date) -> Verdict:
         """Only the outcome with its compact trace: no review, no words. For scans and other rulesets' alternatives.
@@ -292,16 +317,22 @@ class Desk:
         found = compiled.program.value(ruleset.peildatum, compiled.run(situation, today))
         return found if isinstance(found, date) else None
 
-    def _decide(self, situation: Situation, ident: str, day: date, sender: Sender | None) -> Decision:
+    def _judge(self, situation: Situation, ident: str, day: date) -> Judged:
+        """The verdict on what is beyond dispute: where register and client differ and it matters, the fact is unknown."""
         compiled = self._compiled(situation, ident, day)
         _must_have_an_age(situation, day)
         heard, conflicts = self._doubt_what_conflicts(compiled, situation, day)
-        verdict = self._verdict(compiled, heard, day)
+        return Judged(compiled, heard, conflicts, self._verdict(compiled, heard, day))
+
+    def _decide(self, situation: Situation, ident: str, day: date, sender: Sender | None) -> Decision:
+        compiled, heard, conflicts, verdict = self._judge(situation, ident, day)
         explainer = Explainer(compiled, verdict, heard)
         case = self._hard_case(compiled, verdict, heard, explainer)
         granted = verdict.uitkomst == "toegekend"
         found = None if granted else review(case)
-        draft = self._draft(compiled, verdict, heard, explainer, found, pressing(case) if granted else ())
+        draft = self._draft(
+            compiled, verdict, heard, explainer, found, pressing(case.register, case.aids, case.aids_run) if granted else ()
+        )
         draft = dataclasses.replace(
             draft,
             ingang=self._start(compiled, verdict, heard, explainer),

@@ -4,14 +4,17 @@ rights mean for each other; and what fits besides. A person decides; what is unk
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import field
 from datetime import date
+from functools import cached_property
 from typing import Any, Final
 
-from responsief.decision import FORMAAT, Decision, Decisions, NotDecided, NotRaised
+from responsief.decision import FORMAAT, Amount, Decision, Needed, NotDecided, NotRaised, Signal
 from responsief.frozen import dataclass
 from responsief.hardship.offers import LAW
 from responsief.ir.nodes import Node
 from responsief.ir.ruleset import Interaction, Provision, Ruleset
+from responsief.ir.verdict import Uitkomst, Verdict
 from responsief.register import Aids
 from responsief.situation import Situation
 
@@ -21,22 +24,41 @@ NOT_REFUSED: Final = ORDER[:-1]
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A decision with the ruleset that it was made by, and what an expression of that ruleset came to."""
+    """A ruleset with its verdict, what an expression of it came to, what is still needed, and the whole decision."""
 
-    besluit: Decision
     regelset: Ruleset
+    verdict: Verdict
     value: Callable[[Node], Any]
+    needed: Callable[[], tuple[Needed, ...]]
+    decide: Callable[[], Decision]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Right:
-    """One right on the page. `eerste_stap` and `drempel` (1 light … 5 heavy) say how to get at it, where the ruleset does."""
+    """One right on the page. `eerste_stap` and `drempel` (1 light … 5 heavy) say how to get at it, where the ruleset does. The
+    whole decision, with its review and texts, is made when it is read."""
 
-    besluit: Decision
+    regelset: str
     titel: str
+    uitkomst: Uitkomst
+    peildatum: date
+    bedrag: Amount | None
+    wacht_tot: date | None
     wie: str
     eerste_stap: str | None
     drempel: int
+    maak_nog_nodig: Callable[[], tuple[Needed, ...]] = field(compare=False, repr=False)
+    maak_besluit: Callable[[], Decision] = field(compare=False, repr=False)
+
+    @cached_property
+    def nog_nodig(self) -> tuple[Needed, ...]:
+        """What must still be known, and who supplies it; nothing where it is decided."""
+        return self.maak_nog_nodig() if self.uitkomst == "onbepaald" else ()
+
+    @cached_property
+    def besluit(self) -> Decision:
+        """The concept decision: every no with its grounds, its clauses and what does help."""
+        return self.maak_besluit()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +90,11 @@ class AlsoThere:
 
 @dataclass(frozen=True)
 class Overview:
-    """What `rights` hands out. `rechten`: what there is a right to first, a no last; every no holds its review."""
+    """What `rights` hands out. `rechten`: what there is a right to first, a no last; `spoed`: the signals that can't wait."""
 
     peildatum: date
     gemeente: str | None
+    spoed: tuple[Signal, ...]
     rechten: tuple[Right, ...]
     ook: tuple[AlsoThere, ...]
     samenloop: tuple[Together, ...]
@@ -80,20 +103,43 @@ class Overview:
 
 
 def overview(
-    seen: Sequence[Seen], found: Decisions, aids: Aids, run: Sequence[Any], situation: Situation, day: date
+    seen: Sequence[Seen],
+    not_decided: tuple[NotDecided, ...],
+    not_raised: tuple[NotRaised, ...],
+    aids: Aids,
+    run: Sequence[Any],
+    situation: Situation,
+    day: date,
+    spoed: tuple[Signal, ...],
 ) -> Overview:
     """The page of one situation: `run` is that of the catalogue on that day."""
-    ranked = sorted(seen, key=lambda one: (ORDER.index(one.besluit.uitkomst), one.regelset.titel))
+    ranked = sorted(seen, key=lambda one: (ORDER.index(one.verdict.uitkomst), one.regelset.titel))
     return Overview(
         day,
         situation.effective.persoon.gemeente,
-        tuple(
-            [Right(s.besluit, s.regelset.titel, s.regelset.orgaan, s.regelset.eerste_stap, s.regelset.drempel) for s in ranked]
-        ),
+        spoed,
+        tuple(map(_right, ranked)),
         _also(aids, run, seen, situation, day),
         tuple(_together(ranked, aids, run, situation)),
-        found.niet_beslist,
-        found.niet_ter_sprake,
+        not_decided,
+        not_raised,
+    )
+
+
+def _right(one: Seen) -> Right:
+    ruleset, verdict = one.regelset, one.verdict
+    return Right(
+        ruleset.id,
+        ruleset.titel,
+        verdict.uitkomst,
+        verdict.peildatum,
+        Amount(verdict.bedrag, ruleset.per) if verdict.bedrag is not None else None,
+        verdict.wacht_tot,
+        ruleset.orgaan,
+        ruleset.eerste_stap,
+        ruleset.drempel,
+        one.needed,
+        one.decide,
     )
 
 
@@ -153,7 +199,7 @@ def _stopped(one: Any) -> bool:
 def _together(seen: Sequence[Seen], aids: Aids, run: Sequence[Any], situation: Situation) -> list[Together]:
     """What each ruleset says of another right that comes up too: of a ruleset that does not refuse, of a provision that fits or
     that she has."""
-    open_to_her = [one.regelset for one in seen if one.besluit.uitkomst in NOT_REFUSED]
+    open_to_her = [one.regelset for one in seen if one.verdict.uitkomst in NOT_REFUSED]
     there = {ident: r.titel for r in open_to_her for ident in (r.voorziening, r.id) if ident is not None}
     has = _running(situation)
     offered = {p.id: p.titel for p in aids.provisions if p.id in has or _holds(aids, run, p.id)}
@@ -169,7 +215,7 @@ def _together(seen: Sequence[Seen], aids: Aids, run: Sequence[Any], situation: S
         Together(one.regelset.id, one.regelset.titel, said.met, other, said.tekst, said.grondslag, said.geverifieerd)
         for one in seen
         for said in one.regelset.samenloop
-        if one.besluit.uitkomst in said.uitkomsten
+        if one.verdict.uitkomst in said.uitkomsten
         and (said.als is None or one.value(said.als) is True)
         and (other := title(said)) is not None
     ]
@@ -180,7 +226,8 @@ def rights_json(found: Overview) -> dict[str, Any]:
     return {
         "peildatum": found.peildatum.isoformat(),
         "gemeente": found.gemeente,
-        "rechten": [_right(one) for one in found.rechten],
+        "spoed": [_fields(s, "id", "label", "grondslag", "urgentie_werkdagen", "voorrang") for s in found.spoed],
+        "rechten": [_right_json(one) for one in found.rechten],
         "ook": [_fields(one, *ALSO) | {"na_te_gaan": list(one.na_te_gaan)} for one in found.ook],
         "samenloop": [_fields(one, *TOGETHER) for one in found.samenloop],
         "niet_beslist": [_fields(one, "regelset", "reden") for one in found.niet_beslist],
@@ -194,26 +241,33 @@ TOGETHER: Final = ("regelset", "titel", "met", "met_titel", "tekst", "grondslag"
 HELP: Final = ("id", "titel", "grondslag", "wie_beslist", "eerste_stap", "past")
 
 
-def _right(one: Right) -> dict[str, Any]:
-    decision = one.besluit
-    review = decision.hardheid
-    clauses = [c for c in review.clausules if c.status in ("in_bereik", "onbekend")] if review is not None else []
-    until, amount = decision.wacht_tot, decision.bedrag
+def _right_json(one: Right) -> dict[str, Any]:
+    amount, until = one.bedrag, one.wacht_tot
     return {
-        "regelset": decision.regelset,
+        "regelset": one.regelset,
         "titel": one.titel,
-        "uitkomst": decision.uitkomst,
-        "peildatum": decision.peildatum.isoformat(),
+        "uitkomst": one.uitkomst,
+        "peildatum": one.peildatum.isoformat(),
         "bedrag": {"centen": amount.centen, "per": amount.per} if amount is not None else None,
         "wacht_tot": until.isoformat() if until is not None else None,
         "wie_beslist": one.wie,
         "eerste_stap": one.eerste_stap,
         "drempel": one.drempel,
-        "gronden": [_fields(c, "id", "titel", "grondslag", "waarde", "grens") for c in decision.draft.failed],
-        "nog_nodig": [_fields(n, "gegeven", "reden", "vraag", "van") for n in decision.nog_nodig],
+        "nog_nodig": [_fields(n, "gegeven", "reden", "vraag", "van") for n in one.nog_nodig],
+        **_way_out(one),
+    }
+
+
+def _way_out(one: Right) -> dict[str, Any]:
+    """What is in the way, and what can then be done; nothing of a full grant."""
+    review = one.besluit.hardheid
+    if review is None:
+        return {"gronden": [], "clausules": [], "alternatieven": []}
+    clauses = [c for c in review.clausules if c.status in ("in_bereik", "onbekend")]
+    return {
+        "gronden": [_fields(c, "id", "titel", "grondslag", "waarde", "grens") for c in one.besluit.draft.failed],
         "clausules": [_fields(c, "id", "grondslag", "criterium", "status", "wie_beslist") for c in clauses],
-        "alternatieven": [_fields(a, *HELP) for a in review.alternatieven] if review is not None else [],
-        "urgentie_werkdagen": review.urgentie_werkdagen if review is not None else None,
+        "alternatieven": [_fields(a, *HELP) for a in review.alternatieven],
     }
 
 

@@ -12,7 +12,7 @@ import click
 from responsief.cli.common import REGISTER, must_exist, open_desk, stop
 from responsief.cli.decide import Day, situation_in, today
 from responsief.cli.output import compared, few, in_words, terminal, wrapped
-from responsief.decision import Decision
+from responsief.decision import Decision, Signal
 from responsief.diagnostics import InvalidError
 from responsief.rights import Overview, Right, rights_json
 from responsief.values import format_day, format_money
@@ -58,8 +58,13 @@ def page(found: Overview, width: int) -> Iterator[str]:
     yield from wrapped(
         "Dit is een concept: een medewerker beslist. Alle regelingen zijn bekeken; vertel dat de inwoner vooraf.", width
     )
+    if found.spoed:
+        yield ""
+        yield click.style("Dit kan niet wachten", fg="red", bold=True)
+        for signal in found.spoed:
+            yield from _item(f"{signal.label}{_within(signal)} ({signal.grondslag})", width)
     for outcome, head, mark, colour in HEADS:
-        here = [one for one in found.rechten if one.besluit.uitkomst == outcome]
+        here = [one for one in found.rechten if one.uitkomst == outcome]
         if here:
             yield ""
             yield click.style(head, bold=True)
@@ -70,9 +75,7 @@ def page(found: Overview, width: int) -> Iterator[str]:
         yield click.style("Past ook, als dat er nog niet is", bold=True)
         lines = [f"{a.titel} · {a.grondslag} · {a.wie_beslist} · {a.eerste_stap}" for a in found.ook]
         for line in few(lines, MOST):
-            first, *more = wrapped(line, width - 4)
-            yield f"  · {first}"
-            yield from (f"    {rest}" for rest in more)
+            yield from _item(line, width)
     lines = [f"{one.titel} en {one.met_titel}: {one.tekst} ({one.grondslag})" for one in found.samenloop]
     yield from _under("Rekening gehouden met", lines, width)
     asked = [f"{one.titel}: {one.reden}" for one in found.niet_ter_sprake if one.oordeel == "onbekend"]
@@ -80,50 +83,58 @@ def page(found: Overview, width: int) -> Iterator[str]:
     others = [f"{one.titel}: {one.reden}" for one in found.niet_ter_sprake if one.oordeel == "nee"]
     yield from _under("Gaat niet over deze inwoner", others, width)
     yield from _under("Niet beslist", [f"{n.regelset}: {in_words(n.reden)}" for n in found.niet_beslist], width)
-    if any(one.besluit.hardheid is not None for one in found.rechten):
+    if any(one.uitkomst != "toegekend" for one in found.rechten):
         yield ""
         yield "Alles over één regeling, met brief en notitie: responsief decide SITUATIE --ruleset ID --format letter"
 
 
 def right_lines(one: Right, mark: str, page_day: date, width: int) -> Iterator[str]:
     """One right: its outcome in a line, then what to do, what is missing, or why not and what then."""
-    decision = one.besluit
-    what = _result(decision) + (f" · peildatum {format_day(decision.peildatum)}" if decision.peildatum != page_day else "")
-    first, *more = wrapped(f"{one.titel}{what}", width - 4)
+    own_day = f" · peildatum {format_day(one.peildatum)}" if one.peildatum != page_day else ""
+    first, *more = wrapped(f"{one.titel}{_result(one)}{own_day}", width - 4)
     yield f"  {mark} {first}"
     yield from (f"    {line}" for line in more)
+    if one.nog_nodig:
+        yield from _indented(_missing(one), width)
+    if one.uitkomst not in ("afgewezen", "wacht") and one.eerste_stap:
+        yield from _indented(f"Eerste stap: {one.eerste_stap}", width)
+    if one.uitkomst in ("afgewezen", "wacht", "gedeeltelijk"):
+        yield from _way_out(one.besluit, width)
+
+
+def _way_out(decision: Decision, width: int) -> Iterator[str]:
+    """Why not (or not whole, or not yet), which exceptions may apply, and what does help."""
     for criterion in decision.draft.failed:
         value = compared(criterion, False)
         yield from _indented(f"Niet: {criterion.titel}{f': {value}' if value else ''} ({criterion.grondslag})", width)
-    if decision.uitkomst == "onbepaald" and decision.nog_nodig:
-        asked = [n for n in decision.nog_nodig if n.van == "aanvrager"]
-        rest = len(decision.nog_nodig) - len(asked[:1])
-        told = [f"eerst vragen: {asked[0].vraag}"] if asked else []
-        if rest:
-            thing = "gegeven" if rest == 1 else "gegevens"
-            told.append(
-                f"nog {rest} {'ander' if rest == 1 else 'andere'} {thing}"
-                if asked
-                else f"nog {rest} {thing}, niet van de inwoner"
-            )
-        yield from _indented("; ".join(told), width)
-    if decision.uitkomst in ("toegekend", "gedeeltelijk", "onbepaald") and one.eerste_stap:
-        yield from _indented(f"Eerste stap: {one.eerste_stap}", width)
     review = decision.hardheid
-    if review is None or decision.uitkomst not in ("afgewezen", "wacht", "gedeeltelijk"):
-        return
+    assert review is not None  # no decision that is not a full grant is without it
     reach = list(dict.fromkeys(c.grondslag for c in review.clausules if c.status == "in_bereik"))
     yield from _indented(f"Uitzondering in beeld: {'; '.join(reach)}" if reach else "Geen uitzondering in beeld.", width)
-    helps = "; ".join(a.titel for a in review.alternatieven[:HELPS])
-    yield from _indented(f"Wat helpt: {helps}", width)
+    yield from _indented(f"Wat helpt: {'; '.join(a.titel for a in review.alternatieven[:HELPS])}", width)
 
 
-def _result(decision: Decision) -> str:
-    if decision.bedrag is not None and decision.uitkomst in ("toegekend", "gedeeltelijk"):
-        return f" · {format_money(decision.bedrag.centen)} per {decision.bedrag.per}"
-    if decision.wacht_tot is not None:
-        return f" · tot {format_day(decision.wacht_tot)}"
-    return ""
+def _missing(one: Right) -> str:
+    asked = [n for n in one.nog_nodig if n.van == "aanvrager"]
+    rest = len(one.nog_nodig) - len(asked[:1])
+    thing = "gegeven" if rest == 1 else "gegevens"
+    if not asked:
+        return f"nog {rest} {thing}, niet van de inwoner"
+    more = f"; nog {rest} {'ander' if rest == 1 else 'andere'} {thing}" if rest else ""
+    return f"eerst vragen: {asked[0].vraag}{more}"
+
+
+def _within(signal: Signal) -> str:
+    days = signal.urgentie_werkdagen
+    if days is None:
+        return ""
+    return ": gesprek vandaag nog" if days == 0 else f": gesprek binnen {days} {'werkdag' if days == 1 else 'werkdagen'}"
+
+
+def _result(one: Right) -> str:
+    if one.bedrag is not None and one.uitkomst in ("toegekend", "gedeeltelijk"):
+        return f" · {format_money(one.bedrag.centen)} per {one.bedrag.per}"
+    return f" · tot {format_day(one.wacht_tot)}" if one.wacht_tot is not None else ""
 
 
 def _indented(text: str, width: int) -> Iterator[str]:
@@ -135,6 +146,10 @@ def _under(head: str, lines: list[str], width: int) -> Iterator[str]:
         yield ""
         yield click.style(head, bold=True)
         for line in lines:
-            first, *more = wrapped(line, width - 4)
-            yield f"  · {first}"
-            yield from (f"    {rest}" for rest in more)
+            yield from _item(line, width)
+
+
+def _item(line: str, width: int) -> Iterator[str]:
+    first, *more = wrapped(line, width - 4)
+    yield f"  · {first}"
+    yield from (f"    {rest}" for rest in more)

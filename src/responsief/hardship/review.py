@@ -16,7 +16,7 @@ from responsief.hardship.weighing import weighing
 def review(case: HardCase) -> Review:
     """The hardship pass on one verdict that is not a full grant."""
     rules = fired(case)
-    found = signals(case, rules)
+    found = signals(case.aids, rules)
     entries = clauses(case)
     helps, unserved, stated = alternatives(case, rules, entries)
     lines, ways = boundary(case)

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from responsief.decision import Signal
 from responsief.hardship.case import HardCase
 from responsief.ir.ruleset import SignalDef
+from responsief.register import Aids, Register
 
 NO_TERM = 999  # comes after every term
 
 
 def fired(case: HardCase) -> dict[str, tuple[SignalDef, ...]]:
     """Every signal with all rules that lead to it: of the rules the most urgent first, then by id."""
-    definitions = case.register.catalogue.signals
+    return fired_on(case.register, case.aids, case.aids_run)
+
+
+def fired_on(register: Register, aids: Aids, run: Sequence[Any]) -> dict[str, tuple[SignalDef, ...]]:
+    """The same of any run of the catalogue, also one that is about no decision."""
+    definitions = register.catalogue.signals
     together: dict[str, list[SignalDef]] = {}
-    for one in case.register.chainer().run(case.aids.holding(case.aids_run)):
+    for one in register.chainer().run(aids.holding(run)):
         together.setdefault(one.signal, []).append(definitions[one.rule])
     return {name: tuple(sorted(rules, key=lambda r: (term(r), r.id))) for name, rules in together.items()}
 
@@ -25,9 +32,9 @@ def term(rule: SignalDef) -> int:
     return NO_TERM if rule.urgentie_werkdagen is None else rule.urgentie_werkdagen
 
 
-def signals(case: HardCase, found: dict[str, tuple[SignalDef, ...]]) -> tuple[Signal, ...]:
+def signals(aids: Aids, found: dict[str, tuple[SignalDef, ...]]) -> tuple[Signal, ...]:
     """What fired, for people: first what goes before everything, then by urgency."""
-    kept: dict[Any, Signal] = case.aids.written  # the same few rules come back in every case
+    kept: dict[Any, Signal] = aids.written  # the same few rules come back in every case
     shown = []
     for name, rules in found.items():
         key = (name, *[r.id for r in rules])
@@ -37,9 +44,10 @@ def signals(case: HardCase, found: dict[str, tuple[SignalDef, ...]]) -> tuple[Si
     )
 
 
-def pressing(case: HardCase) -> tuple[Signal, ...]:
+def pressing(register: Register, aids: Aids, run: Sequence[Any]) -> tuple[Signal, ...]:
     """The signals that can't wait, whatever was decided: what goes before everything, and what has a term."""
-    return tuple([s for s in signals(case, fired(case)) if s.voorrang or s.urgentie_werkdagen is not None])
+    found = signals(aids, fired_on(register, aids, run))
+    return tuple([s for s in found if s.voorrang or s.urgentie_werkdagen is not None])
 
 
 def _signal(name: str, rules: tuple[SignalDef, ...]) -> Signal:

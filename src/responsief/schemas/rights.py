@@ -11,6 +11,7 @@ from responsief.schemas.shapes import DIALECT, Schema, a_list
 
 RIGHTS_ID: Final = "urn:responsief:schema:overzicht:1"
 NUMBER: Final[Schema] = {"type": "integer", "minimum": 0}
+MAYBE_NUMBER: Final[Schema] = {"anyOf": [NUMBER, {"type": "null"}]}
 YES: Final[Schema] = {"type": "boolean"}
 
 
@@ -20,6 +21,10 @@ def rights_schema() -> Schema:
         "Waar iemand misschien recht op heeft: concepten, een medewerker beslist.",
         peildatum={"description": "De dag waarvoor is gekeken; een regelset kan een eigen peildatum hebben.", **DAY},
         gemeente={"description": "De CBS-code, als die bekend is.", **MAYBE_TEXT},
+        spoed=a_list(
+            "Signalen die niet kunnen wachten.",
+            an_exact_object("", id=TEXT, label=TEXT, grondslag=TEXT, urgentie_werkdagen=MAYBE_NUMBER, voorrang=YES),
+        ),
         rechten=a_list("Per regelset de uitkomst: eerst waar recht op is, een nee het laatst.", _right()),
         ook=a_list("Voorzieningen van de catalogus waarvan de voorwaarden kloppen.", _also()),
         samenloop=a_list("Wat het ene recht met het andere doet.", _together()),
@@ -64,7 +69,6 @@ def _right() -> Schema:
             "Wat er bij een nee wel helpt, het beste eerst.",
             an_exact_object("", id=TEXT, titel=TEXT, grondslag=TEXT, wie_beslist=TEXT, eerste_stap=TEXT, past=TEXT),
         ),
-        urgentie_werkdagen={"description": "Binnen zoveel werkdagen een gesprek.", "anyOf": [NUMBER, {"type": "null"}]},
     )
 
 
