@@ -25,6 +25,7 @@ HEADS = (
     ("afgewezen", "Nee", "✗", "red"),
 )
 MOST = 8  # provisions besides the rulesets that fit on the page
+PRESSING = 4  # signals: the most urgent come first
 HELPS = 3  # per no
 
 
@@ -61,8 +62,8 @@ def page(found: Overview, width: int) -> Iterator[str]:
     if found.spoed:
         yield ""
         yield click.style("Dit kan niet wachten", fg="red", bold=True)
-        for signal in found.spoed:
-            yield from _item(f"{signal.label}{_within(signal)} ({signal.grondslag})", width)
+        for line in few([f"{s.label}{_within(s)} ({s.grondslag})" for s in found.spoed], PRESSING):
+            yield from _item(line, width)
     for outcome, head, mark, colour in HEADS:
         here = [one for one in found.rechten if one.uitkomst == outcome]
         if here:
