@@ -343,8 +343,10 @@ def test_a_municipality_lays_its_own_folder_over_the_shipped_register(tmp_path: 
     )
     own = Desk(Register.open(shipped(), tmp_path))
     here = told(persoon={"gemeente": "0599"}, gezondheid={"beperkingen": [{"soort": "lopen"}]})
-    assert "wmo-maatwerkvoorziening" in [n.regelset for n in desk().decide_all(here, on=NOW).niet_beslist]
     assert "wmo-maatwerkvoorziening" in [d.regelset for d in own.decide_all(here, on=NOW).besluiten]
+    without = desk().register.compiled("wmo-maatwerkvoorziening", NOW, "0599").program.ruleset
+    assert without is not None
+    assert "verordening-hardheidsclausule" not in {c.id for c in without.hardheid}
     compiled = own.register.compiled("wmo-maatwerkvoorziening", NOW, "0599").program.ruleset
     assert compiled is not None
     assert "verordening-hardheidsclausule" in {c.id for c in compiled.hardheid}

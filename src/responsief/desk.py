@@ -50,7 +50,7 @@ from responsief.ir.verdict import Verdict
 from responsief.motivation import deadlines, screen, texts
 from responsief.motivation.disputes import claims
 from responsief.register import Aids, Moment, Register
-from responsief.rights import Overview, Seen, overview
+from responsief.rights import Overview, Page, Seen, overview
 from responsief.situation import Partner, Situation, replace
 from responsief.values import Between, format_day
 
@@ -162,6 +162,8 @@ class Desk:
                 if everything:
                     self._must_know_place(situation, ident)
                 day = self._reference_date(situation, ident, on, today)
+                if everything and not self._there(situation, ident, day):
+                    continue
                 other = self._not_raised(situation, ident, day, leave_out) if everything else None
                 if other is not None:
                     not_raised.append(other)
@@ -180,6 +182,12 @@ class Desk:
         versions = self.register.versions[ident]
         told = ident in situation.eigen and any(r.gebied is not None for r in versions)
         return here is None or told or any(r.holds_in(here) for r in versions)
+
+    def _there(self, situation: Situation, ident: str, day: date) -> bool:
+        """Among everything: does the version of that day decide something, there?"""
+        here, ruleset = situation.effective.persoon.gemeente, self.register.version(ident, day)
+        told = ident in situation.eigen and ruleset.gebied is not None
+        return ruleset.decides and (here is None or told or ruleset.holds_in(here))
 
     def _must_know_place(self, situation: Situation, ident: str) -> None:
         """Among everything, what is local is decided only for who is known to live there. Raises LinkError."""
@@ -215,16 +223,22 @@ class Desk:
         the catalogue fit too.
 
         Without `on` and `today` each ruleset that says its own reference date is decided on that, the others are not. Raises
-        InvalidError when the situation is wrong. Reading all rulesets is a purpose of its own: state it to the person (AVG 5
+        InvalidError when the situation is wrong, LookupError when nothing tells the day. Reading all rulesets is a purpose of its own: state it to the person (AVG 5
         lid 1 onder b).
         """
         seen, not_decided, not_raised = self._each(
             situation, None, on, today, (False, None), lambda ident, day: self._seen(situation, ident, day)
         )
-        day = on or today or max((one.verdict.peildatum for one in seen), default=date.max)
+        day = on or today or max((one.verdict.peildatum for one in seen), default=None)
+        if day is None:
+            raise LookupError(REASONS["peildatum-onbekend"])
         aids = self.register.aids(day, situation.effective.persoon.gemeente)
         run = self._looked(aids, situation, day)
-        return overview(seen, not_decided, not_raised, aids, run, situation, day, pressing(self.register, aids, run))
+        cases = [Case(one.regelset.id, "afgewezen", False) for one in seen if one.verdict.uitkomst == "afgewezen"]
+        runs = (run, *(aids.compiled.run(situation, day, case) for case in cases))
+        titles = {ident: versions[-1].titel for ident, versions in self.register.versions.items()}
+        page = Page(aids, runs, situation, day, pressing(self.register, aids, run), titles)
+        return overview(page, seen, not_decided, not_raised)
 
     def _seen(self, situation: Situation, ident: str, day: date) -> Seen:
         """One ruleset on the page: its outcome now, the decision with its review and texts when somebody looks."""
@@ -264,7 +278,13 @@ class Desk:
         home = next((r.gemeente for r in self.register.versions.get(ident, ()) if r.holds_on(day)), None)
         if home is not None and here is not None and home != here:
             raise LinkError("andere-gemeente", naam=ident)
-        return self._decidable(ident, day, home or here)
+        return self._decidable(ident, day, home or self._area_place(ident, day, here))
+
+    def _area_place(self, ident: str, day: date, here: str | None) -> str | None:
+        """Where a ruleset is linked for somebody: where she lives; of a body with an area in which she doesn't, within that area.
+        What another municipality fills in has nothing to do with it."""
+        area = next((r.gebied for r in self.register.versions.get(ident, ()) if r.holds_on(day)), None)
+        return here if area is None or here in area else min(area.gemeenten, default=here)
 
     def _decidable(self, ident: str, day: date, place: str | None) -> Compiled:
         """A ruleset with at least one criterion in force: LinkError when there is nothing to decide."""
@@ -528,8 +548,6 @@ def read_facts(program: Program) -> dict[str, list[str]]:
         named.append(("bedrag", ruleset.bedrag))
     if ruleset.ingang is not None:
         named.append(("ingang", ruleset.ingang.vanaf))
-    if ruleset.ter_sprake is not None:
-        named.append(("ter sprake", ruleset.ter_sprake.als))
     named += [(f"aandachtspunt {one.id}", one.als) for one in ruleset.aandacht]
     named += [(f"samenloop {one.met}", one.als) for one in ruleset.samenloop if one.als is not None]
     named += [(f"clausule {c.id}", bar.als) for c in ruleset.hardheid for bar in (*c.niet_als, *c.voorwaarden)]
@@ -602,7 +620,7 @@ def _blocking(draft: Draft, conflicts: Sequence[str], advice: Sequence[str]) -> 
 REASONS = {
     "peildatum-onbekend": "er is geen peildatum: noem er een, of vul de datum van de aanvraag in",
     "andere-gemeente": "deze regeling is van een andere gemeente dan waar de inwoner woont",
-    "gemeente-onbekend": "deze regeling is van één gemeente, en waar de inwoner woont is niet bekend",
+    "gemeente-onbekend": "deze regeling geldt niet overal, en waar de inwoner woont is niet bekend",
     "geen-regelset": "dit is een bestand met gedeelde begrippen: daarover valt niets te beslissen",
     "geen-criterium": "op deze datum is geen enkele voorwaarde van deze regelset in werking",
 }

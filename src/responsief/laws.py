@@ -178,7 +178,7 @@ def _of_own(piece: str, own: str, version: str | None, on: date | None) -> Itera
     """The links of articles without a law: they are of the ruleset's own regulation."""
     start = _OWN.match(piece)
     parts = list(_parts(piece, start.end())) if start else []
-    if not parts or not re.match(r"$| \(", piece[parts[-1][0].end() :]):
+    if not parts or not re.match(r"$| \([^)]*\)$", piece[parts[-1][0].end() :]):
         return
     if _LOCAL.fullmatch(own):
         at = f"/{version}" if version and version.isdecimal() else ""

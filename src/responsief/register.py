@@ -19,7 +19,7 @@ from responsief.ir import nodes as ir
 from responsief.ir.catalogue import Catalogue, read_catalogue
 from responsief.ir.from_syntax import Checker
 from responsief.ir.program import LinkError, Program, link, ruleset_roots
-from responsief.ir.ruleset import Clause, Provision, Ruleset, SignalDef
+from responsief.ir.ruleset import Clause, Criterion, Provision, Ruleset, SignalDef
 from responsief.ir.signals import Chainer, SignalRule
 from responsief.source import Source, Span
 from responsief.syntax.from_yaml import read_file, read_yaml
@@ -115,18 +115,46 @@ def check_files(files: Files) -> tuple[Checker, Catalogue, tuple[Diagnostic, ...
 def check_links(checker: Checker, catalogue: Catalogue, findings: Findings) -> None:
     """What rulesets say of each other: the right that an interaction names is there, a local clause on Awb 4:84 reaches policy
     rules only."""
-    criteria = {(r.id, c.id): c for r in checker.rulesets for c in r.criteria}
+    criteria: dict[tuple[str, str], list[Criterion]] = {}
     for ruleset in checker.rulesets:
+        for criterion in ruleset.criteria:
+            criteria.setdefault((ruleset.id, criterion.id), []).append(criterion)
+    for ruleset in checker.rulesets:
+        _one_id_each(ruleset, checker.rulesets, findings)
+        if ruleset.voorziening is not None and ruleset.voorziening not in catalogue.provisions and catalogue.provisions:
+            near = choose_from(ruleset.voorziening, catalogue.provisions)
+            findings.add("voorziening-onbekend", ruleset.span, naam=ruleset.voorziening, hulp=near)
         for one in ruleset.samenloop:
             if one.met not in checker.by_id and one.met not in catalogue.provisions:
                 near = choose_from(one.met, [*checker.by_id, *catalogue.provisions])
                 findings.add("samenloop-onbekend", one.span, naam=one.met, hulp=near)
         for home, clauses in ruleset.clausules_bij.items():
             for clause in clauses:
-                reached = [c for i in clause.geldt_voor if (c := criteria.get((home, i))) is not None]
+                reached = [c for i in clause.geldt_voor for c in criteria.get((home, i), ())]
                 wrong = next((c for c in reached if clause.soort == "awb_4_84" and c.rust_op != "beleidsregel"), None)
                 if wrong is not None:
                     findings.add("awb-484-geen-beleidsregel", clause.span, naam=wrong.id, rust_op=wrong.rust_op)
+
+
+def _one_id_each(ruleset: Ruleset, rulesets: Sequence[Ruleset], findings: Findings) -> None:
+    """A local clause has an id of its own among the clauses of the ruleset that it is for, wherever both hold."""
+    for home, clauses in ruleset.clausules_bij.items():
+        taken = {c.id: c.span.line for r in rulesets if r.id == home for c in r.hardheid}
+        for other in rulesets:
+            if other is not ruleset and _meet(ruleset, other):
+                taken |= {c.id: c.span.line for c in other.clausules_bij.get(home, ())}
+        for clause in clauses:
+            if clause.id in taken:
+                findings.add("dubbel-id", clause.span, naam=clause.id, regel=taken[clause.id])
+            taken[clause.id] = clause.span.line
+
+
+def _meet(one: Ruleset, other: Ruleset) -> bool:
+    """Can two regulations hold in one place on one day? Two versions of one are valid on different days."""
+    if one.id == other.id:
+        return False
+    both = [{r.gemeente} if r.gemeente else r.gebied.gemeenten | r.gebied.deels if r.gebied else None for r in (one, other)]
+    return None in both or not frozenset(both[0] or ()).isdisjoint(both[1] or ())
 
 
 def _left(clauses: Iterable[Clause], reached: set[str]) -> Iterator[tuple[Clause, tuple[str, ...]]]:
@@ -173,7 +201,7 @@ class Register:
 
     def ids(self) -> tuple[str, ...]:
         """Every ruleset that can be decided, by id."""
-        return tuple(i for i, versions in self.versions.items() if versions[-1].decides)
+        return tuple(i for i, versions in self.versions.items() if any(r.decides for r in versions))
 
     def version(self, ident: str, on: date) -> Ruleset:
         """The version of a ruleset that is valid on a day. Raises LinkError when there is none."""
@@ -264,9 +292,11 @@ class Register:
         if not local:
             return ruleset, ()
         added = [clause for r in local for clause in r.clausules_bij[ruleset.id]]
-        reached = {ident for clause in added for ident in clause.geldt_voor}
-        own = [replace(c, geldt_voor=left) if c.soort == "geen" else c for c, left in _left(ruleset.hardheid, reached) if left]
-        return replace(ruleset, hardheid=(*own, *added)), local
+        counts = [c for c in added if c.soort != "geen" and (c.vanaf is None or c.vanaf <= on)]
+        reached = {ident for clause in counts for ident in clause.geldt_voor}
+        every = [*ruleset.hardheid, *added]
+        told = [replace(c, geldt_voor=left) if c.soort == "geen" else c for c, left in _left(every, reached) if left]
+        return replace(ruleset, hardheid=tuple(told)), local
 
     def link(self, roots: Sequence[ir.Node], ruleset: Ruleset | None, on: date, gemeente: str | None) -> Program:
         """Link with the versions of a day and what a municipality fills in. Raises LinkError when something is missing."""
@@ -335,6 +365,7 @@ class Aids:
         days = {p.id: p.termijn.uiterlijk for p in self.provisions if p.termijn and p.termijn.uiterlijk is not None}
 
         comes_up = {r.id: r.ter_sprake.als for r in register.in_force(on, gemeente) if r.ter_sprake is not None}
+        self._conditional = frozenset(comes_up)
 
         def linked() -> Program:
             roots = [*(f.node for f in facts), *conditions.values(), *days.values(), *comes_up.values()]
@@ -375,7 +406,9 @@ class Aids:
 
     def raised(self, ident: str, run: Sequence[Any]) -> bool | None:
         """Does a ruleset in force here come up for somebody who did not ask for it? None where that is not known."""
-        slot, fixed = self._raised.get(ident, (None, True))
+        if ident not in self._conditional:
+            return True
+        slot, fixed = self._raised.get(ident, (None, None))  # what could not be linked is not known
         found: bool | None = run[slot] if slot is not None else fixed
         return found
 

@@ -77,7 +77,10 @@ def _run(ident: str, case: Case, desk: Desk) -> Trial:
 def _unknown(case: Case, desk: Desk) -> tuple[Diagnostic, ...]:
     """What must not come up and does not exist: that would never fail, so a misspelt word is a mistake."""
     findings, register = Findings(), desk.register
-    clauses = [f"hardheid:{c.id}" for versions in register.versions.values() for one in versions for c in one.hardheid]
+    every = [one for versions in register.versions.values() for one in versions]
+    clauses = [
+        f"hardheid:{c.id}" for one in every for c in (*one.hardheid, *(c for some in one.clausules_bij.values() for c in some))
+    ]
     offers = [*register.catalogue.provisions, *register.versions, *clauses, FALLBACK, "deel"]
     known = {
         "alternatieven_niet": ("voorziening-onbekend", offers),

@@ -25,6 +25,7 @@ HEADS = (
     ("afgewezen", "Nee", "✗", "red"),
 )
 MOST = 8  # provisions besides the rulesets that fit on the page
+MAYBE, ASKED = 4, 2  # provisions that wait for a fact, and questions of each
 PRESSING = 4  # signals: the most urgent come first
 HELPS = 3  # per no
 
@@ -34,7 +35,8 @@ HELPS = 3  # per no
 @click.option("--date", "on", type=Day(), metavar="D", help="Reference date (peildatum). Default: per ruleset, else today.")
 @REGISTER
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="What to print.")
-def command(situation: str, on: date | None, registers: tuple[Path, ...], form: str) -> None:
+@click.option("--all", "everything", is_flag=True, help="Everything that fits, also what makes more than a page.")
+def command(situation: str, on: date | None, registers: tuple[Path, ...], form: str, everything: bool) -> None:
     """What may the person in file SITUATIE be entitled to (YAML or JSON; - reads standard input)?
 
     Every ruleset in force there, with its outcome; a no with its way out; what the rights mean for each other; and what of the
@@ -49,11 +51,11 @@ def command(situation: str, on: date | None, registers: tuple[Path, ...], form: 
     if form == "json":
         click.echo(json.dumps(rights_json(found), ensure_ascii=False, indent=2))
     else:
-        click.echo("\n".join(page(found, terminal())))
+        click.echo("\n".join(page(found, terminal(), everything=everything)))
 
 
-def page(found: Overview, width: int) -> Iterator[str]:
-    """The overview as lines for a terminal."""
+def page(found: Overview, width: int, *, everything: bool = False) -> Iterator[str]:
+    """The overview as lines for a terminal; with `everything` also what does not fit on a page."""
     place = f" · gemeente {found.gemeente}" if found.gemeente else ""
     yield click.style(f"Waar is misschien recht op? · {format_day(found.peildatum)}{place}", bold=True)
     yield from wrapped(
@@ -73,26 +75,43 @@ def page(found: Overview, width: int) -> Iterator[str]:
             yield from right_lines(one, click.style(mark, fg=colour, bold=True), found.peildatum, width)
     if found.ook:
         yield ""
-        yield click.style("Past ook, als dat er nog niet is", bold=True)
-        lines = [f"{a.titel} · {a.grondslag} · {a.wie_beslist} · {a.eerste_stap}" for a in found.ook]
-        for line in few(lines, MOST):
-            yield from _item(line, width)
+        yield click.style("Misschien ook nog", bold=True)
+        for also in found.ook if everything else found.ook[:MOST]:
+            check = f" · na te gaan: {also.na_te_gaan[0]}" if also.na_te_gaan else ""
+            yield from _item(f"{also.titel} · {also.grondslag} · {also.wie_beslist} · {also.eerste_stap}{check}", width)
+        yield from _rest(len(found.ook), everything, width)
+    if found.misschien:
+        yield ""
+        yield click.style(f"Als wij meer weten, misschien ook ({len(found.misschien)})", bold=True)
+        for maybe in found.misschien if everything else found.misschien[:MAYBE]:
+            asked = f" · eerst vragen: {' '.join(maybe.vragen[:ASKED])}" if maybe.vragen else ""
+            yield from _item(f"{maybe.titel} · {maybe.grondslag}{asked}", width)
+        if not everything and len(found.misschien) > MAYBE:
+            yield from _item(f"en {len(found.misschien) - MAYBE} andere (--all)", width)
     lines = [f"{one.titel} en {one.met_titel}: {one.tekst} ({one.grondslag})" for one in found.samenloop]
     yield from _under("Rekening gehouden met", lines, width)
-    asked = [f"{one.titel}: {one.reden}" for one in found.niet_ter_sprake if one.oordeel == "onbekend"]
-    yield from _under("Alleen als dit over haar of hem gaat", asked, width)
+    only_if = [f"{one.titel}: {one.reden}" for one in found.niet_ter_sprake if one.oordeel == "onbekend"]
+    yield from _under("Alleen als dit over haar of hem gaat", only_if, width)
     others = [f"{one.titel}: {one.reden}" for one in found.niet_ter_sprake if one.oordeel == "nee"]
     yield from _under("Gaat niet over deze inwoner", others, width)
-    yield from _under("Niet beslist", [f"{n.regelset}: {in_words(n.reden)}" for n in found.niet_beslist], width)
+    reasons: dict[str, list[str]] = {}
+    for skipped in found.niet_beslist:
+        reasons.setdefault(in_words(skipped.reden), []).append(skipped.regelset)
+    yield from _under("Niet beslist", [f"{', '.join(names)}: {reason}" for reason, names in reasons.items()], width)
     if any(one.uitkomst != "toegekend" for one in found.rechten):
         yield ""
-        yield "Alles over één regeling, met brief en notitie: responsief decide SITUATIE --ruleset ID --format letter"
+        yield "Alles over één regeling, met brief en notitie: responsief decide SITUATIE --ruleset NAAM --format letter"
+
+
+def _rest(count: int, everything: bool, width: int) -> Iterator[str]:
+    if not everything and count > MOST:
+        yield from _item(f"en {count - MOST} andere (--all)", width)
 
 
 def right_lines(one: Right, mark: str, page_day: date, width: int) -> Iterator[str]:
     """One right: its outcome in a line, then what to do, what is missing, or why not and what then."""
     own_day = f" · peildatum {format_day(one.peildatum)}" if one.peildatum != page_day else ""
-    first, *more = wrapped(f"{one.titel}{_result(one)}{own_day}", width - 4)
+    first, *more = wrapped(f"{one.titel}{_result(one)}{own_day} · {one.regelset}", width - 4)
     yield f"  {mark} {first}"
     yield from (f"    {line}" for line in more)
     if one.nog_nodig:

@@ -199,8 +199,14 @@ class Checker:
         """What a ruleset leaves open may not be filled in with something that reads it again."""
         if open_circle(self.rulesets) is None:
             return
-        for gemeente in sorted({r.gemeente or "" for r in self.rulesets}):
-            here = [r for r in self.rulesets if r.gemeente in (None, gemeente)]
+        local = [r for r in self.rulesets if r.local]
+        places = {r.gemeente for r in local if r.gemeente is not None}
+        places = places.union(*(r.gebied.gemeenten | r.gebied.deels for r in local if r.gebied is not None))
+        alike = {
+            tuple(r.id for r in local if r.holds_in(place)): place for place in sorted(places)
+        }  # one of each kind of place
+        for gemeente in (None, *alike.values()):
+            here = [r for r in self.rulesets if r.holds_in(gemeente)]
             for day in sorted({r.van for r in here}):
                 valid = [r for r in here if r.holds_on(day)]
                 circle = open_circle(valid)

@@ -28,10 +28,10 @@ _SOMEBODY: Final = r"(?:man|vrouw|ex|vriend|vriendin|partner|vader|moeder|broer|
 VIOLENCE: Final = _Telling(
     (
         "sla", "sloe", "schop", "bijt", "stomp", "mishandel", "dreig", "verkracht", "aangerand", "misbruik", "geweld", "bang", "durf",
-        "stalk", "wurg", "uitgehuwelijk", "gedwongen",
+        "stalk", "wurg", "uitgehuwelijk", "gedwongen", "vermoord",
     ),
     r"(?:sla(?:at|an)|sloe?g(?:en)?|schop(?:t|te|ten)?|bijt|stompt?) (?:mij|me|ons|de kinderen|mijn)|geslagen|geschopt|mishandel|bedreig"
-    r"|(?:hij|zij|ze|ex|man|vader|broer) dreig|dreig(?:t|de|den|en) (?:mij|me|ons|hij|zij|ze)\b|verkracht|aangerand|misbruik|geweld(?!ig)|doodsbang"
+    rf"|(?:hij|zij|ze|{_SOMEBODY}) (?:heeft |had )?(?:ge)?dreig|dreig(?:t|de|den|en) (?:mij|me|ons|hij|zij|ze)\b|dreigement|vermoord|verkracht|aangerand|misbruik|geweld(?!ig)|doodsbang"
     rf"|bang (?:voor (?:hem|haar|mijn {_SOMEBODY}|m'n {_SOMEBODY})|dat (?:hij|zij|ze) (?:mij|me|ons|terug))"
     r"|durf (?:ik )?niet (?:meer )?(?:thuis|naar huis)|stalk|wurg(?:t|en|de)|gewurgd|uitgehuwelijk"
     r"|gedwongen (?:te trouwen|huwelijk|seks|prostitutie|abortus)",

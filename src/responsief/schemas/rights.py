@@ -27,6 +27,10 @@ def rights_schema() -> Schema:
         ),
         rechten=a_list("Per regelset de uitkomst: eerst waar recht op is, een nee het laatst.", _right()),
         ook=a_list("Voorzieningen van de catalogus waarvan de voorwaarden kloppen.", _also()),
+        misschien=a_list(
+            "Voorzieningen waarvan nog niet elke voorwaarde bekend is, met wat er eerst bekend moet zijn.",
+            an_exact_object("", id=TEXT, titel=TEXT, grondslag=TEXT, vragen=a_list("Als vraag.", TEXT)),
+        ),
         samenloop=a_list("Wat het ene recht met het andere doet.", _together()),
         niet_beslist=a_list(
             "Regelsets die niet konden worden beslist.",

@@ -304,7 +304,10 @@ def _ruleset() -> Schema:
                 "description": "De clausules die deze regeling voor een andere regelset heeft, per regelset.",
                 "type": "object",
                 "propertyNames": {"pattern": r"^[a-z0-9][a-z0-9_-]*$"},
-                "additionalProperties": {"type": "array", "items": ref("clausule"), "minItems": 1},
+                "additionalProperties": {
+                    "type": "array",
+                    "items": {**ref("clausule"), "properties": {"geldt_voor": {"type": "array"}}},
+                },
             },
         },
         ["regelset", "formaat", "titel", "soort", "geldig"],
@@ -319,7 +322,7 @@ def _ruleset() -> Schema:
 
 
 def _places(description: str) -> Schema:
-    return {"description": description, "type": "array", "items": {"type": "string", "pattern": "^[0-9]{4}$"}, "minItems": 1}
+    return {"description": description, "type": "array", "items": {"type": "string", "pattern": "^[0-9]{4}$"}}
 
 
 def _interaction() -> Schema:
@@ -333,7 +336,6 @@ def _interaction() -> Schema:
                 "description": "Bij welke uitkomst van deze regelset dit geldt; zonder: als zij niet is afgewezen.",
                 "type": "array",
                 "items": {"enum": list(UITKOMSTEN)},
-                "minItems": 1,
             },
             "als": an_expression("Wat daarvoor bekend moet zijn."),
             "geverifieerd": ref("geverifieerd"),
