@@ -31,7 +31,6 @@ WITHOUT_WORDS = {
     ("stadspas-voorbeeld", "leeftijd"): EXAMPLE,
     ("stadspas-voorbeeld", "inkomen"): EXAMPLE,
     ("stadspas-voorbeeld", "bezit"): EXAMPLE,
-    ("wmo-verordening-voorbeeld", "invulling"): EXAMPLE,
     ("leerlingenvervoer-voorbeeldgemeente", "recht_op_vervoer"): EXAMPLE,
     ("leerlingenvervoer-voorbeeldgemeente", "brengt_zelf"): EXAMPLE,
     ("participatiewet", "gemeente_beslist"): UNREAD,

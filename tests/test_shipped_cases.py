@@ -45,7 +45,8 @@ NUMBER = re.compile(r"(C\d+\.[a-z-]+'*): ")
 #: what decides nothing itself, and the ruleset whose cases show what it fills in
 DECIDES_NOTHING = {
     "begrippen": "participatiewet",  # shared terms: no criteria at all
-    "wmo-verordening-voorbeeld": "wmo-maatwerkvoorziening",  # fills in what the law leaves open; its one criterion is gedoogd
+    "wmo-verordening-voorbeeld": "wmo-maatwerkvoorziening",  # fills in what the law leaves open; and brings a clause
+    "cijfers": "participatiewet",  # national figures
 }
 ENOUGH = 12
 

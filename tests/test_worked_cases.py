@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pytest
 
 import responsief
-from responsief.decision import Decision, Draft, Sender
+from responsief.decision import Clause, Decision, Draft, Sender
 from responsief.motivation.lint import lint
 from responsief.motivation.reasons import discreet
 from responsief.motivation.words import (
@@ -21,6 +21,7 @@ from responsief.motivation.words import (
     lower,
     money,
     named,
+    plain,
     quote,
     quoted,
     stated,
@@ -366,6 +367,14 @@ NOTE = (
     "12. Gelijke gevallen",
     "13. Wie beslist",
 )
+
+
+def _threshold(clause: Clause) -> str:
+    """The words of the threshold: in quotation marks where they were compared with their source, and said where they were not."""
+    words = plain(clause.maatstaf or "")
+    return words if not words else f"«{words}»" if clause.geverifieerd else f"{words} (tekst niet geverifieerd)"
+
+
 GRANT_NOTE = ("Doel en voorwaarden", "Wie beslist")
 OPEN = "[nog in te vullen door de medewerker: "
 
@@ -375,7 +384,7 @@ def the_power(draft: Draft, page: Page) -> Iterator[str]:
     review = draft.hardheid
     assert review is not None
     for clause in review.clausules:
-        yield from page.has(NOTE[0], f"- {named(clause.titel)} (", f"«{clause.maatstaf}»" if clause.maatstaf else "")
+        yield from page.has(NOTE[0], f"- {named(clause.titel)} (", _threshold(clause))
         yield from page.has(NOTE[0], "  Reden: ", "Mag: ", f"beslist: {body(clause.wie_beslist)}.")
     if review.geen_clausule:
         yield from page.has(NOTE[0], "Geen clausule reikt")
