@@ -429,7 +429,7 @@ class Desk:
         left out."""
         found = {}
         for ruleset in self.register.in_force(day, place):
-            if ruleset.id == refused or (aids.raised(ruleset.id, run) is False and ruleset.id not in situation.eigen):
+            if ruleset.id == refused or (aids.raised(ruleset.id, run) is not True and ruleset.id not in situation.eigen):
                 continue
             try:
                 compiled = self._decidable(ruleset.id, day, place)
