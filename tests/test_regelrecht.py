@@ -1,6 +1,8 @@
 """Laws of regelrecht and poc-machine-law become drafts: what they say stays what it was, and what is lost is listed."""
 
+import copy
 import re
+from collections import Counter
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -14,10 +16,10 @@ from hypothesis import strategies as st
 import responsief
 from responsief.cli import group
 from responsief.diagnostics import Findings, InvalidError
-from responsief.regelrecht import translate
-from responsief.regelrecht.notes import TEXTS
+from responsief.regelrecht import Notes, translate, translation
+from responsief.regelrecht.notes import MAX_NOTES, TEXTS
 from responsief.register import Files, Register, check_files, read_files
-from responsief.source import Source
+from responsief.source import Source, Span
 from responsief.syntax.from_yaml import MAX_BYTES, read_yaml
 from responsief.values import format_money
 
@@ -412,6 +414,119 @@ def test_nothing_is_guessed_in_silence(action, code):
     made = law(f"  - {action}\n", fields=fields)
     assert made.left == ()
     assert code in codes(made)
+
+
+ODD = "{operation: EQUALS, values: [$X, 1]}"
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        ("{operation: GREATER_THAN, subject: $X, value: 3, unless: $B}", "GREATER_THAN met «unless»"),
+        ("{operation: AND, conditions: [$B], values: [$C]}", "AND met «values»"),
+        ("{operation: GREATER_THAN, values: [{operation: AGE, date_of_birth: $D, reference_date: $E, unit: months}, 3]}",
+         "AGE met «unit»"),
+        ("{operation: EQUALS, values: [{operation: SUBTRACT, values: [$X]}, 1]}", "SUBTRACT met één waarde"),
+        ("{operation: EQUALS, values: [{operation: DIVIDE, values: [$X]}, 1]}", "DIVIDE met één waarde"),
+        ("{operation: NOT, value: $B, subject: $C}", "NOT met «value»"),
+        ("{operation: EQUALS, values: [{operation: ROUND, precision: 0, mode: half_even, value: $X}, 1]}", "ROUND met «mode»"),
+        ("{operation: IF, conditions: [{test: $B, then: true}, {else: $C}], default: $B}", "IF met «default»"),
+        ("{operation: IF, conditions: [{test: $B, then: $C}], else: true}", "IF met «else»"),
+        ("{operation: IF, conditions: [{test: $B, then: $C}], cases: [{when: $C, then: $B}], default: true}", "IF met «cases»"),
+        ("{operation: IF, conditions: [{test: $B, then: $C, unless: $C}], default: true}", "een geval met «unless»"),
+        ("{operation: IF, conditions: [{test: $B, then: $C, operation: NOT}], default: true}", "een geval met «operation»"),
+        ("{operation: IF, conditions: [{else: $B}, {test: $C, then: true}]}", "«else» vóór het laatste geval"),
+        ("{operation: IN, subject: $X, values: {operation: LIST, items: [1], unless: $B}}", "LIST met «unless»"),
+        ("$B, conditions: [{test: $B, then: true}]", "wel met «conditions»"),
+        ("$B, unless: $C, until: $D", "wel met «unless», «until»"),
+    ],
+)  # fmt: skip
+def test_a_key_that_nobody_read_makes_its_whole_rule_a_question(rule, said):
+    fields = "{name: B, type: boolean}, {name: C, type: boolean}, {name: D, type: date}, {name: E, type: date}, {name: X, type: number}"
+    made = law(f"  - {{output: wel, value: {rule}}}\n", fields=fields, outputs="[{name: wel, type: boolean}]")
+    assert made.left == ()
+    assert [n.tekst for n in made.notes if n.code == "vorm"] == [f"hier staat iets dat in dit schema niet hoort: {said}"]
+    assert "geen-waarde" not in codes(made)
+    assert "nul-zonder-anders" not in codes(made)
+    assert made.holes == 1
+
+
+def test_requirements_in_one_group_are_all_read_or_none():
+    made = law(f"  []\nrequirements:\n  - all: [{ODD}]\n    or: [{ODD}]\n", fields="{name: X, type: number}")
+    assert any(n.code == "vorm" and "«all»" in n.tekst for n in made.notes)
+    assert [c["eis"] for c in yaml.safe_load(made.text)["criteria"]] == ["niet_vertaald_regel_13"]
+
+
+#: every key that some operation, case, action or requirement reads, and one that none does
+KEYS = {
+    **dict.fromkeys(["verzonnen", "subject", "value", "unit", "in", "precision", "date", "default", "condition"], True),
+    **dict.fromkeys(["test", "when", "then", "else", "from", "output", "year"], True),
+    **{key: [True] for key in ("values", "conditions", "cases", "all", "or", "any")},
+}
+#: listed whole, so nothing in them is read
+WHOLE = {"FOREACH", "DAY_OF_WEEK", "TELEPORT", "CONCAT", "LIST"}
+RULES = {"operation", "then", "else", "output", "or", "all"}
+
+
+def places(node, path=()):
+    """Where an operation, case, action or requirement stands in a source."""
+    if isinstance(node, dict):
+        inner = node.get("value")
+        if WHOLE & {node.get("operation"), inner.get("operation") if isinstance(inner, dict) else None}:
+            return
+        if RULES & node.keys() and path[-2:-1] != ("overrides",) and not {"source", "construct"} & {*path, *node}:
+            yield path
+    pairs = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+    for key, inner in pairs:
+        if key not in ("properties", "parameters", "input", "output"):
+            yield from places(inner, (*path, key))
+
+
+@pytest.mark.parametrize("name", ["fietstoeslag", "tuintoelage", "vreemd"])
+def test_no_key_of_a_rule_is_ever_lost_in_silence(name):
+    source = yaml.safe_load((HERE / f"{name}.yaml").read_text(encoding="utf-8"))
+
+    def said(tree):
+        made = translate(document(yaml.safe_dump(tree, sort_keys=False)), EMPTY)
+        assert made.left == ()
+        return Counter((n.code, n.tekst) for n in made.notes)
+
+    before, silent, tried = said(source), [], 0
+    for path in places(source):
+        for key, value in KEYS.items():
+            changed = copy.deepcopy(source)
+            spot = changed
+            for step in path:
+                spot = spot[step]
+            # the one choice without a value for the rest may get one
+            if key in spot or (name == "vreemd" and key in ("default", "else") and {"cases", "when"} & spot.keys()):
+                continue
+            spot[key] = value
+            tried += 1
+            if not said(changed) - before:
+                silent.append((path, key))
+    assert tried > 100
+    assert silent == []
+
+
+def test_a_list_of_remarks_that_is_cut_off_says_so():
+    notes, source = Notes(), Source("x", "")
+    for line in range(1, MAX_NOTES + 1):
+        notes.add("leeg", Span(source, line, 1))
+    notes.add("leeg", Span(source, 1, 1))
+    assert {n.code for n in notes} == {"leeg"}
+    for line in range(MAX_NOTES + 1, MAX_NOTES + 4):
+        notes.add("leeg", Span(source, line, 1))
+    assert [n.code for n in notes if n.code != "leeg"] == ["te-veel"]
+
+
+@pytest.mark.parametrize("rounds", [0, 1, 2])
+def test_what_is_left_is_what_the_last_draft_has(monkeypatch, rounds):
+    monkeypatch.setattr(translation, "ROUNDS", rounds)
+    made = translated("vreemd")
+    documents = {**EMPTY.documents, "regelset": [document(made.text)]}
+    assert len(made.left) == len(check_files(Files(documents, Findings()))[2])
+    assert ("controle-rest" in codes(made)) == bool(made.left)
 
 
 @pytest.mark.parametrize("backwards", [False, True])

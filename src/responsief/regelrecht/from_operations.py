@@ -36,7 +36,21 @@ _ROUNDING: Final = {"ROUND": "", "CEIL": "naar boven ", "FLOOR": "naar beneden "
 #: about lists, which an own fact cannot be
 _LISTS: Final = frozenset({"FOREACH", "EXISTS", "LENGTH", "LIST", "GET"})
 #: keys beside an operation that say nothing about its value
-SILENT: Final = frozenset({"legal_basis", "output", "description", "operation"})
+SILENT: Final = frozenset({"legal_basis", "description"})
+
+
+def odd(group: Group, name: str) -> Strange | None:
+    """What to say when a key of a group was not read: half of what a rule says is another rule."""
+    left = ", ".join(f"«{key.value}»" for key in group.rest(SILENT))
+    if not left:
+        return None
+    group.notes.add("vorm", group.start, wat=f"{name} met {left}")  # at once: not every tree comes to be written
+    return Strange("vorm", f"{name} met {left}", group.start)
+
+
+def whole(tree: Tree, group: Group, name: str) -> Tree:
+    """The tree, if every key of its group was read (or if it is listed whole already)."""
+    return tree if isinstance(tree, Strange) else odd(group, name) or tree
 
 
 def read_tree(node: Yaml | None, notes: Notes) -> Tree:
@@ -64,14 +78,17 @@ def read_tree(node: Yaml | None, notes: Notes) -> Tree:
 def read_operation(group: Group, notes: Notes) -> Tree:
     """A mapping with `operation`."""
     name = group.text("operation").upper()
+    return whole(_operation(name, group, notes), group, name)
+
+
+def _operation(name: str, group: Group, notes: Notes) -> Tree:
     span = group.start
-    for key in ("condition", "test"):
-        if name not in ("IF", "SWITCH") and group.has(key):
-            return Strange("vorm", f"{name} met «{key}»", span)
     if name in ("IF", "SWITCH"):
         return read_choice(group, notes)
     if name in _ROWS:
         operands = _operands(group, "conditions" if group.has("conditions") else "values", notes)
+        if len(operands) == 1 and name in ("SUBTRACT", "DIVIDE"):
+            return Strange("vorm", f"{name} met één waarde", span)
         return Operation(_ROWS[name], operands, name, span) if operands else Strange("vorm", f"{name} zonder waarden", span)
     if name in _PAIRS:
         return _compared(name, group, notes)
@@ -121,8 +138,10 @@ def _within(name: str, group: Group, notes: Notes) -> Tree:
     among = group.get("values") if group.has("values") else group.get("value")
     if subject is None or among is None:
         return Strange("vorm", f"{name} zonder «subject» of «values»", group.start)
-    if isinstance(among, Mapping) and Group(among, notes).text("operation").upper() == "LIST":
-        among = among.get("items") or among
+    if isinstance(among, Mapping) and (listed := Group(among, notes)).text("operation").upper() == "LIST":
+        among = listed.get("items") or among
+        if (strange := odd(listed, "LIST")) is not None:
+            return strange
     if isinstance(among, Sequence):
         options = tuple(read_tree(item, notes) for item in among.items)
     else:
@@ -134,36 +153,33 @@ def _within(name: str, group: Group, notes: Notes) -> Tree:
 
 
 def read_choice(group: Group, notes: Notes) -> Tree:
-    """IF and SWITCH, with `conditions`, `cases` or `when` and `then` beside each other."""
+    """IF and SWITCH, with `conditions`, `cases` or `when` and `then` beside each other. Its own keys are checked by who calls."""
     cases: list[tuple[Tree, Tree]] = []
     otherwise: Tree | None = None
-    parts = [Group(item, notes) for key in ("conditions", "cases") for item in group.items(key)]
-    if group.has("then"):
-        parts.insert(0, group)
+    parts = [group]
+    if not group.has("then"):
+        parts = [Group(item, notes) for item in group.items("conditions" if group.has("conditions") else "cases")]
     for part in parts:
         when = next((n for key in ("test", "when") if (n := part.get(key)) is not None), None)
-        then = part.get("then")
-        last = part.get("else")
-        if when is not None and is_empty(when):  # «- test:» with the operation beside it instead of under it
-            if part is group or not part.has("operation"):
-                return Strange("vorm", "een geval zonder voorwaarde", part.start)
-            when_tree = read_operation(_without(part, ("test", "then", "else"), notes), notes)
-        elif when is not None:
-            when_tree = read_tree(when, notes)
-        else:
-            if last is None or then is not None:
-                return Strange("vorm", "een geval zonder voorwaarde", part.start)
-            otherwise = read_tree(last, notes)
-            break
-        if then is None:
-            return Strange("vorm", "een geval zonder uitkomst", part.start)
-        cases.append((when_tree, read_tree(then, notes)))
+        then, last = part.get("then"), part.get("else")
         if last is not None:
             otherwise = read_tree(last, notes)
             if part is not parts[-1]:
                 return Strange("vorm", "«else» vóór het laatste geval", part.start)
-    default = group.get("default")
-    if default is not None and otherwise is None:
+        beside = when is not None and is_empty(when)  # «- test:» with the operation beside it instead of under it
+        lonely = when is None and (last is None or then is not None)
+        if lonely or (beside and (part is group or not part.has("operation"))):
+            return Strange("vorm", "een geval zonder voorwaarde", part.start)
+        strange = None if beside or part is group else odd(part, "een geval")
+        if strange is not None:
+            return strange
+        if when is None:
+            break
+        if then is None:
+            return Strange("vorm", "een geval zonder uitkomst", part.start)
+        when_tree = read_operation(_without(part, ("test", "then", "else"), notes), notes) if beside else read_tree(when, notes)
+        cases.append((when_tree, read_tree(then, notes)))
+    if otherwise is None and (default := group.get("default")) is not None:
         otherwise = read_tree(default, notes)
     if not cases:
         return otherwise or Strange("vorm", "een keuze zonder gevallen", group.start)

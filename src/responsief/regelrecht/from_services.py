@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from responsief.regelrecht.fields import Role, read_definitions, read_field
-from responsief.regelrecht.from_operations import read_choice, read_operation, read_tree
+from responsief.regelrecht.from_operations import SILENT, read_choice, read_operation, read_tree, whole
 from responsief.regelrecht.law import Action, Field, Law, Operation, Requirement, Section, Strange, Tree
 from responsief.regelrecht.notes import Notes
 from responsief.regelrecht.reading import Group, basis, day_of, plain_name
@@ -22,8 +22,6 @@ _LISTS: Final[tuple[tuple[str, Role], ...]] = (
     ("output", "uitvoer"),
 )
 _INSTRUMENTS: Final = {"FORMELE_WET": "wet", "GEMEENTELIJKE_VERORDENING": "verordening"}
-#: what an action may hold beside its operation
-_ACTION: Final = frozenset({"output", "legal_basis", "description"})
 
 
 def read_service(document: Document, notes: Notes) -> Law:
@@ -84,17 +82,20 @@ def read_service(document: Document, notes: Notes) -> Law:
 def _requirements(groups: Iterable[Group], home: str, notes: Notes) -> Iterator[Requirement]:
     """What stands under `requirements`, one requirement for each part of an `all`."""
     for group in groups:
-        if group.has("all"):
-            yield from _requirements(group.groups("all"), basis(group.get("legal_basis"), notes, home), notes)
-            continue
-        yield Requirement(_requirement(group, notes), basis(group.get("legal_basis"), notes, home))
+        grondslag = basis(group.get("legal_basis"), notes, home)
+        if group.has("all") and not any(group.rest(SILENT | {"all"})):
+            yield from _requirements(group.groups("all"), grondslag, notes)
+        else:
+            yield Requirement(_requirement(group, notes), grondslag)
 
 
 def _requirement(group: Group, notes: Notes) -> Tree:
     for key, op in (("or", "of"), ("any", "of"), ("all", "en")):
         if group.has(key):
             parts = tuple(_requirement(inner, notes) for inner in group.groups(key))
-            return Operation(op, parts, key, group.start) if parts else Strange("vorm", f"een lege «{key}»", group.start)
+            if not parts:
+                return Strange("vorm", f"een lege «{key}»", group.start)
+            return whole(Operation(op, parts, key, group.start), group, f"«{key}»")
     if group.mapping is None or not group.has("operation"):
         return Strange("vorm", "een voorwaarde zonder «operation»", group.start)
     return read_operation(group, notes)
@@ -128,4 +129,4 @@ def read_action(group: Group, home: str, notes: Notes) -> Action | None:
         tree = read_choice(group, notes)
     else:
         tree = Strange("vorm", f"{name} zonder waarde", group.start)
-    return Action(plain_name(name), tree, grondslag, group.start)
+    return Action(plain_name(name), whole(tree, group, name), grondslag, group.start)

@@ -40,8 +40,11 @@ class Notes:
         kind, text, advice = TEXTS[code]
         short = {name: _short(str(word)) for name, word in words.items()}
         note = Note(kind, code, text.format(**short), advice.format(**short), span)
-        if len(self.items) < MAX_NOTES:
-            self.items.setdefault((code, note.tekst, span.line, span.column), note)
+        key = (code, note.tekst, span.line, span.column)
+        if key not in self.items and len(self.items) >= MAX_NOTES:
+            kind, text, advice = TEXTS["te-veel"]
+            key, note = ("te-veel", "", 0, 0), Note(kind, "te-veel", text, advice, span)
+        self.items.setdefault(key, note)
 
     def grouped(self) -> Iterator[tuple[Kind, list[tuple[str, list[Note]]]]]:
         """By kind, and within a kind by what a person has to do."""
@@ -90,6 +93,7 @@ TEXTS: Final[dict[str, tuple[Kind, str, str]]] = {
     "bron-zegt": ("niet vertaald", "de bron zegt zelf dat dit er niet in zit: {wat}", "schrijf het zelf, of laat een mens het invullen"),
     "andere-regeling": ("niet vertaald", "«{naam}» komt in de bron uit een andere regeling: {waar}", "nu is het een gegeven; staat die regeling ook in het register, haal het dan op met «gebruik»"),
     "vult-in": ("niet vertaald", "dit vult «{naam}» van «{wet}» in", "staat die wet in het register, voeg dan toe: «vult_in: {{{wet}.{naam}: …}}»"),
+    "te-veel": ("niet vertaald", f"er is meer te melden dan de eerste {MAX_NOTES} punten, die hier staan", "deel de bron op, en vertaal elk deel"),
     "lijst-gegeven": ("niet vertaald", "«{naam}» is een lijst of een groep velden", "onze eigen gegevens zijn losse waarden: gebruik de lijsten van de situatie"),
     # assumptions
     "versie": ("na te gaan", "{wat}", "gelezen naar de vorm: kijk of alles klopt"),

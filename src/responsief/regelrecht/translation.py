@@ -49,13 +49,13 @@ def translate(document: Document, files: Files) -> Translation:
     draft = to_ruleset(_read(document, notes), notes)
     prune(draft)
     page = to_yaml(draft, document.source.name)
-    left: list[Diagnostic] = []
+    left = _findings(page, files)
     for _ in range(ROUNDS):
-        left = _findings(page, files)
         if not left or not _take_out(draft, page, left):
             break
         prune(draft)
         page = to_yaml(draft, document.source.name)
+        left = _findings(page, files)
     for finding in left:
         notes.add("controle-rest", draft.law.span, waarom=finding.tekst)
     _say_what_stays_out(draft)
