@@ -127,11 +127,12 @@ def test_after_new_year_every_norm_of_the_last_july_is_out_of_date(run):
     assert after["norm_21_a"] == after["norm_23_1_b"] == "2026-07-01"
     assert after["vermogensgrens_gezin"] == "2026-01-01"
     assert "kgb_afbouw_procent" not in after  # the law itself sets its steps
-    assert "beslagvrije_voet_hoogste_gehuwd" not in after  # nobody looked up when that is adjusted
+    assert "beslagvrije_voet_hoogste_gehuwd" in before  # nobody looked up when that is adjusted; its last value has ended
+    assert after["toeslag_gehuwd"] == "2025-07-01"  # of a municipality: the law adjusts nothing, the value has ended
     text = run("sources", "--on", "2027-01-01").output
     assert "norm_21_a " in text
     assert "van 1 juli 2026" in text
-    assert "aangepast op 1 januari 2027" in text
+    assert "nieuwe waarde nodig vanaf 1 januari 2027" in text
 
 
 def test_a_ruleset_without_a_clause_and_criteria_that_none_reaches(run, own):

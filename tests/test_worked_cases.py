@@ -198,15 +198,15 @@ def why(draft: Draft, page: Page) -> Iterator[str]:
         asked = [n for n in draft.nog_nodig if n.van == "aanvrager" and n.reden != "betwist"]
         safe = [told_name(n.vraag or n.label) for n in asked if not n.gegeven.startswith("veiligheid")]
         yield from page.has(WHY["onbepaald"], "Wij vragen u alleen dit:" if safe else "", *safe)
-        starts = {
-            "gemeente": "Wij zoeken dit op",
-            "adviseur": "Wij vragen dit aan een adviseur",
-            "oordeel": "Een medewerker kijkt hiernaar",
+        starts = {  # of a fact that is so or not, the letter says that it is found out whether it is
+            "gemeente": ("Wij zoeken dit op", "Wij zoeken op of dit zo is"),
+            "adviseur": ("Wij vragen dit aan een adviseur", "Wij vragen een adviseur of dit zo is"),
+            "oordeel": ("Een medewerker kijkt hiernaar", "Een medewerker kijkt of dit zo is"),
         }
         ours = [
             n for n in draft.nog_nodig if n.van in starts and n.reden != "betwist" and not n.gegeven.startswith("veiligheid")
         ]
-        yield from page.has(WHY["onbepaald"], *(f"- {starts[n.van]}: {told(n.label)}." for n in ours))
+        yield from page.has(WHY["onbepaald"], *(f"- {starts[n.van][n.ja_nee]}: {told(n.label)}." for n in ours))
 
 
 def what_you_told(draft: Draft, page: Page) -> Iterator[str]:

@@ -152,6 +152,7 @@ class Needed:
     reden: Reden
     vraag: str
     van: Leverancier
+    ja_nee: bool = False  # whether it is so or not: its label alone reads as if it were
 
 
 @dataclass(frozen=True, slots=True)

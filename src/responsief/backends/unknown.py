@@ -164,7 +164,7 @@ class Unknown:
             reason = "betwist" if origin.betwist else "in_onderzoek"
             if supplier == "aanvrager":
                 supplier = "gemeente"  # the client has spoken: it is for the municipality to find out (Awb 3:2)
-        return Needed(path, label, reason, question, supplier)
+        return Needed(path, label, reason, question, supplier, leaf.type.kind is Kind.JA_NEE)
 
     # what still matters
 

@@ -122,8 +122,19 @@ def must_be_rulesets(desk: Desk, rulesets: Iterable[str]) -> None:
     known = desk.register.ids()
     unknown = [r for r in rulesets if r not in known]
     if unknown:
-        text = "regelset «{}» staat niet in dit register"
-        stop([Diagnostic("regelset-onbekend", text.format(r), hulp=choose_from(r, known)) for r in unknown], 2)
+        stop([_unknown(desk, r, known) for r in unknown], 2)
+
+
+def _unknown(desk: Desk, ident: str, known: Sequence[str]) -> Diagnostic:
+    """Why this ruleset can't be decided: it is not there, or it only fills in another one."""
+    there = desk.register.versions.get(ident)
+    if not there:
+        return Diagnostic("regelset-onbekend", f"regelset «{ident}» staat niet in dit register", hulp=choose_from(ident, known))
+    served = sorted({home for r in there for home in (*(home for home, _ in r.vult_in), *r.clausules_bij)})
+    hint = f"vraag {' of '.join(f'«{home}»' for home in served)}" if served else "kies een regelset met criteria"
+    return Diagnostic(
+        "regelset-onbekend", f"«{ident}» beslist zelf niets: het vult alleen iets in voor andere regels", hulp=hint
+    )
 
 
 def situation_in(path: str) -> Situation:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 from pathlib import Path
 
@@ -34,7 +34,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Outdated:
-    """A figure that the law adjusted while its newest value is older."""
+    """A figure that the law adjusted while its newest value is older, or whose last value has ended."""
 
     regelset: str
     naam: str
@@ -120,7 +120,9 @@ def outdated(register: Register, day: date) -> Iterator[Outdated]:
     for ruleset in every(register):
         for figure in ruleset.bedragen.values():
             newest, due = figure.newest(day), figure.indexed(day)
-            if figure.outdated(day) and ruleset.holds_on(day) and newest is not None and due is not None:
+            ended = figure.tot + timedelta(days=1) if figure.tot is not None and figure.tot < day else None
+            due = due if figure.outdated(day) else ended
+            if ruleset.holds_on(day) and newest is not None and due is not None:
                 yield Outdated(f"{ruleset.id} {ruleset.versie}", figure.naam, figure.label, newest.van, due)
 
 
@@ -183,7 +185,7 @@ def lines(
         yield head(f"Verouderd op {format_day(day)}", str(len(old)))
         yield from aligned(
             [
-                (click.style("!", fg="yellow"), one.naam, f"van {format_day(one.laatste)}", f"aangepast op {format_day(one.aangepast)}", one.regelset)
+                (click.style("!", fg="yellow"), one.naam, f"van {format_day(one.laatste)}", f"nieuwe waarde nodig vanaf {format_day(one.aangepast)}", one.regelset)
                 for one in old
             ]
         )  # fmt: skip

@@ -302,8 +302,8 @@ def _why_asked(needed: Needed) -> str:
     return ""
 
 
-def _labels(needed: list[Needed], supplier: str) -> list[str]:
-    return [told(n.label) for n in needed if n.van == supplier]
+def _labels(needed: list[Needed], supplier: str) -> list[tuple[str, bool]]:
+    return [(told(n.label), n.ja_nee) for n in needed if n.van == supplier]
 
 
 # --- the person's situation ---------------------------------------------------------------------------------------------------
