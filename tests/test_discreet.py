@@ -32,6 +32,10 @@ def letter(shared: bool | None, **told: Any) -> str:
         "Hij dreigt steeds",
         "Mijn ex dreigt mij",
         "Ik ben bang voor mijn man",
+        "Mijn ex heeft gedreigd mij te vermoorden",
+        "Mijn zoon dreigt met een mes",
+        "Mijn partner dreigde de kinderen mee te nemen",
+        "Ik krijg elke dag dreigementen",
     ],
 )
 @pytest.mark.parametrize("shared", [True, None])

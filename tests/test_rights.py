@@ -17,11 +17,11 @@ import strategies
 from responsief import Desk, Situation
 from responsief.cli import group
 from responsief.intake import read_situation
-from responsief.register import Register, shipped
+from responsief.register import Register, check_files, read_files, shipped
 from responsief.rights import Overview, rights_json
 from responsief.schemas import rights_schema
 from small import TODAY, ruleset
-from stories import desk_of
+from stories import desk_of, provision, provisions
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = sorted(f for f in (ROOT / "examples").glob("*.yaml") if not f.name.startswith("afzender"))
@@ -350,3 +350,151 @@ def test_a_municipality_lays_its_own_folder_over_the_shipped_register(tmp_path: 
     compiled = own.register.compiled("wmo-maatwerkvoorziening", NOW, "0599").program.ruleset
     assert compiled is not None
     assert "verordening-hardheidsclausule" in {c.id for c in compiled.hardheid}
+
+
+# --- found by a reviewer --------------------------------------------------------------------------------------------------
+
+
+def test_a_water_board_is_linked_with_what_is_filled_in_within_its_own_area(tmp_path: Path) -> None:
+    """Somebody of another board's area who asks this one by name is not decided on what that other board filled in."""
+    board = 'bevoegd: {{orgaan: bestuur, gebied: {{naam: Schap, gemeenten: ["{place}"], bron: b}}}}\nvult_in: {{nat.grens: {limit}}}\n'
+    national = ruleset(
+        "open: {grens: {type: geld, grondslag: art. 8, label: de grens, anders: € 100}}\nbegrippen: {betaalbaar: wonen.huur <= grens}\n",
+        "eis: betaalbaar",
+        ident="nat",
+    )
+    uses = "begrippen: {laag: {gebruik: nat.betaalbaar}}\n"
+    texts = [
+        ruleset(board.format(place=place, limit=limit) + uses, "eis: laag", ident=ident)
+        for ident, place, limit in (("schap1", "0100", "€ 500"), ("schap2", "0200", "€ 900"))
+    ]
+    desk = desk_of(tmp_path, national, *texts)
+    for home in ("0100", "0200", "0300", None):
+        situation = told(persoon={"gemeente": home}, wonen={"huur": "€ 700"})
+        assert desk.decide(situation, "schap1", TODAY).uitkomst == "afgewezen", home
+        assert desk.decide(situation, "schap2", TODAY).uitkomst == "toegekend", home
+
+
+@pytest.mark.parametrize(
+    ("own", "other", "there"),
+    [
+        ("clausule", "anders", False),
+        ("clausule", "clausule", True),  # of two regulations that hold in one place
+        ("geen", "anders", True),  # of the national ruleset itself
+    ],
+)
+def test_a_local_clause_has_an_id_of_its_own(tmp_path: Path, own: str, other: str, there: bool) -> None:
+    area = LOCAL.replace("regelset: stad", "regelset: schap").replace("vult_in: {land.grens: € 700}\n", "")
+    area = area.replace('gemeente: "0599"', 'gebied: {naam: Schap, gemeenten: ["0599"], bron: b}')
+    texts = [NATIONAL, LOCAL.replace("id: clausule", f"id: {own}"), area.replace("id: clausule", f"id: {other}")]
+    for number, text in enumerate(texts):
+        (tmp_path / f"{number}.yaml").write_text(text, encoding="utf-8")
+    found = [d.code for d in check_files(read_files([tmp_path]))[2]]
+    assert ("dubbel-id" in found) == there
+
+
+def test_two_municipalities_may_give_their_clauses_the_same_id(tmp_path: Path) -> None:
+    other = LOCAL.replace("regelset: stad", "regelset: dorp").replace('"0599"', '"0363"')
+    desk = desk_of(tmp_path, NATIONAL, LOCAL, other.replace("Verordening van de stad", "Verordening van het dorp"))
+    for place, name in (("0599", "stad"), ("0363", "dorp")):
+        review = desk.decide(told(persoon={"gemeente": place}, **DEAR), "land", TODAY).hardheid
+        assert review is not None
+        assert {c.grondslag.split()[-1] for c in review.clausules if c.id == "clausule"} == {name}
+
+
+def test_a_local_clause_that_is_not_in_force_yet_takes_nothing_away(tmp_path: Path) -> None:
+    later = LOCAL.replace("      mag: [toekennen]\n", "      mag: [toekennen]\n      in_werking: {vanaf: 2030-01-01}\n")
+    review = desk_of(tmp_path, NATIONAL, later).decide(told(persoon={"gemeente": "0599"}, **DEAR), "land", TODAY).hardheid
+    assert review is not None
+    assert {(c.id, c.criterium) for c in review.clausules} == {("geen", "c0"), ("geen", "c1")}
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "has"),
+    [
+        ("2025-01-01", "geen", True),
+        ("2025-01-01", "2025-06", False),  # some day in that month: certainly past
+        ("2025-01-01", "2026-12-31", True),  # stops later this year
+        ("2027-01-01", "geen", False),  # begins next year
+        ("2025-01-01", "onbekend", True),
+    ],
+)
+def test_what_she_has_is_what_runs_on_the_day(since: str, until: str, has: bool) -> None:
+    facts = read_situation(ROOT / "examples" / "een-euro-te-veel.yaml").model_dump(mode="json")
+    had = [{"regelset": "zorgtoeslag", "toegekend_op": since, "gestopt_op": until}]
+    page = desk().rights(Situation.model_validate({**facts, "eerder": {"voorzieningen": had}}), NOW)
+    assert ("zorgtoeslag" in {one.id for one in page.ook}) == (not has)
+
+
+def test_a_provision_that_a_refusal_rules_out_does_not_stand_beside_that_refusal(tmp_path: Path) -> None:
+    when = "niet (zaak.regelset = 'klein' en zaak.uitkomst = 'afgewezen')"
+    offered = provisions(provision("krediet", "financien", voorwaarden=when))
+    for number, (demand, there) in enumerate((("nee", False), ("ja", True))):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        page = desk_of(folder, ruleset("", f"eis: {demand}"), offered).rights(Situation(), TODAY)
+        assert ("krediet" in {one.id for one in page.ook}) == there
+
+
+def test_what_is_not_known_yet_stands_on_the_page_with_what_to_ask(tmp_path: Path) -> None:
+    offered = provisions(provision("toeslag", "wonen", voorwaarden="wonen.huur > € 500"))
+    page = desk_of(tmp_path, ruleset("", "eis: ja"), offered).rights(Situation(), TODAY)
+    assert [(one.id, one.vragen) for one in page.misschien] == [("toeslag", ("Hoeveel huur betaalt u per maand?",))]
+    assert page.ook == ()
+
+
+def test_a_version_that_decides_no_more_leaves_what_it_decided_before(tmp_path: Path) -> None:
+    old = ruleset("", "eis: ja", ident="v", geldig="{van: 2020-01-01, tot: 2025-12-31}")
+    new = LOCAL.replace("regelset: stad", "regelset: v").replace("van: 2020-01-01", "van: 2026-01-01")
+    desk = desk_of(tmp_path, NATIONAL, old, new)
+    here = told(persoon={"gemeente": "0599"}, wonen={"huur": "€ 650"}, opleiding={"volgt": "ja"})
+    before, after = desk.decide_all(here, on=date(2025, 6, 1)), desk.decide_all(here, on=date(2026, 6, 1))
+    assert "v" in [d.regelset for d in before.besluiten]
+    assert ([d.regelset for d in after.besluiten], after.niet_beslist) == (["land"], ())
+
+
+def test_an_area_counts_as_it_was_on_the_day(tmp_path: Path) -> None:
+    area = "bevoegd: {{orgaan: bestuur, gebied: {{naam: Schap, gemeenten: {places}, bron: b}}}}\n"
+    texts = [
+        ruleset(area.format(places=places), "eis: ja", ident="schap", geldig=valid)
+        for places, valid in (('["0100"]', "{van: 2020-01-01, tot: 2025-12-31}"), ('["0100", "0200"]', "{van: 2026-01-01}"))
+    ]
+    desk = desk_of(tmp_path, *texts)
+    found = {day: desk.decide_all(told(persoon={"gemeente": "0200"}), on=day) for day in (date(2025, 6, 1), date(2026, 6, 1))}
+    assert [[d.regelset for d in one.besluiten] for one in found.values()] == [[], ["schap"]]
+
+
+def test_two_water_boards_apart_may_fill_in_crosswise(tmp_path: Path) -> None:
+    open_two = (
+        "open: {p: {type: geld, grondslag: a, label: p, anders: € 1}, q: {type: geld, grondslag: a, label: q, anders: € 1}}\n"
+    )
+    terms = "begrippen: {pp: p, qq: q}\n"
+    board = 'bevoegd: {{orgaan: bestuur, gebied: {{naam: Schap, gemeenten: ["{place}"], bron: b}}}}\nvult_in: {{nat.{to}: {term}}}\n'
+    texts = [
+        ruleset(
+            board.format(place=place, to=to, term=term) + f"begrippen: {{{term}: {{gebruik: nat.{term}}}}}\n",
+            "eis: ja",
+            ident=ident,
+        )
+        for ident, place, to, term in (("w1", "0100", "p", "qq"), ("w2", "0200", "q", "pp"))
+    ]
+    for number, text in enumerate([ruleset(open_two + terms, "eis: pp > € 0", "eis: qq > € 0", ident="nat"), *texts]):
+        (tmp_path / f"{number}.yaml").write_text(text, encoding="utf-8")
+    assert check_files(read_files([tmp_path]))[2] == ()
+    together = tmp_path / "1.yaml"
+    together.write_text(together.read_text().replace('["0100"]', '["0100", "0200"]'), encoding="utf-8")
+    assert {d.code for d in check_files(read_files([tmp_path]))[2]} == {"kring-regelsets"}
+
+
+def test_without_any_day_nothing_is_told(tmp_path: Path) -> None:
+    with pytest.raises(LookupError, match="peildatum"):
+        desk_of(tmp_path, ruleset("", "eis: ja")).rights(Situation())
+
+
+def test_a_ruleset_that_only_fills_in_says_whom_to_ask() -> None:
+    result = CliRunner().invoke(
+        group, ["decide", str(EXAMPLES[0]), "--ruleset", "wmo-verordening-voorbeeld"], catch_exceptions=False
+    )
+    assert result.exit_code == 2
+    assert "beslist zelf niets" in result.output
+    assert "«wmo-maatwerkvoorziening»" in result.output

@@ -21,7 +21,7 @@ from responsief.ir.from_syntax import Checker
 from responsief.ir.program import LinkError, Program, link, ruleset_roots
 from responsief.ir.ruleset import Clause, Criterion, Provision, Ruleset, SignalDef
 from responsief.ir.signals import Chainer, SignalRule
-from responsief.source import Source, Span
+from responsief.source import Scalar, Source, Span
 from responsief.syntax.from_yaml import read_file, read_yaml
 from responsief.syntax.nodes import Document
 
@@ -115,15 +115,17 @@ def check_files(files: Files) -> tuple[Checker, Catalogue, tuple[Diagnostic, ...
 def check_links(checker: Checker, catalogue: Catalogue, findings: Findings) -> None:
     """What rulesets say of each other: the right that an interaction names is there, a local clause on Awb 4:84 reaches policy
     rules only."""
+    for draft in checker.drafts if catalogue.provisions else ():
+        named = draft.document.root.get("voorziening")
+        if isinstance(named, Scalar) and named.value not in catalogue.provisions:
+            hint = choose_from(named.value, catalogue.provisions)
+            findings.add("voorziening-onbekend", named.span(), naam=named.value, hulp=hint)
     criteria: dict[tuple[str, str], list[Criterion]] = {}
     for ruleset in checker.rulesets:
         for criterion in ruleset.criteria:
             criteria.setdefault((ruleset.id, criterion.id), []).append(criterion)
     for ruleset in checker.rulesets:
         _one_id_each(ruleset, checker.rulesets, findings)
-        if ruleset.voorziening is not None and ruleset.voorziening not in catalogue.provisions and catalogue.provisions:
-            near = choose_from(ruleset.voorziening, catalogue.provisions)
-            findings.add("voorziening-onbekend", ruleset.span, naam=ruleset.voorziening, hulp=near)
         for one in ruleset.samenloop:
             if one.met not in checker.by_id and one.met not in catalogue.provisions:
                 near = choose_from(one.met, [*checker.by_id, *catalogue.provisions])
