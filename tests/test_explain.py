@@ -260,7 +260,7 @@ def test_why_a_fact_is_needed_and_who_supplies_it(van: str, feit: dict[str, str]
     body = f"gegevens:\n  x: {{type: ja_nee, label: het feit, vraag: Is het zo?, van: [{van}, inwoner]}}\n"
     case = {"eigen": {"klein": {"x": "ja"}} if feit else {}, "feiten": {"eigen.klein.x": feit} if feit else {}}
     (found,) = explain(ruleset(body, "eis: x"), case).needed()
-    assert found == Needed("eigen.klein.x", "het feit", reden, "Is het zo?", wie)  # type: ignore[arg-type]
+    assert found == Needed("eigen.klein.x", "het feit", reden, "Is het zo?", wie, ja_nee=True)  # type: ignore[arg-type]
 
 
 def test_an_unknown_amount_is_needed_when_every_criterion_holds() -> None:
