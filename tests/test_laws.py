@@ -68,7 +68,9 @@ def test_an_article_without_a_law_is_of_the_own_regulation():
     assert links("art. 4", "voorbeeld", "1") == ()
     assert links("art. 8.6 lid 4 van de Beleidsregels van een ander", "CVDR719087", "3") == ()
     assert links("art. 4 (de oude tekst)", "CVDR719087", "3")[0].tekst == "art. 4"
-    assert links("art. 12.3 (een nummer), Verordening van de stad", "BWBR0035362") == ()  # a local clause is not of the national law
+    assert (
+        links("art. 12.3 (een nummer), Verordening van de stad", "BWBR0035362") == ()
+    )  # a local clause is not of the national law
 
 
 PIECES = st.sampled_from(
