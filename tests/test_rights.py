@@ -498,3 +498,13 @@ def test_a_ruleset_that_only_fills_in_says_whom_to_ask() -> None:
     assert result.exit_code == 2
     assert "beslist zelf niets" in result.output
     assert "«wmo-maatwerkvoorziening»" in result.output
+
+
+def test_deciding_everything_says_what_is_not_about_her_and_where_the_rights_stand_together() -> None:
+    file = ROOT / "examples" / "schulden-en-ontruiming.yaml"
+    result = CliRunner().invoke(group, ["decide", str(file), "--date", "2026-03-02"], catch_exceptions=False)
+    assert result.exit_code == 0
+    assert "Niet over u  Studietoeslag: De studietoeslag is voor wie studeert" in result.output
+    assert "responsief rights" in result.output
+    one = CliRunner().invoke(group, ["decide", str(file), "--ruleset", "participatiewet"], catch_exceptions=False)
+    assert "responsief rights" not in one.output

@@ -62,6 +62,11 @@ def show(decisions: Decisions) -> str:
         f"{click.style('NIET BESLIST', fg='yellow', bold=True)} {n.regelset}: {in_words(n.reden)}"
         for n in decisions.niet_beslist
     )
+    if decisions.niet_ter_sprake:
+        lines = [f"{one.titel}: {one.reden}" for one in decisions.niet_ter_sprake]
+        blocks.append("\n".join(block("Niet over u", lines, width)))
+    if len(decisions.besluiten) > 1:
+        blocks.append("Wat deze rechten voor elkaar betekenen, en wat er nog meer past: responsief rights SITUATIE")
     return "\n\n".join(blocks)
 
 
