@@ -313,13 +313,13 @@ def test_check_does_not_blame_the_cases_of_a_ruleset_that_is_wrong(run, own):
     assert result.output.count("fout[") == 1
 
 
-def test_what_nothing_reads_is_a_warning_and_the_exit_code_stays_zero(run, own):
+def test_what_nothing_reads_is_a_warning(run, own):
     more = (
         "  slaapt: {type: ja_nee, label: slaapt, vraag: Slaapt u?, van: [inwoner]}\nbegrippen:\n  wakker: niet werkt\ncriteria:"
     )
     (own / "toeslag.yaml").write_text(OWN.replace("criteria:", more), encoding="utf-8")
     result = run("check", str(own))
-    assert result.exit_code == 0
+    assert result.exit_code == 1
     assert "waarschuwing[ongebruikt]" in result.output
     assert "niets leest het gegeven «slaapt»" in result.output
     assert "niets leest het begrip «wakker»" in result.output

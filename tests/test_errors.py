@@ -13,7 +13,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from responsief.diagnostics import MAX_FINDINGS, TEXTS, Diagnostic
+from responsief.diagnostics import MAX_FINDINGS, Diagnostic
+from responsief.messages import TEXTS
 from responsief.register import check_files, read_files, shipped
 
 HERE = Path(__file__).parent / "errors"
@@ -29,6 +30,7 @@ ELSEWHERE = {
     "versie-ontbreekt": "only a date of decision shows it",
     "invulling-ontbreekt": "only a decision in a municipality shows it",
     "invulling-dubbel": "only a decision in a municipality shows it",
+    "ongebruikt": "a warning: tested with `responsief check`",
     "proef-mislukt": "a test case that ran",
     "basis-onbekend": "a test case, read where test cases run",
     "situatie": "a situation, not a file of the register",

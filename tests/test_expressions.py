@@ -12,7 +12,8 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from random_expressions import ATOM, COMPARED, EN, GREEDY, NIET, OF, PRODUCT, SIGNED, SUM, Dice, Drawn, Expressions, Ref, Rolled
-from responsief.diagnostics import TEXTS, Diagnostic, Findings
+from responsief.diagnostics import Diagnostic, Findings
+from responsief.messages import TEXTS
 from responsief.source import Place, Scalar, Source
 from responsief.syntax import nodes
 from responsief.syntax.expressions import parse_cell, parse_expression

@@ -36,7 +36,7 @@ from responsief.decision import (
     Source,
     Start,
 )
-from responsief.diagnostics import TEXTS, Diagnostic, InvalidError
+from responsief.diagnostics import Diagnostic, InvalidError
 from responsief.hardship import review
 from responsief.hardship.case import HardCase
 from responsief.hardship.clauses import to_fetch
@@ -47,6 +47,7 @@ from responsief.ir.program import LinkError, Program, counts_on
 from responsief.ir.ruleset import Ruleset
 from responsief.ir.types import Kind
 from responsief.ir.verdict import Verdict
+from responsief.messages import TEXTS
 from responsief.motivation import deadlines, screen, texts
 from responsief.motivation.disputes import claims
 from responsief.register import Aids, Moment, Register

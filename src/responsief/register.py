@@ -37,6 +37,12 @@ def shipped() -> Path:
     return packaged if packaged.is_dir() else here.parents[1] / "rulesets"
 
 
+def is_shipped(path: Path) -> bool:
+    """Does a path lie in the register that comes with the package (or is it that register)?"""
+    own, there = shipped().resolve(), path.resolve()
+    return own == there or own in there.parents
+
+
 @dataclass(slots=True)
 class Files:
     """The files of some folders, sorted by what they are; `findings` holds what could not be read."""

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
+from zoneinfo import ZoneInfo
 
 import click
 
 from responsief.cli.output import show_findings
 from responsief.diagnostics import Diagnostic, Findings, InvalidError
-from responsief.register import FORMS, Files, Register, shipped
+from responsief.register import FORMS, Files, Register, is_shipped, shipped
 from responsief.source import Source, Span
 
 if TYPE_CHECKING:
@@ -38,10 +40,9 @@ def open_desk(registers: Sequence[Path]) -> Desk:
         stop(wrong.diagnostics)
 
 
-def is_shipped(path: Path) -> bool:
-    """Does a path lie in the register that comes with the package (or is it that register)?"""
-    own, there = shipped().resolve(), path.resolve()
-    return own == there or own in there.parents
+def today() -> date:
+    """Today in the Netherlands: the clock is read here, at the door, and nowhere else."""
+    return datetime.now(ZoneInfo("Europe/Amsterdam")).date()
 
 
 def must_exist(paths: Iterable[Path], *, file: bool = False) -> None:
@@ -84,9 +85,7 @@ def stop(findings: Sequence[Diagnostic], code: int = 1) -> NoReturn:
 
 def tally(findings: Sequence[Diagnostic]) -> str:
     """«2 fouten, 1 waarschuwing»."""
-    warnings = sum(f.ernst == "waarschuwing" for f in findings)
-    wrong = len(findings) - warnings
-    parts = [f"{wrong} {'fout' if wrong == 1 else 'fouten'}"] if wrong or not warnings else []
-    if warnings:
-        parts.append(f"{warnings} {'waarschuwing' if warnings == 1 else 'waarschuwingen'}")
-    return ", ".join(parts)
+    words = {"fout": "fouten", "waarschuwing": "waarschuwingen", "tip": "tips"}
+    numbers = {kind: sum(f.ernst == kind for f in findings) for kind in words}
+    parts = [f"{n} {kind if n == 1 else words[kind]}" for kind, n in numbers.items() if n]
+    return ", ".join(parts) or "0 fouten"

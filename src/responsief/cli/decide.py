@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 import click
 
-from responsief.cli.common import REGISTER, must_exist, open_desk, stop
+from responsief.cli.common import REGISTER, must_exist, open_desk, stop, today
 from responsief.cli.output import in_words, show, show_what_if
 from responsief.decision import FORMAAT, Decision, Decisions, Sender
 from responsief.decision_json import to_json
@@ -25,11 +24,6 @@ if TYPE_CHECKING:
     from responsief.desk import Desk
     from responsief.situation import Situation
     from responsief.what_if import WhatIf
-
-
-def today() -> date:
-    """Today in the Netherlands: the clock is read here, at the door, and nowhere else."""
-    return datetime.now(ZoneInfo("Europe/Amsterdam")).date()
 
 
 class Day(click.ParamType[date]):

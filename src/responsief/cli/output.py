@@ -40,7 +40,7 @@ def finding_lines(finding: Diagnostic) -> Iterator[str]:
     """One finding as lines of text."""
     span = finding.span
     where = f" {span}" if span is not None else f" {finding.pad}" if finding.pad else ""
-    colour = "yellow" if finding.ernst == "waarschuwing" else "red"
+    colour = {"fout": "red", "waarschuwing": "yellow", "tip": "blue"}[finding.ernst]
     yield click.style(f"{finding.ernst}[{finding.code}]", fg=colour, bold=True) + where
     if span is not None and span.source.text:
         # a tab or another sign that a terminal acts upon is shown as one space: the line under it must fit

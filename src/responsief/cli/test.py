@@ -8,11 +8,11 @@ from pathlib import Path
 
 import click
 
-from responsief.cli.common import REGISTER, is_shipped, must_exist, named, stop
+from responsief.cli.common import REGISTER, must_exist, named, stop
 from responsief.cli.output import finding_lines, terminal, wrapped
 from responsief.desk import Desk
 from responsief.diagnostics import InvalidError
-from responsief.register import Register, read_files, shipped
+from responsief.register import Register, is_shipped, read_files, shipped
 from responsief.trials import Trial, run_trials
 
 

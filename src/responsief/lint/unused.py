@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from responsief.diagnostics import Diagnostic
+from responsief.diagnostics import Diagnostic, Findings
 from responsief.ir import nodes as ir
 from responsief.ir.catalogue import Catalogue
 from responsief.ir.declare import SHARED
@@ -24,16 +24,12 @@ def unused(checker: Checker, catalogue: Catalogue) -> list[Diagnostic]:
         for node in ir.walk(root)
         if isinstance(node, ir.OwnFact | ir.TermRef)
     }
-    found = [
-        Diagnostic(
-            "ongebruikt", f"niets leest {what} «{key.value}»", key.span(), "haal het weg, of gebruik het", "waarschuwing"
-        )
-        for draft in checker.drafts
-        if draft.soort != SHARED
-        for section, what in SECTIONS.items()
-        for key in _keys(draft.document.root.get(section))
-        if (draft.id, key.value) not in read
-    ]
+    found = Findings()
+    for draft in checker.drafts:
+        for section, what in SECTIONS.items() if draft.soort != SHARED else ():
+            for key in _keys(draft.document.root.get(section)):
+                if (draft.id, key.value) not in read:
+                    found.add("ongebruikt", key.span(), wat=what, naam=key.value)
     return sorted(found, key=Diagnostic.place)
 
 
