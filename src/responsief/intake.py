@@ -6,11 +6,10 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from responsief.decision import Sender
 from responsief.diagnostics import Diagnostic, Findings, InvalidError
 from responsief.facts import Dag, JaNee, Tekst
 from responsief.other_words import nearest, same
@@ -22,6 +21,9 @@ from responsief.syntax.from_yaml import MAX_BYTES, read_file, read_stream, read_
 from responsief.syntax.nodes import Document, Mapping, Yaml
 from responsief.syntax.nodes import Sequence as YamlSequence
 from responsief.wording import quote, readable
+
+if TYPE_CHECKING:
+    from responsief.decision import Sender
 
 Path_ = Sequence[str | int]
 Where = Callable[[Path_], Span]
@@ -322,5 +324,7 @@ def make_sender(data: Any, where: Where | None = None) -> Sender:
         span = where(["verzonden_op"]) if where is not None else None
         text, hint = "de datum van verzenden moet een hele datum zijn", "schrijf bijvoorbeeld «2026-03-02»"
         raise InvalidError([Diagnostic("geen-datum", text, span, hint, pad="verzonden_op")])
+    from responsief.decision import Sender  # late: who reads situations only needs no decision
+
     fields = {name: getattr(found, name) for name in SenderFile.model_fields}
     return Sender(**fields)

@@ -6,6 +6,7 @@ Exit codes: 0 fine · 1 findings (a file or situation with a mistake, a test tha
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -55,6 +56,8 @@ def group(ctx: click.Context) -> None:
 
 def main() -> None:
     """The entry point: no input and no interruption ends in a traceback."""
+    gc.set_threshold(200_000, 50, 100)  # a command keeps nearly all it makes: looking for waste in it costs a tenth of its time
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # none is ours; looking for them costs 40 ms
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")

@@ -78,7 +78,7 @@ def read_yaml(source: Source, findings: Findings) -> Document | None:
         return None
     composer = _Composer(source, findings)
     try:
-        root = composer.document(iter(yaml.parse(text, Loader=_LOADER)))
+        root = composer.document(_events(text))
     except yaml.MarkedYAMLError as wrong:
         problem = explain(source, wrong, composer.long_text)
         findings.add("yaml", problem.span, waarom=problem.what, hulp=problem.advice)
@@ -102,6 +102,12 @@ def read_yaml(source: Source, findings: Findings) -> Document | None:
 
 #: what YAML itself refuses, and the line ends that no editor shows as one
 _UNPRINTABLE: Final = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|\r(?!\n)")
+
+
+def _events(text: str) -> Iterator[Any]:
+    """The events of libyaml. `yaml.parse` asks of each one twice whether it is there."""
+    loader = _LOADER(text)
+    return iter(loader.get_event, None)
 
 
 def _span_at(source: Source, index: int) -> Span:
