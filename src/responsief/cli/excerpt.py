@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 import unicodedata
 from collections.abc import Iterator
+from itertools import accumulate
 
 import click
 
@@ -35,27 +36,21 @@ def excerpt(span: Span, message: str, colour: str, width: int) -> Iterator[str]:
 def around(line: str, at: int, width: int, room: int) -> tuple[str, int, int]:
     """The part of a line around line[at:at+width] that fits in `room` columns, the column where the mark starts, and how many
     columns it takes."""
-    signs = [(c if c.isprintable() else " ") for c in line]  # a tab or what a terminal acts upon is shown as one space
-    at = min(at, len(signs))
-    first, last = 0, len(signs)
-    if columns(signs) > room:
-        end = min(last, at + max(1, width))
-        while first < at and columns(signs[first:end]) > room - 2:  # the whole mark in sight, if that can be
+    at = min(at, len(line))
+    line += " " * (at == len(line))  # past the end there is room for a mark
+    end = min(len(line), at + max(1, width))
+    left, right = max(0, at - room), min(len(line), end + room)  # further away nothing can be in sight
+    signs = [(c if c.isprintable() else " ") for c in line[left:right]]  # a tab or what a terminal acts upon is one space here
+    upto = [0, *accumulate(map(_columns, signs))]  # the columns before each sign
+    at, end, first, last = at - left, end - left, 0, len(signs)
+    if left or right < len(line) or upto[-1] > room:
+        while first < at and upto[last] - upto[first] > room - 1 and upto[end] - upto[first] > room * 3 // 5:
             first += 1
-        last = end
-        while last < len(signs) and columns(signs[first : last + 1]) <= room - 2:
-            last += 1
-        while last > at + 1 and columns(signs[first:last]) > room - 2:  # the mark itself is too long
+        while last > at + 1 and upto[last] - upto[first] + (left + first > 0) + (right < len(line) or last < len(signs)) > room:
             last -= 1
-    before, after = "…" if first else "", "…" if last < len(signs) else ""
-    start = len(before) + columns(signs[first:at])
-    marked = columns(signs[at : min(last, at + width)]) or 1
-    return before + "".join(signs[first:last]) + after, start, marked
-
-
-def columns(signs: list[str]) -> int:
-    """How many columns of a terminal these characters take."""
-    return sum(_columns(sign) for sign in signs)
+    before, after = "…" if left or first else "", "…" if right < len(line) or last < len(signs) else ""
+    marked = upto[min(end, last)] - upto[at]
+    return (before + "".join(signs[first:last])).rstrip() + after, len(before) + upto[at] - upto[first], max(1, marked)
 
 
 def _columns(sign: str) -> int:
