@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
+import sys
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -12,7 +14,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from responsief.cli.excerpt import excerpt
 from responsief.diagnostics import Diagnostic
+from responsief.messages import TEXTS
 from responsief.values import format_day, format_money
 
 if TYPE_CHECKING:
@@ -31,27 +35,39 @@ OUTCOME = {
 
 
 def show_findings(findings: Iterable[Diagnostic]) -> None:
-    """Each finding with its line, a caret under the place, and what to do; on standard error."""
+    """Each finding with its line, a mark under the place, and what to do; on standard error. The first of every code says where
+    there is more to read about it."""
+    told: set[str] = set()
+    width = findings_width()
     for finding in findings:
-        click.echo("\n".join(finding_lines(finding)) + "\n", err=True)
+        more = finding.code in TEXTS and finding.code not in told
+        told.add(finding.code)
+        click.echo("\n".join(finding_lines(finding, width, more=more)) + "\n", err=True)
 
 
-def finding_lines(finding: Diagnostic) -> Iterator[str]:
-    """One finding as lines of text."""
+def finding_lines(finding: Diagnostic, width: int = 10_000, *, more: bool = False) -> Iterator[str]:
+    """One finding as lines of text of at most `width` columns; with `more` the command that explains its code."""
     span = finding.span
     where = f" {span}" if span is not None else f" {finding.pad}" if finding.pad else ""
     colour = {"fout": "red", "waarschuwing": "yellow", "tip": "blue"}[finding.ernst]
     yield click.style(f"{finding.ernst}[{finding.code}]", fg=colour, bold=True) + where
     if span is not None and span.source.text:
-        # a tab or another sign that a terminal acts upon is shown as one space: the line under it must fit
-        line = "".join(c if c.isprintable() else " " for c in span.source.line(span.line))
-        number = f"{span.line:>4}"
-        yield f"{number} │ {line}"
-        yield f"{' ' * len(number)} │ {' ' * (span.column - 1)}{click.style('─' * span.width, fg=colour)} {finding.tekst}"
+        yield from excerpt(span, finding.tekst, colour, width)
     else:
-        yield f"     {finding.tekst}"
+        yield from (f"     {line}" for line in wrapped(finding.tekst, width - 5))
     if finding.hulp:
-        yield f"     = hulp: {finding.hulp}"
+        first, *rest = wrapped(finding.hulp, width - 13)
+        yield f"     = hulp: {first}"
+        yield from (" " * 13 + line for line in rest)
+    if more:
+        yield f"     = meer: responsief explain {finding.code}"
+
+
+def findings_width() -> int:
+    """How wide a finding may be: as the terminal that shows it. What goes into a file or to another program is not cut or folded."""
+    if sys.stderr.isatty() or os.environ.get("COLUMNS"):
+        return shutil.get_terminal_size((110, 24)).columns
+    return 10_000
 
 
 def show(decisions: Decisions) -> str:

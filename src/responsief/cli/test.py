@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from responsief.cli.common import REGISTER, must_exist, named, stop
-from responsief.cli.output import finding_lines, terminal, wrapped
+from responsief.cli.output import finding_lines, findings_width, terminal, wrapped
 from responsief.desk import Desk
 from responsief.diagnostics import InvalidError
 from responsief.register import Register, is_shipped, read_files, shipped
@@ -62,5 +62,5 @@ def trial_lines(trial: Trial) -> list[str]:
             f"    {difference.wat}: verwacht {difference.verwacht}; gekregen {difference.gekregen}  ({difference.span.line}:{difference.span.column})"
         )
     for finding in trial.fout:
-        lines.extend("    " + line for line in finding_lines(finding))
+        lines.extend("    " + line for line in finding_lines(finding, findings_width() - 4))
     return lines
