@@ -47,7 +47,9 @@ class Diagnostic:
         return f"{where}{self.ernst}[{self.code}] {self.tekst}" + (f" ({self.hulp})" if self.hulp else "")
 
 
-def finding(code: str, span: Span | None, *, hulp: str | None = None, herstel: Iterable[Edit] = (), **words: object) -> Diagnostic:
+def finding(
+    code: str, span: Span | None, *, hulp: str | None = None, herstel: Iterable[Edit] = (), **words: object
+) -> Diagnostic:
     """The finding `code`, its wording from `TEXTS` with `words` filled in; `hulp` replaces the usual advice."""
     text, advice = TEXTS[code]
     words = {name: _short(word) for name, word in words.items()}
@@ -84,7 +86,7 @@ class Findings:
             return
         if len(self.items) == MAX_FINDINGS:
             code, hulp = "te-veel-fouten", None
-        one = finding(code, span, hulp=hulp, **words)
+        one = finding(code, span, hulp=hulp, herstel=(), **words)
         if one not in self.items:
             self.items.append(one)
 

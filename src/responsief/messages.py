@@ -198,7 +198,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "categorisch": ("«{woorden}» sluit mensen bij voorbaat uit", "laat ruimte voor wat er bij iemand speelt: een hardheidsclausule mag niet bij voorbaat voor een groep worden uitgesloten (Rechtbank Amsterdam 28-4-2016, ECLI:NL:RBAMS:2016:2701)"),
     "bezwaartermijn": ("hier staat {termijn}, en Awb 6:7 geeft zes weken", "schrijf «6 weken», of noem het artikel dat een andere termijn geeft"),
     # — limits
-    "grens-teken": ("{wat} zegt «{woorden}», en «{teken}» rekent de grens zelf anders", "bedoelt u «{bedoeld}»? Dit verandert wie er net wel of net niet krijgt: kijk het na in de wettekst, en pas de eis of de woorden aan"),
+    "grens-teken": ("{wat} zegt «{woorden}», en met «{teken}» valt wie precies op de grens zit aan de andere kant", "bedoelt u «{bedoeld}»? Kijk het na in de wettekst: dit beslist wie het net wel of net niet krijgt"),
     "grens-getal": ("{wat} zegt {gezegd}, en de eis rekent met {geregeld}", "kijk in de regeling welk van de twee klopt, en maak ze gelijk"),
     # — clauses
     "maatstaf-anders": ("deze maatstaf staat niet letterlijk in de tekst van de clausule", "neem de drempelwoorden precies over uit «tekst»"),
@@ -229,10 +229,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "invulling-twee": ("«{naam}» wordt hier op dezelfde dagen ook ingevuld door «{ander}»", "laat één regeling het invullen: anders wordt er niets beslist"),
     "signaal-loos": ("signaal «{naam}» leidt nergens toe: het biedt niets, en geen ander signaal leest het", "noem onder «biedt» wat helpt, of haal het weg"),
     # — allowed in place
-    "toegestaan-zonder-reden": ("hier ontbreekt de reden, en zonder reden telt dit niet", "schrijf waarom het mag: «# toegestaan[{code}]: …»"),
-    "toegestaan-onbekend": ("«{code}» is geen code die is toe te staan", "haal het weg, of neem de code over van de melding"),
-    "toegestaan-ongebruikt": ("hier is niets dat «{code}» hoeft toe te staan", "haal deze opmerking weg"),
-    "toegestaan-fout": ("«{code}» is een fout, en een fout is niet toe te staan", "verbeter de fout, en haal deze opmerking weg"),
+    "toegestaan-zonder-reden": ("hier ontbreekt de reden, en zonder reden telt dit niet", "schrijf waarom het mag: «# toegestaan[{naam}]: …»"),
+    "toegestaan-onbekend": ("«{naam}» is geen code die is toe te staan", "haal het weg, of neem de code over van de melding"),
+    "toegestaan-ongebruikt": ("hier is niets dat «{naam}» hoeft toe te staan", "haal deze opmerking weg"),
+    "toegestaan-fout": ("«{naam}» is een fout, en een fout is niet toe te staan", "verbeter de fout, en haal deze opmerking weg"),
     # — what was accepted before
     "basislijn-onleesbaar": ("deze basislijn is niet te lezen: {waarom}", "maak haar opnieuw met «--write-baseline»"),
     # catalogues

@@ -183,5 +183,7 @@ def _write(path: Path, content: bytes) -> None:
             Path(beside.name).unlink(missing_ok=True)
             raise
     except OSError as wrong:
-        must = finding("bestand-onleesbaar", Span(Source(path.as_posix(), ""), 1, 1), waarom=f"het is niet te schrijven ({wrong.strerror})")
+        must = finding(
+            "bestand-onleesbaar", Span(Source(path.as_posix(), ""), 1, 1), waarom=f"het is niet te schrijven ({wrong.strerror})"
+        )
         stop([must], 2)

@@ -492,7 +492,9 @@ class RulesetReader:
             if isinstance(everything, Scalar):  # «alle»
                 for target in criteria:
                     if target.rust_op != "beleidsregel":
-                        self.findings.add("awb-484-geen-beleidsregel", everything.span(), naam=target.id, rust_op=target.rust_op)
+                        self.findings.add(
+                            "awb-484-geen-beleidsregel", everything.span(), naam=target.id, rust_op=target.rust_op
+                        )
         start, tolerated = in_force(reader)
         if start is None and tolerated:
             start = date.max  # stands in the text, and is not in force on any day that is known

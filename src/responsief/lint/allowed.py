@@ -66,13 +66,13 @@ def wrong(comment: Allowed, used: bool, *, complete: bool) -> Iterator[Diagnosti
     gone = () if comment.shared else (removal(comment),)
     if comment.code not in TEXTS or comment.code.startswith("toegestaan-"):
         hint = did_you_mean(comment.code, SEVERITIES) or None
-        yield finding("toegestaan-onbekend", comment.span, code=comment.code, hulp=hint, herstel=gone)
+        yield finding("toegestaan-onbekend", comment.span, naam=comment.code, hulp=hint, herstel=gone)
     elif SEVERITIES.get(comment.code, "fout") == "fout":
-        yield finding("toegestaan-fout", comment.span, code=comment.code, herstel=gone)
+        yield finding("toegestaan-fout", comment.span, naam=comment.code, herstel=gone)
     elif not comment.reden:
-        yield finding("toegestaan-zonder-reden", comment.span, code=comment.code)
+        yield finding("toegestaan-zonder-reden", comment.span, naam=comment.code)
     elif not used and complete:
-        yield finding("toegestaan-ongebruikt", comment.span, code=comment.code, herstel=gone)
+        yield finding("toegestaan-ongebruikt", comment.span, naam=comment.code, herstel=gone)
 
 
 def removal(comment: Allowed) -> Edit:
@@ -100,9 +100,8 @@ def comments_of(document: Document) -> tuple[list[Allowed], dict[int, int]]:
     found: list[Allowed] = []
     for match in _WRITTEN.finditer(source.text):
         at = bisect_right(starts, match.start()) - 1
-        if at >= 0 and match.start() < scalars[at][1]:
-            if not _outside(source.text, *scalars[at][:2], match.start()):
-                continue
+        if at >= 0 and match.start() < scalars[at][1] and not _outside(source.text, *scalars[at][:2], match.start()):
+            continue
         before = source.text[source.text.rfind("\n", 0, match.start()) + 1 : match.start()]
         if before and not before[-1].isspace():
             continue

@@ -32,15 +32,16 @@ def read_baseline(text: str) -> Baseline:
         written: Any = json.loads(text)
     except (ValueError, RecursionError) as wrong:
         raise ValueError("dit is geen JSON") from wrong
-    if not isinstance(written, dict) or not isinstance(written.get("bevindingen"), list):
-        raise ValueError("hier hoort «versie» en een lijst «bevindingen»")
+    rows = written.get("bevindingen") if isinstance(written, dict) else None
+    if not isinstance(rows, list):
+        raise ValueError("hier hoort «versie» en een lijst «bevindingen»")  # noqa: TRY004  # of the text, not of an argument
     if written.get("versie") != VERSION:
         raise ValueError(f"versie «{written.get('versie')}» kent dit programma niet")
     found: Baseline = Counter()
-    for number, row in enumerate(written["bevindingen"], 1):
-        words = [row.get(key) for key in Accepted._fields] if isinstance(row, dict) else []
+    for number, row in enumerate(rows, 1):
+        words = [word for key in Accepted._fields if isinstance(word := row.get(key), str)] if isinstance(row, dict) else []
         count = row.get("aantal", 1) if isinstance(row, dict) else 0
-        if not words or not all(isinstance(word, str) for word in words) or type(count) is not int or count < 1:
+        if len(words) != len(Accepted._fields) or type(count) is not int or count < 1:
             raise ValueError(f"bevinding {number} heeft niet de vorm bestand, code, regel, aantal")
         found[Accepted(*words)] += count
     return found
@@ -53,7 +54,9 @@ def written_baseline(findings: Iterable[Diagnostic], name: Callable[[str], str])
     return json.dumps({"versie": VERSION, "bevindingen": rows}, ensure_ascii=False, indent=2) + "\n"
 
 
-def without(findings: Iterable[Diagnostic], baseline: Baseline, name: Callable[[str], str]) -> tuple[list[Diagnostic], Baseline]:
+def without(
+    findings: Iterable[Diagnostic], baseline: Baseline, name: Callable[[str], str]
+) -> tuple[list[Diagnostic], Baseline]:
     """The findings that were not accepted, and what was accepted and no longer occurs."""
     left = Counter(baseline)
     kept = []

@@ -13,7 +13,7 @@ from responsief.ir.types import Kind
 from responsief.lint.subject import Subject, place, rewritten, scalar
 
 _ORDER: Final = ("<", "<=", ">", ">=")
-_QUOTES: Final = str.maketrans("‘’“”„«»`´", "''\"\"\"\"\"''")
+_QUOTES: Final = str.maketrans("‘’“”„«»`´", '\'\'"""""\'\'')
 
 
 def threshold(one: Subject) -> Iterator[Diagnostic]:
@@ -56,14 +56,14 @@ def twice(one: Subject) -> Iterator[Diagnostic]:
 
 def no_reason(one: Subject) -> Iterator[Diagnostic]:
     """That there is no clause needs a reason: who reads the letter gets no other answer."""
-    for clause, mapping in one.clauses:
+    for clause, _ in one.clauses:
         if clause.soort == "geen" and not clause.reikwijdte:
             yield finding("geen-zonder-reden", clause.span)
 
 
 def powerless(one: Subject) -> Iterator[Diagnostic]:
     """A clause that may change nothing."""
-    for clause, mapping in [*one.clauses, *((c, m) for c, m, _ in one.elsewhere)]:
+    for clause, _mapping in [*one.clauses, *((c, m) for c, m, _ in one.elsewhere)]:
         if clause.soort not in ("geen", "groepsniveau") and not clause.mag:
             yield finding("clausule-mag-niets", clause.span, naam=clause.id)
 
@@ -71,7 +71,7 @@ def powerless(one: Subject) -> Iterator[Diagnostic]:
 def silent(one: Subject) -> Iterator[Diagnostic]:
     """A criterion of which no clause says anything: not what helps, and not that nothing does."""
     said = {ident for clause, _ in one.clauses for ident in clause.geldt_voor} | _local(one)
-    for criterion, mapping in one.criteria:
+    for criterion, _ in one.criteria:
         if criterion.id not in said and criterion.gevolg != "wacht_tot" and not criterion.gedoogd:
             yield finding("geen-clausule-genoemd", criterion.span, naam=criterion.id)
 
@@ -82,7 +82,7 @@ def cliff(one: Subject) -> Iterator[Diagnostic]:
         return
     own = {i for clause, _ in one.clauses if clause.soort not in ("geen", "groepsniveau") for i in clause.geldt_voor}
     reached = own | _local(one)
-    for criterion, mapping in one.criteria:
+    for criterion, _ in one.criteria:
         if criterion.gevolg == "afwijzen" and not criterion.gedoogd and criterion.id not in reached and _money(one, criterion):
             yield finding("klif", criterion.span, naam=criterion.id)
 
@@ -100,7 +100,8 @@ def _local(one: Subject) -> set[str]:
 
 def _money(one: Subject, criterion: Criterion) -> bool:
     return any(
-        isinstance(node, ir.Compare) and node.op in _ORDER and node.left.type.kind is Kind.GELD for node in one.whole.parts(criterion.eis)
+        isinstance(node, ir.Compare) and node.op in _ORDER and node.left.type.kind is Kind.GELD
+        for node in one.whole.parts(criterion.eis)
     )
 
 

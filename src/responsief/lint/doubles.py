@@ -44,7 +44,9 @@ def fillers(one: Subject) -> Iterator[Diagnostic]:
                 break  # told at the later of the two
             if (home, name) in other.vult_in and _meet(one.ruleset, other):
                 key = getattr(section, "key", lambda _: None)(f"{home}.{name}")
-                yield finding("invulling-twee", key.span() if key is not None else one.ruleset.span, naam=f"{home}.{name}", ander=other.id)
+                yield finding(
+                    "invulling-twee", key.span() if key is not None else one.ruleset.span, naam=f"{home}.{name}", ander=other.id
+                )
                 break
 
 

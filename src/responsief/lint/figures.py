@@ -69,7 +69,13 @@ def gaps(one: Subject) -> Iterator[Diagnostic]:
         first, last = first_and_last(versions)
         where = versions[0].span if ref.ruleset == ruleset.id else ref.place.span
         if first > ruleset.van:
-            yield finding("cijfer-te-kort", where, naam=ref.name, wat=f"begint pas op {format_day(first)}", regeling=f"geldt vanaf {format_day(ruleset.van)}")
+            yield finding(
+                "cijfer-te-kort",
+                where,
+                naam=ref.name,
+                wat=f"begint pas op {format_day(first)}",
+                regeling=f"geldt vanaf {format_day(ruleset.van)}",
+            )
         elif last is not None and ruleset.tot is not None and last < ruleset.tot:
             yield finding("cijfer-te-kort", where, naam=ref.name, wat=f"stopt op {format_day(last)}", regeling=f"geldt tot en met {format_day(ruleset.tot)}")  # fmt: skip
 
@@ -93,7 +99,7 @@ def first_and_last(versions: Iterable[Figure]) -> tuple[date, date | None]:
 def always_read(one: Subject) -> Iterator[ir.FigureRef]:
     """The figures that a ruleset reads whatever the day: not those in a choice that looks at the date."""
     seen: set[tuple[str, str]] = set()
-    stack = [node for node in roots(one.ruleset)]
+    stack = list(roots(one.ruleset))
     while stack:
         node = stack.pop()
         if isinstance(node, ir.FigureRef):

@@ -88,9 +88,13 @@ def unverified(one: Subject) -> Iterator[Diagnostic]:
     """How much of a ruleset nobody compared with its source: one tip for all of it."""
     ruleset = one.ruleset
     local = [clause for clauses in ruleset.clausules_bij.values() for clause in clauses]
-    parts = [*ruleset.begrippen.values(), *ruleset.criteria, *ruleset.hardheid, *local, *ruleset.samenloop, *ruleset.aandacht]
-    count = sum(not part.geverifieerd for part in parts)
-    count += sum(not value.geverifieerd for figure in ruleset.bedragen.values() for value in figure.waarden)
+    read = [term.geverifieerd for term in ruleset.begrippen.values()]
+    read += [criterion.geverifieerd for criterion in ruleset.criteria]
+    read += [clause.geverifieerd for clause in (*ruleset.hardheid, *local)]
+    read += [said.geverifieerd for said in ruleset.samenloop]
+    read += [point.geverifieerd for point in ruleset.aandacht]
+    read += [value.geverifieerd for figure in ruleset.bedragen.values() for value in figure.waarden]
+    count = read.count(False)
     if ruleset.geverifieerd and not count:
         return
     where = place(one.root, "geverifieerd", "regelset")
@@ -144,7 +148,12 @@ def _excludes(mapping: Mapping, *keys: str) -> Iterator[Diagnostic]:
 def objection(one: Subject) -> Iterator[Diagnostic]:
     """Awb 6:7 gives six weeks for an objection; another term needs another article."""
     remedy = one.ruleset.rechtsmiddel
-    if remedy is not None and remedy.soort == "bezwaar" and remedy.grondslag.startswith("Awb 6:7") and remedy.termijn != "6 weken":
+    if (
+        remedy is not None
+        and remedy.soort == "bezwaar"
+        and remedy.grondslag.startswith("Awb 6:7")
+        and remedy.termijn != "6 weken"
+    ):
         procedure = one.root.get("procedure")
         way = procedure.get("rechtsmiddel") if isinstance(procedure, Mapping) else None
         where = place(way, "termijn") if isinstance(way, Mapping) else one.ruleset.span

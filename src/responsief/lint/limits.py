@@ -79,7 +79,9 @@ def limits(one: Subject) -> Iterator[Diagnostic]:
 
 def limit_of(one: Subject, criterion: Criterion) -> Limit | None:
     """The one comparison of a criterion that is about more and less; None when there are others, or none."""
-    found = [n for n in one.whole.parts(criterion.eis) if isinstance(n, ir.Within) or (isinstance(n, ir.Compare) and n.op in _OPS)]
+    found = [
+        n for n in one.whole.parts(criterion.eis) if isinstance(n, ir.Within) or (isinstance(n, ir.Compare) and n.op in _OPS)
+    ]
     if len(found) != 1 or not isinstance(found[0], ir.Compare):
         return None
     node = found[0]
@@ -149,7 +151,10 @@ def sign(limit: Limit, said: Said, text: Scalar, what: str) -> Diagnostic | None
     known = limit.percents if said.percent else limit.numbers
     if said.number is None:
         # «hoger dan de norm»: only a limit with a name, and no text about something else
-        if isinstance(limit.node.right, ir.Const) or not re.match(r"\s*(?:de|het|een|uw|deze|die)?\s*\w*(?:grens|norm|bedrag|limiet|maximum|minimum)", text.value[said.at + len(said.words) :]):
+        if isinstance(limit.node.right, ir.Const) or not re.match(
+            r"\s*(?:de|het|een|uw|deze|die)?\s*\w*(?:grens|norm|bedrag|limiet|maximum|minimum)",
+            text.value[said.at + len(said.words) :],
+        ):
             return None
     elif said.number not in known:
         return None
@@ -167,7 +172,9 @@ def number(limit: Limit, said: Said | None, text: Scalar, key: str, what: str) -
     money = limit.node.left.type.kind is Kind.GELD
     amounts = {_value(a) for a in _EURO.findall(text.value)}
     if money:
-        if len(amounts) == 1 and key != "tekst" and amounts.isdisjoint(limit.numbers):  # a law's own amount may be indexed since
+        if (
+            len(amounts) == 1 and key != "tekst" and amounts.isdisjoint(limit.numbers)
+        ):  # a law's own amount may be indexed since
             return _other(limit, _plain(*amounts, money=True), _named(limit.numbers, money=True), what)
         return None
     if said is None or said.number is None or amounts or said.number in limit.numbers:
@@ -205,5 +212,3 @@ def _op_place(node: ir.Compare) -> Place:
         if at >= 0:
             return Place(left.scalar, at, len(node.op))
     return node.place
-
-

@@ -19,7 +19,7 @@ _MOST: Final = frozenset({"<", "<="})
 
 def constant(one: Subject) -> Iterator[Diagnostic]:
     """A criterion that reads no fact: it comes out the same for everybody."""
-    for criterion, mapping in one.criteria:
+    for criterion, _ in one.criteria:
         if criterion.gedoogd:
             continue
         if not any(isinstance(leaf, ir.Fact | ir.OwnFact | ir.OpenRef | ir.Today) for leaf in one.whole.leaves(criterion.eis)):
@@ -29,7 +29,7 @@ def constant(one: Subject) -> Iterator[Diagnostic]:
 def same(one: Subject) -> Iterator[Diagnostic]:
     """Two criteria with the same condition and effect."""
     seen: dict[Any, str] = {}
-    for criterion, mapping in one.criteria:
+    for criterion, _ in one.criteria:
         if criterion.gedoogd or isinstance(criterion.eis, ir.Const):
             continue
         first = seen.setdefault((criterion.eis, criterion.gevolg, criterion.vanaf), criterion.id)
@@ -52,9 +52,9 @@ def inside(root: ir.Node, whole: Whole) -> Iterator[Diagnostic]:
             case ir.Compare(op="=" | "!=", left=ir.Fact() as fact, right=ir.Const(value=str() as word) as const):
                 yield from _names_a_rule(fact, word, const.place, whole)
             case ir.OneOf(value=ir.Fact() as fact, options=options):
-                for word in options:
-                    if isinstance(word, str):
-                        yield from _names_a_rule(fact, word, node.place, whole)
+                for option in options:
+                    if isinstance(option, str):
+                        yield from _names_a_rule(fact, option, node.place, whole)
             case ir.Const() | ir.Fact() | ir.OwnFact() | ir.TermRef() | ir.FigureRef():
                 pass
             case ir.And(operands=parts):

@@ -20,7 +20,40 @@ _NO_NAME: Final = re.compile(
 )
 _WORD: Final = re.compile(r"[a-zà-ÿ0-9]+")
 _SMALL_WORDS: Final = frozenset(
-    "u uw je jouw de het een en of is bent heeft hebt zijn wordt moet mag kan van voor op in te om dit dat die er ook nog wie als".split()
+    [
+        "u",
+        "uw",
+        "je",
+        "jouw",
+        "de",
+        "het",
+        "een",
+        "en",
+        "of",
+        "is",
+        "bent",
+        "heeft",
+        "hebt",
+        "zijn",
+        "wordt",
+        "moet",
+        "mag",
+        "kan",
+        "van",
+        "voor",
+        "op",
+        "in",
+        "te",
+        "om",
+        "dit",
+        "dat",
+        "die",
+        "er",
+        "ook",
+        "nog",
+        "wie",
+        "als",
+    ]
 )
 
 
@@ -43,7 +76,7 @@ def _weight(text: str) -> set[str]:
 
 def evidence(one: Subject) -> Iterator[Diagnostic]:
     """A criterion that does not say with what somebody shows it, or what it means in plain words."""
-    for criterion, mapping in one.criteria:
+    for criterion, _ in one.criteria:
         if criterion.gedoogd:
             continue
         reads = (isinstance(leaf, (ir.Fact, ir.OwnFact)) for leaf in one.whole.leaves(criterion.eis))
@@ -63,7 +96,9 @@ def names(one: Subject) -> Iterator[Diagnostic]:
 def tested(one: Subject) -> Iterator[Diagnostic]:
     """A ruleset that decides, without one test case."""
     if one.ruleset.decides and one.ruleset.id not in one.whole.tested:
-        yield finding("geen-proef", place(one.root, "regelset"), naam=one.ruleset.id, bestand=_test_file(one.ruleset.source.name))
+        yield finding(
+            "geen-proef", place(one.root, "regelset"), naam=one.ruleset.id, bestand=_test_file(one.ruleset.source.name)
+        )
 
 
 def _test_file(name: str) -> str:

@@ -22,7 +22,7 @@ def unused(whole: Whole) -> list[Diagnostic]:
         (node.ruleset, node.name)
         for root in (*(n for r in whole.checker.rulesets for n in roots(r)), *catalogue_roots(whole.catalogue))
         for node in whole.parts(root)
-        if isinstance(node, (ir.OwnFact, ir.TermRef))  # noqa: UP038  # a pair of classes is twice as fast as their union
+        if isinstance(node, (ir.OwnFact, ir.TermRef))
     }
     found = Findings()
     for draft in whole.checker.drafts:

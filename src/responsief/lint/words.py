@@ -73,7 +73,9 @@ def written(key: str, text: Scalar) -> Iterator[Diagnostic]:
     if better != value:
         wrong = _SPACES.search(value) or _BEFORE_MARK.search(value)
         assert wrong is not None
-        yield finding("typografie", text.span(wrong.start(), len(wrong[0])), wat="een spatie te veel", herstel=rewritten(text, better))
+        yield finding(
+            "typografie", text.span(wrong.start(), len(wrong[0])), wat="een spatie te veel", herstel=rewritten(text, better)
+        )
     elif (double := _DOUBLED.search(value)) is not None:
         one = value[: double.start()] + double[0][0] + value[double.end() :]
         yield finding("typografie", text.span(double.start(), 2), wat="een leesteken te veel", herstel=rewritten(text, one))

@@ -103,9 +103,21 @@ _EASIER: Final = tuple(HARD_WORDS.values())
 _LEADS: Final = frozenset(
     lead[:7] for hard in HARD_WORDS for lead in re.findall(r"(?:^|\|)([a-z]{4,})(?! )", re.sub(r"\(\?:[^()]*\)", "", hard))
 )
-_PHRASES: Final = ("dient ", "dienen ", "op basis", "op grond", "te allen", "ten behoeve", "ter zake", "eigen kracht", "voorliggende voorz")
-_SHORT_FOR: Final = frozenset({"art", "bijv", "bv", "excl", "incl", "jo", "max", "min", "mnd", "nr", "resp", "vgl", "pw", "awb", "wgs", "awir", "ur"})
-_SIGNS: Final = str.maketrans({sign: " " for sign in "«»()[]\"'’“”,;:?!….-/"})
+_PHRASES: Final = (
+    "dient ",
+    "dienen ",
+    "op basis",
+    "op grond",
+    "te allen",
+    "ten behoeve",
+    "ter zake",
+    "eigen kracht",
+    "voorliggende voorz",
+)
+_SHORT_FOR: Final = frozenset(
+    {"art", "bijv", "bv", "excl", "incl", "jo", "max", "min", "mnd", "nr", "resp", "vgl", "pw", "awb", "wgs", "awir", "ur"}
+)
+_SIGNS: Final = str.maketrans(dict.fromkeys("«»()[]\"'’“”,;:?!….-/", " "))
 _INNER_SIGN: Final = re.compile(r"[a-z][./][a-z]", re.IGNORECASE)
 # A reader wants a day or a number of days. «Binnenkort een kind», said of somebody's life, is no promise of ours.
 _VAGUE: Final = re.compile(
@@ -192,7 +204,9 @@ def hard_to_read(text: str) -> tuple[Remark, ...]:
     )
     if not suspect and len(words) <= LONGEST:
         return ()
-    found = (remark for one in sentences(text) for remark in (*_length(one), *(_hard_words(_bare(one), one) if suspect else ())))
+    found = (
+        remark for one in sentences(text) for remark in (*_length(one), *(_hard_words(_bare(one), one) if suspect else ()))
+    )
     return tuple(remark for remark in found if remark.soort != "lang")
 
 
