@@ -6,7 +6,6 @@ its line (`# regel <line> …`). Nothing is missing and nothing is extra: what s
 
 from __future__ import annotations
 
-import random
 import re
 import time
 from datetime import date
@@ -16,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from random_expressions import Dice
+from random_expressions import Rolled
 from random_rulesets import Rulesets
 from responsief.checked import check
 from responsief.diagnostics import Diagnostic, Findings
@@ -144,7 +143,7 @@ def test_lint_of_the_whole_shipped_register_is_quick() -> None:
 @settings(max_examples=60, deadline=None)
 @given(st.integers(0, 2**32))
 def test_lint_survives_any_valid_register_and_points_within_its_files(seed: int) -> None:
-    texts = Rulesets(Dice(random.Random(seed))).written().texts
+    texts = Rulesets(Rolled(seed)).written().texts
     problems = Findings()
     documents = [read_yaml(Source(f"{number}.yaml", text), problems) for number, text in enumerate(texts)]
     files = Files({form: [d for d in documents if d is not None] if form == "regelset" else [] for form in FORMS}, problems)

@@ -117,7 +117,7 @@ _PHRASES: Final = (
 _SHORT_FOR: Final = frozenset(
     {"art", "bijv", "bv", "excl", "incl", "jo", "max", "min", "mnd", "nr", "resp", "vgl", "pw", "awb", "wgs", "awir", "ur"}
 )
-_SIGNS: Final = str.maketrans(dict.fromkeys("«»()[]\"'’“”,;:?!….-/", " "))
+_WORDS: Final = re.compile(r"\w+")
 _INNER_SIGN: Final = re.compile(r"[a-z][./][a-z]", re.IGNORECASE)
 # A reader wants a day or a number of days. «Binnenkort een kind», said of somebody's life, is no promise of ours.
 _VAGUE: Final = re.compile(
@@ -193,8 +193,8 @@ def hard_to_read(text: str) -> tuple[Remark, ...]:
 
     For whoever reads thousands of texts: a look at the words first takes a fiftieth of the time.
     """
-    small = text.lower().translate(_SIGNS)
-    words = small.split()
+    small = text.lower()
+    words = _WORDS.findall(small)
     suspect = (
         not _LEADS.isdisjoint([word[:7] for word in words])
         or not _LEADS.isdisjoint([word[:5] for word in words])
