@@ -20,6 +20,7 @@ SEVERITIES: Final[dict[str, Severity]] = {
     "uitleg-ontbreekt": "tip",
     "naam-zegt-niets": "waarschuwing",
     "geen-proef": "tip",
+    "nog-invullen": "waarschuwing",
     "zin-te-lang": "waarschuwing",
     "moeilijk-woord": "waarschuwing",
     "afkorting": "waarschuwing",
@@ -184,6 +185,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "naam-zegt-niets": ("«{naam}» zegt niet waar dit criterium over gaat", "noem het naar de voorwaarde, zoals «laag_inkomen»: de naam komt terug in proefgevallen en in het dossier"),
     "geen-proef": ("van «{naam}» is geen enkel proefgeval gelezen", "schrijf er een paar in «{bestand}»: één dat wel krijgt, één dat niet krijgt, en één op elke grens"),
     # — the words that people read
+    "nog-invullen": ("hier moet nog iets worden ingevuld", "schrijf wat er hoort te staan: dit komt zo in een brief of in het dossier"),
     "zin-te-lang": ("deze zin is lang: {aantal}", "maak er twee zinnen van; hoogstens 20 woorden"),
     "moeilijk-woord": ("«{woord}» is voor veel lezers moeilijk", ""),
     "afkorting": ("«{woord}» is een afkorting", "schrijf het helemaal uit"),

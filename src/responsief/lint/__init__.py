@@ -15,7 +15,7 @@ from responsief.ir.from_syntax import Checker
 from responsief.lint import catalogues, clauses, doubles, figures, law, limits, logic, purpose
 from responsief.lint.subject import Rule, Whole, subjects
 from responsief.lint.unused import unused
-from responsief.lint.words import words
+from responsief.lint.words import unfinished, words
 from responsief.register import Files
 
 RULES: Final[tuple[Rule, ...]] = (
@@ -60,5 +60,6 @@ def lint(files: Files, checker: Checker, catalogue: Catalogue, today: date) -> l
     for form in ("regelset", "voorzieningen", "signalen"):
         for document in files.documents[form]:
             found += words(document.root)
+            found += unfinished(document)
     found += catalogues.catalogues(whole)
     return sorted(dict.fromkeys(found), key=Diagnostic.place)

@@ -10,6 +10,7 @@ from responsief.diagnostics import Diagnostic, did_you_mean, finding
 from responsief.ir import nodes as ir
 from responsief.laws import LAWS, links
 from responsief.lint.subject import Subject, place, rewritten, scalar
+from responsief.lint.words import OPEN
 from responsief.source import Scalar
 from responsief.syntax.nodes import Mapping, Sequence, Yaml
 
@@ -47,7 +48,7 @@ def articles(one: Subject) -> Iterator[Diagnostic]:
             at += len(piece) + 2
     for mapping in [*(m for _, m in one.criteria), *(m for _, m in one.clauses), *(m for _, m, _ in one.elsewhere)]:
         ground = scalar(mapping, "grondslag")
-        if ground is not None and not re.search(r"\d", ground.value):
+        if ground is not None and not re.search(r"\d", ground.value) and not OPEN.search(ground.value):
             yield finding("geen-artikel", ground.span(), grondslag=ground.value)
 
 

@@ -9,10 +9,11 @@ from typing import Final
 from responsief.diagnostics import Diagnostic, finding
 from responsief.ir import nodes as ir
 from responsief.lint.subject import Subject, place
+from responsief.lint.words import OPEN
 
 #: words that fill a place and say nothing
 _EMPTY: Final = re.compile(
-    r"\W*(?:n\.? ?v\.? ?t\.?|niet van toepassing|geen|onbekend|nog (?:in te vullen|invullen|bepalen|uitzoeken)|in te vullen|volgt|todo|tbd|xxx+|zie (?:\w+ ){0,2}(?:toelichting|wet|artikel|verordening|boven|hierboven)(?: \d+)?|idem|doel|het doel)?\W*",
+    r"\W*(?:n\.? ?v\.? ?t\.?|niet van toepassing|geen|onbekend|nog (?:bepalen|uitzoeken)|volgt|zie (?:\w+ ){0,2}(?:toelichting|wet|artikel|verordening|boven|hierboven)(?: \d+)?|idem|doel|het doel)?\W*",
     re.IGNORECASE,
 )
 _NO_NAME: Final = re.compile(
@@ -62,7 +63,7 @@ def purpose(one: Subject) -> Iterator[Diagnostic]:
     places = [(one.ruleset.doel, one.ruleset.titel, one.root)]
     places += [(criterion.doel, criterion.titel, mapping) for criterion, mapping in one.criteria]
     for doel, titel, mapping in places:
-        if not doel:
+        if not doel or OPEN.search(doel):
             continue
         if _EMPTY.fullmatch(doel) or len(_WORD.findall(doel.lower())) < 3:
             yield finding("doel-leeg", place(mapping, "doel"), doel=doel)

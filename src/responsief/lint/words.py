@@ -14,8 +14,10 @@ from responsief.diagnostics import Diagnostic, finding
 from responsief.lint.subject import rewritten
 from responsief.motivation.readability import hard_to_read
 from responsief.source import Scalar
-from responsief.syntax.nodes import Mapping, Sequence, Yaml
+from responsief.syntax.nodes import Document, Mapping, Sequence, Yaml
 
+#: what stands where something must still be written
+OPEN: Final = re.compile(r"\b(?:NOG IN TE VULLEN|TODO|TBD|FIXME|XXX+)\b")
 QUESTIONS: Final = frozenset({"vraag", "vragen", "na_te_gaan"})
 READ: Final = QUESTIONS | {"titel", "label", "uitleg", "doel", "eerste_stap"}
 #: sections whose labels stand in the note only, and mappings in which «titel» is the name of something in law
@@ -29,8 +31,26 @@ _DOUBLED: Final = re.compile(r"(?<![.])\.\.(?!\.)|,,|;;")
 def words(root: Mapping) -> Iterator[Diagnostic]:
     """Every remark on the words of one file."""
     for key, text in texts(root):
-        yield from readable(text)
-        yield from written(key, text)
+        if OPEN.search(text.value) is None:
+            yield from readable(text)
+            yield from written(key, text)
+
+
+def unfinished(document: Document) -> Iterator[Diagnostic]:
+    """Every place that somebody left to be filled in, in what people read or what a rule rests on."""
+    if OPEN.search(document.source.text) is None:
+        return
+    stack: list[Yaml] = [document.root]
+    while stack:
+        here = stack.pop()
+        if isinstance(here, Scalar):
+            found = OPEN.search(here.value)
+            if found is not None:
+                yield finding("nog-invullen", here.span(found.start(), len(found[0])))
+        elif isinstance(here, Sequence):
+            stack += here.items
+        else:
+            stack += (value for _, value in here.entries.values())
 
 
 def texts(node: Mapping) -> Iterator[tuple[str, Scalar]]:
