@@ -118,8 +118,17 @@ def test_the_quick_reading_of_words_says_what_the_slow_one_says() -> None:
         for line in document.source.lines
         for text in (line.partition(": ")[2].strip("\"'"),)
     }
-    texts |= {f"Dit is {word.replace('?', '')} zo." for hard in readability.HARD_WORDS for word in hard.split("|") if "(" not in word}
-    texts |= {"Zie art. 3.", "Dat is t/m mei.", "Volgens de Pw kan dat.", "U dient dit te doen.", "Dat is n.v.t. voor u.", "de Awb-regels"}
+    texts |= {
+        f"Dit is {word.replace('?', '')} zo." for hard in readability.HARD_WORDS for word in hard.split("|") if "(" not in word
+    }
+    texts |= {
+        "Zie art. 3.",
+        "Dat is t/m mei.",
+        "Volgens de Pw kan dat.",
+        "U dient dit te doen.",
+        "Dat is n.v.t. voor u.",
+        "de Awb-regels",
+    }
     assert len(texts) > 5_000
     for text in texts:
         slow = tuple(r for r in readability.check(text) if r.soort in ("te_lang", "moeilijk", "afkorting"))

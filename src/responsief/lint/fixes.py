@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from responsief.diagnostics import Diagnostic, Edit
+from responsief.facts import Soort
 from responsief.ir import nodes as ir
 from responsief.ir.catalogue import Catalogue
 from responsief.ir.from_syntax import Checker
@@ -53,6 +54,8 @@ def sense(value: Any) -> Any:
         return _WRITING.sub("", value).casefold()
     if isinstance(value, ir.Node) or value is None:
         return value  # a condition: compared as it is
+    if isinstance(value, Soort):
+        return vars(value)
     if dataclasses.is_dataclass(value):
         kept = (f.name for f in dataclasses.fields(value) if f.compare and f.name not in _UNREAD)
         return {name: sense(getattr(value, name)) for name in kept}
