@@ -5,17 +5,23 @@ The one road that `responsief check`, an editor and a watcher share.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from responsief.diagnostics import Diagnostic
+from responsief.diagnostics import Diagnostic, Findings
 from responsief.ir.catalogue import Catalogue
 from responsief.ir.from_syntax import Checker
 from responsief.lint import lint
+from responsief.lint.allowed import allow
+from responsief.lint.fixes import changed, edits_of, same_meaning
 from responsief.register import Files, check_files, is_shipped, read_files, shipped
+from responsief.source import Source
+from responsief.syntax.from_yaml import read_yaml
 from responsief.trial_files import by_ident, read_trials
+
+ROUNDS = 10  # changes of changes: each round needs a check of everything
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +39,20 @@ class Checked:
         """The mistakes."""
         return tuple(f for f in self.findings if f.ernst == "fout")
 
+    @property
+    def fixable(self) -> tuple[Diagnostic, ...]:
+        """The findings that carry a safe change."""
+        return tuple(f for f in self.findings if f.herstel)
+
 
 def check(paths: Sequence[Path], today: date) -> Checked:
     """Check files and folders together with the shipped register (no path: that register alone)."""
     own = [p for p in paths if not is_shipped(p)]
-    files = read_files([shipped(), *own])
+    return check_read(read_files([shipped(), *own]), today, own=bool(own))
+
+
+def check_read(files: Files, today: date, *, own: bool) -> Checked:
+    """Check files that were read; `own`: are there others than the shipped ones?"""
     checker, catalogue, found = check_files(files)
     findings = list(found)
     versions = by_ident(checker.rulesets)
@@ -47,7 +62,66 @@ def check(paths: Sequence[Path], today: date) -> Checked:
             continue  # whose own ruleset takes the place of a shipped one need not mend the cases of that
         if getattr(document.root.get("proef"), "value", "") not in broken:  # what is wrong with the ruleset was said there
             findings += read_trials(document, versions).findings
-    if not findings:
-        advice = lint(checker, catalogue, today)
-        findings += [f for f in advice if not (own and f.span and is_shipped(Path(f.span.source.name)))]
-    return Checked(files, checker, catalogue, tuple(sorted(findings, key=Diagnostic.place)))
+    complete = not findings
+    if complete:
+        findings = lint(files, checker, catalogue, today)
+    every = [document for documents in files.documents.values() for document in documents]
+    findings = allow(findings, every, complete=complete)
+    told = (f for f in findings if f.ernst == "fout" or not (own and f.span and is_shipped(Path(f.span.source.name))))
+    return Checked(files, checker, catalogue, tuple(sorted(told, key=Diagnostic.place)))
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """What safe changes make of a register: the new text of each changed file, how it checks then, how many findings were mended,
+    and the files of which a change was not made because it would have meant something else."""
+
+    texts: Mapping[Source, str]
+    checked: Checked
+    count: int
+    refused: tuple[str, ...]
+
+
+def mend(done: Checked, today: date, *, own: bool) -> Mended:
+    """Make every safe change, in rounds, as one change can make room for another. Nothing is written.
+
+    After each round everything is checked again: a file in which something then means something else keeps its text.
+    """
+    before = {document.source.name: document.source for documents in done.files.documents.values() for document in documents}
+    refused: list[str] = []
+    now = done
+    for _ in range(ROUNDS):
+        edits = {source: todo for source, todo in edits_of(now.findings).items() if source.name not in refused}
+        if not edits:
+            break
+        texts = {source.name: changed(source, todo) for source, todo in edits.items()}
+        then = _checked_with(now, texts, today, own=own)
+        if then is not None:
+            now = then
+            continue
+        for name, text in texts.items():  # one at a time: which of them does it?
+            then = _checked_with(now, {name: text}, today, own=own)
+            if then is None:
+                refused.append(name)
+            else:
+                now = then
+    after = {document.source.name: document.source.text for documents in now.files.documents.values() for document in documents}
+    new = {source: after[name] for name, source in before.items() if after[name] != source.text}
+    return Mended(new, now, len(done.fixable) - len(now.fixable), tuple(refused))
+
+
+def _checked_with(done: Checked, texts: Mapping[str, str], today: date, *, own: bool) -> Checked | None:
+    """The register with other texts for some files; None when it would no longer be valid, or mean something else."""
+    problems = Findings()
+    documents = {}
+    for form, those in done.files.documents.items():
+        fresh = [
+            read_yaml(Source(one.source.name, texts[one.source.name]), problems) if one.source.name in texts else one
+            for one in those
+        ]
+        documents[form] = [one for one in fresh if one is not None]
+    if problems:
+        return None
+    then = check_read(Files(documents, Findings()), today, own=own)
+    same = not then.wrong and same_meaning((done.checker, done.catalogue), (then.checker, then.catalogue))
+    return then if same else None

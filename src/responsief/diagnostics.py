@@ -47,6 +47,17 @@ class Diagnostic:
         return f"{where}{self.ernst}[{self.code}] {self.tekst}" + (f" ({self.hulp})" if self.hulp else "")
 
 
+def finding(
+    code: str, span: Span | None, *, hulp: str | None = None, herstel: Iterable[Edit] = (), **words: object
+) -> Diagnostic:
+    """The finding `code`, its wording from `TEXTS` with `words` filled in; `hulp` replaces the usual advice."""
+    text, advice = TEXTS[code]
+    words = {name: _short(word) for name, word in words.items()}
+    help_text = _short(hulp) if hulp is not None else advice.format(**words)
+    severity = SEVERITIES.get(code, "fout")
+    return Diagnostic(code, text.format(**words), span, str(help_text) or None, severity, herstel=tuple(herstel))
+
+
 class InvalidError(ValueError):
     """A file or situation that cannot be used: `diagnostics` holds every finding, sorted by place."""
 
@@ -75,13 +86,9 @@ class Findings:
             return
         if len(self.items) == MAX_FINDINGS:
             code, hulp = "te-veel-fouten", None
-        text, advice = TEXTS[code]
-        words = {name: _short(word) for name, word in words.items()}
-        help_text = _short(hulp) if hulp is not None else advice.format(**words)
-        severity = SEVERITIES.get(code, "fout")
-        finding = Diagnostic(code, text.format(**words), span, str(help_text) or None, severity)
-        if finding not in self.items:
-            self.items.append(finding)
+        one = finding(code, span, hulp=hulp, herstel=(), **words)
+        if one not in self.items:
+            self.items.append(one)
 
     def __iter__(self) -> Iterator[Diagnostic]:
         return iter(self.items)

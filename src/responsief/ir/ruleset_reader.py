@@ -488,6 +488,13 @@ class RulesetReader:
                 target = by_id.get(item.value)
                 if target is not None and target.rust_op != "beleidsregel":
                     self.findings.add("awb-484-geen-beleidsregel", item.span(), naam=target.id, rust_op=target.rust_op)
+            everything = reader.get("geldt_voor")
+            if isinstance(everything, Scalar):  # «alle»
+                for target in criteria:
+                    if target.rust_op != "beleidsregel":
+                        self.findings.add(
+                            "awb-484-geen-beleidsregel", everything.span(), naam=target.id, rust_op=target.rust_op
+                        )
         start, tolerated = in_force(reader)
         if start is None and tolerated:
             start = date.max  # stands in the text, and is not in force on any day that is known

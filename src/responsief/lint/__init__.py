@@ -1,18 +1,65 @@
 """What a valid register says that its writer may not have meant, or that would help a reader: warnings and tips.
 
-`lint` runs only on what has no mistakes. Nothing here changes a decision.
+`lint` runs only on what has no mistakes. Nothing here changes a decision. A rule is a function of one ruleset (`Subject`) in a file
+of its own theme; it stays silent where it is not sure.
 """
 
 from __future__ import annotations
 
 from datetime import date
+from typing import Final
 
 from responsief.diagnostics import Diagnostic
 from responsief.ir.catalogue import Catalogue
 from responsief.ir.from_syntax import Checker
+from responsief.lint import catalogues, clauses, doubles, figures, law, limits, logic, purpose
+from responsief.lint.subject import Rule, Whole, subjects
 from responsief.lint.unused import unused
+from responsief.lint.words import unfinished, words
+from responsief.register import Files
+
+RULES: Final[tuple[Rule, ...]] = (
+    purpose.purpose,
+    purpose.evidence,
+    purpose.names,
+    purpose.tested,
+    law.articles,
+    law.unverified,
+    law.language,
+    law.categorical,
+    law.objection,
+    limits.limits,
+    clauses.threshold,
+    clauses.twice,
+    clauses.no_reason,
+    clauses.powerless,
+    clauses.silent,
+    clauses.cliff,
+    clauses.needs,
+    figures.outdated,
+    figures.never,
+    figures.gaps,
+    figures.ended,
+    logic.constant,
+    logic.same,
+    logic.conditions,
+    doubles.terms,
+    doubles.facts,
+    doubles.fillers,
+)
 
 
-def lint(checker: Checker, catalogue: Catalogue, today: date) -> list[Diagnostic]:
+def lint(files: Files, checker: Checker, catalogue: Catalogue, today: date) -> list[Diagnostic]:
     """Every warning and tip on the rulesets and catalogues, sorted by place. `today` tells which figures are out of date."""
-    return sorted(unused(checker, catalogue), key=Diagnostic.place)
+    tested = frozenset(getattr(document.root.get("proef"), "value", "") for document in files.documents["proef"])
+    whole = Whole(checker, catalogue, tested, today)
+    found = unused(whole)
+    for one in subjects(whole):
+        for rule in RULES:
+            found += rule(one)
+    for form in ("regelset", "voorzieningen", "signalen"):
+        for document in files.documents[form]:
+            found += words(document.root)
+            found += unfinished(document)
+    found += catalogues.catalogues(whole)
+    return sorted(dict.fromkeys(found), key=Diagnostic.place)

@@ -8,24 +8,24 @@ from responsief.diagnostics import Diagnostic, Findings
 from responsief.ir import nodes as ir
 from responsief.ir.catalogue import Catalogue
 from responsief.ir.declare import SHARED
-from responsief.ir.from_syntax import Checker
 from responsief.ir.ruleset import Ruleset
+from responsief.lint.subject import Whole
 from responsief.source import Scalar
 from responsief.syntax.nodes import Mapping
 
 SECTIONS = {"gegevens": "het gegeven", "begrippen": "het begrip"}
 
 
-def unused(checker: Checker, catalogue: Catalogue) -> list[Diagnostic]:
+def unused(whole: Whole) -> list[Diagnostic]:
     """A warning for every own fact and term that no rule reads, by place. Shared terms are there for whoever comes."""
     read = {
         (node.ruleset, node.name)
-        for root in (*(n for r in checker.rulesets for n in roots(r)), *catalogue_roots(catalogue))
-        for node in ir.walk(root)
-        if isinstance(node, ir.OwnFact | ir.TermRef)
+        for root in (*(n for r in whole.checker.rulesets for n in roots(r)), *catalogue_roots(whole.catalogue))
+        for node in whole.parts(root)
+        if isinstance(node, (ir.OwnFact, ir.TermRef))
     }
     found = Findings()
-    for draft in checker.drafts:
+    for draft in whole.checker.drafts:
         for section, what in SECTIONS.items() if draft.soort != SHARED else ():
             for key in _keys(draft.document.root.get(section)):
                 if (draft.id, key.value) not in read:

@@ -1,0 +1,165 @@
+"""Planted defects in `tests/lint`: what a valid register says that its writer did not mean, told at its place with what to do.
+
+As in `tests/errors` the expectation stands on the line that earns it (`# waarschuwing[code] <column>: text (advice)`), or on top of the file with
+its line (`# regel <line> …`). Nothing is missing and nothing is extra: what stands beside a defect and is good must stay silent.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from random_expressions import Rolled
+from random_rulesets import Rulesets
+from responsief.checked import check
+from responsief.diagnostics import Diagnostic, Findings
+from responsief.lint import lint
+from responsief.lint.allowed import allow
+from responsief.messages import SEVERITIES
+from responsief.motivation import readability
+from responsief.register import FORMS, Files, check_files, read_files, shipped
+from responsief.source import Source
+from responsief.syntax.from_yaml import read_yaml
+
+HERE = Path(__file__).parent / "lint"
+STORIES = sorted(p.relative_to(HERE).as_posix() for p in HERE.iterdir() if p.is_dir() or p.suffix == ".yaml")
+EXPECTED = re.compile(
+    r"# (?:regel (\d+) )?((?:fout|waarschuwing|tip)\[[a-z0-9-]+\]) (\d+): (.*?)(?= *# (?:regel \d+ )?(?:fout|waarschuwing|tip)\[|\s*$)"
+)
+TODAY = date(2026, 3, 2)
+
+Told = tuple[str, int, int, str, str]  # file, line, column, severity[code], text (advice)
+
+
+def linted(files: Files) -> list[Diagnostic]:
+    """What is found in files on their own: mistakes, or else what lint says, without what was allowed."""
+    checker, catalogue, wrong = check_files(files)
+    found = list(wrong) or lint(files, checker, catalogue, TODAY)
+    return allow(found, [d for documents in files.documents.values() for d in documents], complete=not wrong)
+
+
+def told_in(story: str) -> list[Told]:
+    found = linted(read_files([Path(story)]))
+    if story != "geen-proef":  # only that story has test cases
+        found = [one for one in found if one.code != "geen-proef"]
+    return sorted(map(told, found))
+
+
+def told(one: Diagnostic) -> Told:
+    assert one.span is not None
+    words = one.tekst + (f" ({one.hulp})" if one.hulp else "")
+    return one.span.source.name, one.span.line, one.span.column, f"{one.ernst}[{one.code}]", words
+
+
+def expected_in(story: str) -> list[Told]:
+    path = HERE / story
+    names = sorted(f"{story}/{p.name}" for p in path.glob("*.yaml")) if path.is_dir() else [story]
+    return sorted(
+        (name, int(line or number), int(column), code, words)
+        for name in names
+        for number, text in enumerate((HERE / name).read_text(encoding="utf-8").split("\n"), 1)
+        for line, code, column, words in EXPECTED.findall(text)
+    )
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_a_planted_defect_is_told_at_its_place_and_what_is_good_is_not(story: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(HERE)
+    expected = expected_in(story)
+    assert bool(expected) != story.startswith("goed-"), "a story without an expectation"
+    assert told_in(story) == expected
+
+
+def test_every_warning_and_tip_is_earned_by_a_planted_defect() -> None:
+    expected = [one for story in STORIES for one in expected_in(story)]
+    assert {code for *_, code, _ in expected if not code.startswith("fout")} == {f"{e}[{c}]" for c, e in SEVERITIES.items()}
+    assert len(expected) >= 60
+
+
+def test_a_story_is_about_the_code_that_it_is_named_after() -> None:
+    for story in STORIES:
+        code = story.removesuffix(".yaml")
+        if code in SEVERITIES:
+            assert any(code == told.partition("[")[2].rstrip("]") for *_, told, _ in expected_in(story)), story
+
+
+# --- the shipped register ----------------------------------------------------------------------------------------------
+
+
+def test_the_shipped_register_is_clean_and_its_tips_are_few() -> None:
+    found = check([], TODAY).findings
+    assert [str(one) for one in found if one.ernst != "tip"] == []
+    assert {one.code for one in found} <= {"niet-nagelezen", "cijfer-verouderd"}
+    assert len(found) <= 20
+
+
+def test_a_figure_is_out_of_date_by_the_day_that_is_asked_about() -> None:
+    files = read_files([shipped()])
+    checker, catalogue, _ = check_files(files)
+
+    def old(day: date) -> int:
+        return sum(one.code == "cijfer-verouderd" for one in lint(files, checker, catalogue, day))
+
+    assert old(date(2026, 3, 2)) < old(date(2027, 3, 2))
+
+
+def test_the_quick_reading_of_words_says_what_the_slow_one_says() -> None:
+    files = read_files([shipped()])
+    texts = {
+        text
+        for form in FORMS
+        for document in files.documents[form]
+        for line in document.source.lines
+        for text in (line.partition(": ")[2].strip("\"'"),)
+    }
+    texts |= {
+        f"Dit is {word.replace('?', '')} zo." for hard in readability.HARD_WORDS for word in hard.split("|") if "(" not in word
+    }
+    texts |= {
+        "Zie art. 3.",
+        "Dat is t/m mei.",
+        "Volgens de Pw kan dat.",
+        "U dient dit te doen.",
+        "Dat is n.v.t. voor u.",
+        "de Awb-regels",
+    }
+    assert len(texts) > 5_000
+    for text in texts:
+        slow = tuple(r for r in readability.check(text) if r.soort in ("te_lang", "moeilijk", "afkorting"))
+        assert readability.hard_to_read(text) == slow, text
+
+
+def test_lint_of_the_whole_shipped_register_is_quick() -> None:
+    files = read_files([shipped()])
+    checker, catalogue, _ = check_files(files)
+    spent = []
+    for _ in range(3):
+        start = time.process_time()
+        lint(files, checker, catalogue, TODAY)
+        spent.append(time.process_time() - start)
+    assert min(spent) < 0.3, f"{min(spent):.3f} s of processor time"  # measured 0.06 to 0.09; a slow machine may take longer
+
+
+# --- any valid register ------------------------------------------------------------------------------------------------
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 2**32))
+def test_lint_survives_any_valid_register_and_points_within_its_files(seed: int) -> None:
+    texts = Rulesets(Rolled(seed)).written().texts
+    problems = Findings()
+    documents = [read_yaml(Source(f"{number}.yaml", text), problems) for number, text in enumerate(texts)]
+    files = Files({form: [d for d in documents if d is not None] if form == "regelset" else [] for form in FORMS}, problems)
+    for one in linted(files):
+        assert one.span is not None
+        line = one.span.source.line(one.span.line)
+        assert 1 <= one.span.column <= len(line) + 1
+        assert one.span.column + one.span.width - 1 <= max(1, len(line))
+        for edit in one.herstel:
+            assert 0 <= edit.start <= edit.end <= len(edit.source.text)
