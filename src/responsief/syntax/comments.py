@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -78,13 +77,21 @@ def settle(part: Part) -> None:
         part.beside = part.beside[-1:]
 
 
-def relations(part: Part, path: tuple[str | int, ...] = ()) -> Iterator[Relation]:
+def relations(part: Part) -> list[Relation]:
     """Every comment with the part that it belongs to and where it stands, from top to bottom."""
-    yield from ((path, "boven", c.text) for c in part.above)
-    yield from ((path, "naast", text) for text in part.beside)
+    found: list[Relation] = []
+    _relate(part, (), found)
+    return found
+
+
+def _relate(part: Part, path: tuple[str | int, ...], found: list[Relation]) -> None:
+    if part.above or part.beside:
+        found += [(path, "boven", c.text) for c in part.above]
+        found += [(path, "naast", text) for text in part.beside]
     for number, inner in enumerate(part.parts):
-        yield from relations(inner, (*path, inner.key.value if inner.key is not None else number))
-    yield from ((path, "onder", c.text) for c in part.below)
+        if inner.parts or inner.above or inner.beside:
+            _relate(inner, (*path, inner.key.value if inner.key is not None else number), found)
+    found += [(path, "onder", c.text) for c in part.below]
 
 
 class _Builder:
@@ -137,15 +144,16 @@ class _Builder:
 
     def inner(self, part: Part, key: Scalar | None, value: Yaml, cursor: int) -> int:
         start = key.start if key is not None else self.start_of(value)
-        self.gap(cursor, start)
-        shape = under(part.shape, key.value) if key is not None else item(part.shape)
-        made = Part(key, value, shape, start, flow=part.flow)
-        dash = start
-        if key is None and not part.flow:
-            dash = self.text.rfind("-", cursor, start + 1)
-            dash = dash if dash >= 0 else start
-        made.column = dash - self.text.rfind("\n", 0, dash) - 1
-        made.blank = self.first_on_line(dash) and self.blank_above(dash)
+        if start > cursor:
+            self.gap(cursor, start)
+        made = Part(key, value, under(part.shape, key.value) if key is not None else item(part.shape), start, flow=part.flow)
+        if not part.flow:
+            dash = start
+            if key is None:
+                dash = max(self.text.rfind("-", cursor, start), cursor)
+            line = self.text.rfind("\n", 0, dash) + 1
+            made.column = dash - line
+            made.blank = not self.text[line:dash].strip() and self.blank_above(dash)
         part.parts.append(made)
         self.order.append(made)
         end = self.fill(made, key.end if key is not None else start)
@@ -178,9 +186,6 @@ class _Builder:
             line_end = self.text.find("\n", at)
             at = self.text.find("#", line_end, end) if 0 <= line_end < end else -1
 
-    def first_on_line(self, index: int) -> bool:
-        return not self.text[self.text.rfind("\n", 0, index) + 1 : index].strip()
-
     def blank_above(self, index: int) -> bool:
         line = self.text.rfind("\n", 0, index)
         above = self.text.rfind("\n", 0, line)
@@ -189,10 +194,12 @@ class _Builder:
     def place_all(self, root: Part) -> None:
         ended: dict[int, list[Part]] = {}
         began: dict[int, list[Part]] = {}
-        for part in self.order:
-            began.setdefault(self.line(part.start), []).append(part)
-            if not part.block:
-                ended.setdefault(self.line(max(part.start, part.end - 1)), []).append(part)
+        behind = {line for at in self.found if self.text[self.lines[line := self.line(at)] : at].strip()}
+        for part in self.order if behind else ():
+            if (line := self.line(part.start)) in behind:
+                began.setdefault(line, []).append(part)
+            if not part.block and (line := self.line(max(part.start, part.end - 1))) in behind:
+                ended.setdefault(line, []).append(part)
         lasts: tuple[int, int] = (-1, -1)  # the gap, and how deep the last comment in it went
         index = 0
         for part, text in self.heads:
@@ -205,7 +212,7 @@ class _Builder:
             text = self.text[at : line_end if line_end >= 0 else len(self.text)].rstrip()
             line = self.line(at)
             column = at - self.lines[line]
-            if self.text[self.lines[line] : at].strip():
+            if line in behind and self.text[self.lines[line] : at].strip():
                 owner = self.beside(at, ended.get(line, []), began.get(line, []))
                 if owner is not None:
                     owner.beside.append(text)

@@ -14,7 +14,8 @@ from responsief.source import Scalar, Source
 from responsief.syntax.comments import Part, Relation, parts_of, relations
 from responsief.syntax.from_yaml import read_yaml
 from responsief.syntax.layout import shape_of_scalar, written
-from responsief.syntax.nodes import Document, Mapping, Sequence
+from responsief.syntax.nodes import Document, Mapping, Sequence, Yaml, span_of
+from responsief.syntax.shapes import item, under
 from responsief.syntax.write_expression import same
 
 
@@ -27,58 +28,53 @@ def format_source(source: Source) -> str:
     document = read_yaml(source, findings)
     findings.stop()
     assert document is not None  # nothing was found
-    before, again = parts_of(document), parts_of(document)
-    text = written(again)
-    _prove(document, before, again, text)
+    parts = parts_of(document)
+    comments = sorted(text for _, _, text in relations(parts))
+    text = written(parts)
+    _prove(document, parts, comments, text)
     return text.replace("\n", "\r\n") if source.text.count("\r\n") * 2 > source.text.count("\n") else text
 
 
-def _prove(document: Document, before: Part, arranged: Part, text: str) -> None:
+def _prove(document: Document, arranged: Part, comments: list[str], text: str) -> None:
+    """Read the result, and refuse it where it differs from what was read first."""
     findings = Findings()
-    source = Source(document.source.name, text)
-    result = read_yaml(source, findings)
+    result = read_yaml(Source(document.source.name, text), findings)
     if result is None or findings:
-        _refuse(document, "het resultaat was niet meer te lezen")
-    after = parts_of(result)
-    difference = _difference(before, after)
+        _refuse(document.root, "het resultaat was niet meer te lezen")
+    difference = _difference(document.root, result.root, arranged.shape)
     if difference is not None:
-        _refuse(document, "er zou iets anders staan", difference)
-    kept = sorted(text for _, _, text in relations(before)) == sorted(text for _, _, text in relations(after))
-    if not kept or _related(arranged) != _related(after):
-        _refuse(document, "een opmerking zou verdwijnen of verhuizen")
+        _refuse(difference, "er zou iets anders staan")
+    after = relations(parts_of(result))
+    if comments != sorted(text for _, _, text in after) or _sorted(relations(arranged)) != _sorted(after):
+        _refuse(document.root, "een opmerking zou verdwijnen of verhuizen")
 
 
-def _related(part: Part) -> list[Relation]:
-    return sorted(relations(part), key=repr)
+def _sorted(found: list[Relation]) -> list[Relation]:
+    """By place; what belongs to one place keeps its order."""
+    return sorted(found, key=lambda relation: repr(relation[:2]))
 
 
-def _difference(one: Part, other: Part) -> Part | None:
-    """The first part that does not mean the same in both."""
-    a, b = one.node, other.node
-    if isinstance(a, Scalar) or isinstance(b, Scalar):
-        alike = isinstance(a, Scalar) and isinstance(b, Scalar) and same(a.value, b.value, shape_of_scalar(one.shape))
-        return None if alike else one
-    if isinstance(a, Sequence) != isinstance(b, Sequence) or len(one.parts) != len(other.parts):
-        return one
-    if isinstance(a, Mapping):
-        others = {p.key.value: p for p in other.parts if p.key is not None}
-        pairs = [(p, others.get(p.key.value)) for p in one.parts if p.key is not None]
+def _difference(one: Yaml, other: Yaml, shape: str) -> Yaml | None:
+    """The first node that does not mean the same in both; keys may stand in another order, items may not."""
+    if isinstance(one, Scalar):
+        return None if isinstance(other, Scalar) and same(one.value, other.value, shape_of_scalar(shape)) else one
+    pairs: list[tuple[Yaml, Yaml, str]]
+    if isinstance(one, Mapping):
+        if not isinstance(other, Mapping) or one.entries.keys() != other.entries.keys():
+            return one
+        pairs = [(value, other.entries[name][1], under(shape, name)) for name, (_, value) in one.entries.items()]
     else:
-        pairs = list(zip(one.parts, other.parts, strict=True))
-    for inner, counterpart in pairs:
-        found = inner if counterpart is None else _difference(inner, counterpart)
+        if not isinstance(other, Sequence) or len(one.items) != len(other.items):
+            return one
+        pairs = [(a, b, item(shape)) for a, b in zip(one.items, other.items, strict=True)]
+    for a, b, inner in pairs:
+        found = _difference(a, b, inner)
         if found is not None:
             return found
     return None
 
 
-def _refuse(document: Document, why: str, part: Part | None = None) -> NoReturn:
+def _refuse(node: Yaml, why: str) -> NoReturn:
     """Stop with a finding that says that nothing was changed."""
-    span = document.root.span
-    if part is not None:
-        key = part.key
-        node = part.node
-        span = key.span() if key is not None else node.span() if isinstance(node, Scalar) else node.span
     what, advice = TEXTS["opmaak"]
-    raise InvalidError([Diagnostic("opmaak", what.format(waarom=why), span, advice)])
-
+    raise InvalidError([Diagnostic("opmaak", what.format(waarom=why), span_of(node), advice)])

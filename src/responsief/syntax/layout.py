@@ -14,6 +14,7 @@ from responsief.syntax.write_scalar import on_one_line, over_lines
 
 #: what stands between brackets goes on lines of its own past this width; a text stays on its line, however long
 WIDTH: Final = 120
+FOLDED: Final = 140  # a line that its writer folded may be this wide
 ALIGNED: Final = 80  # comments behind lines longer than this are not lined up
 
 _ALLOWED: Final = "toegestaan["  # the comment that suppresses a finding on its line
@@ -41,33 +42,44 @@ def written(root: Part) -> str:
 
 def _order(part: Part, indent: int) -> None:
     """Keys in order, and brackets opened where their inside is too wide or has comments; `indent` of what stands inside."""
-    if isinstance(part.node, Mapping) and part.shape in SHAPES:
-        head, first = part.parts[0].above if part.column < 0 else [], part.parts[0] if part.parts else None
-        by_key = {p.key.value: p for p in part.parts if p.key is not None}
-        part.parts = [by_key[key] for key in in_order(part.shape, list(by_key))]
-        if first is not None and part.parts[0] is not first and head:  # what opens the file stays on top
-            first.above, part.parts[0].above = [], head + part.parts[0].above
+    head = part.parts[0].above if part.column < 0 and part.parts else []
+    first = part.parts[0] if part.parts else None
+    _sort(part)
+    if first is not None and part.parts[0] is not first and head:  # what opens the file stays on top
+        first.above, part.parts[0].above = [], head + part.parts[0].above
+    opened = [p for p in part.parts if p.flow and (p.commented or _too_wide(p, indent))]
+    if any(p.key is None and isinstance(p.node, Mapping) for p in opened):  # one style for the groups of a list
+        opened += [p for p in part.parts if p.flow and isinstance(p.node, Mapping) and p.parts and not _allowed(p)]
+    for inner in opened:
+        inner.flow = False
     for inner in part.parts:
-        if inner.flow and (inner.commented or _too_wide(inner, indent)):
-            inner.flow = False
-        if not inner.flow:
-            _order(inner, indent + 2)
+        if inner.flow:
+            _sort_inside(inner)
         else:
-            _order_inside(inner)
+            _order(inner, indent + 2)
 
 
-def _order_inside(part: Part) -> None:
-    """Keys in order between brackets."""
+def _sort(part: Part) -> None:
     if isinstance(part.node, Mapping) and part.shape in SHAPES:
         by_key = {p.key.value: p for p in part.parts if p.key is not None}
         part.parts = [by_key[key] for key in in_order(part.shape, list(by_key))]
+
+
+def _sort_inside(part: Part) -> None:
+    """Keys in order between brackets."""
+    _sort(part)
     for inner in part.parts:
-        _order_inside(inner)
+        _sort_inside(inner)
+
+
+def _allowed(part: Part) -> bool:
+    """Is there a suppression, which must stay on the line that it is about?"""
+    return any(_ALLOWED in text for text in (*part.beside, *(c.text for c in part.above[-1:])))
 
 
 def _too_wide(part: Part, indent: int) -> bool:
-    if not part.parts or any(_ALLOWED in text for text in (*part.beside, *(c.text for c in part.above[-1:]))):
-        return False  # a suppression must stay on the line that it is about
+    if not part.parts or _allowed(part):
+        return False
     head = f"{_key(part.key, flow=False)}: " if part.key is not None else "- "
     return indent + len(head) + len(_between_brackets(part)) > WIDTH
 
@@ -161,7 +173,7 @@ class _Printer:
         kept = [line.strip() for line in raw.strip().split("\n")[1:]] if raw[0] == ">" and value == node.value else []
         one = on_one_line(value, flow=False, quoted=raw[0] in "'\"")
         if "\n" in value or ("\n" in raw.strip() and used + 1 + len(one) > WIDTH):
-            return over_lines(value, WIDTH - indent - 2, kept) or [one]
+            return over_lines(value, WIDTH - indent - 2, kept, FOLDED - indent - 2) or [one]
         return [one]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 #: what no line of a YAML file may hold as it is
@@ -22,6 +23,7 @@ _MONEY: Final = re.compile(r"-?\s*(€|EUR)", re.IGNORECASE)
 _ESCAPES: Final = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 
+@lru_cache(maxsize=4096)  # the same keys and words come back on every line
 def on_one_line(value: str, *, flow: bool, quoted: bool = False) -> str:
     """The scalar on one line. `flow`: between [ ] or { }; `quoted`: its writer put quotes around it."""
     return value if is_bare(value, flow=flow, quoted=quoted) else in_quotes(value)
@@ -51,10 +53,10 @@ def _escaped(found: re.Match[str]) -> str:
     return f"\\x{number:02x}" if number < 0x100 else f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
 
 
-def over_lines(value: str, width: int, written: Sequence[str] = ()) -> list[str] | None:
+def over_lines(value: str, width: int, written: Sequence[str] = (), most: int = 0) -> list[str] | None:
     """The head («>-») and the lines of a text over several lines, without their indentation; None where it can't be so.
 
-    A text of several lines stays that. One long line is folded: where its writer did (`written`), if each of those lines fits.
+    A text of several lines stays that. One long line is folded: where its writer did (`written`), if each of those lines is at most `most` wide.
     """
     body = value.rstrip("\n")
     if not body or len(value) - len(body) > 1 or _ODD.search(value.replace("\n", "")):
@@ -68,7 +70,7 @@ def over_lines(value: str, width: int, written: Sequence[str] = ()) -> list[str]
     if len(lines) > 1:
         return [f"|{mark}", *lines] if lines[0] else None
     kept = list(written)
-    if len(kept) < 2 or " ".join(kept) != body or any(not k or k != k.strip() or len(k) > width for k in kept):
+    if len(kept) < 2 or " ".join(kept) != body or any(not k or k != k.strip() or len(k) > most for k in kept):
         kept = filled(body, width)
     return [f">{mark}", *kept]
 
