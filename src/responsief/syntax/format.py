@@ -15,7 +15,7 @@ from responsief.syntax.comments import Part, Relation, parts_of, relations
 from responsief.syntax.from_yaml import read_yaml
 from responsief.syntax.layout import shape_of_scalar, written
 from responsief.syntax.nodes import Document, Mapping, Sequence, Yaml, span_of
-from responsief.syntax.shapes import item, under
+from responsief.syntax.shapes import KINDS, item, under
 from responsief.syntax.write_expression import same
 
 
@@ -78,3 +78,9 @@ def _refuse(node: Yaml, why: str) -> NoReturn:
     """Stop with a finding that says that nothing was changed."""
     what, advice = TEXTS["opmaak"]
     raise InvalidError([Diagnostic("opmaak", what.format(waarom=why), span_of(node), advice)])
+
+
+def is_of_register(source: Source) -> bool:
+    """Is this one of the four kinds of files of a register?"""
+    document = read_yaml(source, Findings())
+    return document is not None and any(kind in document.root.entries for kind in KINDS)
