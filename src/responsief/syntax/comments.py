@@ -89,7 +89,7 @@ def _relate(part: Part, path: tuple[str | int, ...], found: list[Relation]) -> N
         found += [(path, "boven", c.text) for c in part.above]
         found += [(path, "naast", text) for text in part.beside]
     for number, inner in enumerate(part.parts):
-        if inner.parts or inner.above or inner.beside:
+        if inner.parts or inner.above or inner.beside or inner.below:
             _relate(inner, (*path, inner.key.value if inner.key is not None else number), found)
     found += [(path, "onder", c.text) for c in part.below]
 
@@ -229,7 +229,7 @@ class _Builder:
         """What a comment behind something stands behind: the largest that ended before it, or what was just opened."""
         best, where = None, -1
         for part in began:
-            if part.start < at and part.start > where and (part.end > at or part.block):
+            if where <= part.start < at and (part.end > at or part.block):
                 best, where = part, part.start
         for part in ended:
             if part.end <= at and part.end > where:
