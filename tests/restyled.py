@@ -74,7 +74,7 @@ class Restyler:
                 self.lines += [""] * (1 + self.dice.below(3))
             self.lines.append(" " * indent + self.comment(path, where))
         if self.dice.chance(8):
-            self.lines += ["" if self.dice.chance(70) else "   "] * (1 + self.dice.below(2))
+            self.lines += [""] * (1 + self.dice.below(2))
 
     def behind(self, path: Path, *, strict: bool = False) -> str:
         """Sometimes a comment behind what stands on a line."""
@@ -84,12 +84,13 @@ class Restyler:
 
     # groups and lists
 
-    def entries(self, node: Mapping, indent: int, path: Path) -> None:
+    def entries(self, node: Mapping, indent: int, path: Path, *, dash: bool = False) -> None:
+        """What stands between a dash and the first key says something about the whole item."""
         entries = list(node.entries.values())
         for number, (key, value) in enumerate(entries):
             here = (*path, key.value)
             if number or self.lines[-1:] != [""]:
-                self.own(indent, here, "boven")
+                self.own(indent, path if dash and not number else here, "boven")
             self.value(f"{' ' * indent}{self.key(key.value)}:", value, indent, here, dash=False)
 
     def items(self, node: Sequence, indent: int, path: Path) -> None:
@@ -114,7 +115,7 @@ class Restyler:
             self.lines.append(head + self.behind(path))
             inner = indent + (self.step if isinstance(node, Mapping) or dash else self.dice.pick((0, self.step, 2)))
             if isinstance(node, Mapping):
-                self.entries(node, inner, path)
+                self.entries(node, inner, path, dash=dash)
             else:
                 self.items(node, inner, path)
             if inner > indent:
@@ -201,7 +202,7 @@ class Restyler:
             self.lines.append(f"{head}{self.behind(path)}")
             self.lines.append(f"{pad}{self.one_line(text, flow=False)}")
         else:
-            self.lines.append(f"{head} {self.one_line(text, flow=False)}{self.behind(path, strict=True)}")
+            self.lines.append(f"{head} {self.one_line(text, flow=False)}{self.behind(path, strict=chr(10) not in text)}")
 
     def cut(self, words: list[str]) -> list[str]:
         """Words over lines."""

@@ -150,7 +150,7 @@ class _Builder:
         if not part.flow:
             dash = start
             if key is None:
-                dash = max(self.text.rfind("-", cursor, start), cursor)
+                dash = self.dash(cursor, start)
             line = self.text.rfind("\n", 0, dash) + 1
             made.column = dash - line
             made.blank = not self.text[line:dash].strip() and self.blank_above(dash)
@@ -159,6 +159,15 @@ class _Builder:
         end = self.fill(made, key.end if key is not None else start)
         made.flow = made.flow and not isinstance(value, Scalar)
         return end
+
+    def dash(self, cursor: int, start: int) -> int:
+        """Where the dash of an item stands: before its value, and not in a comment."""
+        found = self.text.find("-", cursor, start)
+        comment = self.text.find("#", cursor, start)
+        while 0 <= comment < found:
+            cursor = self.text.find("\n", comment)
+            found, comment = self.text.find("-", cursor, start), self.text.find("#", cursor, start)
+        return found if found >= 0 else start
 
     def closing(self, cursor: int) -> int:
         """Past the bracket that closes what stands between [ ] or { }, from behind its last part."""
@@ -248,8 +257,9 @@ class _Builder:
         closed = [n for n in range(within + (1 if goes_on else 0), min(len(chain), depth + 1)) if chain[n].block or n == within]
         low = following.column if following is not None and goes_on and not inner.flow else -1
         for n in reversed(closed):
-            parts = chain[n].parts
-            if n == within or (parts and parts[0].column <= column and parts[0].column > low):
+            if n == within or low < chain[n].parts[0].column <= column:
+                while n - 1 in closed and n - 1 > within and chain[n - 1].parts[0].column == chain[n].parts[0].column:
+                    n -= 1  # dashes straight under their key: it may well be about the group that the key is in
                 if n > within or not goes_on:
                     chain[n].below.append(comment)
                     return n
