@@ -84,6 +84,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "systeem-beslist": ("«{naam}» is geen mens en geen orgaan", "noem wie bevoegd is, zoals «college»: een systeem beslist niet"),
     "te-veel-fouten": ("na deze 200 fouten is niet verder gekeken", "verbeter deze eerst"),
     "soort-bestand": ("dit is geen regelset, signalen, voorzieningen of proef", "begin met «regelset: …»"),
+    "opmaak": ("dit bestand kunnen wij niet veilig opmaken: {waarom}", "dit is een fout in responsief, niet in uw bestand; er is niets gewijzigd. Meld dit met het bestand erbij"),
     # the shape
     "onbekende-sleutel": ("«{sleutel}» kan hier niet", ""),
     "sleutel-ontbreekt": ("{sleutels} {ontbreekt}", "voeg toe: {regels}"),

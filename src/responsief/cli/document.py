@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -113,6 +114,8 @@ def save(target: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
+        if target.exists():
+            shutil.copymode(target, draft)  # who may read it stays the same
         draft.replace(target)
     except BaseException:
         with contextlib.suppress(OSError):
