@@ -6,16 +6,20 @@ ruleset is not read again when neither it nor anything that it may name has chan
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from responsief.diagnostics import Diagnostic, Findings, InvalidError
 from responsief.intake import validate
+from responsief.ir import nodes as ir
+from responsief.ir.bounds import at_least, digits
 from responsief.ir.catalogue import Catalogue, read_catalogue
 from responsief.ir.declare import SHARED, RulesetDraft
 from responsief.ir.from_syntax import Checker
 from responsief.ir.ruleset import Ruleset
+from responsief.ir.ruleset_reader import criterion_ids
+from responsief.ir.types import type_of_soort
 from responsief.register import Files, checked_together
 from responsief.situation import Situation
 from responsief.source import Scalar, Source, Span
@@ -43,7 +47,9 @@ class Memory:
         self._stamps: dict[Path, tuple[int, int]] = {}
         self._last: dict[Path, Document] = {}
         self._checker: Checker | None = None
-        self._catalogue: tuple[tuple[Document, ...], Catalogue, Findings] | None = None
+        self._catalogue: tuple[tuple[object, ...], tuple[Document, ...], Catalogue, Findings] | None = None
+        self._faces: dict[str, dict[str, object]] = {}  # of each ruleset, what others see of it
+        self._shared_now = 0  # goes up when shared names may have changed
         self._trials: dict[int, _Trials] = {}
 
     # files
@@ -52,7 +58,7 @@ class Memory:
         """A file as it is now; one that can't be read (with findings) counts as what it last was."""
         if self.stopped():
             raise StoppedError
-        source, document, found = self._read(path)
+        document, found = self._read(path)[1:]
         findings.items.extend(found)
         if document is not None:
             self._last[path] = document
@@ -95,46 +101,74 @@ class Memory:
         """`register.check_files`, of what changed only."""
         if self.stopped():
             raise StoppedError
-        kept = self._kept(files.documents["regelset"])
-        before = self._checker
-        checker = Checker(files.documents["regelset"], kept)
-        self._checker = checker
-        catalogue, findings = self._read_catalogue(files, checker, same=before is not None and _alike(before, checker, kept))
+        checker = self._read_rulesets(files.documents["regelset"])
+        catalogue, findings = self._read_catalogue(files, checker)
         if self.stopped():
             raise StoppedError
         together = Findings(list(findings))
         return checked_together(files, checker, catalogue, together)
 
-    def _kept(self, documents: Sequence[Document]) -> list[tuple[RulesetDraft, Ruleset | None]]:
-        """The rulesets that need not be read again."""
+    def _read_rulesets(self, documents: Sequence[Document]) -> Checker:
+        """A checker of these rulesets. Only what changed is read; where others see that change, they are read again too."""
         before = self._checker
         if before is None:
-            return []
+            return self._remember(Checker(documents), ())
         now = {id(d) for d in documents}
-        known = {id(d.document): d for d in before.drafts}
-        gone = [d for d in before.drafts if id(d.document) not in now]
-        new = [d for d in documents if id(d) not in known]
-        if not gone and not new:
-            return [(d, before.read[id(d)]) for d in before.drafts]
-        touched = {d.id for d in gone} | {_word(d, "regelset") for d in new}
-        shared = {d.id for d in before.drafts if d.soort == SHARED} | {_word(d, "regelset") for d in new if _shared(d)}
-        kept = [d for d in before.drafts if id(d.document) in now]
-        while touched:
-            if touched & shared:
-                return []  # every ruleset may read shared names
-            hit = [d for d in kept if d.id in touched or d.findings or not touched.isdisjoint(_named(d.document))]
+        stay = [d for d in before.drafts if id(d.document) in now]
+        if len(stay) == len(before.drafts) == len(documents):
+            return before
+        known = {id(d.document) for d in stay}
+        touched = {d.id for d in before.drafts if id(d.document) not in now}
+        touched |= {_word(d, "regelset") for d in documents if id(d) not in known}
+        checker = Checker(documents, _with_results(before, [d for d in stay if d.id not in touched]))
+        checker.steps |= {step: n for step, n in before.steps.items() if step not in checker.steps}
+        seen = self._seen_differently(checker, touched)
+        if not seen and not term_circle(checker):
+            return self._remember(checker, touched)
+        if self.stopped():
+            raise StoppedError
+        if seen & {d.id for d in (*before.shared, *checker.shared)} or not seen:
+            return self._remember(Checker(documents), ())  # every ruleset may read shared names
+        kept = [d for d in stay if d.id not in touched and not d.findings]
+        while seen:
+            hit = [d for d in kept if d.id in seen or not seen.isdisjoint(_named(d.document))]
             kept = [d for d in kept if d not in hit]
-            touched = {d.id for d in hit}
-        return [(d, before.read[id(d)]) for d in kept]
+            seen = {d.id for d in hit}
+        if any(d.soort == SHARED for d in stay if d not in kept):
+            kept = []
+        return self._remember(Checker(documents, _with_results(before, kept)), ())
 
-    def _read_catalogue(self, files: Files, checker: Checker, *, same: bool) -> tuple[Catalogue, Findings]:
+    def _seen_differently(self, checker: Checker, touched: Iterable[str]) -> set[str]:
+        """Of these rulesets, those whose names mean something else to others than they last did."""
+        found = set()
+        for ident in touched:
+            now = _face(checker, ident)
+            last = self._faces.get(ident, {})
+            # a name that is wrong at the moment counts as what it last was: using it is not another mistake
+            if now.keys() != last.keys() or any(value is not None and value != last[name] for name, value in now.items()):
+                found.add(ident)
+        return found
+
+    def _remember(self, checker: Checker, touched: Iterable[str]) -> Checker:
+        """Keep what others see of the rulesets that were read: of all of them, or of `touched` only."""
+        for ident in touched or {*checker.by_id, *self._faces}:
+            face = _face(checker, ident)
+            last = self._faces.get(ident, {})
+            self._faces[ident] = {name: last.get(name) if value is None else value for name, value in face.items()}
+        if not touched:
+            self._shared_now += 1
+        self._checker = checker
+        return checker
+
+    def _read_catalogue(self, files: Files, checker: Checker) -> tuple[Catalogue, Findings]:
         """Both catalogues: they read the shared names and the ids of rulesets, and no other names."""
         documents = (*files.documents["voorzieningen"], *files.documents["signalen"])
-        if same and self._catalogue is not None and _identical(self._catalogue[0], documents):
-            return self._catalogue[1:]
+        reads = (self._shared_now, *sorted(checker.by_id))
+        if self._catalogue is not None and self._catalogue[0] == reads and _identical(self._catalogue[1], documents):
+            return self._catalogue[2:]
         findings = Findings()
         catalogue = read_catalogue(files.documents["voorzieningen"], files.documents["signalen"], checker, findings)
-        self._catalogue = (documents, catalogue, findings)
+        self._catalogue = (reads, documents, catalogue, findings)
         return catalogue, findings
 
     # test cases
@@ -157,6 +191,7 @@ class Memory:
         return before[2]
 
 
+FEW_STEPS = 150  # steps under a name that are far from too many: how many exactly is nobody's business
 MAX_TRIALS = 500  # files of test cases remembered: more are only older versions of the same
 
 
@@ -196,8 +231,55 @@ def _word(document: Document, key: str) -> str:
     return str(getattr(document.root.get(key), "value", ""))
 
 
-def _shared(document: Document) -> bool:
-    return _word(document, "soort") == SHARED
+def _with_results(checker: Checker, drafts: Iterable[RulesetDraft]) -> list[tuple[RulesetDraft, Ruleset | None]]:
+    return [(d, checker.read[id(d)]) for d in drafts]
+
+
+def _face(checker: Checker, ident: str) -> dict[str, object]:
+    """What others can see of a ruleset: of each name its type and bounds (None while it is wrong), and its criteria."""
+    found: dict[str, object] = {}
+    for draft in checker.by_id.get(ident, ()):
+        at = draft.van.isoformat()
+        found[at] = (draft.soort, draft.tot, *criterion_ids(draft))
+        for name in draft.broken:
+            found[f"{at}.{name}"] = None
+        for name, fact in draft.gegevens.items():
+            found[f"{at}.{name}"] = fact.type
+        for name, figure in draft.bedragen.items():
+            found[f"{at}.{name}"] = (figure.type, min((v.waarde for v in figure.waarden), default=None))
+        for name, slot in draft.open.items():
+            found[f"{at}.{name}"] = ("open", type_of_soort(slot.soort), slot.otherwise is not None)
+        for name in draft.terms:
+            term = draft.typed.get(name)
+            node = term.node if term is not None else None
+            bounds = (at_least(node), digits(node) if node.type.numeric else 0) if node is not None else None
+            steps = checker.steps.get((ident, name), 0)
+            found[f"{at}.{name}"] = (node.type, bounds, steps if steps > FEW_STEPS else 0) if node is not None else None
+    return found
+
+
+def term_circle(checker: Checker) -> bool:
+    """Does some term use itself, through terms of any ruleset?"""
+    uses: dict[tuple[str, str], set[tuple[str, str]]] = {}
+    for draft in checker.drafts:
+        for name, term in draft.typed.items():
+            if term is not None:
+                inner = {(n.ruleset, n.name) for n in ir.walk(term.node) if isinstance(n, ir.TermRef)}
+                uses.setdefault((draft.id, name), set()).update(inner)
+    left = {step: len(inner & uses.keys()) for step, inner in uses.items()}
+    users: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for step, inner in uses.items():
+        for other in inner:
+            users.setdefault(other, []).append(step)
+    free = [step for step, n in left.items() if n == 0]
+    seen = 0
+    while free:
+        seen += 1
+        for user in users.get(free.pop(), ()):
+            left[user] -= 1
+            if left[user] == 0:
+                free.append(user)
+    return seen < len(uses)
 
 
 def _named(document: Document) -> set[str]:
@@ -217,9 +299,3 @@ def _named(document: Document) -> set[str]:
 
 def _identical(some: Sequence[object], others: Sequence[object]) -> bool:
     return len(some) == len(others) and all(a is b for a, b in zip(some, others, strict=True))
-
-
-def _alike(before: Checker, now: Checker, kept: Sequence[tuple[RulesetDraft, Ruleset | None]]) -> bool:
-    """Do the shared names and the ids of rulesets stay what they were?"""
-    stay = {id(draft) for draft, _ in kept}
-    return all(id(d) in stay for d in (*before.shared, *now.shared)) and before.by_id.keys() == now.by_id.keys()
