@@ -95,7 +95,7 @@ def part_around(text: str, at: int) -> Part:
     end = min((found.start() for found in tops if found.start() > line), default=len(text))
     body = text.find("\n", start, end) + 1
     if body and at >= body:
-        first = _DASH.search(text, body, end)
+        first = _DASH.match(text, body, end)
         dashes = [d.start() for d in re.finditer(f"^{first[1]}- ?", text[body:end], re.MULTILINE)] if first is not None else []
         before = [body + d for d in dashes if body + d <= line]
         if before:
@@ -104,7 +104,8 @@ def part_around(text: str, at: int) -> Part:
     return Part(text[start:end], start, kind, ident, frozenset(keys))
 
 
-_DASH: Final = re.compile(r"^( *)-(?=\s)", re.MULTILINE)
+#: the first item of a list right under its key
+_DASH: Final = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*( *)-(?=\s)")
 
 
 def explain_item(target: Target, world: World) -> str:
@@ -113,7 +114,7 @@ def explain_item(target: Target, world: World) -> str:
 
 
 def _typed(text: str, at: int) -> str:
-    found = re.search(r"[\w-]*$", text[max(0, at - 80) : at])
+    found = re.search(r"[\w-]*\Z", text[max(0, at - 80) : at])
     return found.group().lower() if found else ""
 
 
