@@ -16,10 +16,11 @@ from responsief.ir.from_syntax import Checker
 from responsief.lint import lint
 from responsief.lint.allowed import allow
 from responsief.lint.fixes import changed, edits_of, same_meaning
-from responsief.register import Files, check_files, is_shipped, read_files, shipped
+from responsief.register import Files, is_shipped, read_files, shipped
+from responsief.remembered import Memory
 from responsief.source import Source
 from responsief.syntax.from_yaml import read_yaml
-from responsief.trial_files import by_ident, read_trials
+from responsief.trial_files import by_ident
 
 ROUNDS = 10  # changes of changes: each round needs a check of everything
 
@@ -45,15 +46,17 @@ class Checked:
         return tuple(f for f in self.findings if f.herstel)
 
 
-def check(paths: Sequence[Path], today: date) -> Checked:
-    """Check files and folders together with the shipped register (no path: that register alone)."""
+def check(paths: Sequence[Path], today: date, memory: Memory | None = None) -> Checked:
+    """Check files and folders together with the shipped register (no path: that register alone). With a `memory` only what
+    changed since its last use is read and checked again, to the same findings."""
+    memory = memory or Memory()
     own = [p for p in paths if not is_shipped(p)]
-    return check_read(read_files([shipped(), *own]), today, own=bool(own))
+    return check_read(read_files([shipped(), *own], memory.read), today, memory, own=bool(own))
 
 
-def check_read(files: Files, today: date, *, own: bool) -> Checked:
+def check_read(files: Files, today: date, memory: Memory, *, own: bool) -> Checked:
     """Check files that were read; `own`: are there others than the shipped ones?"""
-    checker, catalogue, found = check_files(files)
+    checker, catalogue, found = memory.check_files(files)
     findings = list(found)
     versions = by_ident(checker.rulesets)
     broken = {draft.id for draft in checker.drafts} - versions.keys()
@@ -61,7 +64,7 @@ def check_read(files: Files, today: date, *, own: bool) -> Checked:
         if own and is_shipped(Path(document.source.name)):
             continue  # whose own ruleset takes the place of a shipped one need not mend the cases of that
         if getattr(document.root.get("proef"), "value", "") not in broken:  # what is wrong with the ruleset was said there
-            findings += read_trials(document, versions).findings
+            findings += memory.read_trials(document, versions)
     complete = not findings
     if complete:
         findings = lint(files, checker, catalogue, today)
@@ -122,6 +125,6 @@ def _checked_with(done: Checked, texts: Mapping[str, str], today: date, *, own: 
         documents[form] = [one for one in fresh if one is not None]
     if problems:
         return None
-    then = check_read(Files(documents, Findings()), today, own=own)
+    then = check_read(Files(documents, Findings()), today, Memory(), own=own)
     same = not then.wrong and same_meaning((done.checker, done.catalogue), (then.checker, then.catalogue))
     return then if same else None

@@ -6,7 +6,7 @@ import hashlib
 import threading
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -56,9 +56,20 @@ class Files:
         return [d.source for kind in FORMS if kind != "proef" for d in self.documents[kind]]
 
 
-def read_files(paths: Sequence[Path]) -> Files:
+#: a file -> its text as nodes; None (with findings) when it can't be read
+Read = Callable[[Path, Findings], Document | None]
+
+
+def read_document(path: Path, findings: Findings) -> Document | None:
+    """A file from disk."""
+    source = read_file(path, findings)
+    return read_yaml(source, findings) if source is not None else None
+
+
+def read_files(paths: Sequence[Path], read: Read = read_document) -> Files:
     """Read every YAML file in folders (or single files). Of two rulesets with one start date, or two catalogue files with one
-    name, that of the later folder counts; single files after each other count as one folder."""
+    name, that of the later folder counts; single files after each other count as one folder. `read` is how a file is read:
+    an editor reads what is not saved yet."""
     findings = Findings()
     documents: dict[str, list[Document]] = {form: [] for form in FORMS}
     seen: dict[tuple[str, str, str], tuple[int, int]] = {}
@@ -71,19 +82,17 @@ def read_files(paths: Sequence[Path]) -> Files:
         if not files:
             findings.add("bestand-onleesbaar", Span(Source(path.as_posix(), ""), 1, 1), waarom="er staat geen YAML in deze map")
         for file in files:
-            _read_one(file, rank, documents, seen, findings)
+            _read_one(read(file, findings), rank, documents, seen, findings)
     return Files(documents, findings)
 
 
 def _read_one(
-    file: Path,
+    document: Document | None,
     rank: int,
     documents: dict[str, list[Document]],
     seen: dict[tuple[str, str, str], tuple[int, int]],
     findings: Findings,
 ) -> None:
-    source = read_file(file, findings)
-    document = read_yaml(source, findings) if source is not None else None
     if document is None:
         return
     form = next((f for f in FORMS if f in document.root.entries), None)
@@ -113,6 +122,13 @@ def check_files(files: Files) -> tuple[Checker, Catalogue, tuple[Diagnostic, ...
     checker = Checker(files.documents["regelset"])
     findings = Findings()
     catalogue = read_catalogue(files.documents["voorzieningen"], files.documents["signalen"], checker, findings)
+    return checked_together(files, checker, catalogue, findings)
+
+
+def checked_together(
+    files: Files, checker: Checker, catalogue: Catalogue, findings: Findings
+) -> tuple[Checker, Catalogue, tuple[Diagnostic, ...]]:
+    """What files say of each other, added to what was found in each; findings sorted by place."""
     check_links(checker, catalogue, findings)
     found = [*files.findings, *checker.findings, *findings]
     return checker, catalogue, tuple(sorted(found, key=Diagnostic.place))

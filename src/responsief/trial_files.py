@@ -74,8 +74,12 @@ def by_ident(rulesets: Iterable[Ruleset]) -> dict[str, tuple[Ruleset, ...]]:
     return found
 
 
-def read_trials(document: Document, versions: Mapping[str, Sequence[Ruleset]]) -> TrialFile:
-    """The cases of a file; `versions` are the rulesets that there are."""
+#: a situation as written, and where a part of it stands -> the situation
+Validate = Callable[[Any, Callable[[Sequence[str | int]], Span]], Situation]
+
+
+def read_trials(document: Document, versions: Mapping[str, Sequence[Ruleset]], read: Validate = validate) -> TrialFile:
+    """The cases of a file; `versions` are the rulesets that there are, `read` reads one situation after the other."""
     findings = Findings()
     reader = Reader(document.root, findings)
     ident = reader.ident("proef")
@@ -87,14 +91,20 @@ def read_trials(document: Document, versions: Mapping[str, Sequence[Ruleset]]) -
         findings.add("lege-waarde", reader.key_span("gevallen"), sleutel="gevallen")
     elsewhere = [c.id for others in versions.values() for r in others for c in r.clausules_bij.get(ident, ())]
     cases = [
-        _case(inner, bases, versions.get(ident), elsewhere, findings) for inner in reader.groups("gevallen", required=True)
+        _case(inner, bases, versions.get(ident), elsewhere, findings, read)
+        for inner in reader.groups("gevallen", required=True)
     ]
     reader.done()
     return TrialFile(ident, tuple(cases), document.root.span, tuple(sorted(findings, key=Diagnostic.place)))
 
 
 def _case(
-    reader: Reader, bases: dict[str, Yaml], rulesets: Sequence[Ruleset] | None, elsewhere: list[str], findings: Findings
+    reader: Reader,
+    bases: dict[str, Yaml],
+    rulesets: Sequence[Ruleset] | None,
+    elsewhere: list[str],
+    findings: Findings,
+    read: Validate,
 ) -> Case:
     name = reader.must("naam")
     on = reader.day("peildatum")
@@ -125,7 +135,7 @@ def _case(
 
     wanted = tuple(_expected(expected, rulesets, elsewhere)) if expected is not None and rulesets is not None else ()
     try:
-        return Case(name, on, validate(data, where), wanted, span, where, verhaal=story)
+        return Case(name, on, read(data, where), wanted, span, where, verhaal=story)
     except InvalidError as wrong:
         return Case(name, on, None, wanted, span, where, wrong.diagnostics, story)
 

@@ -24,10 +24,16 @@ from responsief.syntax.nodes import Document, Expression
 
 
 class Checker:
-    """Checks rulesets together. `rulesets` holds the valid ones afterwards; `findings` everything that is wrong."""
+    """Checks rulesets together. `rulesets` holds the valid ones afterwards; `findings` everything that is wrong.
 
-    def __init__(self, documents: Iterable[Document]) -> None:
-        self.drafts = [declare(document) for document in documents]
+    `kept` are drafts that an earlier checker read to their end, with their ruleset, and that nothing has changed for since
+    (`remembered` knows which).
+    """
+
+    def __init__(self, documents: Iterable[Document], kept: Iterable[tuple[RulesetDraft, Ruleset | None]] = ()) -> None:
+        done = {id(draft.document): (draft, ruleset) for draft, ruleset in kept}
+        self.read = {id(draft): ruleset for draft, ruleset in done.values()}
+        self.drafts = [done[id(d)][0] if id(d) in done else declare(d) for d in documents]
         self.findings = Findings()
         self.by_id: dict[str, list[RulesetDraft]] = {}
         self.steps: dict[tuple[str, str], int] = {}
@@ -189,11 +195,13 @@ class Checker:
     # the ruleset
 
     def ruleset(self, draft: RulesetDraft) -> Ruleset | None:
-        try:
-            return RulesetReader(self, draft).read()
-        except RecursionError:  # only a text that was made to be deep gets past the limits below
-            draft.findings.add("keten-te-lang", draft.reader.start, naam=draft.id)
-            return None
+        if id(draft) not in self.read:
+            try:
+                self.read[id(draft)] = RulesetReader(self, draft).read()
+            except RecursionError:  # only a text that was made to be deep gets past the limits below
+                draft.findings.add("keten-te-lang", draft.reader.start, naam=draft.id)
+                self.read[id(draft)] = None
+        return self.read[id(draft)]
 
     def circles_through_open(self) -> None:
         """What a ruleset leaves open may not be filled in with something that reads it again."""

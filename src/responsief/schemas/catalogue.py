@@ -6,7 +6,20 @@ from typing import get_args
 
 from responsief.decision import ClausuleStatus, Uitkomst
 from responsief.ir.ruleset import GEVOELIG
-from responsief.schemas.shapes import MONEY, NAME, Schema, a_list, a_number, a_text, an_expression, an_object, ref
+from responsief.schemas.shapes import (
+    MONEY,
+    NAME,
+    POINTS,
+    Schema,
+    a_list,
+    a_number,
+    a_text,
+    an_article,
+    an_expression,
+    an_object,
+    pointing,
+    ref,
+)
 
 
 def signals() -> Schema:
@@ -20,18 +33,18 @@ def signals() -> Schema:
             "als": {
                 "description": "Feiten of andere signalen, allemaal.",
                 "type": "array",
-                "items": ref("naam"),
+                "items": pointing("feit", ref("naam")),
                 "minItems": 1,
             },
-            "dan": ref("ident", "Het signaal."),
+            "dan": pointing("signaal", ref("ident", "Het signaal.")),
             "label": a_text("Wat er aan de hand is: B1, zonder verwijt."),
-            "grondslag": a_text("Het artikel."),
+            "grondslag": an_article("Het artikel."),
             "urgentie": an_object(
                 "Hoe snel er iets moet gebeuren.",
                 {"werkdagen": a_number(0, 100, "0 is meteen."), "uit": {"enum": ["wet", "eigen_norm"]}},
                 ["werkdagen", "uit"],
             ),
-            "biedt": a_list("Ids van voorzieningen.", ref("ident")),
+            "biedt": a_list("Ids van voorzieningen.", pointing("voorziening", ref("ident"))),
             "voorrang": {"description": "Geweld, kind in gevaar, crisis: gaat voor alles.", "enum": ["ja", "nee"]},
             "geverifieerd": ref("geverifieerd"),
             "bron": a_text("De vindplaats."),
@@ -56,17 +69,13 @@ def signals() -> Schema:
 
 
 def provisions() -> Schema:
-    gemeente = {
-        "description": "De CBS-code, tussen aanhalingstekens; zonder: overal.",
-        "type": "string",
-        "pattern": "^[0-9]{4}$",
-    }
+    gemeente = ref("gemeente", "De CBS-code, tussen aanhalingstekens; zonder: overal.")
     provision = an_object(
         "Een voorziening die kan helpen.",
         {
             "id": ref("ident"),
             "titel": a_text("Wat het is, in gewone taal."),
-            "grondslag": a_text("Het artikel, of «–»."),
+            "grondslag": an_article("Het artikel, of «–»."),
             "leefgebieden": ref("leefgebieden"),
             "wie_beslist": a_text("Wie erover beslist."),
             "eerste_stap": a_text("Wat iemand eerst doet."),
@@ -78,7 +87,7 @@ def provisions() -> Schema:
             "voorwaarden": an_expression("Wanneer dit past; zonder: altijd."),
             "na_te_gaan": a_list("Wat een mens nog aan de inwoner moet vragen.", ref("tekst")),
             "zelf_uitzoeken": a_list("Wat de gemeente zelf moet uitzoeken.", ref("tekst")),
-            "regelset": ref("ident", "Als de voorziening zelf een regelset is: dan geldt dat oordeel."),
+            "regelset": pointing("regelset", ref("ident", "Als de voorziening zelf een regelset is: dan geldt dat oordeel.")),
             "geldig": an_object("Wanneer zij er is.", {"van": ref("datum"), "tot": ref("datum")}, []),
             "gevoelig": {
                 "description": "Waarom anderen dit niet in een brief mogen lezen; «ja» zegt niet waarom, en telt als het strengste.",
@@ -88,7 +97,7 @@ def provisions() -> Schema:
                 "Wat er wanneer moet zijn gebeurd.",
                 {
                     "tekst": a_text("In gewone taal: «Vraag dit aan voordat u betaalt.»"),
-                    "grondslag": a_text("Het artikel."),
+                    "grondslag": an_article("Het artikel."),
                     "uiterlijk": an_expression("De laatste dag, als die te berekenen is."),
                 },
                 ["tekst", "grondslag"],
@@ -108,7 +117,7 @@ def provisions() -> Schema:
             "met": {
                 "description": "Ids van voorzieningen, ook uit een ander bestand.",
                 "type": "array",
-                "items": ref("ident"),
+                "items": pointing("voorziening", ref("ident")),
                 "minItems": 2,
                 "uniqueItems": True,
             },
@@ -130,8 +139,29 @@ def provisions() -> Schema:
 
 
 def trials() -> Schema:
+    """A file of test cases; a case itself is `trial`."""
+    return an_object(
+        "Proefgevallen bij een regelset.",
+        {
+            "proef": pointing("regelset", ref("ident", "De naam van de regelset.")),
+            "formaat": ref("formaat"),
+            "basis": {
+                "description": "Benoemde situaties.",
+                "type": "object",
+                "propertyNames": {"pattern": NAME},
+                "additionalProperties": ref("situatie"),
+            },
+            "gevallen": {**a_list("De gevallen.", ref("proefgeval")), "minItems": 1},
+        },
+        ["proef", "formaat", "gevallen"],
+    )
+
+
+def trial() -> Schema:
+    """One test case."""
     statuses = {"enum": list(get_args(ClausuleStatus))}
-    alternative = {"type": "string", "pattern": r"^(hardheid:)?[a-z0-9][a-z0-9_-]*$"}
+    alternative = pointing("alternatief", {"type": "string", "pattern": r"^(hardheid:)?[a-z0-9][a-z0-9_-]*$"})
+    criteria, signals = pointing("criterium", ref("ident")), pointing("signaal", ref("ident"))
     expected = an_object(
         "Wat eruit moet komen. Wat hier niet staat, wordt niet vergeleken.",
         {
@@ -140,54 +170,42 @@ def trials() -> Schema:
                 "description": "Een bedrag, of «geen».",
                 "anyOf": [{"const": "geen"}, {"type": "string", "pattern": MONEY}],
             },
-            "afgewezen_op": a_list("Precies deze criteria.", ref("ident")),
-            "te_wegen": a_list("Precies deze criteria.", ref("ident")),
-            "onbekend": a_list("Precies deze gegevens in nog_nodig.", ref("tekst")),
+            "afgewezen_op": a_list("Precies deze criteria.", criteria),
+            "te_wegen": a_list("Precies deze criteria.", criteria),
+            "onbekend": a_list("Precies deze gegevens in nog_nodig.", pointing("pad", ref("tekst"))),
             "wacht_tot": ref("datum"),
             "ingang": {
                 "description": "De eerste dag met recht, of «geen».",
                 "anyOf": [{"const": "geen"}, ref("datum")],
             },
-            "aandachtspunten": a_list("Precies deze aandachtspunten van de regelset.", ref("ident")),
+            "aandachtspunten": a_list("Precies deze aandachtspunten van de regelset.", pointing("aandachtspunt", ref("ident"))),
             "hardheid": {
+                POINTS: "clausule",
                 "description": "Per clausule haar status, of per criterium.",
                 "type": "object",
-                "additionalProperties": {"anyOf": [statuses, {"type": "object", "additionalProperties": statuses}]},
+                "additionalProperties": {
+                    "anyOf": [statuses, {POINTS: "criterium", "type": "object", "additionalProperties": statuses}]
+                },
             },
-            "signalen": a_list("Minstens deze.", ref("ident")),
-            "signalen_niet": a_list("Geen van deze.", ref("ident")),
+            "signalen": a_list("Minstens deze.", signals),
+            "signalen_niet": a_list("Geen van deze.", signals),
             "alternatieven": a_list("Minstens deze; een clausule heet «hardheid:id».", alternative),
             "alternatieven_niet": a_list("Geen van deze.", alternative),
         },
         [],
     )
     expected["minProperties"] = 1
-    case = an_object(
+    return an_object(
         "Een geval.",
         {
             "naam": a_text("Wat dit geval laat zien."),
             "peildatum": ref("datum"),
-            "basis": ref("naam", "De situatie waar dit geval op lijkt."),
-            "situatie": {"description": "Alleen wat anders is dan de basis.", "type": "object"},
+            "basis": pointing("basis", ref("naam", "De situatie waar dit geval op lijkt.")),
+            "situatie": ref("situatie", "Alleen wat anders is dan de basis."),
             "verhaal": a_text("In een paar gewone zinnen: over wie het gaat, en wat er gebeurde."),
             "bron": a_text("Waar het geval vandaan komt."),
             "waarom": a_text("Waarom het zo hoort."),
             "verwacht": expected,
         },
         ["naam", "verwacht"],
-    )
-    return an_object(
-        "Proefgevallen bij een regelset.",
-        {
-            "proef": ref("ident", "De naam van de regelset."),
-            "formaat": ref("formaat"),
-            "basis": {
-                "description": "Benoemde situaties.",
-                "type": "object",
-                "propertyNames": {"pattern": NAME},
-                "additionalProperties": {"type": "object"},
-            },
-            "gevallen": {**a_list("De gevallen.", case), "minItems": 1},
-        },
-        ["proef", "formaat", "gevallen"],
     )

@@ -6,27 +6,31 @@ be written as text, as `syntax` reads it; where people write a bare number, a nu
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from responsief.ir.declare import BUILT_IN, FACT_KINDS, FIGURE_KINDS
 from responsief.ir.ruleset import ATTENTION_KINDS, CLAUSE_KINDS, INDEXERING, INSTRUMENTS, MAY
 from responsief.ir.types import situation_schema
 from responsief.ir.verdict import UITKOMSTEN
-from responsief.schemas.catalogue import provisions, signals, trials
+from responsief.schemas.catalogue import provisions, signals, trial, trials
+from responsief.schemas.editor import for_editors, situations
 from responsief.schemas.shapes import (
     DAY,
     DIALECT,
     MONEY,
     NAME,
+    POINTS,
     Schema,
     a_body,
     a_list,
     a_number,
     a_text,
+    an_article,
     an_expression,
     an_object,
     expressions,
+    pointing,
     ref,
     values,
     words,
@@ -36,10 +40,11 @@ from responsief.situation import BRONNEN, OMSTANDIGHEDEN
 RULESET_ID: Final = "urn:responsief:schema:regelset:1"
 
 
-def ruleset_schema() -> Schema:
-    """The JSON Schema of the YAML files of a register: the first key tells which of the four kinds a file is."""
+def ruleset_schema(known: Mapping[str, Iterable[str]] | None = None) -> Schema:
+    """The JSON Schema of the YAML files of a register: the first key tells which of the four kinds a file is. With `known`
+    (`shipped_names`) it suggests what there is to name; names of one's own are as good."""
     kinds = ("regelset", "signalen", "voorzieningen", "proef")
-    return {
+    made: Schema = {
         "$schema": DIALECT,
         "$id": RULESET_ID,
         "title": "bestand van een register",
@@ -52,13 +57,16 @@ def ruleset_schema() -> Schema:
             "signalen": signals(),
             "voorzieningen": provisions(),
             "proef": trials(),
+            "proefgeval": trial(),
             **values(),
             **expressions(),
             **_declared(),
             "criterium": _criterion(),
             "clausule": _clause(),
+            **situations(),
         },
     }
+    return for_editors(made, known or {})
 
 
 # --- what a ruleset declares -------------------------------------------------------------------------------------------
@@ -135,7 +143,7 @@ def _declared() -> dict[str, Schema]:
             "type": {"description": "Zonder: geld.", "enum": list(FIGURE_KINDS)},
             "cijfers": a_number(0, 6, "Cijfers achter de komma van een decimaal."),
             "label": a_text("Hoe de brief dit cijfer noemt."),
-            "grondslag": a_text("Het artikel."),
+            "grondslag": an_article("Het artikel."),
             "bron": a_text("De vindplaats van het cijfer."),
             "waarden": {
                 "description": "Per begindatum de waarde.",
@@ -160,15 +168,18 @@ def _declared() -> dict[str, Schema]:
     term = a_body(
         {
             "label": a_text("Hoe de brief dit begrip noemt."),
-            "grondslag": a_text("Het artikel."),
+            "grondslag": an_article("Het artikel."),
             "bron": a_text("De vindplaats."),
             "uitleg": a_text("Uitleg in gewone taal."),
             "geverifieerd": ref("geverifieerd"),
-            "gebruik": {
-                "description": "Een begrip van een andere regelset.",
-                "type": "string",
-                "pattern": r"^[a-z0-9][a-z0-9_-]*\.[a-z][a-z0-9_]*$",
-            },
+            "gebruik": pointing(
+                "regelset.begrip",
+                {
+                    "description": "Een begrip van een andere regelset: «regelset.begrip».",
+                    "type": "string",
+                    "pattern": r"^[a-z0-9][a-z0-9_-]*\.[a-z][a-z0-9_]*$",
+                },
+            ),
         },
         [],
         "gebruik",
@@ -178,7 +189,7 @@ def _declared() -> dict[str, Schema]:
         {
             **_kind(FACT_KINDS),
             "label": a_text("Hoe de brief dit noemt."),
-            "grondslag": a_text("Het artikel dat het open laat."),
+            "grondslag": an_article("Het artikel dat het open laat."),
             "anders": an_expression("Wat geldt als niemand het invult."),
         },
         ["type", "label", "grondslag"],
@@ -235,11 +246,7 @@ def _ruleset() -> Schema:
                 "Wie beslist.",
                 {
                     "orgaan": a_text("college, burgemeester, gemeenteraad, …"),
-                    "gemeente": {
-                        "description": "De CBS-code, tussen aanhalingstekens; zonder: overal.",
-                        "type": "string",
-                        "pattern": "^[0-9]{4}$",
-                    },
+                    "gemeente": ref("gemeente", "De CBS-code, tussen aanhalingstekens; zonder: overal."),
                     "gebied": an_object(
                         "Waar een waterschap of ander orgaan beslist dat geen gemeente is.",
                         {
@@ -268,7 +275,7 @@ def _ruleset() -> Schema:
                 "Van een recht dat over de tijd loopt: de eerste dag waarop het kan beginnen. Elke dag sindsdien wordt beslist.",
                 {
                     "vanaf": an_expression("De eerste dag."),
-                    "grondslag": a_text("Het artikel."),
+                    "grondslag": an_article("Het artikel."),
                     "uitleg": a_text("De regel in gewone taal, voor de brief."),
                 },
                 ["vanaf", "grondslag", "uitleg"],
@@ -276,7 +283,7 @@ def _ruleset() -> Schema:
             "aandachtspunten": a_list("Wat iemand die het krijgt ook moet weten.", _attention()),
             "geverifieerd": ref("geverifieerd"),
             "procedure": _procedure(),
-            "voorziening": a_text("Welke voorziening van de catalogus deze regelset is."),
+            "voorziening": pointing("voorziening", a_text("Welke voorziening van de catalogus deze regelset is.")),
             "aanvragen": an_object(
                 "Als de regeling ergens anders als alternatief opkomt.",
                 {"eerste_stap": a_text("Wat iemand eerst doet."), "drempel": a_number(1, 5, "1 = loop zo binnen, 5 = zwaar.")},
@@ -287,6 +294,7 @@ def _ruleset() -> Schema:
             "begrippen": named("Eén keer uitgerekend, overal te gebruiken.", "begrip"),
             "open": named("Wat een lokale regelset invult; daarna een gewone naam.", "open"),
             "vult_in": {
+                POINTS: "regelset.open",
                 "description": "Wat deze regelset invult van wat een andere openlaat: «regelset.naam: expressie».",
                 "type": "object",
                 "propertyNames": {"pattern": r"^[a-z0-9][a-z0-9_-]*\.[a-z][a-z0-9_]*$"},
@@ -301,6 +309,7 @@ def _ruleset() -> Schema:
                 "minItems": 1,
             },
             "clausules_bij": {
+                POINTS: "regelset",
                 "description": "De clausules die deze regeling voor een andere regelset heeft, per regelset.",
                 "type": "object",
                 "propertyNames": {"pattern": r"^[a-z0-9][a-z0-9_-]*$"},
@@ -322,16 +331,16 @@ def _ruleset() -> Schema:
 
 
 def _places(description: str) -> Schema:
-    return {"description": description, "type": "array", "items": {"type": "string", "pattern": "^[0-9]{4}$"}}
+    return {"description": description, "type": "array", "items": ref("gemeente")}
 
 
 def _interaction() -> Schema:
     return an_object(
         "Wat deze regeling met een ander recht doet, of dat recht met deze regeling.",
         {
-            "met": a_text("De andere regelset, of een voorziening van de catalogus."),
+            "met": pointing("recht", a_text("De andere regelset, of een voorziening van de catalogus.")),
             "tekst": a_text("In gewone taal, voor het overzicht."),
-            "grondslag": a_text("Het artikel."),
+            "grondslag": an_article("Het artikel."),
             "uitkomsten": {
                 "description": "Bij welke uitkomst van deze regelset dit geldt; zonder: als zij niet is afgewezen.",
                 "type": "array",
@@ -356,7 +365,7 @@ def _procedure() -> Schema:
             "termijn": ref("periode"),
             "vanaf": {"description": "Waar de termijn vanaf loopt.", "enum": ["bekendmaking", "dagtekening"]},
             "bij": a_text("Bij wie."),
-            "grondslag": a_text("Het artikel."),
+            "grondslag": an_article("Het artikel."),
         },
         ["soort", "termijn", "vanaf", "bij", "grondslag"],
     )
@@ -364,11 +373,11 @@ def _procedure() -> Schema:
         "Hoe het besluit tot stand komt.",
         {
             "rechtsmiddel": remedy,
-            "aanvullen": a_text("Het artikel dat tijd geeft om de aanvraag aan te vullen."),
-            "horen": a_text("Het artikel dat vraagt om eerst te horen."),
+            "aanvullen": an_article("Het artikel dat tijd geeft om de aanvraag aan te vullen."),
+            "horen": an_article("Het artikel dat vraagt om eerst te horen."),
             "voorschot": an_object(
                 "Een voorschot dat betaald moet worden zolang er niets is beslist.",
-                {"termijn": ref("periode", "Binnen hoeveel tijd na de aanvraag."), "grondslag": a_text("Het artikel.")},
+                {"termijn": ref("periode", "Binnen hoeveel tijd na de aanvraag."), "grondslag": an_article("Het artikel.")},
                 ["termijn", "grondslag"],
             ),
         },
@@ -384,7 +393,7 @@ def _attention() -> Schema:
             "soort": {"description": "Waar het over gaat.", "enum": list(ATTENTION_KINDS)},
             "als": an_expression("Wanneer het speelt."),
             "tekst": a_text("Wat iemand moet weten, in gewone taal, voor de brief."),
-            "grondslag": a_text("Het artikel."),
+            "grondslag": an_article("Het artikel."),
             "geverifieerd": ref("geverifieerd"),
         },
         ["id", "soort", "als", "tekst", "grondslag"],
@@ -398,7 +407,7 @@ def _reading() -> Schema:
             "lezing": a_text("Achter «als de gemeente»: «36 maanden gemiddeld leest in plaats van elke maand»."),
             "eis": an_expression("De eis in die lezing."),
             "wie": {"description": "Wie zo kan lezen.", "enum": ["overheid", "gemeente"]},
-            "grondslag": a_text("Waar die lezing op rust: uitspraak, toelichting."),
+            "grondslag": an_article("Waar die lezing op rust: uitspraak, toelichting."),
         },
         ["lezing", "eis", "wie"],
     )
@@ -410,7 +419,7 @@ def _criterion() -> Schema:
         {
             "id": ref("ident"),
             "titel": a_text("De voorwaarde in een zin, zoals in de brief."),
-            "grondslag": a_text("Het artikel."),
+            "grondslag": an_article("Het artikel."),
             "tekst": a_text("De woorden van de wet of verordening."),
             "doel": a_text("Waar deze voorwaarde voor is."),
             "uitleg": a_text("De regel in gewone taal, voor de brief."),
@@ -449,7 +458,7 @@ def _clause() -> Schema:
         "Een voorwaarde met haar artikel.",
         {
             "als": an_expression("De voorwaarde."),
-            "grondslag": a_text("Het artikel."),
+            "grondslag": an_article("Het artikel."),
             "reden": a_text("Waarom, in gewone taal."),
         },
         ["als", "grondslag", "reden"],
@@ -465,14 +474,14 @@ def _clause() -> Schema:
             "id": ref("ident"),
             "soort": {"description": "Wat voor ruimte dit is.", "enum": list(CLAUSE_KINDS)},
             "titel": a_text("De titel."),
-            "grondslag": a_text("Het artikel."),
+            "grondslag": an_article("Het artikel."),
             "tekst": a_text("De woorden van de clausule."),
             "maatstaf": a_text("Precies de drempelwoorden van deze clausule."),
             "geldt_voor": {
                 "description": "De ids van criteria waar de clausule toe reikt, of «alle».",
                 "if": {"type": "string"},
                 "then": {"const": "alle"},
-                "else": {"type": "array", "items": ref("ident"), "minItems": 1},
+                "else": {"type": "array", "items": pointing("criterium", ref("ident")), "minItems": 1},
             },
             "reikwijdte": a_text("Hoe ver zij reikt, in woorden."),
             "richting": {"description": "Zonder: ten_gunste.", "enum": ["ten_gunste", "beide"]},

@@ -11,6 +11,8 @@ Schema = dict[str, Any]
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 
+POINTS: Final = "x-verwijst"  # our own keyword: what a value or the keys of a group name
+
 IDENT: Final = r"^[a-z0-9][a-z0-9_-]*$"
 NAME: Final = r"^[a-z][a-z0-9_]*$"
 DAY: Final = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
@@ -38,8 +40,17 @@ def a_text(description: str) -> Schema:
     return {"description": description, "$ref": "#/$defs/tekst"}
 
 
+def an_article(description: str = "Het artikel.") -> Schema:
+    return {"description": description, "$ref": "#/$defs/artikel"}
+
+
 def ref(name: str, description: str = "") -> Schema:
     return words(description, {"$ref": f"#/$defs/{name}"})
+
+
+def pointing(what: str, schema: Schema) -> Schema:
+    """A value that names something: a criterium, a voorziening, an artikel. For editors: `editor` adds what there is to name."""
+    return {**schema, POINTS: what}
 
 
 # --- single values -----------------------------------------------------------------------------------------------------
@@ -48,6 +59,15 @@ def ref(name: str, description: str = "") -> Schema:
 def values() -> dict[str, Schema]:
     return {
         "tekst": {"type": "string", "minLength": 1},
+        "artikel": pointing("artikel", {"type": "string", "minLength": 1}),
+        "gemeente": pointing(
+            "gemeente",
+            {
+                "description": "De CBS-code van vier cijfers, tussen aanhalingstekens.",
+                "type": "string",
+                "pattern": "^[0-9]{4}$",
+            },
+        ),
         "ja_nee": {"enum": ["ja", "nee"]},
         "ident": {"type": "string", "pattern": IDENT, "description": "Kleine letters, cijfers, «_» en «-»."},
         "naam": {"type": "string", "pattern": NAME, "description": "Kleine letters, cijfers en «_», begint met een letter."},
