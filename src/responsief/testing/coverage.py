@@ -178,6 +178,20 @@ class Coverage:
             return tuple(way for way in point.wil if way not in told) or ("samen",)
         return tuple(way for way in point.wil if way not in seen)
 
+    def still_missing(self, ruleset: Ruleset, number: int, other: Coverage) -> tuple[str, ...]:
+        """The same when what `other` has seen counts too."""
+        together = Coverage(self.register)
+        together._points = self._points
+        key = (_key(ruleset), number)
+        together._seen[key] = self._seen.get(key, set()) | other._seen.get(key, set())
+        return together.missing(ruleset, number)
+
+    def empty(self) -> Coverage:
+        """Nothing seen yet, of the same points."""
+        fresh = Coverage(self.register)
+        fresh._points = self._points
+        return fresh
+
     def gaps(self, ruleset: Ruleset) -> Iterator[Gap]:
         """What no case shows of a ruleset, in the order of its points."""
         for number, point in enumerate(self.points(ruleset).points):

@@ -232,7 +232,10 @@ def own_definition(ruleset: Ruleset, node: ir.Node) -> ir.Node | None:
 
 def ways_of(node: ir.Node, register: Register) -> tuple[str, ...]:
     """In which ways a condition can come out: what reads no fact, and «is bekend», is never unknown."""
-    if isinstance(node, ir.Known) or not reads(node, register):
+    if not reads(node, register):
+        fixed = [inner.value for inner in behind(node, register) if isinstance(inner, ir.Const)]
+        return tuple(way for way, value in (("ja", True), ("nee", False)) if not fixed or value in fixed)
+    if isinstance(node, ir.Known):
         return ("ja", "nee")
     return ("ja", "nee", "onbekend")
 
