@@ -117,5 +117,3 @@ def _place(one: Unseen) -> Iterator[str]:
 
 def _number(value: float) -> str:
     return f"{value:.1f}".replace(".", ",").removesuffix(",0")
-
-

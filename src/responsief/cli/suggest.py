@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from codecs import BOM_UTF8
 from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
@@ -63,7 +64,9 @@ def command(paths: tuple[Path, ...], registers: tuple[Path, ...], write: bool, t
     _tell_unfound(unfound)
     found = f"{len(proposals)} {'geval' if len(proposals) == 1 else 'gevallen'}"
     if not write:
-        click.echo(f"{found} voorgesteld{': controleer de uitkomst; --write zet ze in het bestand' if proposals else ''}", err=True)
+        click.echo(
+            f"{found} voorgesteld{': controleer de uitkomst; --write zet ze in het bestand' if proposals else ''}", err=True
+        )
     sys.exit(1 if wrong else 0)
 
 
@@ -144,10 +147,11 @@ def read_document(name: str) -> Document:
 
 
 def _replace(path: Path, text: str) -> None:
-    """Write a file whole or not at all, with the rights that it had."""
+    """Write a file whole or not at all, with the rights (and the byte order mark) that it had."""
+    encoding = "utf-8-sig" if path.read_bytes().startswith(BOM_UTF8) else "utf-8"
     number, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
     try:
-        with open(number, "w", encoding="utf-8", newline="") as out:
+        with open(number, "w", encoding=encoding, newline="") as out:
             out.write(text)
         os.chmod(temporary, path.stat().st_mode & 0o777)
         os.replace(temporary, path)

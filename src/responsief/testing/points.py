@@ -85,7 +85,8 @@ class _Finder:
             ways = ways_of(criterion.eis, self.register)
             place = criterion.span
             self.points.append(Point("oordeel", criterion.titel, place, ways, criterion.id, criterion.eis))
-        for self.where, root in _roots(self.ruleset):
+        for where, root in _roots(self.ruleset):
+            self.where = where
             self.visit(root)
         deciders = self.deciders()
         for clause in (*self.ruleset.hardheid, *(c for some in self.ruleset.clausules_bij.values() for c in some)):
@@ -131,7 +132,11 @@ class _Finder:
             case ir.Choose(branches=branches, otherwise=otherwise) | ir.Collect(branches=branches, otherwise=otherwise):
                 for at, (condition, result) in enumerate(branches):
                     row = isinstance(condition, ir.And) and condition.place == result.place
-                    text = condition.place.span.source.line(condition.place.span.line).strip("- \r") if row else condition.place.text
+                    text = (
+                        condition.place.span.source.line(condition.place.span.line).strip("- \r")
+                        if row
+                        else condition.place.text
+                    )
                     self.points.append(Point("rij", text, condition.place.span, ("gezien",), self.where, node, at))
                 text = f"anders: {otherwise.place.text}"
                 self.points.append(Point("rij", text, otherwise.place.span, ("gezien",), self.where, node, len(branches)))

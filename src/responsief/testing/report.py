@@ -77,7 +77,9 @@ def unseen(gaps: Iterable[Gap]) -> tuple[Unseen, ...]:
         span = gap.punt.span
         by_place.setdefault((span.source.name, span.line, span.column, gap.punt.tekst), []).append(gap)
     return tuple(
-        Unseen(*place[:3], next((g.punt.criterium for g in some if g.punt.criterium), None), place[3], tuple(map(gap_words, some)))
+        Unseen(
+            *place[:3], next((g.punt.criterium for g in some if g.punt.criterium), None), place[3], tuple(map(gap_words, some))
+        )
         for place, some in sorted(by_place.items())
     )
 

@@ -6,12 +6,12 @@ proposal closes its gap. Whether its outcome is right is for a person to judge.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import product
 from typing import Any, Final
 
-from responsief.backends.unknown import path_of
+from responsief.backends.unknown import label_of, path_of
 from responsief.decision import Decision
 from responsief.desk import Desk
 from responsief.diagnostics import InvalidError
@@ -99,7 +99,7 @@ def _close(search: _Search, number: int, source: Source, names: set[str]) -> Ite
         decision = search.decide(found.situatie, found.dag)
         assert decision is not None
         coverage.add(*seen_of(ruleset.id, decision, search.desk), decision)
-        yield Proposal(ruleset.id, source, _fields(found, decision, gap, names), gap, found.start.naam)
+        yield Proposal(ruleset.id, source, _fields(found, decision, gap, names, ruleset), gap, found.start.naam)
 
 
 class _Search:
@@ -168,9 +168,13 @@ class _Search:
             return NotFound(gap, "geen geval van deze versie om mee te beginnen")
         node = gap.punt.node
         if node is not None and not reads(node, self.desk.register):
-            return NotFound(gap, "dit leest geen gegeven: alleen de peildatum bepaalt het, en de gevallen hebben die niet", True)
+            return NotFound(
+                gap, "dit leest geen gegeven: alleen de peildatum bepaalt het, en de gevallen hebben die niet", True
+            )
         measured = [
-            (Distance(v).total(road), self.strange(s, v, road), at, road) for at, (s, v) in enumerate(self.starts) for road in roads
+            (Distance(v).total(road), self.strange(s, v, road), at, road)
+            for at, (s, v) in enumerate(self.starts)
+            for road in roads
         ]
         for score, _, at, road in sorted(measured, key=lambda one: one[:3])[:STARTS]:
             start, verdict = self.starts[at]
@@ -293,12 +297,12 @@ class _Search:
 # --- as it is written --------------------------------------------------------------------------------------------------
 
 
-def _fields(found: _Found, decision: Decision, gap: Gap, names: set[str]) -> dict[str, Any]:
+def _fields(found: _Found, decision: Decision, gap: Gap, names: set[str], ruleset: Ruleset) -> dict[str, Any]:
     """The fields of a case in a test file."""
     start = found.start
     changed = difference(start.van_basis, found.situatie)
     fields: dict[str, Any] = {"naam": _name(gap, names), "waarom": f"{gap.punt.tekst}: {gap_words(gap)}"}
-    fields["verhaal"] = f"Schrijf hier wie dit is en wat er gebeurde. {_told(start, found.situatie)}"
+    fields["verhaal"] = f"Schrijf hier wie dit is en wat er gebeurde. {_told(start, found.situatie, ruleset)}"
     fields["peildatum"] = found.dag.isoformat()
     if start.basis is not None:
         fields["basis"] = start.basis
@@ -324,17 +328,24 @@ def _name(gap: Gap, names: set[str]) -> str:
     return name
 
 
-def _told(start: Written, data: Any) -> str:
-    changed = difference(start.situatie, data)
-    whose = start.naam if start.naam.startswith("basis ") else f"geval «{start.naam}»"
+def _told(start: Written, data: Any, ruleset: Ruleset) -> str:
+    """What is otherwise than in the base (or, without one, than in the case that it starts from), in the words of the facts."""
+    before = start.van_basis if start.basis is not None else start.situatie
+    whose = f"de basis «{start.basis}»" if start.basis is not None else f"het geval «{start.naam}»"
+    changed = difference(before, data)
     if not changed:
         return f"Gelijk aan {whose}."
-    words = [f"{'.'.join(path)} {_short(get(changed, path))}" for path in leaves(changed)]
+    words = [f"{_label(path, ruleset)}: {_short(get(changed, path))}" for path in leaves(changed)]
     return f"Anders dan {whose}: {'; '.join(words)}."
 
 
+def _label(path: Steps, ruleset: Ruleset) -> str:
+    own = ruleset.gegevens.get(path[2]) if path[0] == "eigen" and len(path) == 3 and path[1] == ruleset.id else None
+    return own.label if own is not None else label_of(path)
+
+
 def _short(value: Any) -> str:
-    return f"{len(value)} opgegeven" if isinstance(value, list) else str(value)
+    return f"{len(value)} opgegeven" if isinstance(value, list) else str(value).replace("_", " ")
 
 
 def expected(decision: Decision, gap: Gap | None = None) -> dict[str, Any]:
@@ -360,6 +371,3 @@ def expected(decision: Decision, gap: Gap | None = None) -> dict[str, Any]:
     if gap.punt.soort == "aandachtspunt":
         found["aandachtspunten"] = [one.id for one in draft.aandacht]
     return found
-
-
-

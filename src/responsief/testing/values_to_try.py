@@ -83,7 +83,9 @@ def turning_points(path: Steps, kind: Type, data: Any, day: date, elsewhere: Els
     low, high = _range(kind, day)
     given = [_number(kind, value) for value in (get(data, path), *elsewhere.of(path))]
     steps = () if kind.kind is Kind.DATUM else (10**n for n in range(9))  # the largest may be more than a fact can be
-    probes = sorted({low, high, *(n for n in steps if low < n < high), *(n for n in given if n is not None and low <= n <= high)})
+    probes = sorted(
+        {low, high, *(n for n in steps if low < n < high), *(n for n in given if n is not None and low <= n <= high)}
+    )
     answers = [ask(put(data, path, _written(kind, n))) for n in probes]
     found: dict[int, None] = {}
     for (one, before), (other, after) in pairwise(zip(probes, answers, strict=True)):
@@ -128,9 +130,7 @@ def _number(kind: Type, value: Any) -> int | None:
 # --- lists -------------------------------------------------------------------------------------------------------------
 
 
-def _lists(
-    path: Steps, kind: Type, condition: ir.Node, data: Any, day: date, elsewhere: Elsewhere, ask: Ask
-) -> Iterator[Any]:
+def _lists(path: Steps, kind: Type, condition: ir.Node, data: Any, day: date, elsewhere: Elsewhere, ask: Ask) -> Iterator[Any]:
     """The list as another case has it, unknown or empty; one entry more, less, or with another value in it."""
     now = get(data, path)
     entries = now if isinstance(now, list) else []
