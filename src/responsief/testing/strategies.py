@@ -60,7 +60,7 @@ def situations(
 
     Raises:
         ModuleNotFoundError: Hypothesis is not installed.
-        LookupError: The ruleset has no version on that day, or reads what is not there in that municipality.
+        LookupError: The ruleset has no version on that day, or reads what is not there in that municipality (or a figure without a value then).
     """
     try:
         from hypothesis import reject
@@ -77,7 +77,9 @@ def situations(
         raise LookupError(f"there is no version of {ident} on {on}")
     place = gemeente or version.gemeente or (min(version.gebied.gemeenten, default=None) if version.gebied else None)
     try:
-        facts = _facts(known.compiled(ident, on, place).program, on)
+        compiled = known.compiled(ident, on, place)
+        compiled.figures(on)  # what has no figure on that day can't be decided then
+        facts = _facts(compiled.program, on)
     except LinkError as wrong:
         told = ", ".join(f"{key} {value}" for key, value in wrong.words.items())
         raise LookupError(f"{ident} can't be decided on {on} in municipality {place}: {wrong.code} ({told})") from None
