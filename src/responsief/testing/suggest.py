@@ -36,6 +36,7 @@ from responsief.values import format_money
 TRIES: Final = 1_500  # decisions that are spent on one gap
 STARTS: Final = 24  # cases from which is searched
 STEPS: Final = 8  # facts that are changed at most
+OF_THE_REVIEW: Final = ("clausule", "alternatief", "aandachtspunt")  # what no verdict alone shows
 MOST_COMBINATIONS: Final = 1_024  # answers that are all tried to prove that something can't be
 
 
@@ -146,16 +147,20 @@ class _Search:
         except (InvalidError, LookupError):
             return None
 
-    def shows(self, number: int, way: str, data: Any, day: date) -> bool:
-        """Does a case with this data, decided as any case, show the point in a way that was missing?"""
-        decision = self.decide(data, day)
-        if decision is None:
-            return False
+    def shows(self, number: int, way: str, data: Any, day: date, *, whole: bool) -> bool:
+        """Does a case with this data show the point in a way that was missing? `whole`: decided as any case, with its review."""
         fresh = self.coverage.empty()
-        ruleset, verdict = seen_of(self.ruleset.id, decision, self.desk)
-        if ruleset.versie != self.ruleset.versie:
-            return False
-        fresh.add(ruleset, verdict, decision)
+        if whole:
+            decision = self.decide(data, day)
+            if decision is None:
+                return False
+            ruleset, verdict = seen_of(self.ruleset.id, decision, self.desk)
+            fresh.add(ruleset, verdict, decision)
+        else:
+            found = self.verdict(data, day)
+            if found is None or not self.of(found):
+                return False
+            fresh.add(self.ruleset, found)
         return way not in self.coverage.still_missing(self.ruleset, number, fresh)
 
     # searching
@@ -179,8 +184,10 @@ class _Search:
         for score, _, at, road in sorted(measured, key=lambda one: one[:3])[:STARTS]:
             start, verdict = self.starts[at]
             data = start.situatie if not score else self.climb(start.situatie, verdict, road)
-            if data is not None and self.shows(number, way, data, verdict.peildatum):
-                return _Found(start, self.least(start, data, number, way, verdict.peildatum), verdict.peildatum)
+            if data is not None and self.shows(number, way, data, verdict.peildatum, whole=True):
+                least = self.least(start, data, number, way, verdict.peildatum)
+                sure = self.shows(number, way, least, verdict.peildatum, whole=True)
+                return _Found(start, least if sure else data, verdict.peildatum)
             if self.left <= 0:
                 break
         if node is not None and gap.punt.soort in ("voorwaarde", "oordeel") and self.impossible(node, WAYS[way]):
@@ -259,12 +266,13 @@ class _Search:
 
     def least(self, start: Written, data: Any, number: int, way: str, day: date) -> Any:
         """The same case without every change that is not needed."""
+        needs_review = self.coverage.points(self.ruleset).points[number].soort in OF_THE_REVIEW
         for path in list(leaves(difference(start.van_basis, data))):
             before = get(start.van_basis, path)
             fewer = without(data, path) if before is None else put(data, path, before)
             if start.basis is None and get(start.situatie, path) is not None:
                 continue  # without a base everything that is written tells who it is about
-            if self.shows(number, way, fewer, day):
+            if self.shows(number, way, fewer, day, whole=needs_review):
                 data = fewer
         return data
 
