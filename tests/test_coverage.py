@@ -22,7 +22,6 @@ from responsief.diagnostics import InvalidError
 from responsief.intake import validate
 from responsief.ir import nodes as ir
 from responsief.ir.operators import Truth, both, choose, either, negate
-from responsief.ir.program import LinkError
 from responsief.ir.verdict import Verdict
 from responsief.register import Register
 from responsief.testing.coverage import Coverage, coverage_of, totals

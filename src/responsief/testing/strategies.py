@@ -203,7 +203,7 @@ def _around(limits: Iterable[Any], compared: ir.Node, on: date) -> Iterator[Any]
             yield limit
         elif isinstance(limit, int | Fraction):
             whole = int(limit // 1)
-            yield from (whole - 1, whole, whole + 1)
+            yield from (limit, whole - 1, whole, whole + 1)
 
 
 def _values(fact: _Fact, on: date, *, unknowns: bool) -> SearchStrategy[Any]:
@@ -221,9 +221,8 @@ def _values(fact: _Fact, on: date, *, unknowns: bool) -> SearchStrategy[Any]:
             found = _numbers(near, 2_500_000).map(format_money)
         case Kind.GETAL if kind.cijfers:
             scale: int = 10**kind.cijfers
-            found = _numbers(tuple(n * scale for n in near if isinstance(n, int)), 100 * scale).map(
-                lambda n: str(write_value("decimaal", n, kind.cijfers))
-            )
+            beside = [int(n * scale // 1) + step for n in near if isinstance(n, int | Fraction) for step in (-1, 0, 1)]
+            found = _numbers(tuple(beside), 100 * scale).map(lambda n: str(write_value("decimaal", n, kind.cijfers)))
         case Kind.GETAL:
             found = _numbers(near, 120)
         case Kind.DATUM:
