@@ -21,8 +21,8 @@ class Lazy(click.Group):
     """A group that imports a command's module only when that command runs: start-up stays fast."""
 
     COMMANDS = (
-        "check", "decide", "document", "explain", "finalise", "format", "import", "lsp", "motivation", "new",
-        "objection", "rights", "schema", "sources", "tables", "test", "watch",
+        "check", "coverage", "decide", "document", "explain", "finalise", "format", "import", "lsp", "motivation",
+        "new", "objection", "rights", "schema", "sources", "suggest", "tables", "test", "watch",
     )  # fmt: skip
     MODULES: ClassVar = {"import": "import_law"}  # whose name cannot be a module's
 
