@@ -55,10 +55,11 @@ def run_trials(documents: Sequence[Document], desk: Desk) -> tuple[Trial, ...]:
 def _run_file(file: TrialFile, desk: Desk) -> list[Trial]:
     if file.fout:
         return [Trial(file.regelset, "dit bestand", file.span, fout=file.findings)]
-    return [_run(file.regelset, case, desk) for case in file.gevallen]
+    return [run_case(file.regelset, case, desk) for case in file.gevallen]
 
 
-def _run(ident: str, case: Case, desk: Desk) -> Trial:
+def run_case(ident: str, case: Case, desk: Desk) -> Trial:
+    """Decide one case with everything around it, and compare."""
     trial = Trial(ident, case.naam, case.span, verhaal=case.verhaal)
     if case.situatie is None:
         return replace(trial, fout=case.fout)

@@ -1,0 +1,1 @@
+"""What test cases are worth, and what helps to write them."""
