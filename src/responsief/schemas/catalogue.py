@@ -176,7 +176,15 @@ def trials() -> Schema:
         },
         ["naam", "verwacht"],
     )
-    return an_object(
+    survivors = an_object(
+        "Mutanten die geen geval hoeft te vangen (zie «responsief mutate»).",
+        {
+            "mutanten": a_list("Hoe «responsief mutate» ze noemt.", ref("tekst")),
+            "waarom": a_text("Waarom geen geval dit verschil kan of hoeft te laten zien."),
+        },
+        ["mutanten", "waarom"],
+    )
+    found = an_object(
         "Proefgevallen bij een regelset.",
         {
             "proef": ref("ident", "De naam van de regelset."),
@@ -188,6 +196,9 @@ def trials() -> Schema:
                 "additionalProperties": {"type": "object"},
             },
             "gevallen": {**a_list("De gevallen.", case), "minItems": 1},
+            "overlevers": a_list("Wat geen geval hoeft te vangen.", survivors),
         },
-        ["proef", "formaat", "gevallen"],
+        ["proef", "formaat"],
     )
+    found["anyOf"] = [{"required": ["gevallen"]}, {"required": ["overlevers"]}]
+    return found

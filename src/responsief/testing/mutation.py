@@ -25,7 +25,9 @@ from responsief.trials import run_case
 
 QUICK = frozenset({"uitkomst", "bedrag", "afgewezen_op", "te_wegen", "wacht_tot", "aandachtspunten"})
 OF_REVIEW = frozenset({"hardheid", "alternatieven", "alternatieven_niet"})
+OFFERED = frozenset({"alternatieven", "alternatieven_niet", "signalen", "signalen_niet", "ingang"})
 NEAREST = 3
+CHECKED = "responsief check: hier kan door nul worden gedeeld"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ class Ran:
     case: Case
     first: FirstRun = field(repr=False)
     values: tuple[Any, ...] = field(repr=False)
+    uitkomst: str
     keys: frozenset[str] = field(repr=False)
     reads: frozenset[str] = field(repr=False)
 
@@ -88,7 +91,7 @@ class Bench:
         program = compiled.program
         values = tuple([first.value(root) for root in program.roots])
         keys = frozenset(w.key for w in case.verwacht)
-        return Ran(ident, case, first, values, keys, frozenset(part.id for part in program.parts))
+        return Ran(ident, case, first, values, verdict.uitkomst, keys, frozenset(part.id for part in program.parts))
 
     def _place(self, ident: str, case: Case) -> str | None:
         assert case.situatie is not None
@@ -114,17 +117,26 @@ class Bench:
         asking: list[Ran] = []  # where something else may have: what is still needed, a clause
         seen: list[Ran] = []  # where the node itself was read
         for ran in cases:
-            changed = self._rerun(ran, ruleset, mutant)
+            try:
+                changed = self._rerun(ran, ruleset, mutant)
+            except ZeroDivisionError:  # `check` proves that no ruleset divides by nought, so it refuses this one
+                return self._fate(mutant, CHECKED)
             if changed is None:
                 continue
             caught, differs = changed
             if caught:
                 return self._fate(mutant, ran.naam)
             seen.append(ran)
-            if differs:
-                (touched if differs == "differs" else asking).append(ran)
-        for ran in self._deep([*touched, *asking]):
-            if self._sound_one(ran) and not self._whole(ran, ruleset, mutant):
+            if differs in ("differs", "verdict"):
+                touched.append(ran)
+            if differs in ("differs", "asks"):
+                asking.append(ran)
+        desk: Desk | None = None
+        for ran in self._deep(asking):
+            if not self._sound_one(ran):
+                continue
+            desk = desk or Desk(self.desk.register.with_ruleset(applied(mutant, ruleset)))
+            if not self._whole(ran, desk):
                 return self._fate(mutant, ran.naam)
         return self._survivor(mutant, seen, touched)
 
@@ -139,12 +151,27 @@ class Bench:
         if not any(id(root) in dirty for root in roots):
             return None
         again = Rerun(ran.first, swaps, dirty)
+        if again.same():
+            return False, self._asks(ran, mutant)
         values = tuple([again.look(root) if id(root) in dirty else value for root, value in zip(roots, ran.values, strict=True)])
-        asks = "onbekend" in ran.keys and any(again.look(r) is None for r in roots if id(r) in dirty)
         if values == ran.values:
-            return (False, "asks") if asks else (False, "")
+            return False, self._asks(ran, mutant)
         assert ran.first.program.ruleset is not None
-        return self._caught(ran, ran.first.program.ruleset, values), "differs"
+        return self._caught(ran, ran.first.program.ruleset, values), self._differs(ran, values)
+
+    def _asks(self, ran: Ran, mutant: Mutant) -> str:
+        """Nothing that is decided changed: what is still needed can, where an unknown fact stood in it."""
+        if "onbekend" not in ran.keys or ran.uitkomst != "onbepaald" or mutant.reads is None:
+            return ""
+        parts = (mutant.reads, *ir.children(mutant.reads))
+        known = [ran.first.value(p) for p in parts if isinstance(p, ir.Const) or ran.first.program.slot(p) is not None]
+        return "asks" if len(known) < len(parts) or None in known else ""
+
+    def _differs(self, ran: Ran, values: tuple[Any, ...]) -> str:
+        """Can what a case expects beside the verdict tell? Clauses only when a criterion or a bar came out otherwise."""
+        truths = any(a != b and (isinstance(a, bool | None) or isinstance(b, bool | None)) for a, b in zip(values, ran.values, strict=True))
+        telling = ran.keys & OFFERED or (ran.keys & {"hardheid", "onbekend"} and truths) or contradicted(ran.case)
+        return "differs" if telling or "onbekend" in ran.keys else "verdict"
 
     def _with_changed(self, ran: Ran, ruleset: Ruleset, changed: Ruleset) -> tuple[bool, str] | None:
         own = ran.first.program.ruleset
@@ -174,9 +201,9 @@ class Bench:
 
     # decided whole
 
-    def _deep(self, touched: Sequence[Ran]) -> Iterator[Ran]:
+    def _deep(self, asking: Sequence[Ran]) -> Iterator[Ran]:
         """The cases in which something beside the verdict is expected, most of it first."""
-        asking = [ran for ran in touched if not ran.keys <= QUICK or contradicted(ran.case)]
+        asking = [ran for ran in asking if not ran.keys <= QUICK or contradicted(ran.case)]
         return iter(sorted(asking, key=lambda r: -len(r.keys & OF_REVIEW)))
 
     def _sound_one(self, ran: Ran) -> bool:
@@ -186,10 +213,9 @@ class Bench:
             found = self._sound[id(ran)] = run_case(ran.regelset, ran.case, self.desk).ok
         return found
 
-    def _whole(self, ran: Ran, ruleset: Ruleset, mutant: Mutant) -> bool:
+    def _whole(self, ran: Ran, desk: Desk) -> bool:
         """Is a case still as expected with the mutant, everything decided?"""
         assert ran.case.situatie is not None
-        desk = Desk(self.desk.register.with_ruleset(applied(mutant, ruleset)))
         return run_case(ran.regelset, replace(ran.case, situatie=ran.case.situatie.model_copy()), desk).ok
 
     # what became of it

@@ -14,7 +14,7 @@ from responsief.backends.compiled import Compiled
 from responsief.backends.evaluate import Sources, meaning
 from responsief.frozen import dataclass
 from responsief.ir import nodes as ir
-from responsief.ir.program import Program
+from responsief.ir.program import Program, plain
 from responsief.ir.ruleset import Ruleset
 from responsief.ir.verdict import Concluder, Verdict
 from responsief.situation import Situation
@@ -93,16 +93,31 @@ class Rerun:
         if key in self.known:
             return self.known[key]
         if key in self.swaps:
-            new = self.swaps[key]
-            found = new.value if isinstance(new, ir.Const) else meaning(new, lambda n: self.inside(n, key), self.first.sources, None)
-        elif isinstance(node, ir.Const):
+            return self.swap(key)
+        if isinstance(node, ir.Const):
             return node.value
-        elif key in self.dirty or key not in self.places:
+        if key in self.dirty or key not in self.places:
             found = meaning(node, self.look, self.first.sources, None)
-        else:
-            return self.first.value(node)
-        self.known[key] = found
-        return found
+            self.known[key] = found
+            return found
+        return self.first.value(node)
+
+    def same(self) -> bool:
+        """Do the swapped nodes give what those before them gave? Then nothing else changed either."""
+        run = self.first.run
+        return all(
+            key in self.places and self.swap(key) == plain(run[self.places[key]]) for key in self.swaps
+        )
+
+    def swap(self, key: int) -> Any:
+        """The value of what stands in the place of a node."""
+        if key not in self.known:
+            new = self.swaps[key]
+            inside = self.inside
+            self.known[key] = (
+                new.value if isinstance(new, ir.Const) else meaning(new, lambda node: inside(node, key), self.first.sources, None)
+            )
+        return self.known[key]
 
     def inside(self, node: ir.Node, swapped: int) -> Any:
         """What stands in a new node: the node that it takes the place of has its first value there."""
