@@ -6,6 +6,7 @@ Only what bears on the difference: a criterion that nobody asked about is not to
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from responsief.backends.compiled import Compiled
@@ -20,6 +21,7 @@ from responsief.trial_files import Wanted
 
 DEEP = 2  # terms within terms that are written out
 MANY = 4  # parts of one condition that are told
+MOST = 8  # rules that are told of one thing; what is nought needs no telling
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ class Look:
     def rules(self, node: ir.Node) -> tuple[Shown, ...]:
         """What a condition turned on, with values; the terms in it written out below."""
         told: set[tuple[str, str]] = set()
-        return tuple(shown for part in self.turning(node) for shown in self.steps(part, "", told, 0))
+        return tuple(islice((shown for part in self.turning(node) for shown in self.steps(part, "", told, 0)), MOST))
 
     def steps(self, node: ir.Node, head: str, told: set[tuple[str, str]], depth: int) -> Iterator[Shown]:
         if isinstance(node, ir.Choose):
@@ -87,7 +89,7 @@ class Look:
             if isinstance(part, ir.TermRef | ir.OpenRef) and (part.ruleset, part.name) not in told and depth < DEEP:
                 told.add((part.ruleset, part.name))
                 inner = self.definition(part)
-                if not isinstance(inner, ir.Const | ir.Collect) and inner.type.numeric:
+                if not isinstance(inner, ir.Const | ir.Collect) and inner.type.numeric and self.value(part) != 0:
                     yield from self.steps(inner, f"{part.name} = ", told, depth + 1)
 
     def parts(self, node: ir.Node) -> Iterator[ir.Node]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -21,6 +22,8 @@ from responsief.trial_files import read_trials
 from responsief.trial_reasons import Reason, Shown
 from responsief.trial_update import Update, update, write
 from responsief.trials import Difference, Trial, run_file
+
+NAME = re.compile(r"[\w.]+")
 
 
 @click.command(name="test")
@@ -142,8 +145,8 @@ def reason_lines(reason: Reason, width: int) -> Iterator[str]:
 def shown_lines(shown: Shown, width: int) -> list[str]:
     """A rule with each value under its own part, like a sum on paper; a rule that is too long has its values below."""
     if len(shown.tekst) > width:
-        values = [f"{value}" for _, value in shown.waarden]
-        return [*wrapped(shown.tekst, width), *(f"  = {value}" for value in values)]
+        values = [f"{(NAME.match(shown.tekst, at) or ['dit'])[0]} is {value}" for at, value in shown.waarden]
+        return [*wrapped(shown.tekst, width), *(click.style(f"  {value}", fg="cyan") for value in values)]
     rows: list[list[tuple[int, str]]] = []
     for at, value in sorted(shown.waarden, reverse=True):  # from right to left: a value that would touch the next goes a line lower
         row = next((r for r in rows if at + len(value) + 1 <= min(start for start, _ in r)), None)
