@@ -243,7 +243,7 @@ class Desk:
 
     def _seen(self, situation: Situation, ident: str, day: date) -> Seen:
         """One ruleset on the page: its outcome now, the decision with its review and texts when somebody looks."""
-        judged = self._judge(situation, ident, day)
+        judged = self.judge(situation, ident, day)
         compiled, verdict = judged.compiled, judged.verdict
         assert compiled.program.ruleset is not None
         return Seen(
@@ -338,7 +338,7 @@ class Desk:
         found = compiled.program.value(ruleset.peildatum, compiled.run(situation, today))
         return found if isinstance(found, date) else None
 
-    def _judge(self, situation: Situation, ident: str, day: date) -> Judged:
+    def judge(self, situation: Situation, ident: str, day: date) -> Judged:
         """The verdict on what is beyond dispute: where register and client differ and it matters, the fact is unknown."""
         compiled = self._compiled(situation, ident, day)
         _must_have_an_age(situation, day)
@@ -346,7 +346,7 @@ class Desk:
         return Judged(compiled, heard, conflicts, self._verdict(compiled, heard, day))
 
     def _decide(self, situation: Situation, ident: str, day: date, sender: Sender | None) -> Decision:
-        compiled, heard, conflicts, verdict = self._judge(situation, ident, day)
+        compiled, heard, conflicts, verdict = self.judge(situation, ident, day)
         explainer = Explainer(compiled, verdict, heard)
         case = self._hard_case(compiled, verdict, heard, explainer)
         granted = verdict.uitkomst == "toegekend"

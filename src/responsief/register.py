@@ -7,6 +7,7 @@ import threading
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -216,6 +217,24 @@ class Register:
         if findings:
             raise InvalidError(findings)
         return cls(checker.rulesets, catalogue, files.texts)
+
+    def with_ruleset(self, changed: Ruleset) -> Register:
+        """The same register with another text of one version of a ruleset. What was compiled and does not read it is kept."""
+        other = copy(self)
+        versions = tuple([changed if r.van == changed.van else r for r in self.versions[changed.id]])
+        other.versions = {**self.versions, changed.id: versions}
+        other._compiled = {
+            key: found
+            for key, found in self._compiled.items()
+            if isinstance(found, Compiled) and all(part.id != changed.id for part in found.program.parts)
+        }
+        other._aids = {
+            moment: aids
+            for moment, aids in self._aids.items()
+            if all(part.id != changed.id for part in aids.compiled.program.parts)
+        }
+        other._rules, other._in_force = {}, {}
+        return other
 
     def _every(self) -> Iterator[Ruleset]:
         for versions in self.versions.values():

@@ -52,6 +52,14 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
+class Survivors:
+    """Mutants that no case has to catch, by id, and why not (`overlevers:`): for `responsief mutate`."""
+
+    mutanten: tuple[tuple[str, Span], ...]
+    waarom: str
+
+
+@dataclass(frozen=True, slots=True)
 class TrialFile:
     """The cases of one file; `fout` says what is wrong with the file itself, and then none of them can run."""
 
@@ -59,6 +67,7 @@ class TrialFile:
     gevallen: tuple[Case, ...]
     span: Span
     fout: tuple[Diagnostic, ...] = ()
+    overlevers: tuple[Survivors, ...] = ()
 
     @property
     def findings(self) -> tuple[Diagnostic, ...]:
@@ -90,12 +99,28 @@ def read_trials(document: Document, versions: Mapping[str, Sequence[Ruleset]], r
     if reader.empty("gevallen"):
         findings.add("lege-waarde", reader.key_span("gevallen"), sleutel="gevallen")
     elsewhere = [c.id for others in versions.values() for r in others for c in r.clausules_bij.get(ident, ())]
+    survivors = tuple(_survivors(reader))
+    must = not reader.has("overlevers")  # of shared terms there is nothing to decide, and yet something to explain
     cases = [
         _case(inner, bases, versions.get(ident), elsewhere, findings, read)
-        for inner in reader.groups("gevallen", required=True)
+        for inner in reader.groups("gevallen", required=must)
     ]
     reader.done()
-    return TrialFile(ident, tuple(cases), document.root.span, tuple(sorted(findings, key=Diagnostic.place)))
+    return TrialFile(ident, tuple(cases), document.root.span, tuple(sorted(findings, key=Diagnostic.place)), survivors)
+
+
+def _survivors(reader: Reader) -> Iterable[Survivors]:
+    """`overlevers: [{mutanten: [id, …], waarom: …}]`."""
+    seen: dict[str, int] = {}
+    for inner in reader.groups("overlevers"):
+        named = inner.scalars("mutanten", required=True)
+        why = inner.must("waarom")
+        inner.done()
+        for one in named:
+            if one.value in seen:
+                reader.findings.add("dubbel-id", one.span(), naam=one.value, regel=seen[one.value])
+            seen[one.value] = one.line
+        yield Survivors(tuple((" ".join(one.value.split()), one.span()) for one in named), why)
 
 
 def _case(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -15,7 +15,8 @@ from responsief.frozen import dataclass
 from responsief.hardship.offers import FALLBACK
 from responsief.source import Span
 from responsief.syntax.nodes import Document
-from responsief.trial_files import Case, TrialFile, Wanted, read_trials
+from responsief.trial_reasons import Reason, Why
+from responsief.trial_files import STATUSES, Case, TrialFile, Wanted, read_trials
 from responsief.values import format_money
 
 OWN = re.compile(r"(netwerk|kracht)-\d+")  # alternatives out of the situation itself: of no catalogue
@@ -29,6 +30,8 @@ class Difference:
     verwacht: str
     gekregen: str
     span: Span
+    redenen: tuple[Reason, ...] = ()
+    nieuw: str | tuple[str, ...] | None = None  # what `verwacht` says once this is accepted; None where it has no word for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +52,17 @@ class Trial:
 
 def run_trials(documents: Sequence[Document], desk: Desk) -> tuple[Trial, ...]:
     """Run every case of these files, in order. A file with a mistake gives one trial that could not run."""
-    return tuple(trial for d in documents for trial in _run_file(read_trials(d, desk.register.versions), desk))
+    return tuple(trial for d in documents for trial in run_file(read_trials(d, desk.register.versions), desk))
 
 
-def _run_file(file: TrialFile, desk: Desk) -> list[Trial]:
+def run_file(file: TrialFile, desk: Desk, wanted: Callable[[str], bool] = lambda _: True) -> Iterator[Trial]:
+    """Run the cases of one file, one by one; `wanted` chooses by name («regelset: naam»)."""
     if file.fout:
-        return [Trial(file.regelset, "dit bestand", file.span, fout=file.findings)]
-    return [run_case(file.regelset, case, desk) for case in file.gevallen]
+        yield Trial(file.regelset, "dit bestand", file.span, fout=file.findings)
+        return
+    for case in file.gevallen:
+        if wanted(f"{file.regelset}: {case.naam}"):
+            yield run_case(file.regelset, case, desk)
 
 
 def run_case(ident: str, case: Case, desk: Desk) -> Trial:
@@ -72,7 +79,11 @@ def run_case(ident: str, case: Case, desk: Desk) -> Trial:
         return replace(trial, fout=tuple(placed))
     except LookupError as wrong:
         return replace(trial, fout=(Diagnostic("proef-mislukt", str(wrong.args[0]), case.span),))
-    return replace(trial, verschillen=tuple(d for w in case.verwacht if (d := _difference(decision, w)) is not None))
+    found = [(w, d) for w in case.verwacht if (d := _difference(decision, w)) is not None]
+    if not found:
+        return trial
+    why = Why(desk, desk.judge(decision.draft.situatie, ident, decision.draft.peildatum), decision)
+    return replace(trial, verschillen=tuple(replace(d, redenen=why.reasons(w)) for w, d in found))
 
 
 def _unknown(case: Case, desk: Desk) -> tuple[Diagnostic, ...]:
@@ -119,11 +130,12 @@ def _difference(decision: Decision, wanted: Wanted) -> Difference | None:
             got = sorted(one.id for one in draft.aandacht)
         case "signalen" | "alternatieven":  # at least these
             got = _found(draft, label)
-            expected = [word for word in expected if word not in got]
-            return Difference(label, ", ".join(expected), _words(got), wanted.span) if expected else None
+            missing = [word for word in expected if word not in got]
+            left = tuple(word for word in expected if word in got)
+            return Difference(label, ", ".join(missing), _words(got), wanted.span, nieuw=left) if missing else None
         case "signalen_niet" | "alternatieven_niet":
             got = _found(draft, label)
-            return Difference(label, f"geen {expected}", _words(got), wanted.span) if expected in got else None
+            return Difference(label, f"geen {expected}", _words(got), wanted.span, nieuw=()) if expected in got else None
         case "hardheid":
             assert wanted.of is not None
             ident, criterion = wanted.of
@@ -132,7 +144,20 @@ def _difference(decision: Decision, wanted: Wanted) -> Difference | None:
             got = next((c.status for c in clauses if c.id == ident and criterion in (None, c.criterium)), "niet genoemd")
         case _:
             raise AssertionError(wanted.key)
-    return Difference(label, _words(expected), _words(got), wanted.span) if expected != got else None
+    if expected == got:
+        return None
+    return Difference(label, _words(expected), _words(got), wanted.span, nieuw=_accepted(wanted.key, got))
+
+
+def _accepted(key: str, got: Any) -> str | tuple[str, ...] | None:
+    """How a test file says what came out; None where it has no word for it."""
+    if isinstance(got, list):
+        return tuple(got)
+    if got is None:
+        return "geen" if key == "ingang" else None
+    if key == "hardheid" and got not in STATUSES:
+        return None
+    return got.isoformat() if isinstance(got, date) else str(got)
 
 
 def _found(draft: Draft, label: str) -> list[str]:

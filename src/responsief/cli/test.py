@@ -1,9 +1,11 @@
-"""`responsief test`: run the policy writers' cases and show what came out otherwise."""
+"""`responsief test`: run the policy writers' cases, show what came out otherwise and why, and accept it when it is right."""
 
 from __future__ import annotations
 
+import json
+import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -11,19 +13,45 @@ import click
 from responsief.cli.common import REGISTER, must_exist, named, stop
 from responsief.cli.output import finding_lines, findings_width, terminal, wrapped
 from responsief.desk import Desk
-from responsief.diagnostics import InvalidError
+from responsief.diagnostics import Diagnostic, Findings, InvalidError
 from responsief.register import Register, is_shipped, read_files, shipped
-from responsief.trials import Trial, run_trials
+from responsief.source import Source
+from responsief.syntax.from_yaml import read_yaml
+from responsief.syntax.nodes import Document
+from responsief.trial_files import read_trials
+from responsief.trial_reasons import Reason, Shown
+from responsief.trial_update import Update, update, write
+from responsief.trials import Difference, Trial, run_file
+
+NAME = re.compile(r"[\w.]+")
 
 
 @click.command(name="test")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATHS]...")
 @REGISTER
-def command(paths: tuple[Path, ...], registers: tuple[Path, ...]) -> None:
+@click.option("-k", "word", metavar="TEXT", help="Only cases with this text in their name or ruleset (capitals don't count).")
+@click.option("--fail-fast", is_flag=True, help="Stop at the first case that comes out otherwise.")
+@click.option("--update", "accept", is_flag=True, help="Accept what came out: rewrite «verwacht», and nothing else of the file.")
+@click.option("--yes", is_flag=True, help="With --update: do not ask first.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="What to print.")
+def command(
+    paths: tuple[Path, ...],
+    registers: tuple[Path, ...],
+    word: str | None,
+    fail_fast: bool,
+    accept: bool,
+    yes: bool,
+    form: str,
+) -> None:
     """Run the test cases (*.test.yaml) in files or folders (default: those of the shipped register).
 
-    A file is run with the rulesets that stand beside it.
+    A file is run with the rulesets that stand beside it. Of a case that came out otherwise you see its story, both sides, and the
+    rules that it turned on with the value under each part.
     """
+    if accept and form == "json":
+        raise click.UsageError("--update prints what it changes: leave --format json out")
+    if yes and not accept:
+        raise click.UsageError("--yes goes with --update")
     must_exist(paths)
     given = list(paths) or [shipped()]
     files = read_files(given)
@@ -33,16 +61,32 @@ def command(paths: tuple[Path, ...], registers: tuple[Path, ...]) -> None:
         desk = Desk(Register.open(shipped(), *registers, *own_register(given)))
     except InvalidError as wrong:
         stop(wrong.diagnostics)
-    trials = run_trials(files.documents["proef"], desk)
-    failed = [t for t in trials if not t.ok]
-    for trial in failed:
-        click.echo("\n".join(trial_lines(trial)) + "\n", err=True)
-    word = "geval" if len(trials) == 1 else "gevallen"
-    whose = f"uit {named(paths)}" if paths else "van de geleverde regelsets"
-    click.echo(
-        f"{len(trials)} {word} {whose}, {len(failed)} anders dan verwacht" if trials else f"geen proefgevallen gevonden {whose}"
-    )
-    sys.exit(1 if failed or not trials else 0)
+    ran: list[tuple[Document, list[Trial]]] = []
+    for document in files.documents["proef"]:
+        trials: list[Trial] = []
+        ran.append((document, trials))
+        for trial in run_file(read_trials(document, desk.register.versions), desk, lambda n: word is None or word.lower() in n.lower()):
+            trials.append(trial)
+            if not trial.ok and form == "text" and not accept:
+                click.echo("\n".join(trial_lines(trial)) + "\n", err=True)
+            if not trial.ok and fail_fast:
+                break
+        if fail_fast and any(not t.ok for t in trials):
+            break
+    if accept:
+        sys.exit(0 if accepted(ran, yes=yes) else 1)
+    every = [trial for _, trials in ran for trial in trials]
+    failed = [t for t in every if not t.ok]
+    if form == "json":
+        click.echo(json.dumps([as_json(t) for t in every], ensure_ascii=False, indent=2))
+    else:
+        told = "geval" if len(every) == 1 else "gevallen"
+        whose = f"uit {named(paths)}" if paths else "van de geleverde regelsets"
+        about = f" met «{word}» in de naam" if word is not None else ""
+        stopped = " (gestopt bij de eerste)" if fail_fast and failed else ""
+        counted = f"{len(every)} {told}{about} {whose}, {len(failed)} anders dan verwacht{stopped}"
+        click.echo(counted if every else f"geen proefgevallen gevonden{about} {whose}")
+    sys.exit(1 if failed or not every else 0)
 
 
 def own_register(given: Sequence[Path]) -> Iterable[Path]:
@@ -52,15 +96,157 @@ def own_register(given: Sequence[Path]) -> Iterable[Path]:
     return [*(p for p in own if p.is_dir()), *{f.resolve(): f for f in reversed(beside) if f.is_file()}.values()]
 
 
+# --- a case that came out otherwise ------------------------------------------------------------------------------------
+
+
 def trial_lines(trial: Trial) -> list[str]:
-    """A failed case: its story, and what was expected beside what came out."""
+    """A failed case: its story, what was expected beside what came out, and the rules that it turned on."""
+    width = terminal()
     lines = [click.style("✗ ", fg="red", bold=True) + f"{trial.regelset}: {trial.naam}  {trial.span}"]
     if trial.verhaal:
-        lines.extend(f"    {line}" for line in wrapped(trial.verhaal, terminal() - 4))
+        lines.extend(f"    {line}" for line in wrapped(trial.verhaal, width - 4))
+    column = max((len(d.wat) for d in trial.verschillen), default=0)
+    side = max((len(d.verwacht) for d in trial.verschillen), default=0)
     for difference in trial.verschillen:
-        lines.append(
-            f"    {difference.wat}: verwacht {difference.verwacht}; gekregen {difference.gekregen}  ({difference.span.line}:{difference.span.column})"
-        )
+        lines += sides_of(difference, column, side, width)
+    told: set[str] = set()
+    for reason in [reason for d in trial.verschillen for reason in d.redenen]:
+        if reason.kop not in told:
+            told.add(reason.kop)
+            lines += reason_lines(reason, width)
     for finding in trial.fout:
         lines.extend("    " + line for line in finding_lines(finding, findings_width() - 4))
     return lines
+
+
+def sides_of(difference: Difference, column: int, side: int, width: int) -> list[str]:
+    """Expected beside what came out, in columns; under each other where they are too long for that."""
+    where = f"({difference.span.line}:{difference.span.column})"
+    wanted, got = click.style(difference.verwacht, fg="green"), click.style(difference.gekregen, fg="red")
+    plain = f"    {difference.wat.ljust(column)}  verwacht {difference.verwacht.ljust(side)}  gekregen {difference.gekregen}  {where}"
+    if len(plain) <= width:
+        pad = " " * (side - len(difference.verwacht))
+        return [f"    {difference.wat.ljust(column)}  verwacht {wanted}{pad}  gekregen {got}  {where}"]
+    rest = " " * (6 + column)
+    return [
+        f"    {difference.wat.ljust(column)}  verwacht {wanted}  {where}",
+        *(rest + ("gekregen " if n == 0 else " " * 9) + part for n, part in enumerate(wrapped(difference.gekregen, width - 15 - column))),
+    ]
+
+
+def reason_lines(reason: Reason, width: int) -> Iterator[str]:
+    """What it turned on: a heading, then each rule with the values under its parts."""
+    for number, line in enumerate(wrapped(reason.kop, width - 8)):
+        yield ("      └ " if number == 0 else " " * 8) + line
+    for shown in reason.regels:
+        yield from (" " * 10 + line for line in shown_lines(shown, width - 10))
+
+
+def shown_lines(shown: Shown, width: int) -> list[str]:
+    """A rule with each value under its own part, like a sum on paper; a rule that is too long has its values below."""
+    if len(shown.tekst) > width:
+        values = [f"{(NAME.match(shown.tekst, at) or ['dit'])[0]} is {value}" for at, value in shown.waarden]
+        return [*wrapped(shown.tekst, width), *(click.style(f"  {value}", fg="cyan") for value in values)]
+    rows: list[list[tuple[int, str]]] = []
+    for at, value in sorted(shown.waarden, reverse=True):  # from right to left: a value that would touch the next goes a line lower
+        row = next((r for r in rows if at + len(value) + 1 <= min(start for start, _ in r)), None)
+        if row is None:
+            rows.append([(at, value)])
+        else:
+            row.append((at, value))
+    lines = [shown.tekst]
+    for row in rows:
+        line = ""
+        for at, value in sorted(row):
+            line = line.ljust(at) + value
+        lines.append(click.style(line, fg="cyan"))
+    return lines
+
+
+def as_json(trial: Trial) -> dict[str, object]:
+    """A case for a machine: what came out otherwise, and why."""
+    return {
+        "regelset": trial.regelset,
+        "naam": trial.naam,
+        "plaats": str(trial.span),
+        "ok": trial.ok,
+        "verhaal": trial.verhaal,
+        "verschillen": [
+            {
+                "wat": d.wat,
+                "verwacht": d.verwacht,
+                "gekregen": d.gekregen,
+                "plaats": str(d.span),
+                "redenen": [
+                    {
+                        "kop": r.kop,
+                        "regels": [{"tekst": s.tekst, "waarden": [{"kolom": at, "waarde": v} for at, v in s.waarden]} for s in r.regels],
+                    }
+                    for r in d.redenen
+                ],
+            }
+            for d in trial.verschillen
+        ],
+        "fout": [{"code": f.code, "tekst": f.tekst, "plaats": str(f.span) if f.span else f.pad} for f in trial.fout],
+    }
+
+
+# --- accepting what came out -------------------------------------------------------------------------------------------
+
+
+def accepted(ran: Sequence[tuple[Document, list[Trial]]], *, yes: bool) -> bool:
+    """Show every change, ask, and write the files. True when everything that came out otherwise is accepted now."""
+    updates = [update(document, trials) for document, trials in ran]
+    changes = [change for one in updates for change in one.wijzigingen]
+    broken = [trial for _, trials in ran for trial in trials if trial.fout]
+    for one in updates:
+        show_changes(one)
+    for trial in broken:
+        click.echo("\n".join(trial_lines(trial)) + "\n", err=True)
+    to_write = [one for one in updates if one.does]
+    fixed = [one.bestand.name for one in to_write if installed(Path(one.bestand.name))]
+    if fixed:
+        text = "dit bestand hoort bij het geïnstalleerde pakket, en wordt niet gewijzigd"
+        stop([Diagnostic("bestand-onleesbaar", f"{text}: {name}", hulp="kopieer het naar een map van uzelf") for name in fixed], 2)
+    number = sum(len(one.does) for one in to_write)
+    if not changes and not broken:
+        click.echo("alle gevallen komen uit zoals verwacht: er is niets te wijzigen")
+        return True
+    if not number:
+        click.echo("niets gewijzigd")
+        return False
+    if not yes and (not sys.stdin.isatty() or not click.confirm(f"{plural(number)} in {files_of(to_write)} overnemen?")):
+        click.echo("niets gewijzigd" + ("" if sys.stdin.isatty() else ": bevestig met --yes"))
+        return False
+    for one in to_write:
+        found = Findings()
+        if read_yaml(Source(one.bestand.name, one.tekst), found) is None:  # never leave a file that can't be read
+            stop(tuple(found))
+    for one in to_write:
+        write(Path(one.bestand.name), one.tekst)
+    click.echo(f"{plural(number)} overgenomen in {files_of(to_write)}; lees na of dit is wat de wet zegt")
+    return number == len(changes) and not broken
+
+
+def show_changes(one: Update) -> None:
+    """Each change of a file, old beside new, under the case it is of."""
+    case = ""
+    for change in one.wijzigingen:
+        if change.geval != case:
+            case = change.geval
+            click.echo(f"{click.style(case, bold=True)}  {change.span.source.name}:{change.span.line}")
+        sides = f"{click.style(change.oud, fg='red')} → {click.style(change.nieuw, fg='green')}"
+        click.echo(f"    {change.wat}: {sides}" + (f"  niet overgenomen: {change.waarom_niet}" if change.waarom_niet else ""))
+
+
+def installed(path: Path) -> bool:
+    """Is this a file of the rulesets that were installed with the package?"""
+    return shipped().parent.name == "responsief" and is_shipped(path)
+
+
+def plural(number: int) -> str:
+    return "1 wijziging" if number == 1 else f"{number} wijzigingen"
+
+
+def files_of(updates: Sequence[Update]) -> str:
+    return updates[0].bestand.name if len(updates) == 1 else f"{len(updates)} bestanden"

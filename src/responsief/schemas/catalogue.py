@@ -140,7 +140,15 @@ def provisions() -> Schema:
 
 def trials() -> Schema:
     """A file of test cases; a case itself is `trial`."""
-    return an_object(
+    survivors = an_object(
+        "Mutanten die geen geval hoeft te vangen (zie «responsief mutate»).",
+        {
+            "mutanten": a_list("Hoe «responsief mutate» ze noemt.", ref("tekst")),
+            "waarom": a_text("Waarom geen geval dit verschil kan of hoeft te laten zien."),
+        },
+        ["mutanten", "waarom"],
+    )
+    found = an_object(
         "Proefgevallen bij een regelset.",
         {
             "proef": pointing("regelset", ref("ident", "De naam van de regelset.")),
@@ -152,9 +160,12 @@ def trials() -> Schema:
                 "additionalProperties": ref("situatie"),
             },
             "gevallen": {**a_list("De gevallen.", ref("proefgeval")), "minItems": 1},
+            "overlevers": a_list("Wat geen geval hoeft te vangen.", survivors),
         },
-        ["proef", "formaat", "gevallen"],
+        ["proef", "formaat"],
     )
+    found["anyOf"] = [{"required": ["gevallen"]}, {"required": ["overlevers"]}]
+    return found
 
 
 def trial() -> Schema:
