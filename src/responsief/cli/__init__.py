@@ -20,7 +20,7 @@ class Lazy(click.Group):
     """A group that imports a command's module only when that command runs: start-up stays fast."""
 
     COMMANDS = (
-        "check", "decide", "document", "finalise", "import", "objection", "motivation", "rights", "schema", "sources", "test",
+        "check", "decide", "document", "finalise", "import", "objection", "motivation", "render", "rights", "schema", "sources", "test",
     )  # fmt: skip
     MODULES: ClassVar = {"import": "import_law"}  # whose name cannot be a module's
 
