@@ -142,6 +142,3 @@ def _write(path: Path, text: str) -> None:
         beside.unlink(missing_ok=True)
         click.echo(f"{path.as_posix()} is niet te schrijven: {failed.strerror}.", err=True)
         sys.exit(2)
-
-
-

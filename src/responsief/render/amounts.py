@@ -9,9 +9,9 @@ from responsief.ir import nodes as ir
 from responsief.ir.ruleset import Figure, Ruleset, Term
 from responsief.motivation.words import PER
 from responsief.render.drawings import plot
-from responsief.render.marks import bare, data, link, sentence, upper
+from responsief.render.marks import data, link, sentence, upper
 from responsief.render.names import UNVERIFIED, cite
-from responsief.render.page import Block, Card, Heading, Item, Listing, Paragraph, Rows, Table
+from responsief.render.page import Block, Card, Drawing, Heading, Item, Listing, Paragraph, Rows, Table
 from responsief.render.scope import Key, Scope, slug
 from responsief.render.sentences import Speaker
 from responsief.values import format_day
@@ -155,16 +155,17 @@ def figure_card(scope: Scope, home: Ruleset, figure: Figure) -> Card:
         inside.append(Paragraph("Dit cijfer is sindsdien aangepast, en de nieuwe waarde staat hier nog niet.", "let_op"))
     drawn = plot(figure, slug("grafiek", ident), scope.day)
     if drawn is not None:
-        from responsief.render.page import Drawing
-
         inside.append(Drawing(drawn, ()))
     rows = []
-    for value in figure.waarden:
-        mark = " (nu)" if value is now else ""
-        source = cite(value.bron, home) + ("" if value.geverifieerd else "; niet geverifieerd")
-        rows.append((format_day(value.van) + mark, figure_in_words(figure, value.waarde) or "", source))
-    inside.append(Table(("Vanaf", "Waarde", "Bron"), tuple(rows), f"Waarden van {bare(scope.label(figure.label, figure.naam))}"))
-    extra = [f"Geldt tot en met {format_day(figure.tot)}."] if figure.tot else []
+    sources = [cite(value.bron, home) + ("" if value.geverifieerd else "; niet geverifieerd") for value in figure.waarden]
+    same = len(set(sources)) == 1
+    for value, source in zip(figure.waarden, sources, strict=True):
+        mark = f" ({scope.nu})" if value is now else ""
+        shown = figure_in_words(figure, value.waarde) or ""
+        rows.append((format_day(value.van) + mark, shown, *(() if same else (source,))))
+    inside.append(Table(("Vanaf", "Waarde") if same else ("Vanaf", "Waarde", "Bron"), tuple(rows), "Waarden in de tijd"))
+    extra = [f"Bron: {sources[0]}."] if same else []
+    extra += [f"Geldt tot en met {format_day(figure.tot)}."] if figure.tot else []
     if figure.indexering:
         extra.append({"halfjaar": "Wordt elk half jaar aangepast.", "jaar": "Wordt elk jaar aangepast.", "geen": "Wordt niet aangepast."}[figure.indexering])
     if figure.grondslag:
@@ -173,11 +174,3 @@ def figure_card(scope: Scope, home: Ruleset, figure: Figure) -> Card:
         inside.append(Paragraph(" ".join(extra), "klein"))
     return Card(Heading(4, upper(scope.label(figure.label, figure.naam)), ident), tuple(inside), "cijfer")
 
-
-def items(blocks: Sequence[Block]) -> Iterator[Item]:
-    """Every line in blocks, cards too."""
-    for block in blocks:
-        if isinstance(block, Card):
-            yield from items(block.blokken)
-        elif isinstance(block, Listing):
-            yield from block.punten

@@ -182,7 +182,7 @@ _DE: Final = (
 )  # fmt: skip
 _ARTICLED: Final = ("de ", "het ", "een ", "uw ", "wat ", "alle ", "deze ", "dit ", "zijn ", "haar ", "elke ", "ieder ", "iedere ")
 _BENT: Final = {"gemiddeld": "gemiddelde", "vrij": "vrije", "totaal": "totale", "hoogst": "hoogste"}
-_RELATIVE: Final = re.compile(r",| (?:die|dat|waar|waarvan|waarvoor|met wie|wat) |^wat ")
+_RELATIVE: Final = re.compile(r",| (?:die|dat|waar\w{0,4}|met wie|van wie|wat) |^wat ")
 
 
 def gender(word: str) -> str | None:

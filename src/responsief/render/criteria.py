@@ -8,7 +8,7 @@ from responsief.ir import nodes as ir
 from responsief.ir.ruleset import Criterion, Ruleset
 from responsief.motivation.words import circumstance
 from responsief.render.marks import bare, data, link, sentence, upper
-from responsief.render.names import POWERS, RESTS, UNVERIFIED, cite, kind
+from responsief.render.names import CLAUSES, DIRECTIONS, MAY, POWERS, RESTS, UNVERIFIED, WHO, cite, kind
 from responsief.render.page import Block, Card, Heading, Item, Listing, Paragraph, Quote, Rows
 from responsief.render.scope import slug
 from responsief.render.sentences import Speaker
@@ -73,7 +73,7 @@ def _card(speaker: Speaker, ruleset: Ruleset, criterion: Criterion) -> Iterator[
     if not criterion.geverifieerd and ruleset.geverifieerd:
         yield Paragraph(UNVERIFIED, "let_op")
     for reading in criterion.lezingen:
-        said = f"Andere lezing ({data(reading.wie)}): {data(reading.lezing)}"
+        said = f"Andere lezing: de woorden laten ook toe dat {WHO.get(reading.wie, kind(reading.wie))} {data(reading.lezing)}"
         source = f" Dat volgt uit {cite(reading.grondslag, ruleset)}." if reading.grondslag else ""
         yield Paragraph(sentence(said) + source)
         yield from blocks(demanded("Dan voldoet u hieraan als", speaker.condition(reading.eis)))
@@ -92,8 +92,8 @@ def _rows(speaker: Speaker, ruleset: Ruleset, criterion: Criterion) -> Iterator[
     if kept:
         yield "Opnieuw te gebruiken", tuple(kept)
     if criterion.wie_wijzigt:
-        what = f": {data(criterion.wat_wijzigt)}" if criterion.wat_wijzigt else ""
-        yield "Wie dit kan veranderen", (f"{kind(criterion.wie_wijzigt)}{what}",)
+        what = f" – {data(criterion.wat_wijzigt)}" if criterion.wat_wijzigt else ""
+        yield "Wie dit kan veranderen", (f"{WHO.get(criterion.wie_wijzigt, kind(criterion.wie_wijzigt))}{what}",)
     reach = [c for c in ruleset.hardheid if criterion.id in c.geldt_voor and c.soort != "geen"]
     yield "Uitweg bij een nee", tuple(link(data(c.titel), "#" + slug("clausule", c.id)) for c in reach) or ("geen clausule reikt tot deze voorwaarde",)
 
@@ -128,9 +128,7 @@ def _kept(speaker: Speaker, criterion: Criterion) -> Iterator[tuple[str, str]]:
 
 def clause_cards(speaker: Speaker, ruleset: Ruleset) -> Iterator[Block]:
     """A card per clause."""
-    from responsief.render.names import CLAUSES, DIRECTIONS, MAY  # late: only a page with clauses
-
-    titles = {c.id: c.titel for c in ruleset.criteria}
+    titles, letters = {c.id: c.titel for c in ruleset.criteria}, lettered(ruleset)
     for clause in ruleset.hardheid:
         inside: list[Block] = []
         if clause.vanaf is not None:
@@ -164,7 +162,13 @@ def clause_cards(speaker: Speaker, ruleset: Ruleset) -> Iterator[Block]:
             inside += [Paragraph("Vragen voor het gesprek:"), Listing(tuple(Item(data(q)) for q in clause.vragen))]
         if not clause.geverifieerd and ruleset.geverifieerd:
             inside.append(Paragraph(UNVERIFIED, "let_op"))
-        yield Card(Heading(3, data(clause.titel), slug("clausule", clause.id)), tuple(inside), "clausule")
+        yield Card(Heading(3, f"{letters[clause.id]}. {data(clause.titel)}" if clause.id in letters else data(clause.titel), slug("clausule", clause.id)), tuple(inside), "clausule")
+
+
+def lettered(ruleset: Ruleset) -> dict[str, str]:
+    """The letter of each clause that gives a way out (A, B, … Z, AA)."""
+    real = [c.id for c in ruleset.hardheid if c.soort != "geen"]
+    return {ident: ("A" * (n // 26)) + "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[n % 26] for n, ident in enumerate(real)}
 
 
 def reached(ruleset: Ruleset, criterion: Criterion) -> bool:

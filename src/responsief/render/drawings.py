@@ -16,8 +16,8 @@ from responsief.ir.ruleset import Figure
 from responsief.ir.types import Kind
 from responsief.values import format_day
 
-WIDTH, HEIGHT = 640, 240
-_LEFT, _RIGHT, _TOP, _BOTTOM = 16, 110, 34, 34
+WIDTH, HEIGHT = 420, 190
+_LEFT, _RIGHT, _TOP, _BOTTOM = 10, 84, 34, 34
 _LINE: Final = 18  # height of a line of text in the flow
 _WIDE: Final = 340
 
@@ -68,7 +68,7 @@ def _apart(marks: Sequence[tuple[float, float, str, date]]) -> set[tuple[float, 
     """The points whose labels don't run into each other; the newest goes first."""
     shown: list[tuple[float, date]] = []
     for at, _, _, on in reversed(marks):
-        if all(abs(at - other) >= 92 for other, _ in shown):
+        if all(abs(at - other) >= 84 for other, _ in shown):
             shown.append((at, on))
     return set(shown)
 
@@ -83,6 +83,7 @@ class Step:
     kop: str
     regels: tuple[str, ...] = ()
     zijwegen: tuple[str, ...] = ()
+    verder: bool = True  # does the road go on from here to the next box?
 
 
 def flow(steps: Sequence[Step], ident: str, title: str) -> str:
@@ -91,7 +92,7 @@ def flow(steps: Sequence[Step], ident: str, title: str) -> str:
     at = 4.0
     for number, step in enumerate(steps):
         lines = [(line, "kop") for line in textwrap.wrap(step.kop, 34)]
-        lines += [(line, "") for text in step.regels for line in textwrap.wrap(text, 40, subsequent_indent="   ")]
+        lines += [(line, "") for text in step.regels for line in textwrap.wrap(text, 40)]
         at = _box(parts, 4, at, _WIDE - 8, lines, "stap")
         foot = at
         for branch in step.zijwegen:
@@ -101,7 +102,9 @@ def flow(steps: Sequence[Step], ident: str, title: str) -> str:
             parts.append(f'<path class="pijl" d="M22 {foot:g}V{middle:g}H40" marker-end="url(#{ident}-p)"/>')
         if number + 1 < len(steps):
             start = at if not step.zijwegen else at + 4
-            if step.zijwegen:  # the main road goes on along the left
+            if not step.verder:
+                pass  # the road ends here
+            elif step.zijwegen:  # the main road goes on along the left
                 parts.append(f'<path class="pijl" d="M12 {foot:g}V{at + 24:g}" marker-end="url(#{ident}-p)"/>')
             else:
                 parts.append(f'<path class="pijl" d="M{_WIDE / 2:g} {start:g}V{at + 24:g}" marker-end="url(#{ident}-p)"/>')

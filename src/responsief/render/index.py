@@ -26,7 +26,7 @@ def index_of(rulesets: Sequence[Ruleset], day: date, suffix: str) -> Page:
     for ruleset in sorted(decided, key=lambda r: (_rank(r), _place(r), r.titel)):
         places.setdefault(_place(ruleset), []).append(ruleset)
     for place, found in places.items():
-        parts += [Heading(2, place, slug("plaats", place)), *_table(found, place, suffix)]
+        parts += [Heading(2, place, slug("plaats", place)), *_table(found, f"Regelingen: {place}", suffix)]
     if shared:
         parts.append(Heading(2, "Wat regelingen samen gebruiken", "gedeeld"))
         parts += _table(shared, "Gedeelde begrippen en cijfers", suffix)

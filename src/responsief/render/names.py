@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from responsief.ir.ruleset import Ruleset
-from responsief.laws import links
+from responsief.laws import LAWS, links
 from responsief.motivation.words import AREAS, body
 from responsief.render.marks import bare, data, link
 from responsief.values import format_day
@@ -66,7 +67,12 @@ ASKED: Final = {
 ATTENTION: Final = {
     "ingangsdatum": "Ingangsdatum", "lening": "Lening", "verlaging": "Lager bedrag", "deel": "Een deel", "plicht": "Plicht", "anders": "Let op",
 }  # fmt: skip
+WHO: Final = {"gemeente": "de gemeente", "overheid": "de wetgever of het Rijk", "inwoner": "de inwoner", "niemand": "niemand"}
 UNVERIFIED: Final = "Niet geverifieerd: niemand heeft dit met de tekst van de regeling vergeleken."
+
+
+_NUMBER: Final = re.compile(r"BWBR\d{7}")
+_BY_NUMBER: Final = {law.id: law.naam for law in LAWS.values() if law.id}
 
 
 def cite(grondslag: str, ruleset: Ruleset) -> str:
@@ -77,8 +83,15 @@ def cite(grondslag: str, ruleset: Ruleset) -> str:
         before, hit, after = rest.partition(found.tekst)
         if not hit:
             continue
-        told, rest = f"{told}{before}{link(hit, found.link)}", after
-    return told + rest
+        told, rest = f"{told}{_named(before, ruleset)}{link(_named(hit, ruleset), found.link)}", after
+    return told + _named(rest, ruleset)
+
+
+def _named(text: str, ruleset: Ruleset) -> str:
+    """A text with the names of regulations in place of their numbers."""
+    if ruleset.regeling.startswith(("CVDR", "BWBR")) and ruleset.regeling in text and ruleset.naam:
+        text = re.sub(rf"{re.escape(ruleset.regeling)}(?:/(\d+))?", lambda f: data(ruleset.naam) + (f" (versie {f[1]})" if f[1] else ""), text)
+    return _NUMBER.sub(lambda f: _BY_NUMBER.get(f[0], f[0]), text)
 
 
 def regulation(ruleset: Ruleset) -> str:

@@ -12,11 +12,11 @@ from responsief.motivation.words import PER
 from responsief.register import Register
 from responsief.render.amounts import amount, figure_card, terms
 from responsief.render.changes import changes
-from responsief.render.criteria import blocks, clause_cards, criteria, demanded, numbered, reached
+from responsief.render.criteria import blocks, clause_cards, criteria, demanded, lettered, numbered, reached
 from responsief.render.drawings import Step, flow
-from responsief.render.marks import data, link, lower, sentence, upper
+from responsief.render.marks import data, link, lower, sentence, strong, upper
 from responsief.render.names import (
-    ASKED, ATTENTION, CLAUSES, FROM, INSTRUMENTS, REMEDIES, UNVERIFIED, areas, cite, enumeration, in_force, kind, organ, place, regulation,
+    ASKED, ATTENTION, CLAUSES, FROM, INSTRUMENTS, REMEDIES, areas, cite, enumeration, in_force, kind, organ, place, regulation,
 )  # fmt: skip
 from responsief.render.page import Block, Card, Drawing, Heading, Item, Listing, Page, Paragraph, Rows, Table
 from responsief.render.scope import Key, Scope, slug
@@ -52,7 +52,7 @@ def page_of(
         parts += _clauses(speaker, ruleset)
         parts.append(Heading(2, "Van aanvraag tot uitkomst", "verloop"))
         parts.append(_flow(ruleset))
-    parts += _elsewhere(ruleset)
+    parts += _elsewhere(speaker, ruleset)
     around = [*_around(speaker, ruleset), *_fills(speaker, ruleset)]
     parts += [*_facts(speaker, ruleset), *around]
     # Terms that only these last parts came past.
@@ -66,7 +66,7 @@ def page_of(
         parts += [Heading(2, "Nog meer cijfers", "meer-cijfers"), *figures]
     parts += _changes(register, ruleset, day, earlier)
     under = f"{upper(INSTRUMENTS.get(ruleset.soort, kind(ruleset.soort)))}, {in_force(ruleset)}, {place(ruleset)}"
-    return Page(data(ruleset.titel), f"{under}. Cijfers en wetgeving van {format_day(day)}.", tuple(parts), terug)
+    return Page(data(ruleset.titel), f"{under}. Met de cijfers van {format_day(day)}.", tuple(parts), terug)
 
 
 def _anchors(parts: Sequence[Block]) -> set[str]:
@@ -78,7 +78,7 @@ def _anchors(parts: Sequence[Block]) -> set[str]:
 
 def _head(speaker: Speaker, ruleset: Ruleset) -> Iterator[Block]:
     if not ruleset.geverifieerd:
-        yield Paragraph(f"Deze regelset als geheel is niet geverifieerd. {UNVERIFIED}", "let_op")
+        yield Paragraph("Niet geverifieerd: niemand heeft deze regelset als geheel met de tekst van de regeling vergeleken.", "let_op")
     elif ruleset.gelezen_vanaf is not None and ruleset.gelezen_vanaf > ruleset.van:
         yield Paragraph(f"De tekst van vóór {format_day(ruleset.gelezen_vanaf)} is niet vergeleken met de bron.", "let_op")
     unread = [*(c for c in ruleset.criteria if not c.geverifieerd), *(c for c in ruleset.hardheid if not c.geverifieerd)]
@@ -123,7 +123,7 @@ def _summary(ruleset: Ruleset) -> str:
 
 
 def _facts_of(ruleset: Ruleset) -> Iterator[tuple[str, tuple[str, ...]]]:
-    text = f" (gelezen: de tekst van {_text_day(ruleset.tekst_van)})" if ruleset.tekst_van else ""
+    text = f" (gelezen is {_text_day(ruleset.tekst_van)})" if ruleset.tekst_van else ""
     yield "Regeling", (regulation(ruleset) + text,)
     if ruleset.criteria:
         yield "Wie beslist", (organ(ruleset),)
@@ -154,7 +154,7 @@ def _facts_of(ruleset: Ruleset) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def _text_day(text: str) -> str:
     try:
-        return format_day(date.fromisoformat(text))
+        return f"de tekst van {format_day(date.fromisoformat(text))}"
     except ValueError:
         return f"versie {data(text)}"
 
@@ -206,11 +206,12 @@ def _clauses(speaker: Speaker, ruleset: Ruleset) -> Iterator[Block]:
     for number, criterion in enumerate(ruleset.criteria, 1):
         cells = ["reikt" if criterion.id in c.geldt_voor else "reikt niet" for c in real]
         some = any(criterion.id in c.geldt_voor and c.soort != "groepsniveau" for c in real)
-        way = "ja" if some else "geen clausule" if criterion.id in said else "nee"
-        rows.append((numbered(criterion, number), *cells, way))
-    heads = tuple(link(data(c.titel), "#" + slug("clausule", c.id)) for c in real)
-    yield Paragraph("Per voorwaarde: welke clausule reikt tot een nee, en is er dus een uitweg?")
-    yield Table(("Voorwaarde", *heads, "Uitweg"), tuple(rows), "Voorwaarden en clausules")
+        way = "ja" if some else strong("geen clausule" if criterion.id in said else "nee")
+        rows.append((numbered(criterion, number), way, *cells))
+    letters = lettered(ruleset)
+    yield Paragraph("Reikt er een clausule tot een nee? De letters staan voor deze clausules:")
+    yield Listing(tuple(Item(f"{letters[c.id]}: {link(data(c.titel), '#' + slug('clausule', c.id))}") for c in real))
+    yield Table(("Voorwaarde", "Uitweg", *(letters[c.id] for c in real)), tuple(rows), "Voorwaarden en clausules")
     yield from clause_cards(speaker, ruleset)
 
 
@@ -230,14 +231,14 @@ def _flow(ruleset: Ruleset) -> Drawing:
     for number, title in by.get("deel", ()):
         steps.append(Step(f"{number}. {title}", (), ("Nee: het bedrag wordt lager.",)))
     per = f", {PER.get(ruleset.per, data(ruleset.per)).strip('()')}" if ruleset.bedrag is not None else ""
-    steps.append(Step(f"Overal ja: toekennen{per}"))
+    steps.append(Step(f"Overal ja: toekennen{per}", verder=False))
     reach = tuple(f"• {data(c.titel)}" for c in ruleset.hardheid if c.soort not in ("geen", "groepsniveau"))
     none = sum(not reached(ruleset, c) for c in ruleset.criteria)
     short = (f"Voor {none} van de {len(ruleset.criteria)} voorwaarden is er geen clausule: dan helpt alleen andere hulp.",) if none else ()
     steps.append(Step("Ergens nee: de toets op hardheid", reach or ("Er is geen clausule.",), (*short, "Altijd: welke andere hulp is er?")))
     remedy = ruleset.rechtsmiddel
     after = (f"Niet mee eens? {upper(REMEDIES.get(remedy.soort, kind(remedy.soort)))} binnen {data(remedy.termijn)}.",) if remedy else ()
-    steps.append(Step("Een medewerker beslist, met een motivering", (), after))
+    steps.append(Step("Een medewerker beslist, bij ja en bij nee, en schrijft op waarom", (), after))
     lines = tuple(Item(sentence(s.kop), tuple(Item(sentence(t.removeprefix("• "))) for t in (*s.regels, *s.zijwegen))) for s in steps)
     return Drawing(flow(steps, "verloop-tekening", f"Van aanvraag tot uitkomst: {data(ruleset.titel)}"), lines)
 
@@ -256,9 +257,11 @@ def _facts(speaker: Speaker, ruleset: Ruleset) -> Iterator[Block]:
         elif isinstance(leaf, ir.Fact) and leaf.origin == "situatie":
             field = field_of(path_of(leaf))
             if field is not None:
-                label = field.label + (" van de partner" if "partner" in leaf.path[:-1] and "partner" not in field.label else "")
+                of_partner = "partner" in leaf.path[:-1] and "partner" not in field.label
+                label = f"partner: {field.label}" if of_partner else field.label
+                question = f"Over uw partner: {field.vraag}" if of_partner else field.vraag
                 asked = enumeration([ASKED.get(v, kind(v)) for v in field.van])
-                rows.setdefault(path_of(leaf), (upper(label), field.vraag, asked, ""))
+                rows.setdefault(path_of(leaf), (upper(label), question, asked, ""))
     if not rows:
         return
     yield Heading(2, "Gegevens die worden gevraagd", "gegevens")
@@ -271,9 +274,9 @@ def _around(speaker: Speaker, ruleset: Ruleset) -> Iterator[Block]:
         yield Heading(2, "Samenloop met andere regelingen", "samenloop")
         for one in ruleset.samenloop:
             there = speaker.scope.home(one.met)
-            provision = speaker.scope.register.catalogue.provisions.get(one.met)
-            named = data(there.titel) if there else data(provision.titel) if provision else kind(one.met)
-            when = f" Dit geldt bij: {enumeration([OUTCOMES.get(u, kind(u)) for u in one.uitkomsten])}." if one.uitkomsten else ""
+            named = data(there.titel) if there else kind(one.met)
+            always = not one.uitkomsten or len(one.uitkomsten) > 2
+            when = "" if always else f" Dit geldt bij: {enumeration([OUTCOMES.get(u, kind(u)) for u in one.uitkomsten])}."
             doubt = "" if one.geverifieerd else " Niet geverifieerd."
             yield Paragraph(f"{upper(named)}: {sentence(data(one.tekst))} ({cite(one.grondslag, ruleset)}){when}{doubt}")
             if one.als is not None:
@@ -319,17 +322,22 @@ def _fills(speaker: Speaker, ruleset: Ruleset) -> Iterator[Block]:
                 yield Listing(item.onder)
 
 
-def _elsewhere(ruleset: Ruleset) -> Iterator[Block]:
+def _elsewhere(speaker: Speaker, ruleset: Ruleset) -> Iterator[Block]:
     if not ruleset.clausules_bij:
         return
     yield Heading(2, "Clausules voor andere regelingen", "clausules-bij")
     for home, found in ruleset.clausules_bij.items():
+        there = speaker.scope.home(home)
+        titles = {c.id: data(c.titel) for c in there.criteria} if there else {}
         for clause in found:
+            reach = tuple(titles.get(i, kind(i)) for i in clause.geldt_voor)
             yield Card(
                 Heading(3, data(clause.titel), slug("clausule-bij", home, clause.id)),
                 (Rows((
+                    ("Voor", (data(there.titel) if there else kind(home),)),
                     ("Soort", (CLAUSES.get(clause.soort, kind(clause.soort)),)),
                     ("Artikel", (cite(clause.grondslag, ruleset),)),
+                    ("Reikt tot", reach),
                     *((("Maatstaf", (f"«{data(clause.maatstaf)}»",)),) if clause.maatstaf else ()),
                     ("Wie beslist", (data(clause.wie_beslist),)),
                 )), *((Paragraph(sentence(data(clause.tekst))),) if clause.tekst else ())),

@@ -236,9 +236,11 @@ class Speaker:
         subject = self.noun(left, entries)
         if kind is Kind.DATUM:
             words = _DAYS if deny or not isinstance(right, ir.Shift) else _SHIFTED
-            told = f"{deny}{words[op]} {self.value(right, entries)}"
-            short = len(bare(told)) < 30
-            return Clause(subject.subject, "ligt", told if short else "", "" if short else told)
+            word, to = f"{deny}{words[op]}", self.value(right, entries)
+            if word.endswith(" dan"):
+                return Clause(subject.subject, "ligt", word.removesuffix(" dan"), f"dan {to}")
+            short = len(bare(to)) < 22
+            return Clause(subject.subject, "ligt", f"{word} {to}" if short else "", "" if short else f"{word} {to}")
         words = (_MONEY if kind is Kind.GELD else _NUMBERS)[op]
         return Clause(subject.subject, subject.verb, f"{deny}{words} {self.sized(right, left, entries)}".strip().replace("  ", " "))
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from markupsafe import Markup
 
 from responsief.documents.templating import fill, shipped_file
-from responsief.render.marks import runs
+from responsief.render.marks import Run, runs
 from responsief.render.page import Block, Card, Drawing, Heading, Item, Listing, Page, Paragraph, Quote, Rows, Table
 
 
@@ -27,18 +29,18 @@ def to_html(page: Page) -> str:
 def _block(block: Block) -> dict[str, object]:
     match block:
         case Heading():
-            return {"soort": "kop", "niveau": block.niveau, "runs": [*runs(block.tekst)], "anker": block.anker}
+            return {"soort": "kop", "niveau": block.niveau, "runs": [*_runs(block.tekst)], "anker": block.anker}
         case Paragraph():
-            return {"soort": "alinea", "klasse": block.soort, "runs": [*runs(block.tekst)]}
+            return {"soort": "alinea", "klasse": block.soort, "runs": [*_runs(block.tekst)]}
         case Listing():
             return {"soort": "lijst", "punten": [_item(item) for item in block.punten]}
         case Rows():
-            return {"soort": "rijen", "rijen": [([*runs(label)], [[*runs(line)] for line in lines]) for label, lines in block.rijen]}
+            return {"soort": "rijen", "rijen": [([*_runs(label)], [[*_runs(line)] for line in lines]) for label, lines in block.rijen]}
         case Table():
-            rows = [[[*runs(cell)] for cell in row] for row in block.rijen]
-            return {"soort": "tabel", "koppen": [[*runs(k)] for k in block.koppen], "rijen": rows, "bijschrift": block.bijschrift}
+            rows = [[[*_runs(cell)] for cell in row] for row in block.rijen]
+            return {"soort": "tabel", "koppen": [[*_runs(k)] for k in block.koppen], "rijen": rows, "bijschrift": block.bijschrift}
         case Quote():
-            return {"soort": "citaat", "runs": [*runs(block.tekst)], "bron": [*runs(block.bron)], "letterlijk": block.letterlijk}
+            return {"soort": "citaat", "runs": [*_runs(block.tekst)], "bron": [*_runs(block.bron)], "letterlijk": block.letterlijk}
         case Drawing():
             return {"soort": "tekening", "svg": Markup(block.svg)}  # drawn by `drawings`, which escapes every text
         case Card():
@@ -46,5 +48,10 @@ def _block(block: Block) -> dict[str, object]:
             return {"soort": "kaart", "klasse": block.soort, "kop": _block(block.kop), "anker": block.kop.anker, "blokken": inside}
 
 
+def _runs(text: str) -> Iterator[Run]:
+    """The words, with amounts and percentages that stay on one line."""
+    return (run._replace(tekst=run.tekst.replace("€ ", "€\N{NO-BREAK SPACE}").replace(" %", "\N{NO-BREAK SPACE}%")) for run in runs(text))
+
+
 def _item(item: Item) -> dict[str, object]:
-    return {"runs": [*runs(item.tekst)], "onder": [_item(one) for one in item.onder]}
+    return {"runs": [*_runs(item.tekst)], "onder": [_item(one) for one in item.onder]}
