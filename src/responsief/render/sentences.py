@@ -595,6 +595,7 @@ class Speaker:
     def label(self, node: ir.Node) -> str | None:
         match node:
             case ir.OwnFact(ruleset=home, name=name):
+                self.scope.facts.setdefault(node)
                 own = self.scope.own(home, name)
                 return self.scope.label(own.label if own else "", name)
             case _:
