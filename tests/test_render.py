@@ -161,8 +161,10 @@ def test_a_page_says_everything_of_its_ruleset(ident):
 
 @pytest.mark.parametrize("ident", IDS)
 def test_the_same_ruleset_and_day_give_the_same_bytes(ident):
-    again = page_of(Register.open(), register().version(ident, DAY), DAY) if ident == "participatiewet" else page_of(
-        register(), register().version(ident, DAY), DAY
+    again = (
+        page_of(Register.open(), register().version(ident, DAY), DAY)
+        if ident == "participatiewet"
+        else page_of(register(), register().version(ident, DAY), DAY)
     )
     assert to_html(again) == to_html(page(ident))
     assert to_markdown(again) == to_markdown(page(ident))
@@ -248,7 +250,10 @@ def test_comparisons_are_told_in_legal_words():
     assert pw["inkomen"] == "Het inkomen dat meetelt, is lager dan de bijstandsnorm."
     assert pw["vermogen"] == "Het vermogen is ten hoogste de vermogensgrens."
     assert iit["leeftijd"] == "U bent 21 jaar of ouder en u heeft de AOW-leeftijd niet."
-    assert "Deze twee punten kloppen niet allebei: U bent 18 tot en met 20 jaar. U verblijft in een instelling." in pw["jongere_in_instelling"]
+    assert (
+        "Deze twee punten kloppen niet allebei: U bent 18 tot en met 20 jaar. U verblijft in een instelling."
+        in pw["jongere_in_instelling"]
+    )
 
 
 def test_a_list_is_told_by_what_its_entries_are_like():

@@ -24,11 +24,22 @@ Form = Literal["md", "html"]
 @click.command(name="render")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATHS]...")
 @click.option("--ruleset", "ident", metavar="ID", help="Only this ruleset.")
-@click.option("--format", "form", type=click.Choice(["md", "html"]), help="Markdown or HTML. Default: what --out ends with, else md.")
-@click.option("--out", type=click.Path(path_type=Path), metavar="FILE|DIR", help="Where to write: a file, or a folder for a page each with an index.")
+@click.option(
+    "--format", "form", type=click.Choice(["md", "html"]), help="Markdown or HTML. Default: what --out ends with, else md."
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="FILE|DIR",
+    help="Where to write: a file, or a folder for a page each with an index.",
+)
 @click.option("--on", type=Day(), metavar="D", help="The day for which figures and versions count. Default: today.")
-@click.option("--since", type=click.Path(path_type=Path), metavar="FILE|DIR", help="An older register or ruleset to compare with.")
-def command(paths: tuple[Path, ...], ident: str | None, form: Form | None, out: Path | None, on: date | None, since: Path | None) -> None:
+@click.option(
+    "--since", type=click.Path(path_type=Path), metavar="FILE|DIR", help="An older register or ruleset to compare with."
+)
+def command(
+    paths: tuple[Path, ...], ident: str | None, form: Form | None, out: Path | None, on: date | None, since: Path | None
+) -> None:
     """Write rulesets as pages to read, in Dutch: a sentence per criterion, amounts, clauses, and what changed.
 
     PATHS are files or folders of your own, read together with the shipped register (default: the shipped register alone). One
@@ -47,7 +58,10 @@ def command(paths: tuple[Path, ...], ident: str | None, form: Form | None, out: 
         return
     if len(chosen) > 1:
         known = ", ".join(r.id for r in chosen)
-        click.echo(f"Dit zijn {len(chosen)} regelsets: {known}.\nKies er één met --ruleset, of schrijf ze allemaal met --out MAP.", err=True)
+        click.echo(
+            f"Dit zijn {len(chosen)} regelsets: {known}.\nKies er één met --ruleset, of schrijf ze allemaal met --out MAP.",
+            err=True,
+        )
         sys.exit(2)
     form = form or ("html" if out is not None and out.suffix.lower() != ".md" else "md")
     text = _page(register, chosen[0], day, nu, form, older, None)

@@ -11,7 +11,7 @@ from responsief.motivation.words import PER
 from responsief.render.drawings import plot
 from responsief.render.marks import data, link, sentence, upper
 from responsief.render.names import UNVERIFIED, cite
-from responsief.render.page import Block, Card, Drawing, Heading, Item, Listing, Paragraph, Rows, Table
+from responsief.render.page import Block, Card, Drawing, Heading, Listing, Paragraph, Rows, Table
 from responsief.render.scope import Key, Scope, slug
 from responsief.render.sentences import Speaker
 from responsief.values import format_day
@@ -56,7 +56,11 @@ def decision_table(speaker: Speaker, node: ir.Node, caption: str) -> Table | Non
     heads = tuple(upper(_head(speaker, column)) for column in columns)
     lines = []
     for cells, result in rows:
-        by = {id(next(c for c in columns if c == column)): told for column, test in cells for told in (_cell(speaker, column, test),)}
+        by = {
+            id(next(c for c in columns if c == column)): told
+            for column, test in cells
+            for told in (_cell(speaker, column, test),)
+        }
         lines.append((*(by.get(id(column), "alles") for column in columns), speaker.value(result)))
     last = "anders" if isinstance(node, ir.Choose) else "niets past"
     lines.append((last, *("" for _ in columns[1:]), speaker.value(node.otherwise)))
@@ -138,7 +142,11 @@ def term_card(speaker: Speaker, home: Ruleset, term: Term) -> Card:
         inside.append(Rows((("Artikel", (cite(term.grondslag, home),)),)))
     if not term.geverifieerd:
         inside.append(Paragraph(UNVERIFIED, "let_op"))
-    return Card(Heading(4, upper(scope.label(term.label, term.naam)), scope.anchor("begrip", home.id, term.naam)[1:]), tuple(inside), "begrip")
+    return Card(
+        Heading(4, upper(scope.label(term.label, term.naam)), scope.anchor("begrip", home.id, term.naam)[1:]),
+        tuple(inside),
+        "begrip",
+    )
 
 
 # --- figures ---------------------------------------------------------------------------------------------------------------
@@ -167,10 +175,15 @@ def figure_card(scope: Scope, home: Ruleset, figure: Figure) -> Card:
     extra = [f"Bron: {sources[0]}."] if same else []
     extra += [f"Geldt tot en met {format_day(figure.tot)}."] if figure.tot else []
     if figure.indexering:
-        extra.append({"halfjaar": "Wordt elk half jaar aangepast.", "jaar": "Wordt elk jaar aangepast.", "geen": "Wordt niet aangepast."}[figure.indexering])
+        extra.append(
+            {
+                "halfjaar": "Wordt elk half jaar aangepast.",
+                "jaar": "Wordt elk jaar aangepast.",
+                "geen": "Wordt niet aangepast.",
+            }[figure.indexering]
+        )
     if figure.grondslag:
         extra.append(f"Artikel: {cite(figure.grondslag, home)}.")
     if extra:
         inside.append(Paragraph(" ".join(extra), "klein"))
     return Card(Heading(4, upper(scope.label(figure.label, figure.naam)), ident), tuple(inside), "cijfer")
-

@@ -15,7 +15,7 @@ from fractions import Fraction
 from typing import Any
 
 from responsief.backends.explain import figure_in_words
-from responsief.ir.ruleset import Clause, Criterion, Figure, Ruleset, Term
+from responsief.ir.ruleset import Clause, Criterion, Ruleset, Term
 from responsief.register import Register
 from responsief.render.criteria import consequence, told
 from responsief.render.marks import bare, data, new, old, upper
@@ -40,7 +40,13 @@ def changes(now: Side, before: Side) -> Iterator[Block]:
     """Per criterion, clause, term and figure: new, gone or changed."""
     newer, older = (Compared(side[1], Speaker(Scope(*side, nu=""))) for side in (now, before))
     yield Paragraph(f"Vergeleken met de versie die geldt {in_force(older.ruleset)}.")
-    found = [*_head(newer, older), *_criteria(newer, older), *_amount(newer, older), *_clauses(newer, older), *_terms(newer, older)]
+    found = [
+        *_head(newer, older),
+        *_criteria(newer, older),
+        *_amount(newer, older),
+        *_clauses(newer, older),
+        *_terms(newer, older),
+    ]
     figures = [*_figures(newer.ruleset, older.ruleset)]
     if not found and not figures:
         yield Paragraph("Er is niets veranderd aan wat de regels betekenen.")
@@ -54,7 +60,9 @@ def _card(what: str, title: str, parts: Sequence[Block], *key: str) -> Card:
     return Card(Heading(3, f"{what}: {data(title)}", slug("veranderd", *key)), tuple(parts), "wijziging")
 
 
-def _pairs(newer: Mapping[str, Any], older: Mapping[str, Any], same: Callable[[Any, Any], bool]) -> Iterator[tuple[str, Any, Any]]:
+def _pairs(
+    newer: Mapping[str, Any], older: Mapping[str, Any], same: Callable[[Any, Any], bool]
+) -> Iterator[tuple[str, Any, Any]]:
     for name, one in newer.items():
         if name not in older or not same(one, older[name]):
             yield name, one, older.get(name)
@@ -64,17 +72,18 @@ def _pairs(newer: Mapping[str, Any], older: Mapping[str, Any], same: Callable[[A
 
 
 def _head(newer: Compared, older: Compared) -> Iterator[Block]:
-    rows = []
-    for label, get in (
-        ("Titel", lambda r: r.titel),
-        ("Regeling", lambda r: r.naam),
-        ("Beslistermijn", lambda r: r.beslistermijn or "geen"),
-        ("Doel", lambda r: r.doel),
-        ("Niet eens met het besluit", lambda r: f"{kind(r.rechtsmiddel.soort)} binnen {r.rechtsmiddel.termijn}" if r.rechtsmiddel else "geen"),
-    ):
-        one, other = get(newer.ruleset), get(older.ruleset)
-        if one != other:
-            rows.append((label, marked(data(other), data(one))))
+    def told(r: Ruleset) -> dict[str, str]:
+        remedy = f"{kind(r.rechtsmiddel.soort)} binnen {r.rechtsmiddel.termijn}" if r.rechtsmiddel else "geen"
+        return {
+            "Titel": r.titel,
+            "Regeling": r.naam,
+            "Beslistermijn": r.beslistermijn or "geen",
+            "Doel": r.doel,
+            "Niet eens met het besluit": remedy,
+        }
+
+    now, before = told(newer.ruleset), told(older.ruleset)
+    rows = [(label, marked(data(before[label]), data(now[label]))) for label in now if now[label] != before[label]]
     if rows:
         yield Rows(tuple(rows))
 
@@ -83,7 +92,9 @@ def marked(before: str, after: str) -> tuple[str, ...]:
     """The old and the new sentence, with the words that went and came marked."""
     one, other = re.findall(r"\S+\s*", bare(before)), re.findall(r"\S+\s*", bare(after))
     was, now = "", ""
-    for what, a, b, c, d in SequenceMatcher(None, [w.strip() for w in one], [w.strip() for w in other], autojunk=False).get_opcodes():
+    for what, a, b, c, d in SequenceMatcher(
+        None, [w.strip() for w in one], [w.strip() for w in other], autojunk=False
+    ).get_opcodes():
         left, right = "".join(one[a:b]), "".join(other[c:d])
         was += left if what == "equal" or not left else old(left.rstrip()) + " "
         now += right if what == "equal" or not right else new(right.rstrip()) + " "
@@ -120,9 +131,22 @@ def _criteria(newer: Compared, older: Compared) -> Iterator[Block]:
         if one.geverifieerd != other.geverifieerd:
             rows.append(("Geverifieerd", (f"Was: {_yes(other.geverifieerd)}", f"Is nu: {_yes(one.geverifieerd)}")))
         if one.vanaf != other.vanaf:
-            rows.append(("Geldt vanaf", tuple(f"{w}: {format_day(d) if d else 'het begin van de regeling'}" for w, d in (("Was", other.vanaf), ("Is nu", one.vanaf)))))
+            rows.append(
+                (
+                    "Geldt vanaf",
+                    tuple(
+                        f"{w}: {format_day(d) if d else 'het begin van de regeling'}"
+                        for w, d in (("Was", other.vanaf), ("Is nu", one.vanaf))
+                    ),
+                )
+            )
         if one.lezingen != other.lezingen:
-            rows.append(("Andere lezingen", marked("; ".join(r.lezing for r in other.lezingen), "; ".join(r.lezing for r in one.lezingen))))
+            rows.append(
+                (
+                    "Andere lezingen",
+                    marked("; ".join(r.lezing for r in other.lezingen), "; ".join(r.lezing for r in one.lezingen)),
+                )
+            )
         rows = rows or [("Voorwaarde", ("De betekenis is anders opgeschreven.",))]
         yield _card("Voorwaarde gewijzigd", one.titel, [Rows(tuple(rows))], "criterium", name)
 
@@ -132,7 +156,9 @@ def _amount(newer: Compared, older: Compared) -> Iterator[Block]:
     if one == other and newer.ruleset.per == older.ruleset.per:
         return
     words = [
-        f"per {kind(s.ruleset.per)}: {s.speaker.item(s.ruleset.bedrag).words()}" if s.ruleset.bedrag is not None else "er werd geen bedrag berekend"
+        f"per {kind(s.ruleset.per)}: {s.speaker.item(s.ruleset.bedrag).words()}"
+        if s.ruleset.bedrag is not None
+        else "er werd geen bedrag berekend"
         for s in (older, newer)
     ]
     yield _card("Bedrag gewijzigd", newer.ruleset.titel, [Rows((("Berekening", marked(*words)),))], "bedrag")
@@ -154,7 +180,13 @@ def _clauses(newer: Compared, older: Compared) -> Iterator[Block]:
         elif one is None:
             yield _card("Vervallen clausule", other.titel, [Paragraph(old(data(words(other, older))))], "clausule", name)
         else:
-            yield _card("Clausule gewijzigd", one.titel, [Rows((("Clausule", marked(data(words(other, older)), data(words(one, newer)))),))], "clausule", name)
+            yield _card(
+                "Clausule gewijzigd",
+                one.titel,
+                [Rows((("Clausule", marked(data(words(other, older)), data(words(one, newer)))),))],
+                "clausule",
+                name,
+            )
 
 
 def _terms(newer: Compared, older: Compared) -> Iterator[Block]:
@@ -170,7 +202,9 @@ def _terms(newer: Compared, older: Compared) -> Iterator[Block]:
             yield _card("Vervallen begrip", label, [Paragraph(old(words(other, older)))], "begrip", name)
         else:
             was, now = words(other, older), words(one, newer)
-            told = marked(was, now) if was != now else marked(f"{other.label}; {other.grondslag}", f"{one.label}; {one.grondslag}")
+            told = (
+                marked(was, now) if was != now else marked(f"{other.label}; {other.grondslag}", f"{one.label}; {one.grondslag}")
+            )
             yield _card("Begrip gewijzigd", label, [Rows((("Begrip", told),))], "begrip", name)
 
 
@@ -183,7 +217,13 @@ def _figures(newer: Ruleset, older: Ruleset) -> Iterator[tuple[str, ...]]:
             assert figure is not None
             last = figure.waarden[-1]
             told = figure_in_words(figure, last.waarde) or ""
-            yield (label, format_day(last.van), "bestond niet" if other is None else told, told if other is None else "vervallen", "nieuw" if other is None else "vervallen")
+            yield (
+                label,
+                format_day(last.van),
+                "bestond niet" if other is None else told,
+                told if other is None else "vervallen",
+                "nieuw" if other is None else "vervallen",
+            )
             continue
         then = {v.van: v.waarde for v in other.waarden}
         for value in one.waarden:
@@ -192,16 +232,21 @@ def _figures(newer: Ruleset, older: Ruleset) -> Iterator[tuple[str, ...]]:
             was = then.get(value.van, other.on(value.van) if other.on(value.van) is not None else other.waarden[-1].waarde)
             if was == value.waarde and value.van in then:
                 continue
-            yield (label, format_day(value.van), figure_in_words(other, was) or "", figure_in_words(one, value.waarde) or "", _share(was, value.waarde, one))
+            yield (
+                label,
+                format_day(value.van),
+                figure_in_words(other, was) or "",
+                figure_in_words(one, value.waarde) or "",
+                _share(was, value.waarde),
+            )
 
 
-def _share(was: Any, now: Any, figure: Figure) -> str:
+def _share(was: Any, now: Any) -> str:
     if not isinstance(was, int | Fraction) or not isinstance(now, int | Fraction) or not was:
         return "anders" if was != now else "gelijk"
-    share = Fraction(now - was) * 100 / abs(was)
+    share = Fraction(now - was) * 100 / abs(Fraction(was))
     return f"{'+' if share > 0 else ''}{format_number(share, 1)} %" if share else "gelijk"
 
 
 def _yes(value: bool) -> str:
     return "ja" if value else "nee"
-

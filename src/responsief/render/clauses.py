@@ -9,31 +9,229 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from responsief.motivation.words import lower
 from responsief.render.marks import bare, data, inside, link
 
 _VERBS: Final = frozenset(
-    """is bent zijn was waren heeft hebt hebben had hadden kan kunt kunnen kon konden wil wilt willen mag mogen moet moeten zal wordt
-    worden werd krijgt krijgen kreeg geeft geven gaat houdt staat zit ligt loopt woont verblijft volgt vraagt vervoert brengt betaalt
-    kost past helpt helpen werkt valt legt gebruikt voldoet voldoen hoort komt kwam adviseert vergoedt pleegde ontbreekt blijkt verdient
-    mijdt doet hangt huurt slaapt zorgt studeert lukt ontvangt bestaat stopt begint staan lopen wonen zitten hoeft ontloopt gebeurt
-    komen telt tellen scheelt duurt biedt neemt maakt weet ziet spreekt leest rijdt reist zoekt leeft deelt kent vindt wacht kiest""".split()
+    [
+        "is",
+        "bent",
+        "zijn",
+        "was",
+        "waren",
+        "heeft",
+        "hebt",
+        "hebben",
+        "had",
+        "hadden",
+        "kan",
+        "kunt",
+        "kunnen",
+        "kon",
+        "konden",
+        "wil",
+        "wilt",
+        "willen",
+        "mag",
+        "mogen",
+        "moet",
+        "moeten",
+        "zal",
+        "wordt",
+        "worden",
+        "werd",
+        "krijgt",
+        "krijgen",
+        "kreeg",
+        "geeft",
+        "geven",
+        "gaat",
+        "houdt",
+        "staat",
+        "zit",
+        "ligt",
+        "loopt",
+        "woont",
+        "verblijft",
+        "volgt",
+        "vraagt",
+        "vervoert",
+        "brengt",
+        "betaalt",
+        "kost",
+        "past",
+        "helpt",
+        "helpen",
+        "werkt",
+        "valt",
+        "legt",
+        "gebruikt",
+        "voldoet",
+        "voldoen",
+        "hoort",
+        "komt",
+        "kwam",
+        "adviseert",
+        "vergoedt",
+        "pleegde",
+        "ontbreekt",
+        "blijkt",
+        "verdient",
+        "mijdt",
+        "doet",
+        "hangt",
+        "huurt",
+        "slaapt",
+        "zorgt",
+        "studeert",
+        "lukt",
+        "ontvangt",
+        "bestaat",
+        "stopt",
+        "begint",
+        "staan",
+        "lopen",
+        "wonen",
+        "zitten",
+        "hoeft",
+        "ontloopt",
+        "gebeurt",
+        "komen",
+        "telt",
+        "tellen",
+        "scheelt",
+        "duurt",
+        "biedt",
+        "neemt",
+        "maakt",
+        "weet",
+        "ziet",
+        "spreekt",
+        "leest",
+        "rijdt",
+        "reist",
+        "zoekt",
+        "leeft",
+        "deelt",
+        "kent",
+        "vindt",
+        "wacht",
+        "kiest",
+    ]
 )
 _NO_NOUN: Final = frozenset(
-    """de het een uw deze dit die dat zijn haar hun mijn alle elke ieder iedere wat wie waar in op aan van voor met bij naar door uit om
-    tot onder over na te tegen zonder binnen buiten langs vanaf vanuit volgens dag zelf mee af terug samen vast weg nog al altijd
-    steeds ook wel even zo er hier daar genoeg meer minder weer tijdelijk elders echt absoluut voldoende toereikend mogelijk""".split()
+    [
+        "de",
+        "het",
+        "een",
+        "uw",
+        "deze",
+        "dit",
+        "die",
+        "dat",
+        "zijn",
+        "haar",
+        "hun",
+        "mijn",
+        "alle",
+        "elke",
+        "ieder",
+        "iedere",
+        "wat",
+        "wie",
+        "waar",
+        "in",
+        "op",
+        "aan",
+        "van",
+        "voor",
+        "met",
+        "bij",
+        "naar",
+        "door",
+        "uit",
+        "om",
+        "tot",
+        "onder",
+        "over",
+        "na",
+        "te",
+        "tegen",
+        "zonder",
+        "binnen",
+        "buiten",
+        "langs",
+        "vanaf",
+        "vanuit",
+        "volgens",
+        "dag",
+        "zelf",
+        "mee",
+        "af",
+        "terug",
+        "samen",
+        "vast",
+        "weg",
+        "nog",
+        "al",
+        "altijd",
+        "steeds",
+        "ook",
+        "wel",
+        "even",
+        "zo",
+        "er",
+        "hier",
+        "daar",
+        "genoeg",
+        "meer",
+        "minder",
+        "weer",
+        "tijdelijk",
+        "elders",
+        "echt",
+        "absoluut",
+        "voldoende",
+        "toereikend",
+        "mogelijk",
+    ]
 )
 _DEFINITE: Final = ("de ", "het ", "uw ", "deze ", "dit ", "die ", "zijn ", "haar ", "hun ")
 _BREAK: Final = re.compile(r" (?=(?:zelf|met|in|op|aan|voor|naar|door|bij|uit|al|nog|binnen|om) )")
-_TAIL: Final = re.compile(r"(?<=\w) (?=(?:die|dat|waar(?:in|op|voor|van|mee|door|bij|over|uit)?|om|met wie|van wie|voor wie|zodat|omdat|dan|als) )")
-_CLUSTER: Final = re.compile(r"(?:\b(?:toe )?te \w+en\b|\bge(?!huwd|weld|zin|ld|woon|drag|brek|volg|zond|bied|noeg|val|meente|en\b|lijk)\w{3,}(?:d|t|en)\b)")
+_TAIL: Final = re.compile(
+    r"(?<=\w) (?=(?:die|dat|waar(?:in|op|voor|van|mee|door|bij|over|uit)?|om|met wie|van wie|voor wie|zodat|omdat|dan|als) )"
+)
+_CLUSTER: Final = re.compile(
+    r"(?:\b(?:toe )?te \w+en\b|\bge(?!huwd|weld|zin|ld|woon|drag|brek|volg|zond|bied|noeg|val|meente|ven\b|en\b|lijk)\w{3,}(?:d|t|en)\b)"
+)
 _DENIES: Final = re.compile(r"\b(?:niet|geen|niemand|nooit|niets)\b")
-_OWNING: Final = frozenset({"heeft", "krijgt", "kreeg", "geeft", "had", "volgt", "vraagt", "pleegde", "hebben", "ontvangt", "wil", "wilt"})
+_OWNING: Final = frozenset(
+    {"heeft", "krijgt", "kreeg", "geeft", "had", "volgt", "vraagt", "pleegde", "hebben", "ontvangt", "wil", "wilt"}
+)
 _BEING: Final = frozenset({"is", "bent", "zijn", "was", "waren", "wordt", "werd", "worden"})
-_MODAL: Final = frozenset({"kan", "kunt", "kunnen", "kon", "wil", "wilt", "willen", "mag", "mogen", "moet", "moeten", "zal", "hoeft", "gaat", "wordt", "worden"})
+_MODAL: Final = frozenset(
+    {
+        "kan",
+        "kunt",
+        "kunnen",
+        "kon",
+        "wil",
+        "wilt",
+        "willen",
+        "mag",
+        "mogen",
+        "moet",
+        "moeten",
+        "zal",
+        "hoeft",
+        "gaat",
+        "wordt",
+        "worden",
+    }
+)
 _PARTICLES: Final = frozenset({"mee", "terug", "samen", "af", "weg", "uit", "op", "aan"})
 _ADJECTIVES: Final = ("weer ", "zwanger", "chronisch ", "nog ", "al ", "ziek", "dakloos", "gehuwd")
 
@@ -51,14 +249,18 @@ class Clause:
 
     def main(self) -> str:
         """«u zit niet vast»."""
-        return _put(self.wie, self.werkwoord, *self._rest(), self.staart)
+        return self._linked(_put(self.wie, self.werkwoord, self.rest, self.staart))
 
     def question(self) -> str:
         """«zit u niet vast», without its mark: also a condition («Zit u niet vast? Dan …»)."""
-        return _put(self.werkwoord, self.wie, *self._rest(), self.staart)
+        return self._linked(_put(self.werkwoord, self.wie, self.rest, self.staart))
 
     def sub(self) -> str | None:
         """«u niet vast zit», as it stands behind «als», «dat» and «tenzij»; None where that can't be made for sure."""
+        made = self._sub()
+        return self._linked(made) if made is not None else None
+
+    def _sub(self) -> str | None:
         if self.wie == "dit" and self.werkwoord == "klopt":
             return _put("dit", self.rest, "klopt", self.staart)
         if self.vast or self.werkwoord in _MODAL:
@@ -74,10 +276,10 @@ class Clause:
         cluster = _CLUSTER.search(rest) if self.werkwoord in _BEING or self.werkwoord == "heeft" else None
         if cluster is not None and cluster.start() and not inside(rest, cluster.start()):
             before, after = rest[: cluster.start()].strip(), rest[cluster.start() :].strip()
-            return _put(self.wie, before, self.werkwoord, self._linked(after), tail)
+            return _put(self.wie, before, self.werkwoord, after, tail)
         if first in _PARTICLES and self.werkwoord not in ("ligt", "liggen", "valt"):
-            return _put(self.wie, self._linked(first + self.werkwoord), more, tail)
-        return _put(self.wie, self._linked(rest), self.werkwoord, tail)
+            return _put(self.wie, first + self.werkwoord, more, tail)
+        return _put(self.wie, rest, self.werkwoord, tail)
 
     def denied(self) -> Clause:
         """The clause that holds when this one does not."""
@@ -86,10 +288,7 @@ class Clause:
             return replace(self, rest=rest)
         if self.wie == "dit" and self.rest == "niet":
             return label_clause(self.staart.removeprefix(": "), self.naar)
-        return Clause("dit", "klopt", "niet", ": " + self.main(), vast=True)
-
-    def _rest(self) -> tuple[str, ...]:
-        return (self._linked(self.rest),)
+        return Clause("dit", "klopt", "niet", ": " + bare(self.main()), vast=True, naar=self.naar)
 
     def _linked(self, words: str) -> str:
         return link(words, self.naar) if self.naar and words else words
@@ -99,12 +298,14 @@ def _put(*parts: str) -> str:
     return " ".join(part for part in parts if part).replace(" :", ":")
 
 
-def _denied(who: str, verb: str, rest: str) -> str | None:  # noqa: PLR0911 - one line for each shape
+def _denied(who: str, verb: str, rest: str) -> str | None:
     first, _, more = rest.partition(" ")
     if first == "niet" and not _DENIES.search(more):
         return more
     if first == "geen" and not _DENIES.search(more):
         return f"een {more}" if verb == "is" and " of " not in more else more
+    if rest == "sprake":
+        return "geen sprake"
     core = _TAIL.split(rest, maxsplit=1)[0]
     if _DENIES.search(rest) or "," in core or " en " in core or (" en " in who and who.startswith(_DEFINITE)):
         return None
@@ -154,12 +355,13 @@ def label_clause(label: str, naar: str | None = None) -> Clause:
         return Clause(" ".join(before), words[at], naar=naar)
     if label.startswith(_ADJECTIVES):
         return Clause("u", "bent", label, naar=naar)
-    return Clause("er", "is", f"sprake van {label}" if "," not in label else f"sprake van «{label}»", vast="," in label, naar=naar)
+    return Clause("er", "is", "sprake", f"van {label}" if "," not in label else f"van «{label}»", naar=naar)
 
 
 def _compound(rest: list[str]) -> bool:
     """Does a second verb follow, as in «zit in een traject en houdt u aan de afspraken»?"""
-    return any(a.rstrip(",") in ("en", "of") and b in _VERBS for a, b in zip(rest, rest[1:], strict=False)) or "," in " ".join(rest)
+    second = any(a.rstrip(",") in ("en", "of") and b in _VERBS for a, b in pairwise(rest))
+    return second or "," in " ".join(rest)
 
 
 # --- nouns -------------------------------------------------------------------------------------------------------------
@@ -180,7 +382,21 @@ _DE: Final = (
     "woonsituatie", "drempel", "tijd", "maatregel", "inkomenstoeslag", "uitsluiting", "stand", "belasting", "alimentatie", "reden",
     "ruimte", "draagkracht", "opleiding", "school", "hulp", "aanvraag", "melding", "indicatie", "betaling", "budgetruimte",
 )  # fmt: skip
-_ARTICLED: Final = ("de ", "het ", "een ", "uw ", "wat ", "alle ", "deze ", "dit ", "zijn ", "haar ", "elke ", "ieder ", "iedere ")
+_ARTICLED: Final = (
+    "de ",
+    "het ",
+    "een ",
+    "uw ",
+    "wat ",
+    "alle ",
+    "deze ",
+    "dit ",
+    "zijn ",
+    "haar ",
+    "elke ",
+    "ieder ",
+    "iedere ",
+)
 _BENT: Final = {"gemiddeld": "gemiddelde", "vrij": "vrije", "totaal": "totale", "hoogst": "hoogste"}
 _RELATIVE: Final = re.compile(r",| (?:die|dat|waar\w{0,4}|met wie|van wie|wat) |^wat ")
 

@@ -62,7 +62,11 @@ def blocks(lines: Iterator[Item | str]) -> Iterator[Block]:
 
 def _card(speaker: Speaker, ruleset: Ruleset, criterion: Criterion) -> Iterator[Block]:
     if criterion.vanaf is not None or criterion.gedoogd:
-        since = f"Geldt vanaf {format_day(criterion.vanaf)}." if criterion.vanaf else "Staat in de regeling, maar wordt nu niet toegepast (gedoogd)."
+        since = (
+            f"Geldt vanaf {format_day(criterion.vanaf)}."
+            if criterion.vanaf
+            else "Staat in de regeling, maar wordt nu niet toegepast (gedoogd)."
+        )
         yield Paragraph(since, "let_op")
     yield from blocks(told(speaker, criterion))
     if criterion.uitleg:
@@ -95,7 +99,10 @@ def _rows(speaker: Speaker, ruleset: Ruleset, criterion: Criterion) -> Iterator[
         what = f" – {data(criterion.wat_wijzigt)}" if criterion.wat_wijzigt else ""
         yield "Wie dit kan veranderen", (f"{WHO.get(criterion.wie_wijzigt, kind(criterion.wie_wijzigt))}{what}",)
     reach = [c for c in ruleset.hardheid if criterion.id in c.geldt_voor and c.soort != "geen"]
-    yield "Uitweg bij een nee", tuple(link(data(c.titel), "#" + slug("clausule", c.id)) for c in reach) or ("geen clausule reikt tot deze voorwaarde",)
+    yield (
+        "Uitweg bij een nee",
+        tuple(link(data(c.titel), "#" + slug("clausule", c.id)) for c in reach) or ("geen clausule reikt tot deze voorwaarde",),
+    )
 
 
 def consequence(speaker: Speaker, criterion: Criterion) -> str:
@@ -134,7 +141,9 @@ def clause_cards(speaker: Speaker, ruleset: Ruleset) -> Iterator[Block]:
         if clause.vanaf is not None:
             inside.append(Paragraph(f"Geldt vanaf {format_day(clause.vanaf)}.", "let_op"))
         if clause.tekst:
-            inside.append(Quote(data(clause.tekst), cite(clause.grondslag, ruleset), clause.geverifieerd and ruleset.geverifieerd))
+            inside.append(
+                Quote(data(clause.tekst), cite(clause.grondslag, ruleset), clause.geverifieerd and ruleset.geverifieerd)
+            )
         reach = tuple(link(data(titles[i]), "#" + slug("criterium", i)) for i in clause.geldt_voor if i in titles)
         rows: list[tuple[str, tuple[str, ...]]] = [
             ("Soort", (CLAUSES.get(clause.soort, kind(clause.soort)),)),
@@ -151,7 +160,10 @@ def clause_cards(speaker: Speaker, ruleset: Ruleset) -> Iterator[Block]:
             if clause.mag:
                 rows.append(("Wat dan kan", tuple(MAY.get(m, kind(m)) for m in clause.mag)))
         inside.append(Rows(tuple(r for r in rows if r[1])))
-        for start, bars in (("Deze clausule helpt niet als", clause.niet_als), ("Deze clausule helpt alleen als", clause.voorwaarden)):
+        for start, bars in (
+            ("Deze clausule helpt niet als", clause.niet_als),
+            ("Deze clausule helpt alleen als", clause.voorwaarden),
+        ):
             for bar in bars:
                 inside += blocks(demanded(start, speaker.condition(bar.als)))
                 inside.append(Paragraph(f"{sentence(data(bar.reden))} ({cite(bar.grondslag, ruleset)})", "klein"))
@@ -162,7 +174,15 @@ def clause_cards(speaker: Speaker, ruleset: Ruleset) -> Iterator[Block]:
             inside += [Paragraph("Vragen voor het gesprek:"), Listing(tuple(Item(data(q)) for q in clause.vragen))]
         if not clause.geverifieerd and ruleset.geverifieerd:
             inside.append(Paragraph(UNVERIFIED, "let_op"))
-        yield Card(Heading(3, f"{letters[clause.id]}. {data(clause.titel)}" if clause.id in letters else data(clause.titel), slug("clausule", clause.id)), tuple(inside), "clausule")
+        yield Card(
+            Heading(
+                3,
+                f"{letters[clause.id]}. {data(clause.titel)}" if clause.id in letters else data(clause.titel),
+                slug("clausule", clause.id),
+            ),
+            tuple(inside),
+            "clausule",
+        )
 
 
 def lettered(ruleset: Ruleset) -> dict[str, str]:

@@ -54,10 +54,10 @@ def plot(figure: Figure, ident: str, day: date) -> str | None:
         f'<line class="as" x1="{_LEFT}" y1="{HEIGHT - _BOTTOM + 8}" x2="{WIDTH - _RIGHT}" y2="{HEIGHT - _BOTTOM + 8}"/>',
         f'<path class="lijn" d="{path}"/>',
     ]
-    for at, height, words, on in marks:
-        parts.append(f'<circle class="punt" cx="{at}" cy="{height}" r="4"/>')
+    for at, up, words, on in marks:
+        parts.append(f'<circle class="punt" cx="{at}" cy="{up}" r="4"/>')
         if (at, on) in shown:
-            parts.append(f'<text x="{at}" y="{height - 9}">{escape(words)}</text>')
+            parts.append(f'<text x="{at}" y="{up - 9:g}">{escape(words)}</text>')
             parts.append(f'<text class="datum" x="{at}" y="{HEIGHT - 8}">{on.day}-{on.month}-{on.year}</text>')
     if first <= day <= end:
         parts.append(f'<line class="nu" x1="{x(day)}" y1="{_TOP - 18}" x2="{x(day)}" y2="{HEIGHT - _BOTTOM + 8}"/>')

@@ -215,7 +215,9 @@ def truth_of(path: tuple[str, ...], entries: tuple[str, ...] | None, negative: b
         found = _made(row, negative) if row else None
         if found is None:
             clause = label_clause(_label((*entries, *path)))
-            clause = Clause(entry(entries).een, "is" if clause.werkwoord == "bent" else clause.werkwoord, clause.rest, clause.staart)
+            clause = Clause(
+                entry(entries).een, "is" if clause.werkwoord == "bent" else clause.werkwoord, clause.rest, clause.staart
+            )
             found = clause.denied() if negative else clause
         return found
     whose = _person(path)

@@ -20,7 +20,10 @@ def index_of(rulesets: Sequence[Ruleset], day: date, suffix: str) -> Page:
     decided = [r for r in rulesets if r.soort != "begrippen"]
     shared = [r for r in rulesets if r.soort == "begrippen"]
     parts: list[Block] = [
-        Paragraph(f"{len(decided)} regelingen, zoals zij gelden op {format_day(day)}. Klik op een naam om de regels te lezen.", "inleiding")
+        Paragraph(
+            f"{len(decided)} regelingen, zoals zij gelden op {format_day(day)}. Klik op een naam om de regels te lezen.",
+            "inleiding",
+        )
     ]
     places: dict[str, list[Ruleset]] = {}
     for ruleset in sorted(decided, key=lambda r: (_rank(r), _place(r), r.titel)):
@@ -48,5 +51,14 @@ def _table(rulesets: Sequence[Ruleset], caption: str, suffix: str) -> Iterator[T
     for r in rulesets:
         checked = "ja" if r.geverifieerd else "nee"
         purpose = sentence(data(r.doel)) if r.doel else ""
-        rows.append((link(data(r.titel), f"{r.id}.{suffix}"), INSTRUMENTS.get(r.soort, ""), in_force(r), str(len(r.criteria) or "geen"), checked, purpose))
+        rows.append(
+            (
+                link(data(r.titel), f"{r.id}.{suffix}"),
+                INSTRUMENTS.get(r.soort, ""),
+                in_force(r),
+                str(len(r.criteria) or "geen"),
+                checked,
+                purpose,
+            )
+        )
     yield Table(("Regeling", "Soort", "Geldt", "Voorwaarden", "Geverifieerd", "Doel"), tuple(rows), caption)

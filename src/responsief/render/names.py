@@ -46,7 +46,10 @@ MAY: Final = {
     "ingangsdatum": "eerder of later laten ingaan",
     "lening": "een lening geven",
 }
-DIRECTIONS: Final = {"ten_gunste": "alleen in het voordeel van de inwoner", "beide": "in het voordeel en in het nadeel van de inwoner"}
+DIRECTIONS: Final = {
+    "ten_gunste": "alleen in het voordeel van de inwoner",
+    "beide": "in het voordeel en in het nadeel van de inwoner",
+}
 REMEDIES: Final = {"bezwaar": "bezwaar", "administratief_beroep": "administratief beroep", "beroep": "beroep bij de rechter"}
 FROM: Final = {"bekendmaking": "de dag na de bekendmaking van het besluit", "dagtekening": "de datum op het besluit"}
 ASKED: Final = {
@@ -90,7 +93,11 @@ def cite(grondslag: str, ruleset: Ruleset) -> str:
 def _named(text: str, ruleset: Ruleset) -> str:
     """A text with the names of regulations in place of their numbers."""
     if ruleset.regeling.startswith(("CVDR", "BWBR")) and ruleset.regeling in text and ruleset.naam:
-        text = re.sub(rf"{re.escape(ruleset.regeling)}(?:/(\d+))?", lambda f: data(ruleset.naam) + (f" (versie {f[1]})" if f[1] else ""), text)
+        text = re.sub(
+            rf"{re.escape(ruleset.regeling)}(?:/(\d+))?",
+            lambda f: data(ruleset.naam) + (f" (versie {f[1]})" if f[1] else ""),
+            text,
+        )
     return _NUMBER.sub(lambda f: _BY_NUMBER.get(f[0], f[0]), text)
 
 

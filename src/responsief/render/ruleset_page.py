@@ -16,14 +16,33 @@ from responsief.render.criteria import blocks, clause_cards, criteria, demanded,
 from responsief.render.drawings import Step, flow
 from responsief.render.marks import data, link, lower, sentence, strong, upper
 from responsief.render.names import (
-    ASKED, ATTENTION, CLAUSES, FROM, INSTRUMENTS, REMEDIES, areas, cite, enumeration, in_force, kind, organ, place, regulation,
+    ASKED,
+    ATTENTION,
+    CLAUSES,
+    FROM,
+    INSTRUMENTS,
+    REMEDIES,
+    areas,
+    cite,
+    enumeration,
+    in_force,
+    kind,
+    organ,
+    place,
+    regulation,
 )  # fmt: skip
 from responsief.render.page import Block, Card, Drawing, Heading, Item, Listing, Page, Paragraph, Rows, Table
 from responsief.render.scope import Key, Scope, slug
 from responsief.render.sentences import Speaker
 from responsief.values import format_day
 
-OUTCOMES = {"toegekend": "toekenning", "gedeeltelijk": "toekenning voor een deel", "afgewezen": "afwijzing", "onbepaald": "nog geen uitkomst", "wacht": "wachten"}
+OUTCOMES = {
+    "toegekend": "toekenning",
+    "gedeeltelijk": "toekenning voor een deel",
+    "afgewezen": "afwijzing",
+    "onbepaald": "nog geen uitkomst",
+    "wacht": "wachten",
+}
 
 
 def page_of(
@@ -78,7 +97,9 @@ def _anchors(parts: Sequence[Block]) -> set[str]:
 
 def _head(speaker: Speaker, ruleset: Ruleset) -> Iterator[Block]:
     if not ruleset.geverifieerd:
-        yield Paragraph("Niet geverifieerd: niemand heeft deze regelset als geheel met de tekst van de regeling vergeleken.", "let_op")
+        yield Paragraph(
+            "Niet geverifieerd: niemand heeft deze regelset als geheel met de tekst van de regeling vergeleken.", "let_op"
+        )
     elif ruleset.gelezen_vanaf is not None and ruleset.gelezen_vanaf > ruleset.van:
         yield Paragraph(f"De tekst van vóór {format_day(ruleset.gelezen_vanaf)} is niet vergeleken met de bron.", "let_op")
     unread = [*(c for c in ruleset.criteria if not c.geverifieerd), *(c for c in ruleset.hardheid if not c.geverifieerd)]
@@ -99,20 +120,28 @@ def _summary(ruleset: Ruleset) -> str:
         kinds = [c.gevolg for c in ruleset.criteria]
         n = kinds.count("afwijzen")
         conditions = "1 voorwaarde" if n == 1 else f"{n} voorwaarden"
-        what = {"maand": "een bedrag per maand", "jaar": "een bedrag per jaar", "keer": "een bedrag ineens"}.get(ruleset.per, f"een bedrag {PER.get(ruleset.per, '')}".strip())
+        what = {"maand": "een bedrag per maand", "jaar": "een bedrag per jaar", "keer": "een bedrag ineens"}.get(
+            ruleset.per, f"een bedrag {PER.get(ruleset.per, '')}".strip()
+        )
         gets = f"krijgt {what}" if ruleset.bedrag is not None else "heeft er recht op"
         said.append(f"Wie aan {'alle ' if n > 1 else ''}{conditions} voldoet, {gets}.")
         if "deel" in kinds:
-            said.append(f"Bij {kinds.count('deel')} andere {'voorwaarde' if kinds.count('deel') == 1 else 'voorwaarden'} wordt het bedrag lager.")
+            said.append(
+                f"Bij {kinds.count('deel')} andere {'voorwaarde' if kinds.count('deel') == 1 else 'voorwaarden'} wordt het bedrag lager."
+            )
         if "wacht_tot" in kinds:
             said.append("Soms moet eerst een wachttijd voorbij zijn.")
         if "kan_weigeren" in kinds:
-            said.append(f"Bij {kinds.count('kan_weigeren')} {'voorwaarde' if kinds.count('kan_weigeren') == 1 else 'voorwaarden'} weegt een medewerker eerst of een nee tot weigeren moet leiden.")
+            said.append(
+                f"Bij {kinds.count('kan_weigeren')} {'voorwaarde' if kinds.count('kan_weigeren') == 1 else 'voorwaarden'} weegt een medewerker eerst of een nee tot weigeren moet leiden."
+            )
         out = [c for c in ruleset.criteria if not reached(ruleset, c)]
         if len(out) == len(ruleset.criteria):
             said.append("Geen enkele clausule geeft een uitweg als de regel hard uitpakt.")
         elif out:
-            said.append(f"Pakt de regel hard uit? Dan is er een clausule voor {len(ruleset.criteria) - len(out)} van de {len(ruleset.criteria)} voorwaarden.")
+            said.append(
+                f"Pakt de regel hard uit? Dan is er een clausule voor {len(ruleset.criteria) - len(out)} van de {len(ruleset.criteria)} voorwaarden."
+            )
         else:
             said.append("Pakt de regel hard uit? Dan is er voor elke voorwaarde een clausule.")
     elif ruleset.vult_in or ruleset.clausules_bij:
@@ -141,13 +170,23 @@ def _facts_of(ruleset: Ruleset) -> Iterator[tuple[str, tuple[str, ...]]]:
     remedy = ruleset.rechtsmiddel
     if remedy is not None:
         start = FROM.get(remedy.vanaf, f"de {kind(remedy.vanaf)}")
-        yield "Niet eens met het besluit", (f"{REMEDIES.get(remedy.soort, kind(remedy.soort))} binnen {data(remedy.termijn)}, gerekend vanaf {start}, bij {data(remedy.bij)} ({cite(remedy.grondslag, ruleset)})",)
+        yield (
+            "Niet eens met het besluit",
+            (
+                f"{REMEDIES.get(remedy.soort, kind(remedy.soort))} binnen {data(remedy.termijn)}, gerekend vanaf {start}, bij {data(remedy.bij)} ({cite(remedy.grondslag, ruleset)})",
+            ),
+        )
     if ruleset.aanvullen:
         yield "Eerst laten aanvullen", (cite(ruleset.aanvullen, ruleset),)
     if ruleset.horen:
         yield "Eerst horen", (cite(ruleset.horen, ruleset),)
     if ruleset.voorschot is not None:
-        yield "Voorschot", (f"binnen {data(ruleset.voorschot.termijn)} na de aanvraag, zolang er niet is beslist ({cite(ruleset.voorschot.grondslag, ruleset)})",)
+        yield (
+            "Voorschot",
+            (
+                f"binnen {data(ruleset.voorschot.termijn)} na de aanvraag, zolang er niet is beslist ({cite(ruleset.voorschot.grondslag, ruleset)})",
+            ),
+        )
     if ruleset.ingang is not None:
         yield "Ingang", (f"{sentence(data(ruleset.ingang.uitleg))} ({cite(ruleset.ingang.grondslag, ruleset)})",)
 
@@ -164,7 +203,7 @@ def _text_day(text: str) -> str:
 
 def _terms_and_figures(speaker: Speaker, ruleset: Ruleset, done: set[Key]) -> Iterator[Block]:
     own = [(ruleset.id, name) for name in ruleset.begrippen]
-    read = [key for key in speaker.scope.terms]
+    read = list(speaker.scope.terms)
     cards = [*terms(speaker, [*read, *own], done)]
     mine = [card for key, card in cards if key[0] == ruleset.id]
     others: dict[str, list[Card]] = {}
@@ -198,7 +237,9 @@ def _figure_cards(speaker: Speaker) -> Iterator[Card]:
 
 def _clauses(speaker: Speaker, ruleset: Ruleset) -> Iterator[Block]:
     if not ruleset.hardheid:
-        yield Paragraph("Deze regelset noemt geen enkele clausule: wie op een voorwaarde vastloopt, heeft hier geen uitweg.", "let_op")
+        yield Paragraph(
+            "Deze regelset noemt geen enkele clausule: wie op een voorwaarde vastloopt, heeft hier geen uitweg.", "let_op"
+        )
         return
     real = [c for c in ruleset.hardheid if c.soort != "geen"]
     said = {i for c in ruleset.hardheid if c.soort == "geen" for i in c.geldt_voor}
@@ -234,12 +275,26 @@ def _flow(ruleset: Ruleset) -> Drawing:
     steps.append(Step(f"Overal ja: toekennen{per}", verder=False))
     reach = tuple(f"• {data(c.titel)}" for c in ruleset.hardheid if c.soort not in ("geen", "groepsniveau"))
     none = sum(not reached(ruleset, c) for c in ruleset.criteria)
-    short = (f"Voor {none} van de {len(ruleset.criteria)} voorwaarden is er geen clausule: dan helpt alleen andere hulp.",) if none else ()
-    steps.append(Step("Ergens nee: de toets op hardheid", reach or ("Er is geen clausule.",), (*short, "Altijd: welke andere hulp is er?")))
+    short = (
+        (f"Voor {none} van de {len(ruleset.criteria)} voorwaarden is er geen clausule: dan helpt alleen andere hulp.",)
+        if none
+        else ()
+    )
+    steps.append(
+        Step(
+            "Ergens nee: de toets op hardheid", reach or ("Er is geen clausule.",), (*short, "Altijd: welke andere hulp is er?")
+        )
+    )
     remedy = ruleset.rechtsmiddel
-    after = (f"Niet mee eens? {upper(REMEDIES.get(remedy.soort, kind(remedy.soort)))} binnen {data(remedy.termijn)}.",) if remedy else ()
+    after = (
+        (f"Niet mee eens? {upper(REMEDIES.get(remedy.soort, kind(remedy.soort)))} binnen {data(remedy.termijn)}.",)
+        if remedy
+        else ()
+    )
     steps.append(Step("Een medewerker beslist, bij ja en bij nee, en schrijft op waarom", (), after))
-    lines = tuple(Item(sentence(s.kop), tuple(Item(sentence(t.removeprefix("• "))) for t in (*s.regels, *s.zijwegen))) for s in steps)
+    lines = tuple(
+        Item(sentence(s.kop), tuple(Item(sentence(t.removeprefix("• "))) for t in (*s.regels, *s.zijwegen))) for s in steps
+    )
     return Drawing(flow(steps, "verloop-tekening", f"Van aanvraag tot uitkomst: {data(ruleset.titel)}"), lines)
 
 
@@ -253,7 +308,10 @@ def _facts(speaker: Speaker, ruleset: Ruleset) -> Iterator[Block]:
             own = speaker.scope.own(leaf.ruleset, leaf.name)
             if own is not None:
                 asked = enumeration([ASKED.get(v, kind(v)) for v in own.van])
-                rows.setdefault(path_of(leaf), (upper(speaker.scope.label(own.label, own.naam)), data(own.vraag), asked, data(own.bewaren or "")))
+                rows.setdefault(
+                    path_of(leaf),
+                    (upper(speaker.scope.label(own.label, own.naam)), data(own.vraag), asked, data(own.bewaren or "")),
+                )
         elif isinstance(leaf, ir.Fact) and leaf.origin == "situatie":
             field = field_of(path_of(leaf))
             if field is not None:
@@ -265,7 +323,9 @@ def _facts(speaker: Speaker, ruleset: Ruleset) -> Iterator[Block]:
     if not rows:
         return
     yield Heading(2, "Gegevens die worden gevraagd", "gegevens")
-    yield Paragraph("Wat een ander al weet, wordt niet aan de inwoner gevraagd. Niemand hoeft alles in te vullen: alleen wat voor de uitkomst nog uitmaakt, wordt gevraagd.")
+    yield Paragraph(
+        "Wat een ander al weet, wordt niet aan de inwoner gevraagd. Niemand hoeft alles in te vullen: alleen wat voor de uitkomst nog uitmaakt, wordt gevraagd."
+    )
     yield Table(("Gegeven", "Vraag", "Bij wie", "Bewijs te gebruiken"), tuple(rows.values()), "Gegevens")
 
 
@@ -285,7 +345,9 @@ def _around(speaker: Speaker, ruleset: Ruleset) -> Iterator[Block]:
         yield Heading(2, "Waar u bij een toekenning op moet letten", "aandachtspunten")
         for point in ruleset.aandacht:
             doubt = "" if point.geverifieerd else " Niet geverifieerd."
-            yield Paragraph(f"{ATTENTION.get(point.soort, 'Let op')}: {sentence(data(point.tekst))} ({cite(point.grondslag, ruleset)}){doubt}")
+            yield Paragraph(
+                f"{ATTENTION.get(point.soort, 'Let op')}: {sentence(data(point.tekst))} ({cite(point.grondslag, ruleset)}){doubt}"
+            )
             yield from blocks(demanded("Dit speelt als", speaker.condition(point.als)))
 
 
@@ -305,7 +367,9 @@ def _fills(speaker: Speaker, ruleset: Ruleset) -> Iterator[Block]:
         )
         rows = (("Artikel", (cite(slot.grondslag, there),)), ("Vult een gemeente niets in", (without,)))
         yield Card(
-            Heading(4, upper(speaker.scope.label(slot.label, name)), speaker.scope.anchor("open", home, name)[1:]), (Rows(rows),), "begrip"
+            Heading(4, upper(speaker.scope.label(slot.label, name)), speaker.scope.anchor("open", home, name)[1:]),
+            (Rows(rows),),
+            "begrip",
         )
     if ruleset.vult_in:
         yield Heading(2, "Wat deze regeling voor een andere invult", "vult-in")
@@ -315,7 +379,12 @@ def _fills(speaker: Speaker, ruleset: Ruleset) -> Iterator[Block]:
             item = speaker.item(node)
             where = f"Voor {data(there.titel) if there else home}: {label}"
             if slot is not None and slot.type.kind.value == "ja_nee":
-                yield Paragraph(f"{where}: {'ja' if isinstance(node, ir.Const) and node.value else speaker.condition(node).tekst}".rstrip(".") + ".")
+                yield Paragraph(
+                    f"{where}: {'ja' if isinstance(node, ir.Const) and node.value else speaker.condition(node).tekst}".rstrip(
+                        "."
+                    )
+                    + "."
+                )
                 continue
             yield Paragraph(f"{where}: {lower(item.tekst)}")
             if item.onder:

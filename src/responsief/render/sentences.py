@@ -31,8 +31,23 @@ _DAYS: Final = {"=": "op", "!=": "niet op", "<": "vóór", "<=": "op of vóór",
 _SHIFTED: Final = {**_DAYS, "<": "eerder dan", "<=": "niet later dan", ">": "later dan", ">=": "niet eerder dan"}
 _MONEY: Final = {"=": "", "!=": "niet", "<": "lager dan", "<=": "ten hoogste", ">": "hoger dan", ">=": "ten minste"}
 _NUMBERS: Final = {"=": "", "!=": "niet", "<": "minder dan", "<=": "ten hoogste", ">": "meer dan", ">=": "ten minste"}
-_AGES: Final = {"=": "{}", "!=": "niet {}", "<": "jonger dan {}", "<=": "{} of jonger", ">": "ouder dan {}", ">=": "{} of ouder"}
-_UNITS: Final = {"km": "kilometer", "meter": "meter", "dagen": "dagen", "maanden": "maanden", "weken": "weken", "jaren": "jaar", "uren": "uur"}
+_AGES: Final = {
+    "=": "{}",
+    "!=": "niet {}",
+    "<": "jonger dan {}",
+    "<=": "{} of jonger",
+    ">": "ouder dan {}",
+    ">=": "{} of ouder",
+}
+_UNITS: Final = {
+    "km": "kilometer",
+    "meter": "meter",
+    "dagen": "dagen",
+    "maanden": "maanden",
+    "weken": "weken",
+    "jaren": "jaar",
+    "uren": "uur",
+}
 _ONE: Final = {"dagen": "dag", "maanden": "maand", "weken": "week"}
 LONG: Final = 75  # of two clauses in one sentence
 
@@ -103,7 +118,11 @@ class Speaker:
         if len(operands) != 2:
             return None
         clauses = self.simple(operands, entries)
-        if clauses is None or sum(len(bare(c.main())) for c in clauses) > LONG or any("," in bare(c.main()) or c.vast for c in clauses):
+        if (
+            clauses is None
+            or sum(len(bare(c.main())) for c in clauses) > LONG
+            or any("," in bare(c.main()) or c.vast for c in clauses)
+        ):
             return None
         joint = " en " if isinstance(node, ir.And) else " of "
         under = [c.sub() for c in clauses]
@@ -159,7 +178,10 @@ class Speaker:
             return Item(f"{upper(asked)}? Dan{_spaced(result.tekst)}", result.onder)
         held = self.condition(test, False, entries)
         if result.onder:
-            return Item(f"Geldt dat {held.als}" if held.onder else f"Geldt dat {held.als}?", (*held.onder, Item(f"Dan{_spaced(result.tekst)}", result.onder)))
+            return Item(
+                f"Geldt dat {held.als}" if held.onder else f"Geldt dat {held.als}?",
+                (*held.onder, Item(f"Dan{_spaced(result.tekst)}", result.onder)),
+            )
         text = result.tekst.removeprefix(": ").rstrip(".")
         return Item(f"{upper(text)}, als {held.als}" + ("" if held.onder else "."), held.onder)
 
@@ -171,14 +193,18 @@ class Speaker:
             return None
         operands = _flat(test) if isinstance(test, ir.And | ir.Or) else (test,)
         clauses = self.simple(operands, entries) if len(operands) <= 3 else None
-        if clauses is None or sum(len(bare(c.main())) for c in clauses) > 150 or (len(clauses) > 1 and any(c.vast for c in clauses)):
+        if (
+            clauses is None
+            or sum(len(bare(c.main())) for c in clauses) > 150
+            or (len(clauses) > 1 and any(c.vast for c in clauses))
+        ):
             return None
         joint = " of " if isinstance(test, ir.Or) else " en "
         return joint.join(c.question() for c in clauses)
 
     # leaves
 
-    def clause(self, node: ir.Node, negative: bool = False, entries: Entries = None) -> Clause:  # noqa: PLR0911 - one per node
+    def clause(self, node: ir.Node, negative: bool = False, entries: Entries = None) -> Clause:
         """A leaf as a clause."""
         match node:
             case ir.Const(value=value):
@@ -225,7 +251,9 @@ class Speaker:
             same = (op == "=") is not negative
             if isinstance(right, ir.Const):
                 return self.one_of(left, (str(right.value),), not same, entries)
-            return Clause(self.noun(left, entries).subject, "is", f"{'' if same else 'niet '}gelijk aan {self.value(right, entries)}")
+            return Clause(
+                self.noun(left, entries).subject, "is", f"{'' if same else 'niet '}gelijk aan {self.value(right, entries)}"
+            )
         loose = left.type.geen or right.type.geen
         if negative and not loose:
             op = OPPOSITE[op]
@@ -235,14 +263,16 @@ class Speaker:
             return Clause(age[0], age[1], deny + _AGES[op].format(f"{_plain(right)} jaar") + age[2])
         subject = self.noun(left, entries)
         if kind is Kind.DATUM:
-            words = _DAYS if deny or not isinstance(right, ir.Shift) else _SHIFTED
-            word, to = f"{deny}{words[op]}", self.value(right, entries)
+            days = _DAYS if deny or not isinstance(right, ir.Shift) else _SHIFTED
+            word, to = f"{deny}{days[op]}", self.value(right, entries)
             if word.endswith(" dan"):
                 return Clause(subject.subject, "ligt", word.removesuffix(" dan"), f"dan {to}")
             short = len(bare(to)) < 22
             return Clause(subject.subject, "ligt", f"{word} {to}" if short else "", "" if short else f"{word} {to}")
         words = (_MONEY if kind is Kind.GELD else _NUMBERS)[op]
-        return Clause(subject.subject, subject.verb, f"{deny}{words} {self.sized(right, left, entries)}".strip().replace("  ", " "))
+        return Clause(
+            subject.subject, subject.verb, f"{deny}{words} {self.sized(right, left, entries)}".strip().replace("  ", " ")
+        )
 
     def same_truth(self, left: ir.Node, right: ir.Node, same: bool, entries: Entries) -> Clause:
         if isinstance(right, ir.Const):
@@ -250,7 +280,13 @@ class Speaker:
             if left_clause is not None and (bool(right.value) is same):
                 return left_clause[0]
             return left_clause[0].denied() if left_clause is not None else Clause("dit", "klopt", "", vast=True)
-        return Clause("deze twee", "zijn", "gelijk" if same else "niet gelijk", f": {self.value(left, entries)}, en {self.value(right, entries)}", vast=True)
+        return Clause(
+            "deze twee",
+            "zijn",
+            "gelijk" if same else "niet gelijk",
+            f": {self.value(left, entries)}, en {self.value(right, entries)}",
+            vast=True,
+        )
 
     def within(self, value: ir.Node, low: ir.Node, high: ir.Node, negative: bool, entries: Entries) -> Clause:
         deny = "niet " if negative else ""
@@ -259,8 +295,15 @@ class Speaker:
             return Clause(age[0], age[1], f"{deny}{_plain(low)} tot en met {_plain(high)} jaar{age[2]}")
         subject = self.noun(value, entries)
         if value.type.kind is Kind.DATUM:
-            return Clause(subject.subject, "valt", f"{deny}in de tijd", f"van {self.value(low, entries)} tot en met {self.value(high, entries)}")
-        return Clause(subject.subject, subject.verb, f"{deny}van {self.value(low, entries)} tot en met {self.sized(high, value, entries)}")
+            return Clause(
+                subject.subject,
+                "valt",
+                f"{deny}in de tijd",
+                f"van {self.value(low, entries)} tot en met {self.value(high, entries)}",
+            )
+        return Clause(
+            subject.subject, subject.verb, f"{deny}van {self.value(low, entries)} tot en met {self.sized(high, value, entries)}"
+        )
 
     def one_of(self, value: ir.Node, options: Sequence[int | str], negative: bool, entries: Entries) -> Clause:
         deny = "niet " if negative else ""
@@ -277,7 +320,9 @@ class Speaker:
         label = self.label(value)
         if label is not None and options == ("geen",):
             about = noun(label)
-            return Clause("er", "zijn" if about.meer else "is", f"wel {label}" if negative else f"geen {label}", vast="," in label)
+            return Clause(
+                "er", "zijn" if about.meer else "is", f"wel {label}" if negative else f"geen {label}", vast="," in label
+            )
         if label is not None and is_question(label):
             return Clause(f"bij «{label}»", "staat", f"{deny}{_either(words)}")
         subject = self.noun(value, entries)
@@ -299,7 +344,9 @@ class Speaker:
             return Clause("het", "is", f"{deny}bekend", f"of {under}" if under else f": {inner.main()}", vast=under is None)
         subject = self.noun(value, entries)
         text = subject.subject.removeprefix("een ")
-        return Clause(text if text.startswith(("de ", "het ", "uw ")) or subject.meer else subject.subject, subject.verb, f"{deny}bekend")
+        return Clause(
+            text if text.startswith(("de ", "het ", "uw ")) or subject.meer else subject.subject, subject.verb, f"{deny}bekend"
+        )
 
     def absent(self, value: ir.Node, negative: bool, entries: Entries) -> Clause:
         subject = self.noun(value, entries)
@@ -391,7 +438,7 @@ class Speaker:
 
     # values
 
-    def value(self, node: ir.Node, entries: Entries = None, part: bool = False) -> str:  # noqa: PLR0911 - one per node
+    def value(self, node: ir.Node, entries: Entries = None, part: bool = False) -> str:
         """How something is worked out, in one line; `part` of a larger sum, which then needs brackets."""
         match node:
             case ir.Const():
@@ -418,7 +465,7 @@ class Speaker:
             case ir.Aggregate(op="aantal" | "som"):
                 item = self.aggregate(node, entries)
                 return item.tekst if not item.onder else f"{item.tekst} ({'; '.join(_inner(o) for o in item.onder)})"
-            case ir.Choose(branches=branches, otherwise=otherwise) | ir.Collect(branches=branches, otherwise=otherwise):
+            case ir.Choose() | ir.Collect():
                 item = self.chosen(node, entries)
                 return f"({'; '.join(_inner(o) for o in item.onder)})"
             case _:
@@ -439,8 +486,13 @@ class Speaker:
                 if not found.onder:
                     return Item(f"{found.tekst.rstrip('.')}, {_rounded(mode, unit, kind.kind)}.")
                 return Item(f"{found.tekst.rstrip(':')}, {_rounded(mode, unit, kind.kind)}:", found.onder)
-            case ir.Arith() if len(_terms(node)) > 2 or any(_deep(term) for _, term in _terms(node)) and len(_terms(node)) > 1:
-                return Item("De uitkomst van deze som:", tuple(self.added(n, sign, term, entries) for n, (sign, term) in enumerate(_terms(node))))
+            case ir.Arith() if len(_terms(node)) > 2 or (
+                any(_deep(term) for _, term in _terms(node)) and len(_terms(node)) > 1
+            ):
+                return Item(
+                    "De uitkomst van deze som:",
+                    tuple(self.added(n, sign, term, entries) for n, (sign, term) in enumerate(_terms(node))),
+                )
             case ir.Extreme(op="max", operands=(ir.Const() as least, ir.Arith() as inner)) if len(_terms(inner)) > 2:
                 found = self.item(inner, entries)
                 return Item(f"{found.tekst.rstrip(':')}, maar nooit minder dan {_constant(least)}:", found.onder)
@@ -473,7 +525,11 @@ class Speaker:
         lines = [self.when(test, self.result(result, entries), entries) for test, result in node.branches]
         last = self.result(node.otherwise, entries)
         if isinstance(node, ir.Collect):
-            how = {"som": "Alles wat past, wordt opgeteld:", "max": "Van wat past, telt het hoogste:", "min": "Van wat past, telt het laagste:"}[node.op]
+            how = {
+                "som": "Alles wat past, wordt opgeteld:",
+                "max": "Van wat past, telt het hoogste:",
+                "min": "Van wat past, telt het laagste:",
+            }[node.op]
             lines.append(Item(f"Past er niets? Dan{last.tekst}", last.onder))
             return Item(how, tuple(lines))
         lines.append(Item(f"In alle andere gevallen{last.tekst}", last.onder))
@@ -551,11 +607,15 @@ class Speaker:
             Kind.DATUM: ("de vroegste dag", "de laatste dag"), Kind.GELD: ("het laagste bedrag", "het hoogste bedrag"),
         }.get(kind, ("het kleinste getal", "het grootste getal"))[op == "max"]  # fmt: skip
         told = [self.value(o, entries, True) for o in operands]
-        return f"{words} van deze: {'; '.join(told)}" if any(_has_and(t) for t in told) else f"{words} van {' en '.join((', '.join(told[:-1]), told[-1]))}"
+        return (
+            f"{words} van deze: {'; '.join(told)}"
+            if any(_has_and(t) for t in told)
+            else f"{words} van {' en '.join((', '.join(told[:-1]), told[-1]))}"
+        )
 
     # nouns
 
-    def noun(self, node: ir.Node, entries: Entries = None) -> Noun:  # noqa: PLR0911 - one per node
+    def noun(self, node: ir.Node, entries: Entries = None) -> Noun:
         """A value as a noun with its article."""
         match node:
             case ir.Fact(path=path, origin=origin):
@@ -587,7 +647,12 @@ class Speaker:
             case ir.Elapsed(unit=unit, start=start, end=end):
                 age = self.age(node, entries)
                 if age is not None:
-                    return Noun({"u": "uw leeftijd", "uw partner": "de leeftijd van uw partner"}.get(age[0], f"de leeftijd van {age[0]}") + age[2])
+                    return Noun(
+                        {"u": "uw leeftijd", "uw partner": "de leeftijd van uw partner"}.get(
+                            age[0], f"de leeftijd van {age[0]}"
+                        )
+                        + age[2]
+                    )
                 return Noun(f"het aantal {unit} van {self.value(start, entries)} tot {self.value(end, entries)}")
             case _:
                 return Noun(self.value(node, entries))
@@ -646,7 +711,11 @@ def _turned(clause: Clause, negative: bool) -> Clause:
 
 def _counted(label: str, kind: Kind) -> Noun:
     found = noun(label)
-    counts = kind is Kind.GETAL and " die " not in label and label.startswith(("kilometers ", "dagen ", "schooldagen ", "maanden ", "weken ", "uren "))
+    counts = (
+        kind is Kind.GETAL
+        and " die " not in label
+        and label.startswith(("kilometers ", "dagen ", "schooldagen ", "maanden ", "weken ", "uren "))
+    )
     return Noun(f"het aantal {label}") if counts else found
 
 
@@ -687,8 +756,12 @@ def _simplified(branches: Sequence[tuple[ir.Node, ir.Node]], otherwise: ir.Node,
     if len(branches) != 1 or not isinstance(branches[0][1], ir.Const):
         return None
     test, result = branches[0]
+    if not isinstance(result, ir.Const):
+        return None
     if isinstance(otherwise, ir.Const):
-        return test if result.value and not otherwise.value else ir.Not(test, node.place) if otherwise.value and not result.value else None
+        if result.value is otherwise.value:
+            return None
+        return test if result.value else ir.Not(test, node.place)
     if result.value:
         return ir.Or((test, otherwise), node.place)
     return ir.And((ir.Not(test, node.place), otherwise), node.place)
@@ -703,7 +776,9 @@ def _terms(node: ir.Node, sign: int = 1) -> list[tuple[int, ir.Node]]:
 
 def _deep(node: ir.Node) -> bool:
     """Does a term of a sum need a list itself?"""
-    return any(isinstance(n, ir.Choose | ir.Collect) or (isinstance(n, ir.Aggregate) and n.where is not None) for n in ir.walk(node))
+    return any(
+        isinstance(n, ir.Choose | ir.Collect) or (isinstance(n, ir.Aggregate) and n.where is not None) for n in ir.walk(node)
+    )
 
 
 def _inner(item: Item) -> str:

@@ -35,22 +35,44 @@ def _block(block: Block) -> dict[str, object]:
         case Listing():
             return {"soort": "lijst", "punten": [_item(item) for item in block.punten]}
         case Rows():
-            return {"soort": "rijen", "rijen": [([*_runs(label)], [[*_runs(line)] for line in lines]) for label, lines in block.rijen]}
+            return {
+                "soort": "rijen",
+                "rijen": [([*_runs(label)], [[*_runs(line)] for line in lines]) for label, lines in block.rijen],
+            }
         case Table():
             rows = [[[*_runs(cell)] for cell in row] for row in block.rijen]
-            return {"soort": "tabel", "koppen": [[*_runs(k)] for k in block.koppen], "rijen": rows, "bijschrift": block.bijschrift}
+            return {
+                "soort": "tabel",
+                "koppen": [[*_runs(k)] for k in block.koppen],
+                "rijen": rows,
+                "bijschrift": block.bijschrift,
+            }
         case Quote():
-            return {"soort": "citaat", "runs": [*_runs(block.tekst)], "bron": [*_runs(block.bron)], "letterlijk": block.letterlijk}
+            return {
+                "soort": "citaat",
+                "runs": [*_runs(block.tekst)],
+                "bron": [*_runs(block.bron)],
+                "letterlijk": block.letterlijk,
+            }
         case Drawing():
             return {"soort": "tekening", "svg": Markup(block.svg)}  # drawn by `drawings`, which escapes every text
         case Card():
             inside = [_block(b) for b in block.blokken]
-            return {"soort": "kaart", "klasse": block.soort, "kop": _block(block.kop), "anker": block.kop.anker, "blokken": inside}
+            return {
+                "soort": "kaart",
+                "klasse": block.soort,
+                "kop": _block(block.kop),
+                "anker": block.kop.anker,
+                "blokken": inside,
+            }
 
 
 def _runs(text: str) -> Iterator[Run]:
     """The words, with amounts and percentages that stay on one line."""
-    return (run._replace(tekst=run.tekst.replace("€ ", "€\N{NO-BREAK SPACE}").replace(" %", "\N{NO-BREAK SPACE}%")) for run in runs(text))
+    return (
+        run._replace(tekst=run.tekst.replace("€ ", "€\N{NO-BREAK SPACE}").replace(" %", "\N{NO-BREAK SPACE}%"))
+        for run in runs(text)
+    )
 
 
 def _item(item: Item) -> dict[str, object]:
