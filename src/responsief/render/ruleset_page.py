@@ -1,0 +1,440 @@
+"""One ruleset as one page: what it gives, its criteria, amount, clauses, the road, the facts, and what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+from responsief.backends.unknown import field_of, path_of
+from responsief.ir import nodes as ir
+from responsief.ir.ruleset import Ruleset
+from responsief.motivation.words import PER
+from responsief.register import Register
+from responsief.render.amounts import amount, figure_card, terms
+from responsief.render.changes import changes
+from responsief.render.criteria import blocks, clause_cards, criteria, demanded, lettered, numbered, reached
+from responsief.render.drawings import Step, flow
+from responsief.render.marks import data, link, lower, sentence, strong, upper
+from responsief.render.names import (
+    ASKED,
+    ATTENTION,
+    CLAUSES,
+    FROM,
+    INSTRUMENTS,
+    REMEDIES,
+    areas,
+    cite,
+    enumeration,
+    in_force,
+    kind,
+    organ,
+    place,
+    regulation,
+)  # fmt: skip
+from responsief.render.page import Block, Card, Drawing, Heading, Item, Listing, Page, Paragraph, Rows, Table
+from responsief.render.scope import Key, Scope, slug
+from responsief.render.sentences import Speaker
+from responsief.values import format_day
+
+OUTCOMES = {
+    "toegekend": "toekenning",
+    "gedeeltelijk": "toekenning voor een deel",
+    "afgewezen": "afwijzing",
+    "onbepaald": "nog geen uitkomst",
+    "wacht": "wachten",
+}
+
+
+def page_of(
+    register: Register,
+    ruleset: Ruleset,
+    day: date,
+    *,
+    nu: str = "nu",
+    earlier: tuple[Register, Ruleset] | None = None,
+    terug: tuple[str, str] | None = None,
+) -> Page:
+    """The page of a ruleset with the figures of a day. `earlier` is what it is compared with (default: the version before it
+    in the same register); `terug` a title and address of the index."""
+    speaker = Speaker(Scope(register, ruleset, day, nu))
+    parts: list[Block] = [*_head(speaker, ruleset)]
+    if ruleset.criteria:
+        parts.append(Heading(2, "De voorwaarden", "voorwaarden"))
+        parts += criteria(speaker, ruleset)
+    done: set[Key] = set()
+    if ruleset.criteria or ruleset.bedrag is not None:
+        parts.append(Heading(2, "Het bedrag", "bedrag"))
+        parts += amount(speaker, ruleset)
+    parts += [*_terms_and_figures(speaker, ruleset, done)]
+    if ruleset.criteria:
+        parts.append(Heading(2, "Als de regel hard uitpakt", "clausules"))
+        parts += _clauses(speaker, ruleset)
+        parts.append(Heading(2, "Van aanvraag tot uitkomst", "verloop"))
+        parts.append(_flow(ruleset))
+    parts += _elsewhere(speaker, ruleset)
+    around = [*_around(speaker, ruleset), *_fills(speaker, ruleset)]
+    parts += [*_facts(speaker, ruleset), *around]
+    # Terms that only these last parts came past.
+    late = [card for _, card in terms(speaker, list(speaker.scope.terms), done)]
+    late += [card for card in _fills(speaker, ruleset) if isinstance(card, Card) and card.kop.anker not in _anchors(parts)]
+    if late:
+        parts += [Heading(2, "Nog meer begrippen", "meer-begrippen"), *late]
+    shown = _anchors(parts)
+    figures = [c for c in _figure_cards(speaker) if c.kop.anker not in shown]
+    if figures:
+        parts += [Heading(2, "Nog meer cijfers", "meer-cijfers"), *figures]
+    parts += _changes(register, ruleset, day, earlier)
+    under = f"{upper(INSTRUMENTS.get(ruleset.soort, kind(ruleset.soort)))}, {in_force(ruleset)}, {place(ruleset)}"
+    return Page(data(ruleset.titel), f"{under}. Met de cijfers van {format_day(day)}.", tuple(parts), terug)
+
+
+def _anchors(parts: Sequence[Block]) -> set[str]:
+    return {block.kop.anker for block in parts if isinstance(block, Card)}
+
+
+# --- the head ------------------------------------------------------------------------------------------------------------
+
+
+def _head(speaker: Speaker, ruleset: Ruleset) -> Iterator[Block]:
+    if not ruleset.geverifieerd:
+        yield Paragraph(
+            "Niet geverifieerd: niemand heeft deze regelset als geheel met de tekst van de regeling vergeleken.", "let_op"
+        )
+    elif ruleset.gelezen_vanaf is not None and ruleset.gelezen_vanaf > ruleset.van:
+        yield Paragraph(f"De tekst van vóór {format_day(ruleset.gelezen_vanaf)} is niet vergeleken met de bron.", "let_op")
+    unread = [*(c for c in ruleset.criteria if not c.geverifieerd), *(c for c in ruleset.hardheid if not c.geverifieerd)]
+    if unread and ruleset.geverifieerd:
+        many = "1 voorwaarde of clausule is" if len(unread) == 1 else f"{len(unread)} voorwaarden of clausules zijn"
+        yield Paragraph(f"{many} niet geverifieerd. Dat staat er daar bij.", "let_op")
+    yield Paragraph(_summary(ruleset), "inleiding")
+    yield Rows(tuple(_facts_of(ruleset)))
+    if ruleset.ter_sprake is not None:
+        yield Paragraph(f"Ter sprake zonder aanvraag: {sentence(data(ruleset.ter_sprake.uitleg))}")
+        yield from blocks(demanded("Deze regeling komt ter sprake als", speaker.condition(ruleset.ter_sprake.als)))
+
+
+def _summary(ruleset: Ruleset) -> str:
+    """Who gets what, in one paragraph."""
+    said = [sentence(data(ruleset.doel))] if ruleset.doel else []
+    if ruleset.criteria:
+        kinds = [c.gevolg for c in ruleset.criteria]
+        n = kinds.count("afwijzen")
+        conditions = "1 voorwaarde" if n == 1 else f"{n} voorwaarden"
+        what = {"maand": "een bedrag per maand", "jaar": "een bedrag per jaar", "keer": "een bedrag ineens"}.get(
+            ruleset.per, f"een bedrag {PER.get(ruleset.per, '')}".strip()
+        )
+        gets = f"krijgt {what}" if ruleset.bedrag is not None else "heeft er recht op"
+        said.append(f"Wie aan {'alle ' if n > 1 else ''}{conditions} voldoet, {gets}.")
+        if "deel" in kinds:
+            said.append(
+                f"Bij {kinds.count('deel')} andere {'voorwaarde' if kinds.count('deel') == 1 else 'voorwaarden'} wordt het bedrag lager."
+            )
+        if "wacht_tot" in kinds:
+            said.append("Soms moet eerst een wachttijd voorbij zijn.")
+        if "kan_weigeren" in kinds:
+            said.append(
+                f"Bij {kinds.count('kan_weigeren')} {'voorwaarde' if kinds.count('kan_weigeren') == 1 else 'voorwaarden'} weegt een medewerker eerst of een nee tot weigeren moet leiden."
+            )
+        out = [c for c in ruleset.criteria if not reached(ruleset, c)]
+        if len(out) == len(ruleset.criteria):
+            said.append("Geen enkele clausule geeft een uitweg als de regel hard uitpakt.")
+        elif out:
+            said.append(
+                f"Pakt de regel hard uit? Dan is er een clausule voor {len(ruleset.criteria) - len(out)} van de {len(ruleset.criteria)} voorwaarden."
+            )
+        else:
+            said.append("Pakt de regel hard uit? Dan is er voor elke voorwaarde een clausule.")
+    elif ruleset.vult_in or ruleset.clausules_bij:
+        said.append("Deze regeling beslist zelf niets. Zij vult een andere regeling in.")
+    else:
+        said.append("Hier wordt niets beslist: andere regelingen gebruiken wat hier staat.")
+    return " ".join(said)
+
+
+def _facts_of(ruleset: Ruleset) -> Iterator[tuple[str, tuple[str, ...]]]:
+    text = f" (gelezen is {_text_day(ruleset.tekst_van)})" if ruleset.tekst_van else ""
+    yield "Regeling", (regulation(ruleset) + text,)
+    if ruleset.criteria:
+        yield "Wie beslist", (organ(ruleset),)
+    yield "Geldt", (f"{place(ruleset)}, {in_force(ruleset)}",)
+    yield "Geverifieerd", ("ja: de tekst is vergeleken met de bron" if ruleset.geverifieerd else "nee",)
+    if ruleset.leefgebieden:
+        yield "Gaat over", (areas(ruleset.leefgebieden),)
+    if ruleset.gebied is not None:
+        note = "" if ruleset.gebied.geverifieerd else " (niet geverifieerd)"
+        yield "Gebied", (f"{len(ruleset.gebied.gemeenten)} hele gemeenten en een deel van {len(ruleset.gebied.deels)}{note}",)
+    if ruleset.eerste_stap:
+        yield "Aanvragen", (sentence(data(ruleset.eerste_stap)),)
+    if ruleset.beslistermijn:
+        yield "Beslistermijn", (data(ruleset.beslistermijn),)
+    remedy = ruleset.rechtsmiddel
+    if remedy is not None:
+        start = FROM.get(remedy.vanaf, f"de {kind(remedy.vanaf)}")
+        yield (
+            "Niet eens met het besluit",
+            (
+                f"{REMEDIES.get(remedy.soort, kind(remedy.soort))} binnen {data(remedy.termijn)}, gerekend vanaf {start}, bij {data(remedy.bij)} ({cite(remedy.grondslag, ruleset)})",
+            ),
+        )
+    if ruleset.aanvullen:
+        yield "Eerst laten aanvullen", (cite(ruleset.aanvullen, ruleset),)
+    if ruleset.horen:
+        yield "Eerst horen", (cite(ruleset.horen, ruleset),)
+    if ruleset.voorschot is not None:
+        yield (
+            "Voorschot",
+            (
+                f"binnen {data(ruleset.voorschot.termijn)} na de aanvraag, zolang er niet is beslist ({cite(ruleset.voorschot.grondslag, ruleset)})",
+            ),
+        )
+    if ruleset.ingang is not None:
+        yield "Ingang", (f"{sentence(data(ruleset.ingang.uitleg))} ({cite(ruleset.ingang.grondslag, ruleset)})",)
+
+
+def _text_day(text: str) -> str:
+    try:
+        return f"de tekst van {format_day(date.fromisoformat(text))}"
+    except ValueError:
+        return f"versie {data(text)}"
+
+
+# --- terms and figures -----------------------------------------------------------------------------------------------------
+
+
+def _terms_and_figures(speaker: Speaker, ruleset: Ruleset, done: set[Key]) -> Iterator[Block]:
+    own = [(ruleset.id, name) for name in ruleset.begrippen]
+    read = list(speaker.scope.terms)
+    cards = [*terms(speaker, [*read, *own], done)]
+    mine = [card for key, card in cards if key[0] == ruleset.id]
+    others: dict[str, list[Card]] = {}
+    for key, card in cards:
+        if key[0] != ruleset.id:
+            others.setdefault(key[0], []).append(card)
+    if mine or others:
+        yield Heading(2, "Begrippen", "begrippen")
+    yield from mine
+    for home, found in others.items():
+        there = speaker.scope.home(home)
+        yield Heading(3, f"Uit {data(there.titel) if there else home}", slug("begrippen-uit", home))
+        yield from found
+    for name in ruleset.bedragen:
+        speaker.scope.figures.setdefault((ruleset.id, name))
+    figures = [*_figure_cards(speaker)]
+    if figures:
+        yield Heading(2, "Cijfers", "cijfers")
+        yield from figures
+
+
+def _figure_cards(speaker: Speaker) -> Iterator[Card]:
+    for home_id, name in speaker.scope.figures:
+        home, figure = speaker.scope.home(home_id), speaker.scope.figure(home_id, name)
+        if home is not None and figure is not None:
+            yield figure_card(speaker.scope, home, figure)
+
+
+# --- clauses, flow ---------------------------------------------------------------------------------------------------------
+
+
+def _clauses(speaker: Speaker, ruleset: Ruleset) -> Iterator[Block]:
+    if not ruleset.hardheid:
+        yield Paragraph(
+            "Deze regelset noemt geen enkele clausule: wie op een voorwaarde vastloopt, heeft hier geen uitweg.", "let_op"
+        )
+        return
+    real = [c for c in ruleset.hardheid if c.soort != "geen"]
+    said = {i for c in ruleset.hardheid if c.soort == "geen" for i in c.geldt_voor}
+    rows = []
+    for number, criterion in enumerate(ruleset.criteria, 1):
+        cells = ["reikt" if criterion.id in c.geldt_voor else "reikt niet" for c in real]
+        some = any(criterion.id in c.geldt_voor and c.soort != "groepsniveau" for c in real)
+        way = "ja" if some else strong("geen clausule" if criterion.id in said else "nee")
+        rows.append((numbered(criterion, number), way, *cells))
+    letters = lettered(ruleset)
+    yield Paragraph("Reikt er een clausule tot een nee? De letters staan voor deze clausules:")
+    yield Listing(tuple(Item(f"{letters[c.id]}: {link(data(c.titel), '#' + slug('clausule', c.id))}") for c in real))
+    yield Table(("Voorwaarde", "Uitweg", *(letters[c.id] for c in real)), tuple(rows), "Voorwaarden en clausules")
+    yield from clause_cards(speaker, ruleset)
+
+
+def _flow(ruleset: Ruleset) -> Drawing:
+    by: dict[str, list[tuple[int, str]]] = {}
+    for number, criterion in enumerate(ruleset.criteria, 1):
+        by.setdefault(criterion.gevolg, []).append((number, data(criterion.titel)))
+    steps = [Step("Er is een aanvraag of een melding")]
+    for number, title in by.get("wacht_tot", ()):
+        steps.append(Step(f"{number}. {title}", (), ("Nee: eerst wachten. Dat is geen afwijzing.",)))
+    asked = ("Een gegeven is onbekend en doet ertoe: nog geen besluit, eerst vragen of uitzoeken.",)
+    hard = tuple(f"{n}. {t}" for n, t in by.get("afwijzen", ()))
+    if hard:
+        steps.append(Step("Klopt dit allemaal?", hard, (*asked, "Ergens een nee: verder bij de toets op hardheid.")))
+    for number, title in by.get("kan_weigeren", ()):
+        steps.append(Step(f"{number}. {title}", (), ("Nee: een medewerker weegt of dat een reden is om te weigeren.",)))
+    for number, title in by.get("deel", ()):
+        steps.append(Step(f"{number}. {title}", (), ("Nee: het bedrag wordt lager.",)))
+    per = f", {PER.get(ruleset.per, data(ruleset.per)).strip('()')}" if ruleset.bedrag is not None else ""
+    steps.append(Step(f"Overal ja: toekennen{per}", verder=False))
+    reach = tuple(f"• {data(c.titel)}" for c in ruleset.hardheid if c.soort not in ("geen", "groepsniveau"))
+    none = sum(not reached(ruleset, c) for c in ruleset.criteria)
+    short = (
+        (f"Voor {none} van de {len(ruleset.criteria)} voorwaarden is er geen clausule: dan helpt alleen andere hulp.",)
+        if none
+        else ()
+    )
+    steps.append(
+        Step(
+            "Ergens nee: de toets op hardheid", reach or ("Er is geen clausule.",), (*short, "Altijd: welke andere hulp is er?")
+        )
+    )
+    remedy = ruleset.rechtsmiddel
+    after = (
+        (f"Niet mee eens? {upper(REMEDIES.get(remedy.soort, kind(remedy.soort)))} binnen {data(remedy.termijn)}.",)
+        if remedy
+        else ()
+    )
+    steps.append(Step("Een medewerker beslist, bij ja en bij nee, en schrijft op waarom", (), after))
+    lines = tuple(
+        Item(sentence(s.kop), tuple(Item(sentence(t.removeprefix("• "))) for t in (*s.regels, *s.zijwegen))) for s in steps
+    )
+    return Drawing(flow(steps, "verloop-tekening", f"Van aanvraag tot uitkomst: {data(ruleset.titel)}"), lines)
+
+
+# --- facts, interactions, open slots -----------------------------------------------------------------------------------------
+
+
+def _facts(speaker: Speaker, ruleset: Ruleset) -> Iterator[Block]:
+    rows: dict[str, tuple[str, str, str, str]] = {}
+    for leaf in speaker.scope.facts:
+        if isinstance(leaf, ir.OwnFact):
+            own = speaker.scope.own(leaf.ruleset, leaf.name)
+            if own is not None:
+                asked = enumeration([ASKED.get(v, kind(v)) for v in own.van])
+                rows.setdefault(
+                    path_of(leaf),
+                    (upper(speaker.scope.label(own.label, own.naam)), data(own.vraag), asked, data(own.bewaren or "")),
+                )
+        elif isinstance(leaf, ir.Fact) and leaf.origin == "situatie":
+            field = field_of(path_of(leaf))
+            if field is not None:
+                of_partner = "partner" in leaf.path[:-1] and "partner" not in field.label
+                label = f"partner: {field.label}" if of_partner else field.label
+                question = f"Over uw partner: {field.vraag}" if of_partner else field.vraag
+                asked = enumeration([ASKED.get(v, kind(v)) for v in field.van])
+                rows.setdefault(path_of(leaf), (upper(label), question, asked, ""))
+    if not rows:
+        return
+    yield Heading(2, "Gegevens die worden gevraagd", "gegevens")
+    yield Paragraph(
+        "Wat een ander al weet, wordt niet aan de inwoner gevraagd. Niemand hoeft alles in te vullen: alleen wat voor de uitkomst nog uitmaakt, wordt gevraagd."
+    )
+    yield Table(("Gegeven", "Vraag", "Bij wie", "Bewijs te gebruiken"), tuple(rows.values()), "Gegevens")
+
+
+def _around(speaker: Speaker, ruleset: Ruleset) -> Iterator[Block]:
+    if ruleset.samenloop:
+        yield Heading(2, "Samenloop met andere regelingen", "samenloop")
+        for one in ruleset.samenloop:
+            there = speaker.scope.home(one.met)
+            named = data(there.titel) if there else kind(one.met)
+            always = not one.uitkomsten or len(one.uitkomsten) > 2
+            when = "" if always else f" Dit geldt bij: {enumeration([OUTCOMES.get(u, kind(u)) for u in one.uitkomsten])}."
+            doubt = "" if one.geverifieerd else " Niet geverifieerd."
+            yield Paragraph(f"{upper(named)}: {sentence(data(one.tekst))} ({cite(one.grondslag, ruleset)}){when}{doubt}")
+            if one.als is not None:
+                yield from blocks(demanded("Dit speelt als", speaker.condition(one.als)))
+    if ruleset.aandacht:
+        yield Heading(2, "Waar u bij een toekenning op moet letten", "aandachtspunten")
+        for point in ruleset.aandacht:
+            doubt = "" if point.geverifieerd else " Niet geverifieerd."
+            yield Paragraph(
+                f"{ATTENTION.get(point.soort, 'Let op')}: {sentence(data(point.tekst))} ({cite(point.grondslag, ruleset)}){doubt}"
+            )
+            yield from blocks(demanded("Dit speelt als", speaker.condition(point.als)))
+
+
+def _fills(speaker: Speaker, ruleset: Ruleset) -> Iterator[Block]:
+    """What municipalities fill in: the open places of this ruleset and of those that it reads, and what it fills in itself."""
+    keys = dict.fromkeys([*((ruleset.id, name) for name in ruleset.open), *speaker.scope.slots])
+    if keys:
+        yield Heading(2, "Wat de gemeente zelf invult", "open")
+    for home, name in keys:
+        slot, there = speaker.scope.slot(home, name), speaker.scope.home(home)
+        if slot is None or there is None:
+            continue
+        without = (
+            f"dan geldt: {speaker.value(slot.anders)}"
+            if slot.anders is not None
+            else "dan kan deze regeling daar niet worden toegepast"
+        )
+        rows = (("Artikel", (cite(slot.grondslag, there),)), ("Vult een gemeente niets in", (without,)))
+        yield Card(
+            Heading(4, upper(speaker.scope.label(slot.label, name)), speaker.scope.anchor("open", home, name)[1:]),
+            (Rows(rows),),
+            "begrip",
+        )
+    if ruleset.vult_in:
+        yield Heading(2, "Wat deze regeling voor een andere invult", "vult-in")
+        for (home, name), node in ruleset.vult_in.items():
+            there, slot = speaker.scope.home(home), speaker.scope.slot(home, name)
+            label = speaker.scope.label(slot.label if slot else "", name)
+            item = speaker.item(node)
+            where = f"Voor {data(there.titel) if there else home}: {label}"
+            if slot is not None and slot.type.kind.value == "ja_nee":
+                yield Paragraph(
+                    f"{where}: {'ja' if isinstance(node, ir.Const) and node.value else speaker.condition(node).tekst}".rstrip(
+                        "."
+                    )
+                    + "."
+                )
+                continue
+            yield Paragraph(f"{where}: {lower(item.tekst)}")
+            if item.onder:
+                yield Listing(item.onder)
+
+
+def _elsewhere(speaker: Speaker, ruleset: Ruleset) -> Iterator[Block]:
+    if not ruleset.clausules_bij:
+        return
+    yield Heading(2, "Clausules voor andere regelingen", "clausules-bij")
+    for home, found in ruleset.clausules_bij.items():
+        there = speaker.scope.home(home)
+        titles = {c.id: data(c.titel) for c in there.criteria} if there else {}
+        for clause in found:
+            reach = tuple(titles.get(i, kind(i)) for i in clause.geldt_voor)
+            yield Card(
+                Heading(3, data(clause.titel), slug("clausule-bij", home, clause.id)),
+                (Rows((
+                    ("Voor", (data(there.titel) if there else kind(home),)),
+                    ("Soort", (CLAUSES.get(clause.soort, kind(clause.soort)),)),
+                    ("Artikel", (cite(clause.grondslag, ruleset),)),
+                    ("Reikt tot", reach),
+                    *((("Maatstaf", (f"«{data(clause.maatstaf)}»",)),) if clause.maatstaf else ()),
+                    ("Wie beslist", (data(clause.wie_beslist),)),
+                )), *((Paragraph(sentence(data(clause.tekst))),) if clause.tekst else ())),
+                "clausule",
+            )  # fmt: skip
+
+
+# --- what changed ------------------------------------------------------------------------------------------------------------
+
+
+def _changes(register: Register, ruleset: Ruleset, day: date, earlier: tuple[Register, Ruleset] | None) -> Iterator[Block]:
+    yield Heading(2, "Wat er is veranderd", "veranderd")
+    before = earlier or _previous(register, ruleset)
+    if before is None:
+        yield Paragraph("Er is geen eerdere versie van deze regelset om mee te vergelijken.")
+        return
+    past, old = before
+    yield from changes((register, ruleset, day), (past, old, _day_of(old, ruleset, day)))
+
+
+def _previous(register: Register, ruleset: Ruleset) -> tuple[Register, Ruleset] | None:
+    found: Sequence[Ruleset] = [r for r in register.versions.get(ruleset.id, ()) if r.van < ruleset.van]
+    return (register, found[-1]) if found else None
+
+
+def _day_of(old: Ruleset, new: Ruleset, day: date) -> date:
+    """The day on which the older version is read: its last one, or the same day where it still holds."""
+    if old.holds_on(day):
+        return day
+    last = old.tot or new.van - timedelta(days=1)
+    return max(old.van, last)
