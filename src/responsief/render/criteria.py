@@ -113,7 +113,7 @@ def consequence(speaker: Speaker, criterion: Criterion) -> str:
         case "kan_weigeren":
             return "weigeren kan, maar hoeft niet: eerst weegt een medewerker alle belangen"
         case "deel":
-            amount = f": {speaker.value(criterion.aftrek)} gaat eraf" if criterion.aftrek is not None else ""
+            amount = f"; eraf gaat {speaker.value(criterion.aftrek)}" if criterion.aftrek is not None else ""
             return f"het bedrag wordt lager{amount}"
         case "wacht_tot":
             until = f" tot {speaker.value(criterion.wacht_tot)}" if criterion.wacht_tot is not None else ""
