@@ -143,7 +143,11 @@ def term_card(speaker: Speaker, home: Ruleset, term: Term) -> Card:
     if not term.geverifieerd:
         inside.append(Paragraph(UNVERIFIED, "let_op"))
     return Card(
-        Heading(4, upper(scope.label(term.label, term.naam)), scope.anchor("begrip", home.id, term.naam)[1:]),
+        Heading(
+            3 if home.id == scope.ruleset.id else 4,
+            upper(scope.label(term.label, term.naam)),
+            scope.anchor("begrip", home.id, term.naam)[1:],
+        ),
         tuple(inside),
         "begrip",
     )
@@ -186,4 +190,4 @@ def figure_card(scope: Scope, home: Ruleset, figure: Figure) -> Card:
         extra.append(f"Artikel: {cite(figure.grondslag, home)}.")
     if extra:
         inside.append(Paragraph(" ".join(extra), "klein"))
-    return Card(Heading(4, upper(scope.label(figure.label, figure.naam)), ident), tuple(inside), "cijfer")
+    return Card(Heading(3, upper(scope.label(figure.label, figure.naam)), ident), tuple(inside), "cijfer")

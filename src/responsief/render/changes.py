@@ -118,7 +118,7 @@ def _criteria(newer: Compared, older: Compared) -> Iterator[Block]:
         rows: list[tuple[str, tuple[str, ...]]] = []
         if one.eis != other.eis:
             rows.append(("Voorwaarde", marked(_sentence(older, other), _sentence(newer, one))))
-        effects = [bare(consequence(side.speaker, c)) for side, c in ((older, other), (newer, one))]
+        effects = [bare(consequence(side.speaker, c, side.ruleset)) for side, c in ((older, other), (newer, one))]
         if effects[0] != effects[1]:
             rows.append(("Bij een nee", marked(*effects)))
         for label, field in (

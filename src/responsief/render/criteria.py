@@ -87,7 +87,7 @@ def _rows(speaker: Speaker, ruleset: Ruleset, criterion: Criterion) -> Iterator[
     yield "Artikel", (cite(criterion.grondslag, ruleset),)
     if criterion.doel:
         yield "Doel", (sentence(data(criterion.doel)),)
-    yield "Bij een nee", (consequence(speaker, criterion),)
+    yield "Bij een nee", (consequence(speaker, criterion, ruleset),)
     yield "Rust op", (RESTS.get(criterion.rust_op, kind(criterion.rust_op)),)
     yield "Bevoegdheid", (POWERS[criterion.bevoegdheid],)
     if criterion.bewijs:
@@ -105,11 +105,12 @@ def _rows(speaker: Speaker, ruleset: Ruleset, criterion: Criterion) -> Iterator[
     )
 
 
-def consequence(speaker: Speaker, criterion: Criterion) -> str:
+def consequence(speaker: Speaker, criterion: Criterion, ruleset: Ruleset) -> str:
     """What a no on a criterion means."""
     match criterion.gevolg:
         case "afwijzen":
-            return "de aanvraag wordt afgewezen, tenzij een clausule helpt"
+            helps = ", tenzij een clausule helpt" if reached(ruleset, criterion) else ""
+            return f"de aanvraag wordt afgewezen{helps}"
         case "kan_weigeren":
             return "weigeren kan, maar hoeft niet: eerst weegt een medewerker alle belangen"
         case "deel":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from responsief.backends.unknown import field_of, path_of
@@ -78,7 +79,7 @@ def page_of(
     late = [card for _, card in terms(speaker, list(speaker.scope.terms), done)]
     late += [card for card in _fills(speaker, ruleset) if isinstance(card, Card) and card.kop.anker not in _anchors(parts)]
     if late:
-        parts += [Heading(2, "Nog meer begrippen", "meer-begrippen"), *late]
+        parts += [Heading(2, "Nog meer begrippen", "meer-begrippen"), *(replace(c, kop=replace(c.kop, niveau=3)) for c in late)]
     shown = _anchors(parts)
     figures = [c for c in _figure_cards(speaker) if c.kop.anker not in shown]
     if figures:
@@ -367,7 +368,7 @@ def _fills(speaker: Speaker, ruleset: Ruleset) -> Iterator[Block]:
         )
         rows = (("Artikel", (cite(slot.grondslag, there),)), ("Vult een gemeente niets in", (without,)))
         yield Card(
-            Heading(4, upper(speaker.scope.label(slot.label, name)), speaker.scope.anchor("open", home, name)[1:]),
+            Heading(3, upper(speaker.scope.label(slot.label, name)), speaker.scope.anchor("open", home, name)[1:]),
             (Rows(rows),),
             "begrip",
         )
