@@ -330,7 +330,7 @@ def test_the_words_that_changed_are_marked():
 # --- at random -----------------------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.integers(0, 2**32))
 def test_any_ruleset_becomes_a_page(seed):
     written = Rulesets(Rolled(seed)).written()
