@@ -182,6 +182,15 @@ def test_the_small_ruleset_reads_as_its_golden_text():
     assert to_markdown(page("stadspas-voorbeeld")) == GOLDEN.read_text(encoding="utf-8")
 
 
+def test_a_page_of_another_day_links_to_the_law_of_that_day():
+    then = page_of(register(), register().version("schuldhulp", DAY), DAY, nu="op 1 september 2026")
+    assert all("&g=2026-09-01" in a for a in Reader(to_html(then)).links if "jci1.3" in a)
+    assert all("&g=" not in a for a in read("schuldhulp").links)
+    assert "(op 1 september 2026 € 21,80)" in to_markdown(
+        page_of(register(), register().version("wmo-maatwerkvoorziening", DAY), DAY, nu="op 1 september 2026")
+    )
+
+
 def test_the_index_leads_to_every_page():
     chosen = [register().version(i, DAY) for i in IDS]
     read_page = Reader(to_html(index_of(chosen, DAY, "html")))

@@ -24,7 +24,6 @@ from responsief.render.names import (
     INSTRUMENTS,
     REMEDIES,
     areas,
-    cite,
     enumeration,
     in_force,
     kind,
@@ -108,7 +107,7 @@ def _head(speaker: Speaker, ruleset: Ruleset) -> Iterator[Block]:
         many = "1 voorwaarde of clausule is" if len(unread) == 1 else f"{len(unread)} voorwaarden of clausules zijn"
         yield Paragraph(f"{many} niet geverifieerd. Dat staat er daar bij.", "let_op")
     yield Paragraph(_summary(ruleset), "inleiding")
-    yield Rows(tuple(_facts_of(ruleset)))
+    yield Rows(tuple(_facts_of(speaker, ruleset)))
     if ruleset.ter_sprake is not None:
         yield Paragraph(f"Ter sprake zonder aanvraag: {sentence(data(ruleset.ter_sprake.uitleg))}")
         yield from blocks(demanded("Deze regeling komt ter sprake als", speaker.condition(ruleset.ter_sprake.als)))
@@ -152,7 +151,7 @@ def _summary(ruleset: Ruleset) -> str:
     return " ".join(said)
 
 
-def _facts_of(ruleset: Ruleset) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _facts_of(speaker: Speaker, ruleset: Ruleset) -> Iterator[tuple[str, tuple[str, ...]]]:
     text = f" (gelezen is {_text_day(ruleset.tekst_van)})" if ruleset.tekst_van else ""
     yield "Regeling", (regulation(ruleset) + text,)
     if ruleset.criteria:
@@ -174,22 +173,22 @@ def _facts_of(ruleset: Ruleset) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield (
             "Niet eens met het besluit",
             (
-                f"{REMEDIES.get(remedy.soort, kind(remedy.soort))} binnen {data(remedy.termijn)}, gerekend vanaf {start}, bij {data(remedy.bij)} ({cite(remedy.grondslag, ruleset)})",
+                f"{REMEDIES.get(remedy.soort, kind(remedy.soort))} binnen {data(remedy.termijn)}, gerekend vanaf {start}, bij {data(remedy.bij)} ({speaker.scope.cite(remedy.grondslag, ruleset)})",
             ),
         )
     if ruleset.aanvullen:
-        yield "Eerst laten aanvullen", (cite(ruleset.aanvullen, ruleset),)
+        yield "Eerst laten aanvullen", (speaker.scope.cite(ruleset.aanvullen, ruleset),)
     if ruleset.horen:
-        yield "Eerst horen", (cite(ruleset.horen, ruleset),)
+        yield "Eerst horen", (speaker.scope.cite(ruleset.horen, ruleset),)
     if ruleset.voorschot is not None:
         yield (
             "Voorschot",
             (
-                f"binnen {data(ruleset.voorschot.termijn)} na de aanvraag, zolang er niet is beslist ({cite(ruleset.voorschot.grondslag, ruleset)})",
+                f"binnen {data(ruleset.voorschot.termijn)} na de aanvraag, zolang er niet is beslist ({speaker.scope.cite(ruleset.voorschot.grondslag, ruleset)})",
             ),
         )
     if ruleset.ingang is not None:
-        yield "Ingang", (f"{sentence(data(ruleset.ingang.uitleg))} ({cite(ruleset.ingang.grondslag, ruleset)})",)
+        yield "Ingang", (f"{sentence(data(ruleset.ingang.uitleg))} ({speaker.scope.cite(ruleset.ingang.grondslag, ruleset)})",)
 
 
 def _text_day(text: str) -> str:
@@ -339,7 +338,9 @@ def _around(speaker: Speaker, ruleset: Ruleset) -> Iterator[Block]:
             always = not one.uitkomsten or len(one.uitkomsten) > 2
             when = "" if always else f" Dit geldt bij: {enumeration([OUTCOMES.get(u, kind(u)) for u in one.uitkomsten])}."
             doubt = "" if one.geverifieerd else " Niet geverifieerd."
-            yield Paragraph(f"{upper(named)}: {sentence(data(one.tekst))} ({cite(one.grondslag, ruleset)}){when}{doubt}")
+            yield Paragraph(
+                f"{upper(named)}: {sentence(data(one.tekst))} ({speaker.scope.cite(one.grondslag, ruleset)}){when}{doubt}"
+            )
             if one.als is not None:
                 yield from blocks(demanded("Dit speelt als", speaker.condition(one.als)))
     if ruleset.aandacht:
@@ -347,7 +348,7 @@ def _around(speaker: Speaker, ruleset: Ruleset) -> Iterator[Block]:
         for point in ruleset.aandacht:
             doubt = "" if point.geverifieerd else " Niet geverifieerd."
             yield Paragraph(
-                f"{ATTENTION.get(point.soort, 'Let op')}: {sentence(data(point.tekst))} ({cite(point.grondslag, ruleset)}){doubt}"
+                f"{ATTENTION.get(point.soort, 'Let op')}: {sentence(data(point.tekst))} ({speaker.scope.cite(point.grondslag, ruleset)}){doubt}"
             )
             yield from blocks(demanded("Dit speelt als", speaker.condition(point.als)))
 
@@ -366,7 +367,7 @@ def _fills(speaker: Speaker, ruleset: Ruleset) -> Iterator[Block]:
             if slot.anders is not None
             else "dan kan deze regeling daar niet worden toegepast"
         )
-        rows = (("Artikel", (cite(slot.grondslag, there),)), ("Vult een gemeente niets in", (without,)))
+        rows = (("Artikel", (speaker.scope.cite(slot.grondslag, there),)), ("Vult een gemeente niets in", (without,)))
         yield Card(
             Heading(3, upper(speaker.scope.label(slot.label, name)), speaker.scope.anchor("open", home, name)[1:]),
             (Rows(rows),),
@@ -406,7 +407,7 @@ def _elsewhere(speaker: Speaker, ruleset: Ruleset) -> Iterator[Block]:
                 (Rows((
                     ("Voor", (data(there.titel) if there else kind(home),)),
                     ("Soort", (CLAUSES.get(clause.soort, kind(clause.soort)),)),
-                    ("Artikel", (cite(clause.grondslag, ruleset),)),
+                    ("Artikel", (speaker.scope.cite(clause.grondslag, ruleset),)),
                     ("Reikt tot", reach),
                     *((("Maatstaf", (f"«{data(clause.maatstaf)}»",)),) if clause.maatstaf else ()),
                     ("Wie beslist", (data(clause.wie_beslist),)),
