@@ -423,6 +423,20 @@ def test_since_compares_with_an_older_register(tmp_path):
     assert "€ 190,00" in done.output
 
 
+def test_a_changed_reading_is_told_as_it_is_worked_out(tmp_path):
+    told = changed(
+        tmp_path, ("afronden(105 % van norm_zonder_medebewoners, cent)", "afronden(108 % van norm_zonder_medebewoners, cent)")
+    )
+    assert "**Andere lezingen:**" in told
+    assert "~~105~~ %" in told
+    assert "**108** %" in told
+
+
+def test_what_an_older_register_did_not_have_is_new():
+    made = page_of(register(), register().version("schuldhulp", DAY), DAY, earlier="nieuw")
+    assert "Deze regelset is nieuw" in to_markdown(made)
+
+
 @pytest.mark.parametrize("ident", ["participatiewet", "kwijtschelding-hhnk"])
 def test_a_page_fits_on_a_phone(ident, tmp_path):
     """In headless Chromium, 375 px wide: the page itself never scrolls sideways."""

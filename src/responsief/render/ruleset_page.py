@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Literal
 
 from responsief.backends.unknown import field_of, path_of
 from responsief.ir import nodes as ir
@@ -51,11 +52,11 @@ def page_of(
     day: date,
     *,
     nu: str = "nu",
-    earlier: tuple[Register, Ruleset] | None = None,
+    earlier: tuple[Register, Ruleset] | Literal["nieuw"] | None = None,
     terug: tuple[str, str] | None = None,
 ) -> Page:
     """The page of a ruleset with the figures of a day. `earlier` is what it is compared with (default: the version before it
-    in the same register); `terug` a title and address of the index."""
+    in the same register; «nieuw» when an older register did not have it); `terug` a title and address of the index."""
     speaker = Speaker(Scope(register, ruleset, day, nu))
     parts: list[Block] = [*_head(speaker, ruleset)]
     if ruleset.criteria:
@@ -419,8 +420,13 @@ def _elsewhere(speaker: Speaker, ruleset: Ruleset) -> Iterator[Block]:
 # --- what changed ------------------------------------------------------------------------------------------------------------
 
 
-def _changes(register: Register, ruleset: Ruleset, day: date, earlier: tuple[Register, Ruleset] | None) -> Iterator[Block]:
+def _changes(
+    register: Register, ruleset: Ruleset, day: date, earlier: tuple[Register, Ruleset] | Literal["nieuw"] | None
+) -> Iterator[Block]:
     yield Heading(2, "Wat er is veranderd", "veranderd")
+    if earlier == "nieuw":
+        yield Paragraph("Deze regelset is nieuw: in het oudere register staat zij niet.")
+        return
     before = earlier or _previous(register, ruleset)
     if before is None:
         yield Paragraph("Er is geen eerdere versie van deze regelset om mee te vergelijken.")
