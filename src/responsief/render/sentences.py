@@ -197,7 +197,7 @@ class Speaker:
                 f"Geldt dat {held.als}" if held.onder else f"Geldt dat {held.als}?",
                 (*held.onder, Item(f"Dan{spaced(result.tekst)}", result.onder)),
             )
-        text = result.tekst.removeprefix(": ").rstrip(".")
+        text = result.tekst.removeprefix(": ").rstrip(".").replace("klopt dit punt", "dit punt klopt")
         return Item(f"{upper(text)}, als {held.als}" + ("" if held.onder else "."), held.onder)
 
     def question(self, test: ir.Node, entries: Entries) -> str | None:
