@@ -182,6 +182,15 @@ def test_the_small_ruleset_reads_as_its_golden_text():
     assert to_markdown(page("stadspas-voorbeeld")) == GOLDEN.read_text(encoding="utf-8")
 
 
+def test_a_page_of_another_day_links_to_the_law_of_that_day():
+    then = page_of(register(), register().version("schuldhulp", DAY), DAY, nu="op 1 september 2026")
+    assert all("&g=2026-09-01" in a for a in Reader(to_html(then)).links if "jci1.3" in a)
+    assert all("&g=" not in a for a in read("schuldhulp").links)
+    assert "(op 1 september 2026 € 21,80)" in to_markdown(
+        page_of(register(), register().version("wmo-maatwerkvoorziening", DAY), DAY, nu="op 1 september 2026")
+    )
+
+
 def test_the_index_leads_to_every_page():
     chosen = [register().version(i, DAY) for i in IDS]
     read_page = Reader(to_html(index_of(chosen, DAY, "html")))
@@ -330,7 +339,7 @@ def test_the_words_that_changed_are_marked():
 # --- at random -----------------------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.integers(0, 2**32))
 def test_any_ruleset_becomes_a_page(seed):
     written = Rulesets(Rolled(seed)).written()
@@ -355,6 +364,20 @@ def test_a_text_of_a_file_is_never_markup(text):
     clean = html.escape(bare(text))
     assert [r.tekst for r in runs(link(text, "#x"))] == [bare(text)] or not bare(text)
     assert "<" not in clean
+
+
+def test_what_a_file_says_never_becomes_markup(tmp_path):
+    text = next(shipped().rglob("voorbeeld/stadspas.yaml")).read_text(encoding="utf-8")
+    wild = "<script>alert(1)</script> & 'x' [a](http://b) **c**"
+    file = tmp_path / "stadspas.yaml"
+    titled = re.sub(r"^titel: .*$", lambda _: f'titel: "{wild}"', text, count=1, flags=re.M)
+    file.write_text(titled.replace("doel: ", "doel: <img src=x onerror=y> ", 1), encoding="utf-8")
+    own = Register.open(shipped(), file)
+    made = page_of(own, own.version("stadspas-voorbeeld", DAY), DAY)
+    seen = Reader(to_html(made))
+    assert seen.fetched == []
+    assert wild in " ".join(seen.words)
+    assert r"\[a\](http://b) \*\*c\*\*" in to_markdown(made).split("\n")[0]
 
 
 # --- the door ------------------------------------------------------------------------------------------------------------
@@ -398,6 +421,20 @@ def test_since_compares_with_an_older_register(tmp_path):
     done = run("--ruleset", "iit-rotterdam", "--since", str(older), "--on", "2026-09-01")
     assert done.exit_code == 0
     assert "€ 190,00" in done.output
+
+
+def test_a_changed_reading_is_told_as_it_is_worked_out(tmp_path):
+    told = changed(
+        tmp_path, ("afronden(105 % van norm_zonder_medebewoners, cent)", "afronden(108 % van norm_zonder_medebewoners, cent)")
+    )
+    assert "**Andere lezingen:**" in told
+    assert "~~105~~ %" in told
+    assert "**108** %" in told
+
+
+def test_what_an_older_register_did_not_have_is_new():
+    made = page_of(register(), register().version("schuldhulp", DAY), DAY, earlier="nieuw")
+    assert "Deze regelset is nieuw" in to_markdown(made)
 
 
 @pytest.mark.parametrize("ident", ["participatiewet", "kwijtschelding-hhnk"])

@@ -114,9 +114,10 @@ def _page(
 ) -> str:
     from responsief.render.ruleset_page import page_of  # late: the words of a page take time to load
 
-    before = None
-    if older is not None and (versions := older.versions.get(ruleset.id)):
-        before = (older, next((r for r in versions if r.holds_on(day)), versions[-1]))
+    before: tuple[Register, Ruleset] | Literal["nieuw"] | None = None
+    if older is not None:
+        versions = older.versions.get(ruleset.id)
+        before = (older, next((r for r in versions if r.holds_on(day)), versions[-1])) if versions else "nieuw"
     page = page_of(register, ruleset, day, nu=nu, earlier=before, terug=terug)
     return _written(page, form)
 

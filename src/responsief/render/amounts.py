@@ -10,7 +10,7 @@ from responsief.ir.ruleset import Figure, Ruleset, Term
 from responsief.motivation.words import PER
 from responsief.render.drawings import plot
 from responsief.render.marks import data, link, sentence, upper
-from responsief.render.names import UNVERIFIED, cite
+from responsief.render.names import UNVERIFIED
 from responsief.render.page import Block, Card, Drawing, Heading, Listing, Paragraph, Rows, Table
 from responsief.render.scope import Key, Scope, slug
 from responsief.render.sentences import Speaker
@@ -139,11 +139,15 @@ def term_card(speaker: Speaker, home: Ruleset, term: Term) -> Card:
     else:
         inside += worked_out(speaker, other, f"Tabel voor {scope.label(term.label, term.naam)}")
     if term.grondslag:
-        inside.append(Rows((("Artikel", (cite(term.grondslag, home),)),)))
+        inside.append(Rows((("Artikel", (scope.cite(term.grondslag, home),)),)))
     if not term.geverifieerd:
         inside.append(Paragraph(UNVERIFIED, "let_op"))
     return Card(
-        Heading(4, upper(scope.label(term.label, term.naam)), scope.anchor("begrip", home.id, term.naam)[1:]),
+        Heading(
+            3 if home.id == scope.ruleset.id else 4,
+            upper(scope.label(term.label, term.naam)),
+            scope.anchor("begrip", home.id, term.naam)[1:],
+        ),
         tuple(inside),
         "begrip",
     )
@@ -165,7 +169,7 @@ def figure_card(scope: Scope, home: Ruleset, figure: Figure) -> Card:
     if drawn is not None:
         inside.append(Drawing(drawn, ()))
     rows = []
-    sources = [cite(value.bron, home) + ("" if value.geverifieerd else "; niet geverifieerd") for value in figure.waarden]
+    sources = [scope.cite(value.bron, home) + ("" if value.geverifieerd else "; niet geverifieerd") for value in figure.waarden]
     same = len(set(sources)) == 1
     for value, source in zip(figure.waarden, sources, strict=True):
         mark = f" ({scope.nu})" if value is now else ""
@@ -183,7 +187,7 @@ def figure_card(scope: Scope, home: Ruleset, figure: Figure) -> Card:
             }[figure.indexering]
         )
     if figure.grondslag:
-        extra.append(f"Artikel: {cite(figure.grondslag, home)}.")
+        extra.append(f"Artikel: {scope.cite(figure.grondslag, home)}.")
     if extra:
         inside.append(Paragraph(" ".join(extra), "klein"))
-    return Card(Heading(4, upper(scope.label(figure.label, figure.naam)), ident), tuple(inside), "cijfer")
+    return Card(Heading(3, upper(scope.label(figure.label, figure.naam)), ident), tuple(inside), "cijfer")

@@ -106,6 +106,10 @@ def _sentence(side: Compared, criterion: Criterion) -> str:
     return " ".join(bare(line) if isinstance(line, str) else line.words() for line in lines)
 
 
+def _readings(side: Compared, criterion: Criterion) -> str:
+    return " ".join(f"{data(r.lezing)}: {side.speaker.condition(r.eis).words()}" for r in criterion.lezingen)
+
+
 def _criteria(newer: Compared, older: Compared) -> Iterator[Block]:
     pairs = _pairs({c.id: c for c in newer.ruleset.criteria}, {c.id: c for c in older.ruleset.criteria}, lambda a, b: a == b)
     for name, one, other in pairs:
@@ -118,7 +122,7 @@ def _criteria(newer: Compared, older: Compared) -> Iterator[Block]:
         rows: list[tuple[str, tuple[str, ...]]] = []
         if one.eis != other.eis:
             rows.append(("Voorwaarde", marked(_sentence(older, other), _sentence(newer, one))))
-        effects = [bare(consequence(side.speaker, c)) for side, c in ((older, other), (newer, one))]
+        effects = [bare(consequence(side.speaker, c, side.ruleset)) for side, c in ((older, other), (newer, one))]
         if effects[0] != effects[1]:
             rows.append(("Bij een nee", marked(*effects)))
         for label, field in (
@@ -141,12 +145,7 @@ def _criteria(newer: Compared, older: Compared) -> Iterator[Block]:
                 )
             )
         if one.lezingen != other.lezingen:
-            rows.append(
-                (
-                    "Andere lezingen",
-                    marked("; ".join(r.lezing for r in other.lezingen), "; ".join(r.lezing for r in one.lezingen)),
-                )
-            )
+            rows.append(("Andere lezingen", marked(_readings(older, other), _readings(newer, one))))
         rows = rows or [("Voorwaarde", ("De betekenis is anders opgeschreven.",))]
         yield _card("Voorwaarde gewijzigd", one.titel, [Rows(tuple(rows))], "criterium", name)
 

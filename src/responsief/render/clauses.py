@@ -15,190 +15,24 @@ from typing import Final
 from responsief.motivation.words import lower
 from responsief.render.marks import bare, data, inside, link
 
-_VERBS: Final = frozenset(
-    [
-        "is",
-        "bent",
-        "zijn",
-        "was",
-        "waren",
-        "heeft",
-        "hebt",
-        "hebben",
-        "had",
-        "hadden",
-        "kan",
-        "kunt",
-        "kunnen",
-        "kon",
-        "konden",
-        "wil",
-        "wilt",
-        "willen",
-        "mag",
-        "mogen",
-        "moet",
-        "moeten",
-        "zal",
-        "wordt",
-        "worden",
-        "werd",
-        "krijgt",
-        "krijgen",
-        "kreeg",
-        "geeft",
-        "geven",
-        "gaat",
-        "houdt",
-        "staat",
-        "zit",
-        "ligt",
-        "loopt",
-        "woont",
-        "verblijft",
-        "volgt",
-        "vraagt",
-        "vervoert",
-        "brengt",
-        "betaalt",
-        "kost",
-        "past",
-        "helpt",
-        "helpen",
-        "werkt",
-        "valt",
-        "legt",
-        "gebruikt",
-        "voldoet",
-        "voldoen",
-        "hoort",
-        "komt",
-        "kwam",
-        "adviseert",
-        "vergoedt",
-        "pleegde",
-        "ontbreekt",
-        "blijkt",
-        "verdient",
-        "mijdt",
-        "doet",
-        "hangt",
-        "huurt",
-        "slaapt",
-        "zorgt",
-        "studeert",
-        "lukt",
-        "ontvangt",
-        "bestaat",
-        "stopt",
-        "begint",
-        "staan",
-        "lopen",
-        "wonen",
-        "zitten",
-        "hoeft",
-        "ontloopt",
-        "gebeurt",
-        "komen",
-        "telt",
-        "tellen",
-        "scheelt",
-        "duurt",
-        "biedt",
-        "neemt",
-        "maakt",
-        "weet",
-        "ziet",
-        "spreekt",
-        "leest",
-        "rijdt",
-        "reist",
-        "zoekt",
-        "leeft",
-        "deelt",
-        "kent",
-        "vindt",
-        "wacht",
-        "kiest",
-    ]
-)
-_NO_NOUN: Final = frozenset(
-    [
-        "de",
-        "het",
-        "een",
-        "uw",
-        "deze",
-        "dit",
-        "die",
-        "dat",
-        "zijn",
-        "haar",
-        "hun",
-        "mijn",
-        "alle",
-        "elke",
-        "ieder",
-        "iedere",
-        "wat",
-        "wie",
-        "waar",
-        "in",
-        "op",
-        "aan",
-        "van",
-        "voor",
-        "met",
-        "bij",
-        "naar",
-        "door",
-        "uit",
-        "om",
-        "tot",
-        "onder",
-        "over",
-        "na",
-        "te",
-        "tegen",
-        "zonder",
-        "binnen",
-        "buiten",
-        "langs",
-        "vanaf",
-        "vanuit",
-        "volgens",
-        "dag",
-        "zelf",
-        "mee",
-        "af",
-        "terug",
-        "samen",
-        "vast",
-        "weg",
-        "nog",
-        "al",
-        "altijd",
-        "steeds",
-        "ook",
-        "wel",
-        "even",
-        "zo",
-        "er",
-        "hier",
-        "daar",
-        "genoeg",
-        "meer",
-        "minder",
-        "weer",
-        "tijdelijk",
-        "elders",
-        "echt",
-        "absoluut",
-        "voldoende",
-        "toereikend",
-        "mogelijk",
-    ]
-)
+_VERBS: Final = frozenset((
+    "is", "bent", "zijn", "was", "waren", "heeft", "hebt", "hebben", "had", "hadden", "kan", "kunt", "kunnen", "kon",
+    "konden", "wil", "wilt", "willen", "mag", "mogen", "moet", "moeten", "zal", "wordt", "worden", "werd", "krijgt",
+    "krijgen", "kreeg", "geeft", "geven", "gaat", "houdt", "staat", "zit", "ligt", "loopt", "woont", "verblijft", "volgt",
+    "vraagt", "vervoert", "brengt", "betaalt", "kost", "past", "helpt", "helpen", "werkt", "valt", "legt", "gebruikt",
+    "voldoet", "voldoen", "hoort", "komt", "kwam", "adviseert", "vergoedt", "pleegde", "ontbreekt", "blijkt", "verdient",
+    "mijdt", "doet", "hangt", "huurt", "slaapt", "zorgt", "studeert", "lukt", "ontvangt", "bestaat", "stopt", "begint",
+    "staan", "lopen", "wonen", "zitten", "hoeft", "ontloopt", "gebeurt", "komen", "telt", "tellen", "scheelt", "duurt",
+    "biedt", "neemt", "maakt", "weet", "ziet", "spreekt", "leest", "rijdt", "reist", "zoekt", "leeft", "deelt", "kent",
+    "vindt", "wacht", "kiest", "klopt", "kloppen",
+))  # fmt: skip
+_NO_NOUN: Final = frozenset((
+    "de", "het", "een", "uw", "deze", "dit", "die", "dat", "zijn", "haar", "hun", "mijn", "alle", "elke", "ieder", "iedere",
+    "wat", "wie", "waar", "in", "op", "aan", "van", "voor", "met", "bij", "naar", "door", "uit", "om", "tot", "onder",
+    "over", "na", "te", "tegen", "zonder", "binnen", "buiten", "langs", "vanaf", "vanuit", "volgens", "dag", "zelf", "mee",
+    "af", "terug", "samen", "vast", "weg", "nog", "al", "altijd", "steeds", "ook", "wel", "even", "zo", "er", "hier", "daar",
+    "genoeg", "meer", "minder", "weer", "tijdelijk", "elders", "echt", "absoluut", "voldoende", "toereikend", "mogelijk",
+))  # fmt: skip
 _DEFINITE: Final = ("de ", "het ", "uw ", "deze ", "dit ", "die ", "zijn ", "haar ", "hun ")
 _BREAK: Final = re.compile(r" (?=(?:zelf|met|in|op|aan|voor|naar|door|bij|uit|al|nog|binnen|om) )")
 _TAIL: Final = re.compile(
@@ -270,8 +104,11 @@ class Clause:
             at = next((f.start() for f in _TAIL.finditer(rest) if not inside(rest, f.start())), len(rest))
             rest, tail = rest[:at], rest[at + 1 :]
         first, _, more = rest.partition(" ")
-        shown = bare(rest).replace("tot en met", "")
-        if len(shown) > 80 or "," in shown or " en " in shown:
+        before, _, last = rest.rpartition(" ")
+        if last in _PARTICLES and self.werkwoord not in _BEING:
+            return _put(self.wie, before, last + self.werkwoord, tail)
+        shown = bare(rest)
+        if len(shown) > 80 or "," in shown:
             return None
         cluster = _CLUSTER.search(rest) if self.werkwoord in _BEING or self.werkwoord == "heeft" else None
         if cluster is not None and cluster.start() and not inside(rest, cluster.start()):
@@ -315,8 +152,8 @@ def _denied(who: str, verb: str, rest: str) -> str | None:
         return "geen " + (more if first == "een" else rest.removeprefix("nog een ")).replace(" of een ", " of ")
     if first == "al":
         return f"niet {more}"
-    if first == "zich":
-        return f"zich niet {more}"
+    if first in ("zich", "hier"):
+        return f"{first} niet {more}"
     if rest.startswith("in redelijkheid "):
         return "in redelijkheid niet " + rest.removeprefix("in redelijkheid ")
     if (who == "er" or verb in _OWNING) and first not in _NO_NOUN and first:
@@ -360,7 +197,8 @@ def label_clause(label: str, naar: str | None = None) -> Clause:
 
 def _compound(rest: list[str]) -> bool:
     """Does a second verb follow, as in «zit in een traject en houdt u aan de afspraken»?"""
-    second = any(a.rstrip(",") in ("en", "of") and b in _VERBS for a, b in pairwise(rest))
+    core = _TAIL.split(" ".join(rest), maxsplit=1)[0].split(" ")
+    second = any((a == "en" and b not in _NO_NOUN) or (a == "of" and b in _VERBS) for a, b in pairwise(core))
     return second or "," in " ".join(rest)
 
 

@@ -8,7 +8,7 @@ from responsief.ir import nodes as ir
 from responsief.ir.ruleset import Criterion, Ruleset
 from responsief.motivation.words import circumstance
 from responsief.render.marks import bare, data, link, sentence, upper
-from responsief.render.names import CLAUSES, DIRECTIONS, MAY, POWERS, RESTS, UNVERIFIED, WHO, cite, kind
+from responsief.render.names import CLAUSES, DIRECTIONS, MAY, POWERS, RESTS, UNVERIFIED, WHO, kind
 from responsief.render.page import Block, Card, Heading, Item, Listing, Paragraph, Quote, Rows
 from responsief.render.scope import slug
 from responsief.render.sentences import Speaker
@@ -72,22 +72,26 @@ def _card(speaker: Speaker, ruleset: Ruleset, criterion: Criterion) -> Iterator[
     if criterion.uitleg:
         yield Paragraph(f"Uitleg voor de inwoner: {sentence(data(criterion.uitleg))}", "klein")
     if criterion.tekst:
-        yield Quote(data(criterion.tekst), cite(criterion.grondslag, ruleset), criterion.geverifieerd and ruleset.geverifieerd)
+        yield Quote(
+            data(criterion.tekst),
+            speaker.scope.cite(criterion.grondslag, ruleset),
+            criterion.geverifieerd and ruleset.geverifieerd,
+        )
     yield Rows(tuple(_rows(speaker, ruleset, criterion)))
     if not criterion.geverifieerd and ruleset.geverifieerd:
         yield Paragraph(UNVERIFIED, "let_op")
     for reading in criterion.lezingen:
         said = f"Andere lezing: de woorden laten ook toe dat {WHO.get(reading.wie, kind(reading.wie))} {data(reading.lezing)}"
-        source = f" Dat volgt uit {cite(reading.grondslag, ruleset)}." if reading.grondslag else ""
+        source = f" Dat volgt uit {speaker.scope.cite(reading.grondslag, ruleset)}." if reading.grondslag else ""
         yield Paragraph(sentence(said) + source)
         yield from blocks(demanded("Dan voldoet u hieraan als", speaker.condition(reading.eis)))
 
 
 def _rows(speaker: Speaker, ruleset: Ruleset, criterion: Criterion) -> Iterator[tuple[str, tuple[str, ...]]]:
-    yield "Artikel", (cite(criterion.grondslag, ruleset),)
+    yield "Artikel", (speaker.scope.cite(criterion.grondslag, ruleset),)
     if criterion.doel:
         yield "Doel", (sentence(data(criterion.doel)),)
-    yield "Bij een nee", (consequence(speaker, criterion),)
+    yield "Bij een nee", (consequence(speaker, criterion, ruleset),)
     yield "Rust op", (RESTS.get(criterion.rust_op, kind(criterion.rust_op)),)
     yield "Bevoegdheid", (POWERS[criterion.bevoegdheid],)
     if criterion.bewijs:
@@ -105,15 +109,16 @@ def _rows(speaker: Speaker, ruleset: Ruleset, criterion: Criterion) -> Iterator[
     )
 
 
-def consequence(speaker: Speaker, criterion: Criterion) -> str:
+def consequence(speaker: Speaker, criterion: Criterion, ruleset: Ruleset) -> str:
     """What a no on a criterion means."""
     match criterion.gevolg:
         case "afwijzen":
-            return "de aanvraag wordt afgewezen, tenzij een clausule helpt"
+            helps = ", tenzij een clausule helpt" if reached(ruleset, criterion) else ""
+            return f"de aanvraag wordt afgewezen{helps}"
         case "kan_weigeren":
             return "weigeren kan, maar hoeft niet: eerst weegt een medewerker alle belangen"
         case "deel":
-            amount = f": {speaker.value(criterion.aftrek)} gaat eraf" if criterion.aftrek is not None else ""
+            amount = f"; eraf gaat {speaker.value(criterion.aftrek)}" if criterion.aftrek is not None else ""
             return f"het bedrag wordt lager{amount}"
         case "wacht_tot":
             until = f" tot {speaker.value(criterion.wacht_tot)}" if criterion.wacht_tot is not None else ""
@@ -142,12 +147,16 @@ def clause_cards(speaker: Speaker, ruleset: Ruleset) -> Iterator[Block]:
             inside.append(Paragraph(f"Geldt vanaf {format_day(clause.vanaf)}.", "let_op"))
         if clause.tekst:
             inside.append(
-                Quote(data(clause.tekst), cite(clause.grondslag, ruleset), clause.geverifieerd and ruleset.geverifieerd)
+                Quote(
+                    data(clause.tekst),
+                    speaker.scope.cite(clause.grondslag, ruleset),
+                    clause.geverifieerd and ruleset.geverifieerd,
+                )
             )
         reach = tuple(link(data(titles[i]), "#" + slug("criterium", i)) for i in clause.geldt_voor if i in titles)
         rows: list[tuple[str, tuple[str, ...]]] = [
             ("Soort", (CLAUSES.get(clause.soort, kind(clause.soort)),)),
-            ("Artikel", (cite(clause.grondslag, ruleset),)),
+            ("Artikel", (speaker.scope.cite(clause.grondslag, ruleset),)),
         ]
         if clause.maatstaf:
             rows.append(("Maatstaf", (f"«{data(clause.maatstaf)}»",)))
@@ -166,7 +175,7 @@ def clause_cards(speaker: Speaker, ruleset: Ruleset) -> Iterator[Block]:
         ):
             for bar in bars:
                 inside += blocks(demanded(start, speaker.condition(bar.als)))
-                inside.append(Paragraph(f"{sentence(data(bar.reden))} ({cite(bar.grondslag, ruleset)})", "klein"))
+                inside.append(Paragraph(f"{sentence(data(bar.reden))} ({speaker.scope.cite(bar.grondslag, ruleset)})", "klein"))
         if clause.wegen:
             points = tuple(Item(f"{circumstance(word)}: {sentence(data(why))}") for word, why in clause.wegen)
             inside += [Paragraph("Dit weegt in ieder geval mee:"), Listing(points)]

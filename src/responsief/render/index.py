@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from responsief.ir.ruleset import Ruleset
-from responsief.render.marks import data, link, sentence
+from responsief.render.marks import data, link, sentence, strong, upper
 from responsief.render.names import INSTRUMENTS, in_force
-from responsief.render.page import Block, Heading, Page, Paragraph, Table
+from responsief.render.page import Block, Heading, Item, Listing, Page, Paragraph
 from responsief.render.scope import slug
 from responsief.values import format_day
 
@@ -29,10 +29,10 @@ def index_of(rulesets: Sequence[Ruleset], day: date, suffix: str) -> Page:
     for ruleset in sorted(decided, key=lambda r: (_rank(r), _place(r), r.titel)):
         places.setdefault(_place(ruleset), []).append(ruleset)
     for place, found in places.items():
-        parts += [Heading(2, place, slug("plaats", place)), *_table(found, f"Regelingen: {place}", suffix)]
+        parts += [Heading(2, place, slug("plaats", place)), _listing(found, suffix)]
     if shared:
         parts.append(Heading(2, "Wat regelingen samen gebruiken", "gedeeld"))
-        parts += _table(shared, "Gedeelde begrippen en cijfers", suffix)
+        parts.append(_listing(shared, suffix))
     return Page(TITLE, f"Gemaakt met de cijfers van {format_day(day)}.", tuple(parts))
 
 
@@ -46,19 +46,16 @@ def _place(ruleset: Ruleset) -> str:
     return f"Gemeente met CBS-code {ruleset.gemeente}" if ruleset.gemeente is not None else "Landelijk"
 
 
-def _table(rulesets: Sequence[Ruleset], caption: str, suffix: str) -> Iterator[Table]:
-    rows = []
+def _listing(rulesets: Sequence[Ruleset], suffix: str) -> Listing:
+    lines = []
     for r in rulesets:
-        checked = "ja" if r.geverifieerd else "nee"
-        purpose = sentence(data(r.doel)) if r.doel else ""
-        rows.append(
-            (
-                link(data(r.titel), f"{r.id}.{suffix}"),
-                INSTRUMENTS.get(r.soort, ""),
-                in_force(r),
-                str(len(r.criteria) or "geen"),
-                checked,
-                purpose,
-            )
-        )
-    yield Table(("Regeling", "Soort", "Geldt", "Voorwaarden", "Geverifieerd", "Doel"), tuple(rows), caption)
+        count = len(r.criteria)
+        told = [
+            INSTRUMENTS.get(r.soort, ""),
+            in_force(r),
+            f"{count} voorwaarden" if count > 1 else "1 voorwaarde" if count else "",
+        ]
+        about = ", ".join(part for part in told if part) + ("." if r.geverifieerd else f". {strong('Niet geverifieerd')}.")
+        purpose = (Item(sentence(data(r.doel))),) if r.doel else ()
+        lines.append(Item(link(data(r.titel), f"{r.id}.{suffix}"), (*purpose, Item(upper(about)))))
+    return Listing(tuple(lines))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Final
 
 from responsief.ir.ruleset import Ruleset
@@ -78,11 +79,11 @@ _NUMBER: Final = re.compile(r"BWBR\d{7}")
 _BY_NUMBER: Final = {law.id: law.naam for law in LAWS.values() if law.id}
 
 
-def cite(grondslag: str, ruleset: Ruleset) -> str:
-    """A `grondslag` with its links to the law; what can't be linked for sure stays plain."""
+def cite(grondslag: str, ruleset: Ruleset, on: date | None) -> str:
+    """A `grondslag` with its links to the law as it holds on a day (None: now); what can't be linked for sure stays plain."""
     text = data(grondslag)
     told, rest = "", text
-    for found in links(text, own=ruleset.regeling, version=ruleset.tekst_van):
+    for found in links(text, own=ruleset.regeling, version=ruleset.tekst_van, on=on):
         before, hit, after = rest.partition(found.tekst)
         if not hit:
             continue

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import Literal
 
 from responsief.backends.unknown import field_of, path_of
 from responsief.ir import nodes as ir
@@ -23,7 +25,6 @@ from responsief.render.names import (
     INSTRUMENTS,
     REMEDIES,
     areas,
-    cite,
     enumeration,
     in_force,
     kind,
@@ -51,11 +52,11 @@ def page_of(
     day: date,
     *,
     nu: str = "nu",
-    earlier: tuple[Register, Ruleset] | None = None,
+    earlier: tuple[Register, Ruleset] | Literal["nieuw"] | None = None,
     terug: tuple[str, str] | None = None,
 ) -> Page:
     """The page of a ruleset with the figures of a day. `earlier` is what it is compared with (default: the version before it
-    in the same register); `terug` a title and address of the index."""
+    in the same register; «nieuw» when an older register did not have it); `terug` a title and address of the index."""
     speaker = Speaker(Scope(register, ruleset, day, nu))
     parts: list[Block] = [*_head(speaker, ruleset)]
     if ruleset.criteria:
@@ -78,7 +79,7 @@ def page_of(
     late = [card for _, card in terms(speaker, list(speaker.scope.terms), done)]
     late += [card for card in _fills(speaker, ruleset) if isinstance(card, Card) and card.kop.anker not in _anchors(parts)]
     if late:
-        parts += [Heading(2, "Nog meer begrippen", "meer-begrippen"), *late]
+        parts += [Heading(2, "Nog meer begrippen", "meer-begrippen"), *(replace(c, kop=replace(c.kop, niveau=3)) for c in late)]
     shown = _anchors(parts)
     figures = [c for c in _figure_cards(speaker) if c.kop.anker not in shown]
     if figures:
@@ -107,7 +108,7 @@ def _head(speaker: Speaker, ruleset: Ruleset) -> Iterator[Block]:
         many = "1 voorwaarde of clausule is" if len(unread) == 1 else f"{len(unread)} voorwaarden of clausules zijn"
         yield Paragraph(f"{many} niet geverifieerd. Dat staat er daar bij.", "let_op")
     yield Paragraph(_summary(ruleset), "inleiding")
-    yield Rows(tuple(_facts_of(ruleset)))
+    yield Rows(tuple(_facts_of(speaker, ruleset)))
     if ruleset.ter_sprake is not None:
         yield Paragraph(f"Ter sprake zonder aanvraag: {sentence(data(ruleset.ter_sprake.uitleg))}")
         yield from blocks(demanded("Deze regeling komt ter sprake als", speaker.condition(ruleset.ter_sprake.als)))
@@ -151,7 +152,7 @@ def _summary(ruleset: Ruleset) -> str:
     return " ".join(said)
 
 
-def _facts_of(ruleset: Ruleset) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _facts_of(speaker: Speaker, ruleset: Ruleset) -> Iterator[tuple[str, tuple[str, ...]]]:
     text = f" (gelezen is {_text_day(ruleset.tekst_van)})" if ruleset.tekst_van else ""
     yield "Regeling", (regulation(ruleset) + text,)
     if ruleset.criteria:
@@ -173,22 +174,22 @@ def _facts_of(ruleset: Ruleset) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield (
             "Niet eens met het besluit",
             (
-                f"{REMEDIES.get(remedy.soort, kind(remedy.soort))} binnen {data(remedy.termijn)}, gerekend vanaf {start}, bij {data(remedy.bij)} ({cite(remedy.grondslag, ruleset)})",
+                f"{REMEDIES.get(remedy.soort, kind(remedy.soort))} binnen {data(remedy.termijn)}, gerekend vanaf {start}, bij {data(remedy.bij)} ({speaker.scope.cite(remedy.grondslag, ruleset)})",
             ),
         )
     if ruleset.aanvullen:
-        yield "Eerst laten aanvullen", (cite(ruleset.aanvullen, ruleset),)
+        yield "Eerst laten aanvullen", (speaker.scope.cite(ruleset.aanvullen, ruleset),)
     if ruleset.horen:
-        yield "Eerst horen", (cite(ruleset.horen, ruleset),)
+        yield "Eerst horen", (speaker.scope.cite(ruleset.horen, ruleset),)
     if ruleset.voorschot is not None:
         yield (
             "Voorschot",
             (
-                f"binnen {data(ruleset.voorschot.termijn)} na de aanvraag, zolang er niet is beslist ({cite(ruleset.voorschot.grondslag, ruleset)})",
+                f"binnen {data(ruleset.voorschot.termijn)} na de aanvraag, zolang er niet is beslist ({speaker.scope.cite(ruleset.voorschot.grondslag, ruleset)})",
             ),
         )
     if ruleset.ingang is not None:
-        yield "Ingang", (f"{sentence(data(ruleset.ingang.uitleg))} ({cite(ruleset.ingang.grondslag, ruleset)})",)
+        yield "Ingang", (f"{sentence(data(ruleset.ingang.uitleg))} ({speaker.scope.cite(ruleset.ingang.grondslag, ruleset)})",)
 
 
 def _text_day(text: str) -> str:
@@ -338,7 +339,9 @@ def _around(speaker: Speaker, ruleset: Ruleset) -> Iterator[Block]:
             always = not one.uitkomsten or len(one.uitkomsten) > 2
             when = "" if always else f" Dit geldt bij: {enumeration([OUTCOMES.get(u, kind(u)) for u in one.uitkomsten])}."
             doubt = "" if one.geverifieerd else " Niet geverifieerd."
-            yield Paragraph(f"{upper(named)}: {sentence(data(one.tekst))} ({cite(one.grondslag, ruleset)}){when}{doubt}")
+            yield Paragraph(
+                f"{upper(named)}: {sentence(data(one.tekst))} ({speaker.scope.cite(one.grondslag, ruleset)}){when}{doubt}"
+            )
             if one.als is not None:
                 yield from blocks(demanded("Dit speelt als", speaker.condition(one.als)))
     if ruleset.aandacht:
@@ -346,7 +349,7 @@ def _around(speaker: Speaker, ruleset: Ruleset) -> Iterator[Block]:
         for point in ruleset.aandacht:
             doubt = "" if point.geverifieerd else " Niet geverifieerd."
             yield Paragraph(
-                f"{ATTENTION.get(point.soort, 'Let op')}: {sentence(data(point.tekst))} ({cite(point.grondslag, ruleset)}){doubt}"
+                f"{ATTENTION.get(point.soort, 'Let op')}: {sentence(data(point.tekst))} ({speaker.scope.cite(point.grondslag, ruleset)}){doubt}"
             )
             yield from blocks(demanded("Dit speelt als", speaker.condition(point.als)))
 
@@ -365,9 +368,9 @@ def _fills(speaker: Speaker, ruleset: Ruleset) -> Iterator[Block]:
             if slot.anders is not None
             else "dan kan deze regeling daar niet worden toegepast"
         )
-        rows = (("Artikel", (cite(slot.grondslag, there),)), ("Vult een gemeente niets in", (without,)))
+        rows = (("Artikel", (speaker.scope.cite(slot.grondslag, there),)), ("Vult een gemeente niets in", (without,)))
         yield Card(
-            Heading(4, upper(speaker.scope.label(slot.label, name)), speaker.scope.anchor("open", home, name)[1:]),
+            Heading(3, upper(speaker.scope.label(slot.label, name)), speaker.scope.anchor("open", home, name)[1:]),
             (Rows(rows),),
             "begrip",
         )
@@ -405,7 +408,7 @@ def _elsewhere(speaker: Speaker, ruleset: Ruleset) -> Iterator[Block]:
                 (Rows((
                     ("Voor", (data(there.titel) if there else kind(home),)),
                     ("Soort", (CLAUSES.get(clause.soort, kind(clause.soort)),)),
-                    ("Artikel", (cite(clause.grondslag, ruleset),)),
+                    ("Artikel", (speaker.scope.cite(clause.grondslag, ruleset),)),
                     ("Reikt tot", reach),
                     *((("Maatstaf", (f"«{data(clause.maatstaf)}»",)),) if clause.maatstaf else ()),
                     ("Wie beslist", (data(clause.wie_beslist),)),
@@ -417,8 +420,13 @@ def _elsewhere(speaker: Speaker, ruleset: Ruleset) -> Iterator[Block]:
 # --- what changed ------------------------------------------------------------------------------------------------------------
 
 
-def _changes(register: Register, ruleset: Ruleset, day: date, earlier: tuple[Register, Ruleset] | None) -> Iterator[Block]:
+def _changes(
+    register: Register, ruleset: Ruleset, day: date, earlier: tuple[Register, Ruleset] | Literal["nieuw"] | None
+) -> Iterator[Block]:
     yield Heading(2, "Wat er is veranderd", "veranderd")
+    if earlier == "nieuw":
+        yield Paragraph("Deze regelset is nieuw: in het oudere register staat zij niet.")
+        return
     before = earlier or _previous(register, ruleset)
     if before is None:
         yield Paragraph("Er is geen eerdere versie van deze regelset om mee te vergelijken.")

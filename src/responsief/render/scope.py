@@ -11,6 +11,7 @@ from responsief.ir.program import LinkError
 from responsief.ir.ruleset import Figure, OpenSlot, OwnFactDef, Ruleset, Term
 from responsief.register import Register
 from responsief.render.marks import data
+from responsief.render.names import cite
 
 Key = tuple[str, str]
 
@@ -71,6 +72,10 @@ class Scope:
             return None
         words = figure_in_words(figure, value)
         return f"{words} %" if words and "procent" in figure.label and words[-1:].isdigit() else words
+
+    def cite(self, grondslag: str, ruleset: Ruleset) -> str:
+        """A `grondslag` with its links: to the law of now, or of the day of the page when that is another."""
+        return cite(grondslag, ruleset, None if self.nu == "nu" else self.day)
 
     def label(self, given: str, name: str) -> str:
         """The label of a name, or the name itself as words."""

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
-from fractions import Fraction
 from typing import Final
 
 from responsief.backends.explain import in_words
@@ -20,9 +18,26 @@ from responsief.render.facts import choice_of, entry, noun_of, option, truth_of
 from responsief.render.marks import bare, link, lower, sentence, upper
 from responsief.render.page import Item
 from responsief.render.scope import Scope
-from responsief.values import Period, format_day, format_money, format_number
-
-Entries = tuple[str, ...] | None  # the path of the list whose entry is spoken of
+from responsief.render.shapes import (
+    Entries,
+    constant,
+    counted_noun,
+    either,
+    flat,
+    has_and,
+    known_of,
+    list_path,
+    needs_list,
+    of_whom,
+    one_line,
+    plain_number,
+    plural_of,
+    rounded_to,
+    simplified,
+    spaced,
+    terms_of,
+    turned,
+)
 
 OPPOSITE: Final[dict[ir.Op, ir.Op]] = {"=": "!=", "!=": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 _WORDS: Final = {"+": "plus", "-": "min", "*": "keer", "/": "gedeeld door"}
@@ -84,7 +99,7 @@ class Speaker:
             case ir.And() | ir.Or():
                 return self.group(node, negative, entries)
             case ir.Choose(branches=branches, otherwise=otherwise):
-                simpler = _simplified(branches, otherwise, node)
+                simpler = simplified(branches, otherwise, node)
                 if simpler is not None:
                     return self.condition(simpler, negative, entries)
                 return self.chosen_condition(branches, otherwise, negative, entries)
@@ -95,10 +110,10 @@ class Speaker:
         return Item(sentence(clause.main()), als=under if under is not None else f"dit klopt: {clause.main()}")
 
     def group(self, node: ir.And | ir.Or, negative: bool, entries: Entries) -> Item:
-        known = _known_and(node)
+        known = known_of(node)
         if known is not None:
             return self.known_and(known, negative, entries)
-        operands = _flat(node)
+        operands = flat(node)
         if len(operands) == 1:
             return self.condition(operands[0], negative, entries)
         if not negative:
@@ -163,7 +178,7 @@ class Speaker:
         lines = [self.when(test, self.counts(result, negative, entries), entries) for test, result in branches]
         last = self.counts(otherwise, negative, entries)
         lines.append(replace(last, tekst=upper(f"in alle andere gevallen {last.tekst}")))
-        return Item("Het eerste geval dat past, beslist:", tuple(lines), "dit zo uitkomt (het eerste geval dat past, beslist):")
+        return Item("Het eerste geval dat past, beslist:", tuple(lines), "het eerste geval dat past, dat zegt:")
 
     def counts(self, result: ir.Node, negative: bool, entries: Entries) -> Item:
         if isinstance(result, ir.Const):
@@ -175,23 +190,23 @@ class Speaker:
         """«Bent u jonger dan 21 jaar? Dan …», or the result with the list of what must hold for it under it."""
         asked = self.question(test, entries)
         if asked is not None:
-            return Item(f"{upper(asked)}? Dan{_spaced(result.tekst)}", result.onder)
+            return Item(f"{upper(asked)}? Dan{spaced(result.tekst)}", result.onder)
         held = self.condition(test, False, entries)
         if result.onder:
             return Item(
                 f"Geldt dat {held.als}" if held.onder else f"Geldt dat {held.als}?",
-                (*held.onder, Item(f"Dan{_spaced(result.tekst)}", result.onder)),
+                (*held.onder, Item(f"Dan{spaced(result.tekst)}", result.onder)),
             )
-        text = result.tekst.removeprefix(": ").rstrip(".")
+        text = result.tekst.removeprefix(": ").rstrip(".").replace("klopt dit punt", "dit punt klopt")
         return Item(f"{upper(text)}, als {held.als}" + ("" if held.onder else "."), held.onder)
 
     def question(self, test: ir.Node, entries: Entries) -> str | None:
         """A condition as a question, when it is one of at most three short clauses."""
         if isinstance(test, ir.Choose):
             return None
-        if _known_and(test) is not None:
+        if known_of(test) is not None:
             return None
-        operands = _flat(test) if isinstance(test, ir.And | ir.Or) else (test,)
+        operands = flat(test) if isinstance(test, ir.And | ir.Or) else (test,)
         clauses = self.simple(operands, entries) if len(operands) <= 3 else None
         if (
             clauses is None
@@ -215,17 +230,17 @@ class Speaker:
             case ir.OwnFact(ruleset=home, name=name):
                 self.scope.facts.setdefault(node)
                 own = self.scope.own(home, name)
-                return _turned(label_clause(self.scope.label(own.label if own else "", name)), negative)
+                return turned(label_clause(self.scope.label(own.label if own else "", name)), negative)
             case ir.TermRef(ruleset=home, name=name):
                 self.scope.terms.setdefault((home, name))
                 term = self.scope.term(home, name)
                 label = self.scope.label(term.label if term else "", name)
-                return _turned(label_clause(label, self.scope.anchor("begrip", home, name)), negative)
+                return turned(label_clause(label, self.scope.anchor("begrip", home, name)), negative)
             case ir.OpenRef(ruleset=home, name=name):
                 self.scope.slots.setdefault((home, name))
                 slot = self.scope.slot(home, name)
                 label = self.scope.label(slot.label if slot else "", name)
-                return _turned(label_clause(label, self.scope.anchor("open", home, name)), negative)
+                return turned(label_clause(label, self.scope.anchor("open", home, name)), negative)
             case ir.Compare():
                 return self.compared(node, negative, entries)
             case ir.Within(value=value, low=low, high=high):
@@ -260,15 +275,14 @@ class Speaker:
         deny = "niet " if negative and loose else ""
         age = self.age(left, entries)
         if age is not None and isinstance(right, ir.Const):
-            return Clause(age[0], age[1], deny + _AGES[op].format(f"{_plain(right)} jaar") + age[2])
+            return Clause(age[0], age[1], deny + _AGES[op].format(f"{plain_number(right)} jaar") + age[2])
         subject = self.noun(left, entries)
         if kind is Kind.DATUM:
             days = _DAYS if deny or not isinstance(right, ir.Shift) else _SHIFTED
             word, to = f"{deny}{days[op]}", self.value(right, entries)
             if word.endswith(" dan"):
                 return Clause(subject.subject, "ligt", word.removesuffix(" dan"), f"dan {to}")
-            short = len(bare(to)) < 22
-            return Clause(subject.subject, "ligt", f"{word} {to}" if short else "", "" if short else f"{word} {to}")
+            return Clause(subject.subject, "ligt", f"{word} {to}")
         words = (_MONEY if kind is Kind.GELD else _NUMBERS)[op]
         return Clause(
             subject.subject, subject.verb, f"{deny}{words} {self.sized(right, left, entries)}".strip().replace("  ", " ")
@@ -292,7 +306,7 @@ class Speaker:
         deny = "niet " if negative else ""
         age = self.age(value, entries)
         if age is not None and isinstance(low, ir.Const) and isinstance(high, ir.Const):
-            return Clause(age[0], age[1], f"{deny}{_plain(low)} tot en met {_plain(high)} jaar{age[2]}")
+            return Clause(age[0], age[1], f"{deny}{plain_number(low)} tot en met {plain_number(high)} jaar{age[2]}")
         subject = self.noun(value, entries)
         if value.type.kind is Kind.DATUM:
             return Clause(
@@ -309,7 +323,7 @@ class Speaker:
         deny = "niet " if negative else ""
         age = self.age(value, entries)
         if age is not None:
-            return Clause(age[0], age[1], f"{deny}{_either([str(o) for o in options])} jaar{age[2]}")
+            return Clause(age[0], age[1], f"{deny}{either([str(o) for o in options])} jaar{age[2]}")
         if isinstance(value, ir.Fact):
             self.scope.facts.setdefault(value)
             if len(options) == 1:
@@ -324,9 +338,9 @@ class Speaker:
                 "er", "zijn" if about.meer else "is", f"wel {label}" if negative else f"geen {label}", vast="," in label
             )
         if label is not None and is_question(label):
-            return Clause(f"bij «{label}»", "staat", f"{deny}{_either(words)}")
+            return Clause(f"bij «{label}»", "staat", f"{deny}{either(words)}")
         subject = self.noun(value, entries)
-        return Clause(subject.subject, subject.verb, f"{deny}{_either(words)}")
+        return Clause(subject.subject, subject.verb, f"{deny}{either(words)}")
 
     def option(self, word: int | str, value: ir.Node) -> str:
         if isinstance(word, int):
@@ -368,7 +382,7 @@ class Speaker:
         if clause is not None:
             under = clause.sub()
             return Item(sentence(clause.main()), als=under if under is not None else f"dit klopt: {clause.main()}")
-        path = _list_path(node, entries)
+        path = list_path(node, entries)
         about = entry(path)
         assert node.where is not None
         inner = self.condition(node.where, False, path)
@@ -378,14 +392,14 @@ class Speaker:
             zelf = f"{'niet ' if negative else ''}voor elke {about.los} geldt dat {inner.als if inner.onder else 'dit klopt:'}"
             return Item(upper(zelf), points, zelf)
         many = "geen" if negative else "ten minste één"
-        zelf = f"er is {many} {about.los}{_of(about.wiens)}{which}"
-        return Item(upper(zelf), points, f"er {many} {about.los}{_of(about.wiens)} is{which}")
+        zelf = f"er is {many} {about.los}{of_whom(about.wiens)}{which}"
+        return Item(upper(zelf), points, f"er {many} {about.los}{of_whom(about.wiens)} is{which}")
 
     def list_clause(self, node: ir.Aggregate, negative: bool, entries: Entries) -> Clause | None:
         """«er is ten minste één schuld van de soort hypotheek»; None when what it asks of an entry needs a list."""
         if node.op == "alle":
             return None
-        path = _list_path(node, entries)
+        path = list_path(node, entries)
         if isinstance(node.entries, ir.Fact):
             self.scope.facts.setdefault(node.entries)
         about = entry(path)
@@ -394,11 +408,11 @@ class Speaker:
             return None
         if node.where is None:
             return Clause(about.wiens, "heeft", f"{'geen ' if negative else ''}{about.meer}")
-        return Clause("er", "is", f"{'geen' if negative else 'ten minste één'} {about.los}{_of(about.wiens)}", told)
+        return Clause("er", "is", f"{'geen' if negative else 'ten minste één'} {about.los}{of_whom(about.wiens)}", told)
 
     def modifiers(self, where: ir.Node, path: tuple[str, ...], many: bool = False) -> str | None:
         """What an entry must be like, as words behind it; None when that needs a list."""
-        operands = _flat(where) if isinstance(where, ir.And) else (where,)
+        operands = flat(where) if isinstance(where, ir.And) else (where,)
         if len(operands) > 2:
             return None
         plain, relative = [], []
@@ -442,7 +456,7 @@ class Speaker:
         """How something is worked out, in one line; `part` of a larger sum, which then needs brackets."""
         match node:
             case ir.Const():
-                return _constant(node)
+                return constant(node)
             case ir.Today():
                 return "de peildatum"
             case ir.Fact() | ir.OwnFact() | ir.TermRef() | ir.OpenRef() | ir.FigureRef():
@@ -454,7 +468,7 @@ class Speaker:
                 told = self.extreme(op, operands, entries)
                 return f"({told})" if part else told
             case ir.Round(value=inner, mode=mode, unit=unit, type=kind):
-                told = f"{self.value(inner, entries)}, {_rounded(mode, unit, kind.kind)}"
+                told = f"{self.value(inner, entries)}, {rounded_to(mode, unit, kind.kind)}"
                 return f"({told})" if part else told
             case ir.Elapsed():
                 return self.noun(node, entries).tekst
@@ -464,12 +478,12 @@ class Speaker:
                 return f"{self.value(period, entries)} {'na' if sign == 1 else 'vóór'} {self.value(day, entries)}"
             case ir.Aggregate(op="aantal" | "som"):
                 item = self.aggregate(node, entries)
-                return item.tekst if not item.onder else f"{item.tekst} ({'; '.join(_inner(o) for o in item.onder)})"
+                return item.tekst if not item.onder else f"{item.tekst} ({'; '.join(one_line(o) for o in item.onder)})"
             case ir.Choose() | ir.Collect():
                 item = self.chosen(node, entries)
-                return f"({'; '.join(_inner(o) for o in item.onder)})"
+                return f"({'; '.join(one_line(o) for o in item.onder)})"
             case _:
-                return _inner(self.condition(node, False, entries))
+                return one_line(self.condition(node, False, entries))
 
     def item(self, node: ir.Node, entries: Entries = None) -> Item:
         """How something is worked out, with a list where there are cases or parts."""
@@ -484,18 +498,18 @@ class Speaker:
             case ir.Round(value=inner, mode=mode, unit=unit, type=kind):
                 found = self.item(inner, entries)
                 if not found.onder:
-                    return Item(f"{found.tekst.rstrip('.')}, {_rounded(mode, unit, kind.kind)}.")
-                return Item(f"{found.tekst.rstrip(':')}, {_rounded(mode, unit, kind.kind)}:", found.onder)
-            case ir.Arith() if len(_terms(node)) > 2 or (
-                any(_deep(term) for _, term in _terms(node)) and len(_terms(node)) > 1
+                    return Item(f"{found.tekst.rstrip('.')}, {rounded_to(mode, unit, kind.kind)}.")
+                return Item(f"{found.tekst.rstrip(':')}, {rounded_to(mode, unit, kind.kind)}:", found.onder)
+            case ir.Arith() if len(terms_of(node)) > 2 or (
+                any(needs_list(term) for _, term in terms_of(node)) and len(terms_of(node)) > 1
             ):
                 return Item(
                     "De uitkomst van deze som:",
-                    tuple(self.added(n, sign, term, entries) for n, (sign, term) in enumerate(_terms(node))),
+                    tuple(self.added(n, sign, term, entries) for n, (sign, term) in enumerate(terms_of(node))),
                 )
-            case ir.Extreme(op="max", operands=(ir.Const() as least, ir.Arith() as inner)) if len(_terms(inner)) > 2:
+            case ir.Extreme(op="max", operands=(ir.Const() as least, ir.Arith() as inner)) if len(terms_of(inner)) > 2:
                 found = self.item(inner, entries)
-                return Item(f"{found.tekst.rstrip(':')}, maar nooit minder dan {_constant(least)}:", found.onder)
+                return Item(f"{found.tekst.rstrip(':')}, maar nooit minder dan {constant(least)}:", found.onder)
             case _:
                 return self.scaled(node, entries) or Item(sentence(self.value(node, entries)))
 
@@ -504,13 +518,13 @@ class Speaker:
         before, inner = "", node
         match node:
             case ir.Arith(op="*", left=ir.Const() as share, right=inner) if share.place.text.rstrip().endswith("%"):
-                before = f"{_constant(share)} van "
+                before = f"{constant(share)} van "
             case ir.Arith(op="/", left=ir.Arith(op="*", left=inner, right=ir.Const() as up), right=ir.Const() as down):
-                before = f"{_constant(up)}/{_constant(down)} deel van "
+                before = f"{constant(up)}/{constant(down)} deel van "
             case ir.Arith(op="/", left=ir.Arith(op="*", left=inner, right=ir.FigureRef() as share), right=ir.Const(value=100)):
                 before = self.percentage(node, entries, "") or ""
             case ir.Arith(op="/", left=inner, right=ir.Const() as down):
-                before = f"1/{_constant(down)} deel van "
+                before = f"1/{constant(down)} deel van "
         if not before:
             return None
         found = self.item(inner, entries)
@@ -542,15 +556,15 @@ class Speaker:
         return Item(f": {self.value(node, entries)}." if node.type.kind is not Kind.JA_NEE else f": {item.tekst}")
 
     def aggregate(self, node: ir.Aggregate, entries: Entries) -> Item:
-        path = _list_path(node, entries)
+        path = list_path(node, entries)
         if isinstance(node.entries, ir.Fact):
             self.scope.facts.setdefault(node.entries)
         about = entry(path)
         if node.value is not None:
             what = self.noun(node.value, path).tekst.removeprefix("het ").removeprefix("de ")
-            start = f"{'de optelsom van ' + _plural(what)} van alle {about.meer}{_of(about.wiens)}"
+            start = f"{'de optelsom van ' + plural_of(what)} van alle {about.meer}{of_whom(about.wiens)}"
         else:
-            start = f"het aantal {about.meer}{_of(about.wiens)}"
+            start = f"het aantal {about.meer}{of_whom(about.wiens)}"
         if node.where is None:
             return Item(start)
         told = self.modifiers(node.where, path, many=True)
@@ -585,7 +599,7 @@ class Speaker:
         """«105 % van de norm»; also «norm * percentage / 100» with a figure in per cent."""
         match node:
             case ir.Arith(op="*", left=ir.Const() as share, right=whole) if share.place.text.rstrip().endswith("%"):
-                return f"{_constant(share)} van {self.value(whole, entries, True)}"
+                return f"{constant(share)} van {self.value(whole, entries, True)}"
             case ir.Arith(op="/", left=ir.Arith(op="*", left=whole, right=ir.FigureRef() as share), right=ir.Const(value=100)):
                 figure = self.scope.figure(share.ruleset, share.name)
                 told = self.noun(share, entries).tekst
@@ -599,9 +613,9 @@ class Speaker:
     def extreme(self, op: str, operands: Sequence[ir.Node], entries: Entries) -> str:
         first, *rest = operands
         if len(rest) == 1 and isinstance(first, ir.Const) and op == "max" and first.type.kind is not Kind.DATUM:
-            return f"{self.value(rest[0], entries)}, maar nooit minder dan {_constant(first)}"
+            return f"{self.value(rest[0], entries)}, maar nooit minder dan {constant(first)}"
         if len(rest) == 1 and isinstance(rest[0], ir.Const) and first.type.kind is not Kind.DATUM:
-            return f"{self.value(first, entries)}, maar nooit {'minder' if op == 'max' else 'meer'} dan {_constant(rest[0])}"
+            return f"{self.value(first, entries)}, maar nooit {'minder' if op == 'max' else 'meer'} dan {constant(rest[0])}"
         kind = operands[0].type.kind
         words = {
             Kind.DATUM: ("de vroegste dag", "de laatste dag"), Kind.GELD: ("het laagste bedrag", "het hoogste bedrag"),
@@ -609,7 +623,7 @@ class Speaker:
         told = [self.value(o, entries, True) for o in operands]
         return (
             f"{words} van deze: {'; '.join(told)}"
-            if any(_has_and(t) for t in told)
+            if any(has_and(t) for t in told)
             else f"{words} van {' en '.join((', '.join(told[:-1]), told[-1]))}"
         )
 
@@ -626,11 +640,11 @@ class Speaker:
             case ir.OwnFact(ruleset=home, name=name):
                 self.scope.facts.setdefault(node)
                 own = self.scope.own(home, name)
-                return _counted(self.scope.label(own.label if own else "", name), node.type.kind)
+                return counted_noun(self.scope.label(own.label if own else "", name), node.type.kind)
             case ir.TermRef(ruleset=home, name=name):
                 self.scope.terms.setdefault((home, name))
                 term = self.scope.term(home, name)
-                found = _counted(self.scope.label(term.label if term else "", name), node.type.kind)
+                found = counted_noun(self.scope.label(term.label if term else "", name), node.type.kind)
                 return Noun(link(found.tekst, self.scope.anchor("begrip", home, name)), found.meer)
             case ir.OpenRef(ruleset=home, name=name):
                 self.scope.slots.setdefault((home, name))
@@ -640,7 +654,7 @@ class Speaker:
             case ir.FigureRef(ruleset=home, name=name):
                 self.scope.figures.setdefault((home, name))
                 figure = self.scope.figure(home, name)
-                found = _counted(self.scope.label(figure.label if figure else "", name), node.type.kind)
+                found = counted_noun(self.scope.label(figure.label if figure else "", name), node.type.kind)
                 value = self.scope.value(figure) if figure is not None else None
                 now = f" ({self.scope.nu} {value or 'geen waarde'})" if self.scope.nu else ""
                 return Noun(link(found.tekst, self.scope.anchor("cijfer", home, name)) + now, found.meer)
@@ -696,131 +710,3 @@ class Speaker:
                 return own.eenheid if own and own.eenheid in _UNITS and not own.label.startswith("kilometers") else None
             case _:
                 return None
-
-
-# --- small words -------------------------------------------------------------------------------------------------------
-
-
-def _spaced(text: str) -> str:
-    return text if text.startswith(":") else f" {text}"
-
-
-def _turned(clause: Clause, negative: bool) -> Clause:
-    return clause.denied() if negative else clause
-
-
-def _counted(label: str, kind: Kind) -> Noun:
-    found = noun(label)
-    counts = (
-        kind is Kind.GETAL
-        and " die " not in label
-        and label.startswith(("kilometers ", "dagen ", "schooldagen ", "maanden ", "weken ", "uren "))
-    )
-    return Noun(f"het aantal {label}") if counts else found
-
-
-def _list_path(node: ir.Aggregate, entries: Entries) -> tuple[str, ...]:
-    path = node.entries.path if isinstance(node.entries, ir.Fact) else ()
-    inner = isinstance(node.entries, ir.Fact) and node.entries.origin == "regel"
-    return (*(entries or ()), *path) if inner else path
-
-
-def _of(whose: str) -> str:
-    return "" if whose == "u" else f" van {whose}"
-
-
-def _plural(what: str) -> str:
-    return {"bedrag": "de bedragen", "waarde": "de waarde", "bedrag van de schuld": "het bedrag"}.get(what, f"«{what}»")
-
-
-def _flat(node: ir.And | ir.Or) -> tuple[ir.Node, ...]:
-    """The operands, with those of a group of the same kind in their place."""
-    found: list[ir.Node] = []
-    for operand in node.operands:
-        same = type(operand) is type(node) and _known_and(operand) is None
-        found += _flat(operand) if same and isinstance(operand, ir.And | ir.Or) else (operand,)
-    return tuple(found)
-
-
-def _known_and(node: ir.Node) -> ir.Node | None:
-    """Of «x is bekend en …x…» what is asked of x."""
-    if isinstance(node, ir.And) and len(node.operands) == 2:
-        first, second = node.operands
-        if isinstance(first, ir.Known) and first.wanted and first.value in tuple(ir.walk(second)):
-            return second
-    return None
-
-
-def _simplified(branches: Sequence[tuple[ir.Node, ir.Node]], otherwise: ir.Node, node: ir.Node) -> ir.Node | None:
-    """A choice of ja and nee as «of» and «en niet»: the same in every case."""
-    if len(branches) != 1 or not isinstance(branches[0][1], ir.Const):
-        return None
-    test, result = branches[0]
-    if not isinstance(result, ir.Const):
-        return None
-    if isinstance(otherwise, ir.Const):
-        if result.value is otherwise.value:
-            return None
-        return test if result.value else ir.Not(test, node.place)
-    if result.value:
-        return ir.Or((test, otherwise), node.place)
-    return ir.And((ir.Not(test, node.place), otherwise), node.place)
-
-
-def _terms(node: ir.Node, sign: int = 1) -> list[tuple[int, ir.Node]]:
-    """The terms of a sum with their signs."""
-    if isinstance(node, ir.Arith) and node.op in "+-" and not (isinstance(node.left, ir.Const) and node.left.value == 0):
-        return [*_terms(node.left, sign), *_terms(node.right, sign if node.op == "+" else -sign)]
-    return [(sign, node)]
-
-
-def _deep(node: ir.Node) -> bool:
-    """Does a term of a sum need a list itself?"""
-    return any(
-        isinstance(n, ir.Choose | ir.Collect) or (isinstance(n, ir.Aggregate) and n.where is not None) for n in ir.walk(node)
-    )
-
-
-def _inner(item: Item) -> str:
-    """A line with everything under it in one sentence."""
-    text = item.tekst.strip()
-    if not item.onder:
-        return text.rstrip(".")
-    return f"{text} {'; '.join(_inner(o) for o in item.onder)}"
-
-
-def _constant(node: ir.Const) -> str:
-    value = node.value
-    if isinstance(value, bool):
-        return "ja" if value else "nee"
-    if isinstance(value, date):
-        return format_day(value)
-    if isinstance(value, Period):
-        return str(value)
-    if isinstance(value, str):
-        return f"«{option(value)}»"
-    if node.type.kind is Kind.GELD:
-        return format_money(value)
-    if node.place.text.rstrip().endswith("%"):
-        return f"{format_number(Fraction(value) * 100)} %"
-    return format_number(value)
-
-
-def _plain(node: ir.Const) -> str:
-    return format_number(node.value) if isinstance(node.value, int | Fraction) else str(node.value)
-
-
-def _rounded(mode: str, unit: int, kind: Kind) -> str:
-    how = {"half": "afgerond", "boven": "naar boven afgerond", "beneden": "naar beneden afgerond"}[mode]
-    if kind is not Kind.GELD:
-        return f"{how} op een heel getal"
-    known = {1: "hele centen", 100: "hele euro's"}
-    return f"{how} op {known[unit]}" if unit in known else f"{how} op een veelvoud van {format_money(unit)}"
-
-
-def _either(words: Sequence[str]) -> str:
-    return " of ".join((", ".join(words[:-1]), words[-1])) if len(words) > 1 else "".join(words)
-
-
-def _has_and(text: str) -> bool:
-    return " en " in bare(text) or "," in bare(text)
