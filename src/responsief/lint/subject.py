@@ -24,6 +24,10 @@ class Whole:
     catalogue: Catalogue
     tested: frozenset[str]
     today: date
+    about_language: dict[tuple[str, str], bool] = field(default_factory=dict)  # of own facts: do they ask which language?
+    figure_spans: dict[tuple[str, str], tuple[date, date | None]] = field(
+        default_factory=dict
+    )  # first and last day with a value
     _under: dict[tuple[str, str], tuple[ir.Leaf, ...]] = field(default_factory=dict)
     _parts: dict[int, tuple[ir.Node, ...]] = field(default_factory=dict)
 
