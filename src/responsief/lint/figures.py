@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from responsief.diagnostics import Diagnostic, finding
 from responsief.ir import nodes as ir
 from responsief.ir.ruleset import Figure
-from responsief.lint.subject import Subject, place
+from responsief.lint.subject import LEAVES, Subject, place
 from responsief.lint.unused import roots
 from responsief.values import format_day
 
@@ -100,6 +100,8 @@ def always_read(one: Subject) -> Iterator[ir.FigureRef]:
         node = stack.pop()
         if isinstance(node, ir.FigureRef):
             yield node
+        elif type(node) in LEAVES and not isinstance(node, ir.TermRef):
+            continue
         elif isinstance(node, ir.TermRef):
             key = (node.ruleset, node.name)
             if key not in seen:
