@@ -54,6 +54,8 @@ def command(
     if (fix or diff) and not done.wrong:
         mended = mend(done, day, own=bool(own))
         said = list(_differences(mended)) if diff else _write_all(mended)
+        if not mended.texts and not mended.refused:
+            said = ["Er is niets dat veilig te herstellen is."]
         done = done if diff else mended.checked
     if write_baseline and baseline is not None and not done.wrong:
         _write(baseline, written_baseline(done.findings, partial(_relative, baseline)).encode())

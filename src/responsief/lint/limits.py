@@ -170,19 +170,30 @@ def number(limit: Limit, said: Said | None, text: Scalar, key: str, what: str) -
         return _other(limit, _percent(*percents), ", ".join(_percent(p) for p in sorted(limit.percents)), what)
     if percents or limit.percents or limit.computed or not limit.numbers:
         return None
-    money = limit.node.left.type.kind is Kind.GELD
-    amounts = {_value(a) for a in _EURO.findall(text.value)}
-    if money:
-        if (
-            len(amounts) == 1 and key != "tekst" and amounts.isdisjoint(limit.numbers)
-        ):  # a law's own amount may be indexed since
-            return _other(limit, _plain(*amounts, money=True), _named(limit.numbers, money=True), what)
+    if limit.node.left.type.kind is Kind.GELD:
+        amounts = sorted({_value(a) for a in _EURO.findall(text.value)})
+        if len(amounts) == 1 and key != "tekst" and not _alike(amounts[0], limit.numbers):  # a law's own may be indexed since
+            return _other(limit, _plain(amounts[0], money=True), _named(limit.numbers, money=True), what)
         return None
-    if said is None or said.number is None or amounts or said.number in limit.numbers:
+    if said is None or said.number is None or "€" in said.words or _alike(said.number, limit.numbers):
         return None
     if any(abs(said.number - n) == 1 for n in limit.numbers) and said.side != limit.side:
         return None  # «ouder dan 20» is «21 of ouder»
     return _other(limit, _plain(said.number), _named(limit.numbers), what)
+
+
+_UNITS: Final = (
+    1,
+    12,
+    7,
+    52,
+    1000,
+)  # three years are 36 months, two weeks 14 days, a kilometre 1,000 metres, a month's money a twelfth
+
+
+def _alike(said: Fraction, numbers: frozenset[Fraction]) -> bool:
+    """Is it one of these numbers, if need be in another unit?"""
+    return any(said * unit in numbers or said / unit in numbers for unit in _UNITS)
 
 
 def _other(limit: Limit, said: str, ruled: str, what: str) -> Diagnostic:
