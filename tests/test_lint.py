@@ -17,12 +17,12 @@ from hypothesis import strategies as st
 
 from random_expressions import Rolled
 from random_rulesets import Rulesets
+from responsief import readability
 from responsief.checked import check
 from responsief.diagnostics import Diagnostic, Findings
 from responsief.lint import lint
 from responsief.lint.allowed import allow
 from responsief.messages import SEVERITIES
-from responsief.motivation import readability
 from responsief.register import FORMS, Files, check_files, read_files, shipped
 from responsief.source import Source
 from responsief.syntax.from_yaml import read_yaml

@@ -12,7 +12,7 @@ from typing import Final
 
 from responsief.diagnostics import Diagnostic, finding
 from responsief.lint.subject import rewritten
-from responsief.motivation.readability import hard_to_read
+from responsief.readability import hard_to_read
 from responsief.source import Scalar
 from responsief.syntax.nodes import Document, Mapping, Sequence, Yaml
 
