@@ -246,13 +246,13 @@ titel: Eigen toeslag
 soort: verordening
 bron: {regeling: CVDR1, naam: Verordening}
 geldig: {van: 2025-01-01}
-doel: Om te proberen.
+doel: Om uit te proberen hoe het werkt.
 leefgebieden: [financien]
 procedure: {rechtsmiddel: {soort: bezwaar, termijn: 6 weken, vanaf: bekendmaking, bij: het college, grondslag: Awb 6:7}}
 gegevens:
   werkt: {type: ja_nee, label: werkt, vraag: Werkt u?, van: [inwoner]}
-criteria: [{id: werkt, titel: U werkt, grondslag: art. 1, doel: Voor wie werkt., eis: werkt}]
-hardheid: [{id: geen, soort: geen, grondslag: art. 9, geldt_voor: alle}]
+criteria: [{id: werkt, titel: U werkt, grondslag: art. 1, doel: Wie aan de slag is krijgt iets extra., uitleg: Dit is er voor wie werkt., eis: werkt, bewijs: een loonstrook}]
+hardheid: [{id: geen, soort: geen, grondslag: art. 9, geldt_voor: alle, reikwijdte: de verordening kent geen uitzondering}]
 """
 OWN_CASE = (
     "proef: eigen-toeslag\nformaat: 1\ngevallen:\n"

@@ -32,6 +32,13 @@ def test_the_version_needs_no_model_and_no_yaml():
     assert python(code).stdout.strip().endswith("[]")
 
 
+def test_checking_loads_no_letters():
+    """It reads the words of rules at every save: that must not wait for templates and motivations."""
+    heavy = ("jinja2", "responsief.motivation", "responsief.desk", "responsief.hardship", "responsief.documents")
+    done = python(f"import responsief.cli.check, sys; print([m for m in {heavy!r} if m in sys.modules])")
+    assert done.stdout.strip() == "[]", done.stdout + done.stderr
+
+
 def test_every_public_name_loads():
     import responsief
 

@@ -19,7 +19,7 @@ from responsief.finalise import finalise, finalised_json, make_act, parse_act, r
 from responsief.finalise.act import ALLEEN_MENS
 from responsief.finalise.human import can_apply
 from responsief.finalise.papers import final_texts
-from responsief.motivation.readability import LONGEST, check, sentences, word_count
+from responsief.readability import LONGEST, check, sentences, word_count
 from responsief.schemas import act_schema, finalised_schema
 from test_finalise import EXAMPLES, ROOT, at, deviating, filled
 

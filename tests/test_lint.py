@@ -17,12 +17,12 @@ from hypothesis import strategies as st
 
 from random_expressions import Rolled
 from random_rulesets import Rulesets
+from responsief import readability
 from responsief.checked import check
 from responsief.diagnostics import Diagnostic, Findings
 from responsief.lint import lint
 from responsief.lint.allowed import allow
 from responsief.messages import SEVERITIES
-from responsief.motivation import readability
 from responsief.register import FORMS, Files, check_files, read_files, shipped
 from responsief.source import Source
 from responsief.syntax.from_yaml import read_yaml
@@ -87,6 +87,72 @@ def test_a_story_is_about_the_code_that_it_is_named_after() -> None:
         code = story.removesuffix(".yaml")
         if code in SEVERITIES:
             assert any(code == told.partition("[")[2].rstrip("]") for *_, told, _ in expected_in(story)), story
+
+
+# --- the words of a limit against its sign -----------------------------------------------------------------------------
+
+ABOVE = (
+    "meer dan 12 uur", "hoger dan 12", "niet meer dan 12 uur", "niet hoger dan 12", "ten hoogste 12 uur", "hoogstens 12 uur", "maximaal 12",
+    "tot en met 12 uur", "12 uur of minder", "12 uur of korter", "langer dan 12 uur", "niet langer dan 12 uur",
+)  # fmt: skip
+BELOW = (
+    "minder dan 12 uur", "ten minste 12 uur", "tenminste 12 uur", "minstens 12 uur", "minimaal 12 uur", "12 uur of meer", "vanaf 12 uur", "niet minder dan 12 uur",
+    "korter dan 12 uur", "lager dan 12", "12 uur of langer", "nog geen 12 uur of meer",
+)  # fmt: skip
+SIGNS = {
+    "uren > 12": ABOVE,
+    "uren <= 12": ABOVE,
+    "uren >= 12": BELOW,
+    "uren < 12": BELOW,
+    "12 < uren": ABOVE,
+    "12 <= uren": BELOW,
+}
+SIGNS |= {f"niet ({eis})": side for eis, side in SIGNS.items()}
+
+
+def test_every_phrase_is_held_against_every_sign() -> None:
+    rows = [(f"x{n}", phrase, eis) for n, (eis, phrase) in enumerate((e, p) for e in SIGNS for p in (*ABOVE, *BELOW))]
+    text = ruleset_with(
+        "".join(
+            f'  - {{id: {ident}, titel: "U werkt {phrase}", grondslag: art. 1, doel: Omdat het zo hoort te zijn., eis: "{eis}"}}\n'
+            for ident, phrase, eis in rows
+        )
+    )
+    told = {one.span.line for one in linted(text) if one.code == "grens-teken" and one.span}
+    lines = text.documents["regelset"][0].source.lines
+    for ident, phrase, eis in rows:
+        line = next(n for n, written in enumerate(lines, 1) if f"id: {ident}," in written)
+        assert (line in told) == (phrase not in SIGNS[eis]), (phrase, eis)
+
+
+@pytest.mark.parametrize(
+    ("titel", "eis"),
+    [
+        ("U werkt meer dan 12 uur en minder dan 20 uur", "uren >= 12"),  # two limits in the words
+        ("U werkt meer dan 12 uur", "uren >= 12 en uren < 20"),  # two limits in the rule
+        ("U werkt meer dan gewoon", "uren >= 12"),  # no number, and no name of a limit
+        ("U werkt meer dan drie maanden", "uren >= 12"),  # a number in words
+        ("U werkt meer dan 11 uur", "uren >= 12"),  # the same for whole numbers
+        ("U werkt onder begeleiding", "uren <= 12"),
+        ("U woont boven een winkel", "uren < 12"),
+        ("U meldde zich meer dan 12 dagen geleden", "aanvraag.gemeld_op < peildatum - 12 dagen"),  # days run the other way
+    ],
+)
+def test_where_it_is_not_sure_it_stays_silent(titel: str, eis: str) -> None:
+    row = f'  - {{id: uren, titel: "{titel}", grondslag: art. 1, doel: Omdat het zo hoort te zijn., eis: "{eis}"}}\n'
+    assert not [one for one in linted(ruleset_with(row)) if one.code.startswith("grens-")]
+
+
+def ruleset_with(criteria: str) -> Files:
+    text = (HERE / "goed-regelset.yaml").read_text(encoding="utf-8")
+    start, end = text.index("criteria:\n") + len("criteria:\n"), text.index("hardheid:")
+    uren = "  uren: {type: getal, label: uren werk, vraag: Hoeveel uur werkt u?, van: [inwoner]}\n"
+    text = text[:start].replace("gegevens:\n", "gegevens:\n" + uren) + criteria + text[end:]
+    problems = Findings()
+    document = read_yaml(Source("toeslag.yaml", text), problems)
+    assert document is not None
+    assert not problems
+    return Files({form: [document] if form == "regelset" else [] for form in FORMS}, problems)
 
 
 # --- the shipped register ----------------------------------------------------------------------------------------------

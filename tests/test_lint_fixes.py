@@ -307,6 +307,11 @@ def test_fix_shows_first_writes_then_and_keeps_what_marks_the_file(own: Path) ->
     assert sorted(p.name for p in own.iterdir()) == ["toeslag.test.yaml", "toeslag.yaml"]
 
 
+def test_fix_asks_what_to_fix_and_says_when_there_is_nothing() -> None:
+    assert run("--fix")[0] == 2
+    assert "Er is niets dat veilig te herstellen is." in run(LINT / "goed-regelset.yaml", "--fix")[1]
+
+
 def test_nothing_is_fixed_while_there_are_mistakes(own: Path) -> None:
     path = own / "toeslag.yaml"
     path.write_text(untidy().replace("eis: leeftijd", "eis: leftijd"), encoding="utf-8")

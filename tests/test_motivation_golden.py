@@ -10,7 +10,7 @@ import pytest
 from motivation_cases import CASES
 from responsief.motivation import texts
 from responsief.motivation.lint import lint
-from responsief.motivation.readability import check
+from responsief.readability import check
 
 GOLDEN = Path(__file__).parent / "golden"
 

@@ -12,7 +12,7 @@ import yaml
 
 import responsief
 from responsief.backends.evaluate import Case
-from responsief.motivation.readability import check
+from responsief.readability import check
 from responsief.situation import Situation
 from responsief.values import format_day
 

@@ -12,7 +12,7 @@ import pytest
 import responsief
 from responsief.decision import Decision
 from responsief.desk import Desk
-from responsief.motivation.readability import check
+from responsief.readability import check
 from responsief.register import read_files, shipped
 from responsief.trial_files import Case, read_trials
 

@@ -1,6 +1,6 @@
 """Every text of the shipped register that people read, as somebody reads it who knows the law and no software.
 
-What B1 asks (length, hard words, passive voice) is in test_motivation_readability.py; here it is about words of the engine, ids and English, and about
+What B1 asks (length, hard words, passive voice) is in test_readability.py; here it is about words of the engine, ids and English, and about
 how a text is written: quotation marks and brackets in pairs, no double spaces, a capital and a stop where it is a sentence.
 """
 

@@ -40,6 +40,7 @@ SEVERITIES: Final[dict[str, Severity]] = {
     "geen-zonder-reden": "waarschuwing",
     "clausule-mag-niets": "waarschuwing",
     "geen-clausule-genoemd": "waarschuwing",
+    "awb-484-vergeten": "waarschuwing",
     "klif": "waarschuwing",
     "behoefte-zonder-aanbod": "waarschuwing",
     "cijfer-verouderd": "tip",
@@ -209,6 +210,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "geen-zonder-reden": ("hier staat dat er geen clausule is, en niet waarom", "voeg «reikwijdte: …» toe: waarom hier niet kan worden afgeweken. De inwoner leest dit"),
     "clausule-mag-niets": ("«{naam}» zegt niet wat er mag als de clausule past", "voeg toe: «mag: [toekennen]», of bedrag, periode, ingangsdatum, lening"),
     "geen-clausule-genoemd": ("geen clausule noemt «{naam}»", "zet het bij «geldt_voor» van een clausule; is er geen, zeg dat dan met «soort: geen» en een reden"),
+    "awb-484-vergeten": ("«{naam}» rust op een beleidsregel, en Awb 4:84 reikt er niet toe", "voeg een clausule «soort: awb_4_84» toe: van een beleidsregel wijkt het bestuursorgaan af als zij door bijzondere omstandigheden onevenredig uitpakt"),
     "klif": ("«{naam}» is een klif: één euro meer en er blijft niets over, en geen clausule kan dat verzachten", "denk aan «gevolg: deel» met een «aftrek», of aan een clausule die tot hier reikt; staat de grens vast in de wet, sta dit dan toe met die reden"),
     "behoefte-zonder-aanbod": ("voor «{leefgebied}» staat er geen enkele voorziening met een voorwaarde in de catalogus", "voeg er een toe: wie hier wordt afgewezen, krijgt anders geen ander aanbod"),
     # — figures

@@ -17,8 +17,7 @@ from typing import Any
 import click
 
 from responsief.checked import Checked, Mended, check, mend
-from responsief.cli.common import counted, must_exist, named, stop, tally, today
-from responsief.cli.decide import Day
+from responsief.cli.common import Day, counted, must_exist, named, stop, tally, today
 from responsief.cli.output import show_findings
 from responsief.diagnostics import Diagnostic, finding
 from responsief.lint.baseline import Baseline, read_baseline, without, written_baseline
@@ -45,6 +44,8 @@ def command(
     """
     if write_baseline and baseline is None:
         raise click.UsageError("Noem met --baseline het bestand dat geschreven moet worden.")
+    if fix and not paths:
+        raise click.UsageError("Noem de map of het bestand dat hersteld moet worden.")
     must_exist(paths)
     own = [p for p in paths if not is_shipped(p)]
     day = today() if on is None else on
@@ -54,6 +55,8 @@ def command(
     if (fix or diff) and not done.wrong:
         mended = mend(done, day, own=bool(own))
         said = list(_differences(mended)) if diff else _write_all(mended)
+        if not mended.texts and not mended.refused:
+            said = ["Er is niets dat veilig te herstellen is."]
         done = done if diff else mended.checked
     if write_baseline and baseline is not None and not done.wrong:
         _write(baseline, written_baseline(done.findings, partial(_relative, baseline)).encode())
@@ -154,7 +157,7 @@ def _write_all(mended: Mended) -> list[str]:
     said = []
     for source, text in mended.texts.items():
         path = Path(source.name)
-        raw = path.read_bytes()
+        raw = path.read_bytes() if path.is_file() else b""
         mark = b"\xef\xbb\xbf" if raw.startswith(b"\xef\xbb\xbf") else b""
         if raw != mark + source.text.encode():
             said.append(f"{source.name} is intussen veranderd en is met rust gelaten.")
@@ -173,17 +176,15 @@ def _refused(mended: Mended) -> Iterator[str]:
 
 def _write(path: Path, content: bytes) -> None:
     """Write a file whole or not at all."""
+    beside: Path | None = None
     try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as beside:
-            beside.write(content)
-        try:
-            Path(beside.name).chmod(path.stat().st_mode & 0o7777 if path.exists() else 0o644)
-            Path(beside.name).replace(path)
-        except OSError:
-            Path(beside.name).unlink(missing_ok=True)
-            raise
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as new:
+            beside = Path(new.name)
+            new.write(content)
+        beside.chmod(path.stat().st_mode & 0o7777 if path.exists() else 0o644)
+        beside.replace(path)
     except OSError as wrong:
-        must = finding(
-            "bestand-onleesbaar", Span(Source(path.as_posix(), ""), 1, 1), waarom=f"het is niet te schrijven ({wrong.strerror})"
-        )
-        stop([must], 2)
+        if beside is not None:
+            beside.unlink(missing_ok=True)
+        why = f"het is niet te schrijven ({wrong.strerror})"
+        stop([finding("bestand-onleesbaar", Span(Source(path.as_posix(), ""), 1, 1), waarom=why)], 2)

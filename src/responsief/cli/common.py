@@ -45,6 +45,22 @@ def today() -> date:
     return datetime.now(ZoneInfo("Europe/Amsterdam")).date()
 
 
+class Day(click.ParamType[date]):
+    """A date on the command line, as jaar-maand-dag."""
+
+    name = "date"
+
+    def convert(self, value: str | date, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        from responsief.values import parse_day
+
+        try:
+            return parse_day(value)
+        except ValueError as wrong:
+            self.fail(str(wrong), param, ctx)
+
+
 def must_exist(paths: Iterable[Path], *, file: bool = False) -> None:
     """Naming a path that is not there (or a folder where a file is meant) is wrong use of the command."""
     findings = Findings()

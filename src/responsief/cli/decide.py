@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from responsief.cli.common import REGISTER, must_exist, open_desk, stop, today
+from responsief.cli.common import REGISTER, Day, must_exist, open_desk, stop, today
 from responsief.cli.output import in_words, show, show_what_if
 from responsief.decision import FORMAAT, Decision, Decisions, Sender
 from responsief.decision_json import to_json
@@ -24,22 +24,6 @@ if TYPE_CHECKING:
     from responsief.desk import Desk
     from responsief.situation import Situation
     from responsief.what_if import WhatIf
-
-
-class Day(click.ParamType[date]):
-    """A date on the command line, as jaar-maand-dag."""
-
-    name = "date"
-
-    def convert(self, value: str | date, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        if isinstance(value, date):
-            return value
-        from responsief.values import parse_day
-
-        try:
-            return parse_day(value)
-        except ValueError as wrong:
-            self.fail(str(wrong), param, ctx)
 
 
 @click.command(name="decide")

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import click
 
-from responsief.cli.common import REGISTER, must_exist, stop
-from responsief.cli.decide import Day, one_decision
+from responsief.cli.common import REGISTER, Day, must_exist, stop
+from responsief.cli.decide import one_decision
 from responsief.cli.output import show_findings
 from responsief.diagnostics import Diagnostic, InvalidError
 from responsief.documents import FORMS, PLAIN, Form, Kind, MissingExtraError, read_style, render

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from responsief.cli.common import REGISTER, must_exist, stop
-from responsief.cli.decide import Day, one_decision
+from responsief.cli.common import REGISTER, Day, must_exist, stop
+from responsief.cli.decide import one_decision
 from responsief.diagnostics import Diagnostic, InvalidError
 from responsief.values import format_day, format_money
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from responsief.cli.common import REGISTER, must_exist, stop
-from responsief.cli.decide import Day, one_decision
+from responsief.cli.common import REGISTER, Day, must_exist, stop
+from responsief.cli.decide import one_decision
 from responsief.cli.output import show_findings
 from responsief.diagnostics import Diagnostic, InvalidError
 from responsief.intake import read_source
@@ -167,7 +167,7 @@ def _span(source: Source, at: int, words: str) -> Span:
 
 
 def _remarks(source: Source) -> Iterator[Diagnostic]:
-    from responsief.motivation.readability import check as read
+    from responsief.readability import check as read
 
     for remark in read(source.text):
         long = remark.soort in ("lang", "te_lang")

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
-from responsief.cli.common import REGISTER, must_exist, open_desk, stop, today
-from responsief.cli.decide import Day, must_be_rulesets, situation_in
+from responsief.cli.common import REGISTER, Day, must_exist, open_desk, stop, today
+from responsief.cli.decide import must_be_rulesets, situation_in
 from responsief.cli.output import in_words, show_objection
 from responsief.diagnostics import Diagnostic, InvalidError
 

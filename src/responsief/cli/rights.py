@@ -9,8 +9,8 @@ from pathlib import Path
 
 import click
 
-from responsief.cli.common import REGISTER, must_exist, open_desk, stop, today
-from responsief.cli.decide import Day, situation_in
+from responsief.cli.common import REGISTER, Day, must_exist, open_desk, stop, today
+from responsief.cli.decide import situation_in
 from responsief.cli.output import compared, few, in_words, terminal, wrapped
 from responsief.decision import Decision, Signal
 from responsief.diagnostics import InvalidError

@@ -12,8 +12,7 @@ from pathlib import Path
 import click
 
 from responsief.backends.explain import figure_in_words
-from responsief.cli.common import REGISTER, open_desk, today
-from responsief.cli.decide import Day
+from responsief.cli.common import REGISTER, Day, open_desk, today
 from responsief.ir.ruleset import Ruleset
 from responsief.register import Register
 from responsief.values import format_day

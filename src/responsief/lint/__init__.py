@@ -34,6 +34,7 @@ RULES: Final[tuple[Rule, ...]] = (
     clauses.no_reason,
     clauses.powerless,
     clauses.silent,
+    clauses.forgotten,
     clauses.cliff,
     clauses.needs,
     figures.outdated,

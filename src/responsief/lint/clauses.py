@@ -76,6 +76,14 @@ def silent(one: Subject) -> Iterator[Diagnostic]:
             yield finding("geen-clausule-genoemd", criterion.span, naam=criterion.id)
 
 
+def forgotten(one: Subject) -> Iterator[Diagnostic]:
+    """A criterion that rests on a beleidsregel, without the clause that every beleidsregel has: Awb 4:84."""
+    reached = {ident for clause, _ in one.clauses if clause.soort == "awb_4_84" for ident in clause.geldt_voor}
+    for criterion, mapping in one.criteria:
+        if criterion.rust_op == "beleidsregel" and criterion.id not in reached and not criterion.gedoogd:
+            yield finding("awb-484-vergeten", place(mapping, "rust_op", "id"), naam=criterion.id)
+
+
 def cliff(one: Subject) -> Iterator[Diagnostic]:
     """A limit in money that refuses from one euro to the next, without a slope and without a clause that can soften it."""
     if any(criterion.gevolg == "deel" for criterion in one.ruleset.criteria):

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from responsief.diagnostics import Diagnostic, finding
 from responsief.ir import nodes as ir
 from responsief.ir.ruleset import Figure
-from responsief.lint.subject import Subject, place
+from responsief.lint.subject import LEAVES, Subject, place
 from responsief.lint.unused import roots
 from responsief.values import format_day
 
@@ -56,18 +56,22 @@ def never(one: Subject) -> Iterator[Diagnostic]:
 
 def gaps(one: Subject) -> Iterator[Diagnostic]:
     """Days on which the ruleset holds and a figure that it always reads has no value: then nothing is decided."""
-    ruleset = one.ruleset
-    if not ruleset.decides or not any(figures_short(one)):
+    ruleset, spans = one.ruleset, one.whole.figure_spans
+    if not spans:
+        names = {(draft.id, name) for draft in one.whole.checker.drafts for name in draft.bedragen}
+        spans.update((key, first_and_last(one.whole.figures(*key))) for key in names)
+    late = {key for key, (first, _) in spans.items() if first > ruleset.van}
+    early = {key for key, (_, last) in spans.items() if last is not None and ruleset.tot is not None and last < ruleset.tot}
+    if not ruleset.decides or not (late or early):
         return
     told: set[tuple[str, str]] = set()
     for ref in always_read(one):
         key = (ref.ruleset, ref.name)
-        if key in told:
+        if key in told or key not in late | early:
             continue
         told.add(key)
-        versions = list(one.whole.figures(*key))
-        first, last = first_and_last(versions)
-        where = versions[0].span if ref.ruleset == ruleset.id else ref.place.span
+        first, last = spans[key]
+        where = next(one.whole.figures(*key)).span if ref.ruleset == ruleset.id else ref.place.span
         if first > ruleset.van:
             yield finding(
                 "cijfer-te-kort",
@@ -78,14 +82,6 @@ def gaps(one: Subject) -> Iterator[Diagnostic]:
             )
         elif last is not None and ruleset.tot is not None and last < ruleset.tot:
             yield finding("cijfer-te-kort", where, naam=ref.name, wat=f"stopt op {format_day(last)}", regeling=f"geldt tot en met {format_day(ruleset.tot)}")  # fmt: skip
-
-
-def figures_short(one: Subject) -> Iterator[bool]:
-    """Of every figure in the register: does it begin too late, or end too early, for this ruleset?"""
-    for draft in one.whole.checker.drafts:
-        for name in draft.bedragen:
-            first, last = first_and_last(one.whole.figures(draft.id, name))
-            yield first > one.ruleset.van or (last is not None and one.ruleset.tot is not None and last < one.ruleset.tot)
 
 
 def first_and_last(versions: Iterable[Figure]) -> tuple[date, date | None]:
@@ -104,6 +100,8 @@ def always_read(one: Subject) -> Iterator[ir.FigureRef]:
         node = stack.pop()
         if isinstance(node, ir.FigureRef):
             yield node
+        elif type(node) in LEAVES and not isinstance(node, ir.TermRef):
+            continue
         elif isinstance(node, ir.TermRef):
             key = (node.ruleset, node.name)
             if key not in seen:

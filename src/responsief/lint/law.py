@@ -27,6 +27,16 @@ _LANGUAGE: Final = re.compile(
     re.IGNORECASE,
 )
 
+_EXCLUDING: Final = (
+    "in geen",
+    "nimmer",
+    "onder geen",
+    "uitzondering",
+    "afgeweken",
+    "afwijk",
+    "hardheidsclausule",
+    "uitsluitend",
+)
 #: words that leave no room for the circumstances of a person
 _CATEGORICAL: Final = re.compile(
     r"\b(?:in geen geval|in geen enkel geval|nimmer|onder geen (?:enkele? )?(?:beding|omstandighe(?:id|den))|zonder (?:enige )?uitzondering"
@@ -111,20 +121,20 @@ def language(one: Subject) -> Iterator[Diagnostic]:
         if criterion.gedoogd or criterion.gevolg == "wacht_tot":
             continue
         for leaf in one.whole.leaves(criterion.eis):
-            if _about_language(one, leaf):
+            if isinstance(leaf, (ir.Fact, ir.OwnFact)) and _about_language(one, leaf):
                 yield finding("taaleis", place(mapping, "eis", "id"), naam=criterion.id)
                 break
 
 
-def _about_language(one: Subject, leaf: ir.Leaf) -> bool:
+def _about_language(one: Subject, leaf: ir.Fact | ir.OwnFact) -> bool:
     if isinstance(leaf, ir.Fact):
-        return any("taal" in step.split("_") for step in leaf.path)
-    if isinstance(leaf, ir.OwnFact):
-        for draft in one.whole.checker.by_id.get(leaf.ruleset, ()):
-            fact = draft.gegevens.get(leaf.name)
-            if fact is not None and any(_LANGUAGE.search(text) for text in (leaf.name, fact.label, fact.vraag)):
-                return True
-    return False
+        return "taal" in leaf.path[-1].split("_")
+    key = (leaf.ruleset, leaf.name)
+    asked = one.whole.about_language
+    if key not in asked:
+        facts = [d.gegevens[leaf.name] for d in one.whole.checker.by_id.get(leaf.ruleset, ()) if leaf.name in d.gegevens]
+        asked[key] = any(_LANGUAGE.search(text) for fact in facts for text in (leaf.name, fact.label, fact.vraag))
+    return asked[key]
 
 
 def categorical(one: Subject) -> Iterator[Diagnostic]:
@@ -140,7 +150,8 @@ def categorical(one: Subject) -> Iterator[Diagnostic]:
 def _excludes(mapping: Mapping, *keys: str) -> Iterator[Diagnostic]:
     for key in keys:
         text = scalar(mapping, key)
-        found = _CATEGORICAL.search(text.value) if text is not None else None
+        suspect = text is not None and any(word in text.value.lower() for word in _EXCLUDING)
+        found = _CATEGORICAL.search(text.value) if text is not None and suspect else None
         if text is not None and found is not None:
             yield finding("categorisch", text.span(found.start(), len(found[0])), woorden=found[0])
             return

@@ -30,6 +30,11 @@ _PHRASE: Final = re.compile(
     rf"|{_AMOUNT.format('m')}{_UNIT} (?:of|en) (?:(?P<na_onder>meer|ouder|hoger|langer|verder)|(?P<na_boven>minder|jonger|lager|korter))\b",
     re.IGNORECASE,
 )
+#: in every phrase one of these: cheap to look for in the long texts of laws
+_STEMS: Final = (
+    "meer", "hoger", "langer", "ouder", "groter", "verder", "zwaarder", "te boven", "hoogst", "maximaal", "tot en met", "boven", "minste",
+    "minstens", "minimaal", "minst", "vanaf", "minder", "jonger", "lager", "korter", "kleiner", "onder ",
+)  # fmt: skip
 _OPS: Final[dict[str, Side]] = {">": "boven", "<=": "boven", ">=": "onder", "<": "onder"}
 _MEANT: Final[dict[str, str]] = {">": ">=", ">=": ">", "<": "<=", "<=": "<"}
 _PERCENT: Final = re.compile(r"(?<![\d,.])(\d+(?:,\d+)?)\s?(?:%|procent|percent)", re.IGNORECASE)
@@ -97,36 +102,32 @@ def limit_of(one: Subject, criterion: Criterion) -> Limit | None:
 
 
 def _numbers(one: Subject, line: ir.Node) -> tuple[frozenset[Fraction], frozenset[Fraction], bool]:
+    percents = {
+        Fraction(leaf.value) * 100
+        for leaf in one.whole.leaves(line)
+        if isinstance(leaf, ir.Const)
+        and isinstance(leaf.value, int | Fraction)
+        and leaf.type.kind is Kind.GETAL
+        and "%" in leaf.place.text
+    }
+    node = line
+    while isinstance(node, ir.TermRef):
+        node = next(one.whole.terms(node.ruleset, node.name))
     numbers: set[Fraction] = set()
-    percents: set[Fraction] = set()
-    computed = False
-    seen: set[tuple[str, str]] = set()
-    stack = [line]
-    while stack:
-        node = stack.pop()
-        if isinstance(node, ir.Const):
-            if "%" in node.place.text and isinstance(node.value, Fraction | int):
-                percents.add(Fraction(node.value) * 100)
-            elif isinstance(node.value, Fraction | int) and not isinstance(node.value, bool):
-                numbers.add(Fraction(node.value, 100) if node.type.kind is Kind.GELD else Fraction(node.value))
-        elif isinstance(node, ir.FigureRef):
-            for figure in one.whole.figures(node.ruleset, node.name):
-                scale = 100 if figure.type.kind is Kind.GELD else 10**figure.type.cijfers
-                values = [v.waarde for v in figure.waarden if isinstance(v.waarde, int | Fraction)]
-                numbers.update(Fraction(value) / scale for value in values)
-                computed = computed or not values
-        elif isinstance(node, ir.TermRef):
-            if (node.ruleset, node.name) not in seen:
-                seen.add((node.ruleset, node.name))
-                stack += one.whole.terms(node.ruleset, node.name)
-        else:
-            computed = True
-            stack += ir.children(node)
-    return frozenset(numbers), frozenset(percents), computed
+    if isinstance(node, ir.Const) and isinstance(node.value, int | Fraction):
+        numbers = {Fraction(node.value, 100 if node.type.kind is Kind.GELD else 1)}
+    elif isinstance(node, ir.FigureRef):
+        for figure in one.whole.figures(node.ruleset, node.name):
+            scale = 100 if figure.type.kind is Kind.GELD else 10**figure.type.cijfers
+            numbers.update(Fraction(v.waarde, scale) for v in figure.waarden if isinstance(v.waarde, int))
+    return frozenset(numbers), frozenset(percents), not numbers
 
 
 def said_in(text: str) -> Said | None:
     """What a text says of its limit; None when it names none, or more than one."""
+    small = text.lower()
+    if not any(stem in small for stem in _STEMS):
+        return None
     found = [_said(match) for match in _PHRASE.finditer(text) if match.lastgroup]
     if not found or len({said.side for said in found}) > 1 or len({said.number for said in found}) > 1:
         return None
@@ -169,19 +170,30 @@ def number(limit: Limit, said: Said | None, text: Scalar, key: str, what: str) -
         return _other(limit, _percent(*percents), ", ".join(_percent(p) for p in sorted(limit.percents)), what)
     if percents or limit.percents or limit.computed or not limit.numbers:
         return None
-    money = limit.node.left.type.kind is Kind.GELD
-    amounts = {_value(a) for a in _EURO.findall(text.value)}
-    if money:
-        if (
-            len(amounts) == 1 and key != "tekst" and amounts.isdisjoint(limit.numbers)
-        ):  # a law's own amount may be indexed since
-            return _other(limit, _plain(*amounts, money=True), _named(limit.numbers, money=True), what)
+    if limit.node.left.type.kind is Kind.GELD:
+        amounts = sorted({_value(a) for a in _EURO.findall(text.value)})
+        if len(amounts) == 1 and key != "tekst" and not _alike(amounts[0], limit.numbers):  # a law's own may be indexed since
+            return _other(limit, _plain(amounts[0], money=True), _named(limit.numbers, money=True), what)
         return None
-    if said is None or said.number is None or amounts or said.number in limit.numbers:
+    if said is None or said.number is None or "€" in said.words or _alike(said.number, limit.numbers):
         return None
     if any(abs(said.number - n) == 1 for n in limit.numbers) and said.side != limit.side:
         return None  # «ouder dan 20» is «21 of ouder»
     return _other(limit, _plain(said.number), _named(limit.numbers), what)
+
+
+_UNITS: Final = (
+    1,
+    12,
+    7,
+    52,
+    1000,
+)  # three years are 36 months, two weeks 14 days, a kilometre 1,000 metres, a month's money a twelfth
+
+
+def _alike(said: Fraction, numbers: frozenset[Fraction]) -> bool:
+    """Is it one of these numbers, if need be in another unit?"""
+    return any(said * unit in numbers or said / unit in numbers for unit in _UNITS)
 
 
 def _other(limit: Limit, said: str, ruled: str, what: str) -> Diagnostic:

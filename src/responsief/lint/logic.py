@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from responsief.diagnostics import Diagnostic, choose_from, finding
 from responsief.ir import nodes as ir
-from responsief.lint.subject import Subject, Whole
+from responsief.lint.subject import LEAVES, Subject, Whole
 from responsief.lint.unused import roots
 from responsief.source import Place
 
@@ -46,6 +46,8 @@ def conditions(one: Subject) -> Iterator[Diagnostic]:
 def inside(root: ir.Node, whole: Whole) -> Iterator[Diagnostic]:
     """Everything in one expression that can't be meant."""
     for node in whole.parts(root):
+        if type(node) in LEAVES:
+            continue
         match node:
             case ir.Compare(left=left, right=right) if left == right and not isinstance(left, ir.Const):
                 yield finding("met-zichzelf", node.place.span, wat=left.place.text)
@@ -55,8 +57,6 @@ def inside(root: ir.Node, whole: Whole) -> Iterator[Diagnostic]:
                 for option in options:
                     if isinstance(option, str):
                         yield from _names_a_rule(fact, option, node.place, whole)
-            case ir.Const() | ir.Fact() | ir.OwnFact() | ir.TermRef() | ir.FigureRef():
-                pass
             case ir.And(operands=parts):
                 yield from _repeated(parts, "en")
                 yield from _bounds(parts, node.place, union=False)

@@ -12,7 +12,7 @@ from typing import Final
 
 from responsief.diagnostics import Diagnostic, finding
 from responsief.lint.subject import rewritten
-from responsief.motivation.readability import hard_to_read
+from responsief.readability import hard_to_read
 from responsief.source import Scalar
 from responsief.syntax.nodes import Document, Mapping, Sequence, Yaml
 
@@ -25,6 +25,7 @@ _NOTE_ONLY: Final = frozenset({"begrippen", "bedragen", "open"})
 _CODES: Final = {"te_lang": "zin-te-lang", "moeilijk": "moeilijk-woord", "afkorting": "afkorting"}
 _SPACES: Final = re.compile(r"(?<=\S)  +(?=\S)")
 _BEFORE_MARK: Final = re.compile(r"(?<=\w) +(?=[,;!?](?:\s|$)|\.(?:\s|$))")
+_UNTIDY: Final = ("  ", " ,", " .", " ;", " !", " ?", "..", ",,", ";;")  # a sign that one of these three finds something
 _DOUBLED: Final = re.compile(r"(?<![.])\.\.(?!\.)|,,|;;")
 
 
@@ -38,7 +39,7 @@ def words(root: Mapping) -> Iterator[Diagnostic]:
 
 def unfinished(document: Document) -> Iterator[Diagnostic]:
     """Every place that somebody left to be filled in, in what people read or what a rule rests on."""
-    if OPEN.search(document.source.text) is None:
+    if not any(sign in document.source.text for sign in ("VULLEN", "TODO", "TBD", "FIXME", "XXX")):
         return
     stack: list[Yaml] = [document.root]
     while stack:
@@ -89,18 +90,23 @@ def readable(text: Scalar) -> Iterator[Diagnostic]:
 def written(key: str, text: Scalar) -> Iterator[Diagnostic]:
     """A question without a question mark, a stop behind a title or label, spaces too many."""
     value = text.value
-    better = _BEFORE_MARK.sub("", _SPACES.sub(" ", value)) if "\n" not in value else value
-    if better != value:
-        wrong = _SPACES.search(value) or _BEFORE_MARK.search(value)
-        assert wrong is not None
-        yield finding(
-            "typografie", text.span(wrong.start(), len(wrong[0])), wat="een spatie te veel", herstel=rewritten(text, better)
-        )
-    elif (double := _DOUBLED.search(value)) is not None:
-        one = value[: double.start()] + double[0][0] + value[double.end() :]
-        yield finding("typografie", text.span(double.start(), 2), wat="een leesteken te veel", herstel=rewritten(text, one))
+    if any(sign in value for sign in _UNTIDY):
+        yield from _marks(text)
     if key in QUESTIONS and "?" not in value and value.strip():
         asked = value.rstrip().rstrip(".") + "?"
         yield finding("vraag-zonder-vraagteken", text.span(len(value) - 1, 1), herstel=rewritten(text, asked))
     if key in ("titel", "label") and value.endswith(".") and not value.endswith(("..", "e.d.", "enz.", "etc.")):
         yield finding("punt-achteraan", text.span(len(value) - 1, 1), wat=key, herstel=rewritten(text, value[:-1]))
+
+
+def _marks(text: Scalar) -> Iterator[Diagnostic]:
+    value = text.value
+    better = _BEFORE_MARK.sub("", _SPACES.sub(" ", value)) if "\n" not in value else value
+    if better != value:
+        wrong = _SPACES.search(value) or _BEFORE_MARK.search(value)
+        assert wrong is not None
+        fix = rewritten(text, better)
+        yield finding("typografie", text.span(wrong.start(), len(wrong[0])), wat="een spatie te veel", herstel=fix)
+    elif (double := _DOUBLED.search(value)) is not None:
+        fix = rewritten(text, value[: double.start()] + double[0][0] + value[double.end() :])
+        yield finding("typografie", text.span(double.start(), 2), wat="een leesteken te veel", herstel=fix)

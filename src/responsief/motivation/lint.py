@@ -18,9 +18,9 @@ from responsief.frozen import dataclass
 from responsief.ir.types import Record, situation_schema
 from responsief.motivation import reasons
 from responsief.motivation.letter import LAWS_HEADING
-from responsief.motivation.readability import LONGEST, sentences, word_count
 from responsief.motivation.terms import last_day
 from responsief.motivation.words import IN_CONFIDENCE, MORE_HELP, MORE_TOLD, plain, quote, told
+from responsief.readability import LONGEST, sentences, word_count
 from responsief.values import MONTHS, format_day, parse_day
 
 Where = Literal["brief", "nota", "motivering"]

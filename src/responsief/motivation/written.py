@@ -34,8 +34,8 @@ from responsief.motivation.lint import (
     terms_said,
     thresholds,
 )
-from responsief.motivation.readability import sentences
 from responsief.motivation.words import plain
+from responsief.readability import sentences
 from responsief.values import MONTHS
 
 WHERE: Final = "motivering"

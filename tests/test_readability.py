@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from responsief.motivation.readability import check, sentences, word_count
+from responsief.readability import check, sentences, word_count
 
 
 @pytest.mark.parametrize(

@@ -200,7 +200,7 @@ def hard_to_read(text: str) -> tuple[Remark, ...]:
         or not _LEADS.isdisjoint([word[:5] for word in words])
         or not _SHORT_FOR.isdisjoint(words)
         or any(phrase in small for phrase in _PHRASES)
-        or _INNER_SIGN.search(text) is not None
+        or (("." in text[:-1] or "/" in text) and _INNER_SIGN.search(text) is not None)
     )
     if not suspect and len(words) <= LONGEST:
         return ()
