@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 import strategies
@@ -82,7 +82,7 @@ def test_a_circle_through_what_did_not_change_is_found() -> None:
     assert any("[kring" in line for line in again)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=8, deadline=None, phases=[Phase.explicit, Phase.generate])
 @given(strategies.registers(), st.data())
 def test_random_changes_of_random_registers(written: strategies.Written, data: st.DataObject) -> None:
     texts = {Path(f"/t/{n}.yaml"): text for n, text in enumerate(written.texts)}
