@@ -365,7 +365,7 @@ def test_references_are_exactly_the_places_that_name_it() -> None:
     assert len(mine) == mine[0].text.count("inkomen_referteperiode")
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(strategies.registers(), st.data())
 def test_renaming_an_own_name_keeps_a_register_as_it_was(written: strategies.Written, data: st.DataObject) -> None:
     """After a rename everything is found as before: the same findings, at other places."""
