@@ -75,14 +75,12 @@ class Editor:
     # texts
 
     def uri(self, name: str) -> str:
-        return (self.folder / name).as_uri() if "://" not in name else name
+        return (self.folder / name).as_uri() if ":" not in name else name
 
     def open(self, name: str, text: str | None = None) -> None:
         text = (self.folder / name).read_text("utf-8") if text is None else text
         self.texts[name], self.versions[name] = text, 1
-        self.client.text_document_did_open(
-            lsp.DidOpenTextDocumentParams(lsp.TextDocumentItem(self.uri(name), "yaml", 1, text))
-        )
+        self.client.text_document_did_open(lsp.DidOpenTextDocumentParams(lsp.TextDocumentItem(self.uri(name), "yaml", 1, text)))
 
     def change(self, name: str, text: str) -> None:
         self.texts[name] = text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 from collections.abc import Iterator
 from copy import deepcopy
 from datetime import date
@@ -293,6 +294,65 @@ def test_the_schema_refuses_nothing_for_its_form_that_is_only_wrong_in_meaning()
             checked += 1
             assert wrong("regelset", load(file.read_text("utf-8"))) == [], file.name
     assert checked >= 5
+
+
+def test_every_key_says_in_dutch_what_it_is() -> None:
+    schema = ruleset_schema()
+
+    def said(inner: dict[str, Any]) -> bool:
+        if inner.get("description") or inner.get("title"):
+            return True
+        there = [schema["$defs"][inner["$ref"].removeprefix("#/$defs/")]] if "$ref" in inner else inner.get("anyOf", [])[:1]
+        return any(map(said, there))
+
+    def silent(inner: Any) -> Iterator[str]:
+        if isinstance(inner, dict):
+            if inner.get("type") == "object":  # not the conditions of «if»
+                yield from (key for key, one in inner.get("properties", {}).items() if key != "centen" and not said(one))
+            yield from (key for one in inner.values() for key in silent(one))
+        elif isinstance(inner, list):
+            yield from (key for one in inner for key in silent(one))
+
+    assert list(silent(schema)) == []
+
+
+def test_suggestions_close_nothing() -> None:
+    """What the shipped register holds is suggested; a name of one's own is as good."""
+    known = shipped_names()
+    assert "individuele_inkomenstoeslag" in known["voorziening"]
+    assert "0599" in known["gemeente"]
+    full = Draft202012Validator(ruleset_schema(known))
+    own = _ruleset()
+    own["voorziening"] = "iets_van_hier"
+    own["bevoegd"]["gemeente"] = "1234"
+    own["criteria"][0]["grondslag"] = "onze verordening 12"
+    assert list(full.iter_errors(own)) == []
+    suggested = ruleset_schema(known)["$defs"]["regelset"]["properties"]["voorziening"]["examples"]
+    assert "individuele_inkomenstoeslag" in suggested
+
+
+def test_every_snippet_fits_the_schema_where_it_is_offered() -> None:
+    schema = ruleset_schema()
+    offered = 0
+    for name, inner in schema["$defs"].items():
+        for snippet in inner.get("defaultSnippets", []):
+            filled = json.loads(re.sub(r"\$\{\d+\|([^,|]*)[^}]*\|\}|\$\{\d+:([^}]*)\}", r"\1\2", json.dumps(snippet["body"])))
+            part = Draft202012Validator({"$schema": schema["$schema"], "$defs": schema["$defs"], "$ref": f"#/$defs/{name}"})
+            assert [e.message for e in part.iter_errors(filled)] == [], (name, snippet["label"])
+            offered += 1
+    assert offered >= 6
+
+
+def test_a_folder_can_hold_its_own_copy(tmp_path: Path) -> None:
+    out = tmp_path / "regelset.schema.json"
+    done = CliRunner().invoke(command, ["regelset", "--out", str(out)])
+    assert done.exit_code == 0
+    assert "# yaml-language-server: $schema=regelset.schema.json" in done.output
+    Draft202012Validator.check_schema(json.loads(out.read_text("utf-8")))
+    assert [p.name for p in tmp_path.iterdir()] == [out.name], "nothing is left beside it"
+    wrong = CliRunner().invoke(command, ["regelset", "--out", str(tmp_path / "weg" / "x.json")])
+    assert wrong.exit_code == 2
+    assert "de map bestaat niet" in wrong.output
 
 
 def _ruleset() -> Any:

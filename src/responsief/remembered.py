@@ -246,7 +246,8 @@ def _face(checker: Checker, ident: str) -> dict[str, object]:
         for name, fact in draft.gegevens.items():
             found[f"{at}.{name}"] = fact.type
         for name, figure in draft.bedragen.items():
-            found[f"{at}.{name}"] = (figure.type, min((v.waarde for v in figure.waarden), default=None))
+            least = min((v.waarde for v in figure.waarden), default=None) if figure.type.numeric else None
+            found[f"{at}.{name}"] = (figure.type, least)
         for name, slot in draft.open.items():
             found[f"{at}.{name}"] = ("open", type_of_soort(slot.soort), slot.otherwise is not None)
         for name in draft.terms:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from lsprotocol import types as lsp
-from pygls.exceptions import JsonRpcException
+from pygls.exceptions import FeatureRequestError, JsonRpcException
 from pygls.lsp.server import LanguageServer
 
 from responsief.diagnostics import Diagnostic, InvalidError
@@ -73,7 +73,9 @@ class Server(LanguageServer):
         self.snippets = False
 
     def report_server_error(self, error: Exception, source: Any) -> None:
-        """Trouble of our own goes to the log, never in the way of who writes."""
+        """Trouble of our own goes to the log, never in the way of who writes; a refusal was told already."""
+        if source is FeatureRequestError:
+            return
         self.log(f"responsief: hier ging iets mis ({type(error).__name__}); u kunt doorwerken")
 
     def log(self, text: str) -> None:

@@ -104,7 +104,10 @@ class Session:
 
     def _read(self, checked: Checked, own: list[Path]) -> Iterator[Path]:
         names = dict.fromkeys(Path(d.source.name) for kind in FORMS for d in checked.files.documents[kind])
-        yield from dict.fromkeys([*names, *own])
+        cases = {Path(d.source.name) for d in checked.files.documents["proef"]} if own else set()
+        for path in dict.fromkeys([*names, *own]):
+            if path in own or path in self.open or path not in cases:  # of the shipped cases nothing is told to who has her own
+                yield path
 
     def _page_read(self, path: Path) -> Page | None:
         source = self.memory.source(path)

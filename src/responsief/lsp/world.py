@@ -12,7 +12,7 @@ from typing import Final
 from responsief.checked import Checked
 from responsief.ir.declare import SHARED, RulesetDraft
 from responsief.ir.ruleset import Figure, OwnFactDef
-from responsief.ir.types import Type, type_of_soort
+from responsief.ir.types import Kind, Type, type_of_soort
 from responsief.lsp.shape import kind_of
 from responsief.lsp.tree import Entry, Node, Tree
 from responsief.register import is_shipped
@@ -173,7 +173,7 @@ class World:
             term = draft.typed.get(target.name)
             if term is not None:
                 return term.node.type
-        return None
+        return next((found for named in self.find(target) if (found := _type_written(named.node)) is not None), None)
 
     def fact(self, target: Target) -> OwnFactDef | None:
         """The fact that a ruleset asks itself, by name."""
@@ -190,6 +190,14 @@ class World:
             for value in _values(page, key):
                 counts[value] = counts.get(value, 0) + (1 if is_shipped_page(page) else 1000)
         return sorted(counts, key=lambda value: (-counts[value], value))
+
+
+def _type_written(node: Node) -> Type | None:
+    """The type of a fact by what was written of it, before any check read it."""
+    kind = node.value("type") if node.kind == "groep" else ""
+    options = node.get("opties")
+    words = tuple(entry.node.text.strip() for entry in options.entries) if options is not None else ()
+    return Type(Kind(kind), options=words) if kind in tuple(Kind) else None
 
 
 _VALUES: dict[tuple[int, str], tuple[Page, list[str]]] = {}

@@ -41,7 +41,10 @@ def signals() -> Schema:
             "grondslag": an_article("Het artikel."),
             "urgentie": an_object(
                 "Hoe snel er iets moet gebeuren.",
-                {"werkdagen": a_number(0, 100, "0 is meteen."), "uit": {"enum": ["wet", "eigen_norm"]}},
+                {
+                    "werkdagen": a_number(0, 100, "0 is meteen."),
+                    "uit": {"description": "Staat dit in de wet, of is het een eigen norm?", "enum": ["wet", "eigen_norm"]},
+                },
                 ["werkdagen", "uit"],
             ),
             "biedt": a_list("Ids van voorzieningen.", pointing("voorziening", ref("ident"))),
@@ -81,9 +84,12 @@ def provisions() -> Schema:
             "eerste_stap": a_text("Wat iemand eerst doet."),
             "drempel": a_number(1, 5, "1 = loop zo binnen, 5 = zwaar."),
             "drempel_reden": a_text("Waarom die drempel."),
-            "soort": {"enum": ["wettelijk", "gemeentelijk", "fonds", "informeel", "samen"]},
+            "soort": {
+                "description": "Van wie de hulp komt.",
+                "enum": ["wettelijk", "gemeentelijk", "fonds", "informeel", "samen"],
+            },
             "bereik": {"description": "Overal, of in een deel van het land.", "enum": ["landelijk", "deel"]},
-            "wet": {"enum": ["binnen_wet", "buiten_wet"]},
+            "wet": {"description": "Past het binnen de wet, of gaat het daarbuiten?", "enum": ["binnen_wet", "buiten_wet"]},
             "voorwaarden": an_expression("Wanneer dit past; zonder: altijd."),
             "na_te_gaan": a_list("Wat een mens nog aan de inwoner moet vragen.", ref("tekst")),
             "zelf_uitzoeken": a_list("Wat de gemeente zelf moet uitzoeken.", ref("tekst")),
@@ -176,7 +182,7 @@ def trial() -> Schema:
     expected = an_object(
         "Wat eruit moet komen. Wat hier niet staat, wordt niet vergeleken.",
         {
-            "uitkomst": {"enum": list(get_args(Uitkomst))},
+            "uitkomst": {"description": "Wat er wordt beslist.", "enum": list(get_args(Uitkomst))},
             "bedrag": {
                 "description": "Een bedrag, of «geen».",
                 "anyOf": [{"const": "geen"}, {"type": "string", "pattern": MONEY}],

@@ -301,7 +301,9 @@ def _ruleset() -> Schema:
                 "additionalProperties": ref("expressie"),
             },
             "criteria": {"description": "De voorwaarden.", "type": "array", "items": ref("criterium"), "minItems": 1},
-            "uitkomst": an_object("Waar recht op is. Zonder: ja of nee.", {"bedrag": _amount()}, ["bedrag"]),
+            "uitkomst": an_object(
+                "Waar recht op is. Zonder: ja of nee.", {"bedrag": words("Het bedrag waar recht op is.", _amount())}, ["bedrag"]
+            ),
             "hardheid": {
                 "description": "De clausules. Is er geen, zeg dat dan: «soort: geen».",
                 "type": "array",
@@ -361,8 +363,8 @@ def _procedure() -> Schema:
     remedy = an_object(
         "Wat iemand tegen het besluit kan doen.",
         {
-            "soort": {"enum": ["bezwaar", "administratief_beroep", "beroep"]},
-            "termijn": ref("periode"),
+            "soort": {"description": "Wat iemand kan doen.", "enum": ["bezwaar", "administratief_beroep", "beroep"]},
+            "termijn": ref("periode", "Binnen hoeveel tijd: «6 weken»."),
             "vanaf": {"description": "Waar de termijn vanaf loopt.", "enum": ["bekendmaking", "dagtekening"]},
             "bij": a_text("Bij wie."),
             "grondslag": an_article("Het artikel."),
@@ -435,7 +437,10 @@ def _criterion() -> Schema:
             "aftrek": an_expression("Bij gevolg deel: het bedrag dat eraf gaat."),
             "wie_wijzigt": an_object(
                 "Wie dit kan veranderen.",
-                {"wie": {"enum": ["overheid", "gemeente", "inwoner", "niemand"]}, "wat": a_text("Wat er dan verandert.")},
+                {
+                    "wie": {"description": "Wie het kan veranderen.", "enum": ["overheid", "gemeente", "inwoner", "niemand"]},
+                    "wat": a_text("Wat er dan verandert."),
+                },
                 ["wie"],
             ),
             "bewijs": a_text("Welk bewijs hierbij hoort."),
@@ -465,7 +470,10 @@ def _clause() -> Schema:
     )
     weight = an_object(
         "Een omstandigheid die hier telt.",
-        {"soort": {"enum": list(OMSTANDIGHEDEN)}, "waarom": a_text("Waarom zij hier telt.")},
+        {
+            "soort": {"description": "Welke soort omstandigheid.", "enum": list(OMSTANDIGHEDEN)},
+            "waarom": a_text("Waarom zij hier telt."),
+        },
         ["soort", "waarom"],
     )
     made = an_object(

@@ -79,7 +79,9 @@ def values() -> dict[str, Schema]:
         "in_werking": {
             "description": "Telt pas mee vanaf een dag, of wordt gedoogd.",
             "if": {"type": "object"},
-            "then": an_object("", {"vanaf": ref("datum"), "gedoogd": ref("ja_nee")}, ["vanaf"]),
+            "then": an_object(
+                "", {"vanaf": ref("datum"), "gedoogd": ref("ja_nee", "Mag de gemeente er nu al naar handelen?")}, ["vanaf"]
+            ),
             "else": {"enum": ["gedoogd"]},
         },
     }
@@ -130,7 +132,7 @@ def expressions() -> dict[str, Schema]:
                 "items": ref("expressie"),
                 "minItems": 1,
             },
-            "rijen": {"type": "array", "items": row, "minItems": 1},
+            "rijen": {"description": "De rijen.", "type": "array", "items": row, "minItems": 1},
             "anders": an_expression("Als geen rij past; mag weg als de rijen alles dekken."),
             "samen": {"description": "Alleen bij verzamel.", "enum": ["som", "max", "min"]},
         },
