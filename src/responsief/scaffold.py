@@ -15,7 +15,7 @@ from typing import Final, Literal, NamedTuple
 from responsief.frozen import dataclass
 from responsief.ir.declare import BUILT_IN
 from responsief.ir.types import Kind, situation_schema
-from responsief.values import format_money, format_number, parse_money
+from responsief.values import format_money, parse_money
 
 SCHEMA_FILE: Final = "regelset.schema.json"
 KINDS: Final = ("verordening", "beleidsregel", "wet", "amvb", "ministeriele_regeling")
@@ -50,7 +50,7 @@ class Limit(NamedTuple):
     @property
     def text(self) -> str:
         """The value as it is written in a ruleset."""
-        return format_money(self.value) if self.kind == "geld" else format_number(self.value)
+        return format_money(self.value).removesuffix(",00") if self.kind == "geld" else str(self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,8 +169,13 @@ def sentence_of(fact: Fact, limit: Limit) -> str:
 # --- the ruleset -------------------------------------------------------------------------------------------------------
 
 
+_PLAIN: Final = re.compile(r"[A-Za-zÀ-ÿ](?:[A-Za-zÀ-ÿ0-9().;?/-]| (?=[A-Za-zÀ-ÿ0-9(]))*")
+
+
 def quoted(text: str) -> str:
-    """A text as a YAML scalar between double quotes."""
+    """A text as a YAML scalar: as it is where nothing in it means something to YAML, else between double quotes."""
+    if _PLAIN.fullmatch(text):
+        return text
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
@@ -196,7 +201,7 @@ def ruleset_text(answers: Answers) -> str:
     where = (
         f'bevoegd: {{orgaan: college, gemeente: "{answers.gemeente}"}}   # alleen in deze gemeente'
         if answers.gemeente
-        else "bevoegd: {orgaan: college}            # overal; voor één gemeente: gemeente: \"0599\""
+        else 'bevoegd: {orgaan: college}   # overal; voor één gemeente: {orgaan: college, gemeente: "0599"}'
     )
     return "".join(
         [
@@ -325,26 +330,26 @@ titel: {titel}
 soort: {soort}
 # Waar de tekst staat: het nummer op overheid.nl, en de naam van de regeling.
 bron: {{regeling: {bron}, naam: {titel}}}
-geldig: {{van: {van}}}                # loopt zij af: zet «tot» erachter, die dag telt mee
+geldig: {{van: {van}}}   # loopt zij af: zet «tot» erachter, die dag telt mee
 {where}
 # Waarom is deze regeling er? Dit staat in de brief, en iemand die een uitzondering weegt, kijkt hiernaar.
 doel: {doel}
 leefgebieden: [{gebieden}]
-geverifieerd: nee                        # «ja» als u alles naast de officiële tekst heeft gelegd
+geverifieerd: nee   # «ja» als u alles naast de officiële tekst heeft gelegd
 # Waar kan iemand in bezwaar, en hoe lang? Dit komt onder de brief.
 procedure:
   rechtsmiddel: {{soort: bezwaar, termijn: 6 weken, vanaf: bekendmaking, bij: het college, grondslag: Awb 6:7}}
-  aanvullen: Awb 4:5                     # de aanvraag is niet compleet: eerst laten aanvullen
-  horen: Awb 4:7                         # gegevens kloppen niet met elkaar: eerst horen
+  aanvullen: Awb 4:5   # de aanvraag is niet compleet: eerst laten aanvullen
+  horen: Awb 4:7   # gegevens kloppen niet met elkaar: eerst horen
 """
 _FACT: Final = """
 # Wat deze regeling van iemand wil weten en wat nog niet in docs/gegevens.md staat.
 gegevens:
   {name}:
-    type: {kind}                           # geld · getal · ja_nee · datum · keuze · …
+    type: {kind}   # geld · getal · ja_nee · datum · keuze · …
     label: {label}
     vraag: {question}
-    van: [inwoner]                       # wie het weet; de eerste wordt het eerst gevraagd
+    van: [inwoner]   # wie het weet; de eerste wordt het eerst gevraagd
 """
 _LIMIT: Final = """
 # Cijfers uit de regeling, elk met de dag waarop het ingaat. Verandert het, zet dan een datum erbij; het oude blijft staan.
@@ -362,7 +367,7 @@ criteria:
     titel: {titel}
     grondslag: {grondslag}
     doel: {doel}
-    bewijs: een verklaring van de inwoner     # waarmee iemand dit kan laten zien
+    bewijs: een verklaring van de inwoner   # waarmee iemand dit kan laten zien
     eis: {eis}
 
 # Hoort er een bedrag bij? Schrijf dan:
@@ -377,7 +382,7 @@ hardheid:
     grondslag: {grondslag}
     tekst: {tekst}
     maatstaf: {maatstaf}
-    geldt_voor: [{criterium}]            # tot welke voorwaarden deze clausule reikt
+    geldt_voor: [{criterium}]   # tot welke voorwaarden deze clausule reikt
     wie_beslist: college
     mag: [toekennen]
 """
