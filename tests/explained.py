@@ -147,13 +147,22 @@ FRAMES: dict[str, dict[str, str]] = {
     },
     "lokaal": {
         "hier.yaml": TOP.replace("procedure:\n", "").replace(
-            "  rechtsmiddel: {{soort: bezwaar, termijn: 6 weken, vanaf: bekendmaking, bij: het college, grondslag: Awb 6:7}}\n", ""
+            "  rechtsmiddel: {{soort: bezwaar, termijn: 6 weken, vanaf: bekendmaking, bij: het college, grondslag: Awb 6:7}}\n",
+            "",
         )
         + "«hier»\n"
     },
     "buurregeling": {
-        "naast.yaml": RULESET.replace("{naam}", "buurregeling").replace("criteria:\n", "begrippen:\n  grens: {{gebruik: {naam}.grens}}\ncriteria:\n").replace("<= norm", "<= grens"),
-        "hier.yaml": TOP + FACTS + FIGURES + "begrippen:\n  «hier»\n" + CRITERIA.replace("<= norm", "<= grens") + OUTCOME + CLAUSES,
+        "naast.yaml": RULESET.replace("{naam}", "buurregeling")
+        .replace("criteria:\n", "begrippen:\n  grens: {{gebruik: {naam}.grens}}\ncriteria:\n")
+        .replace("<= norm", "<= grens"),
+        "hier.yaml": TOP
+        + FACTS
+        + FIGURES
+        + "begrippen:\n  «hier»\n"
+        + CRITERIA.replace("<= norm", "<= grens")
+        + OUTCOME
+        + CLAUSES,
     },
     "signalen": {"hier.yaml": SIGNALS.replace("  «feiten»\n", "") + ONE_MORE_RULE},
     "feiten": {"hier.yaml": SIGNALS.replace("«feiten»", "«hier»")},
@@ -166,7 +175,7 @@ FRAMES: dict[str, dict[str, str]] = {
     },
     "proef": {
         "regel.yaml": RULESET,
-        "hier.test.yaml": "proef: {naam}\nformaat: 1\nbasis:\n  alleenstaande: {{persoon: {{gemeente: \"0599\"}}}}\ngevallen:\n  - naam: laag inkomen\n    «hier»\n",
+        "hier.test.yaml": 'proef: {naam}\nformaat: 1\nbasis:\n  alleenstaande: {{persoon: {{gemeente: "0599"}}}}\ngevallen:\n  - naam: laag inkomen\n    «hier»\n',
     },
 }
 
@@ -233,7 +242,9 @@ def marked(example: Example, placed: Placed, findings: Iterable[Diagnostic]) -> 
     for number, line in enumerate(example.bare.split("\n"), 1):
         lines.append(line)
         lines += [
-            f"{' ' * (column - 1)}{'^' * width} {said(finding, placed)}" for (at, column, width), finding in told if at == number
+            f"{' ' * (column - 1)}{'^' * width} {said(finding, placed)}"
+            for (at, column, width), finding in told
+            if at == number
         ]
     return "\n".join(lines) + "\n"
 

@@ -55,7 +55,8 @@ def checked(tmp_path_factory: pytest.TempPathFactory) -> dict[Key, tuple[Example
     for batch in (mistakes[:half], mistakes[half:], valid):
         folder = tmp_path_factory.mktemp("voorbeelden")
         placed = {
-            (code, kind): (example, place(example, f"{code}-{kind}", folder / f"{code}-{kind}")) for code, kind, example in batch
+            (code, kind): (example, place(example, f"{code}-{kind}", folder / f"{code}-{kind}"))
+            for code, kind, example in batch
         }
         found: dict[str, list[Diagnostic]] = defaultdict(list)
         for finding in findings_of(folder):
@@ -67,7 +68,9 @@ def checked(tmp_path_factory: pytest.TempPathFactory) -> dict[Key, tuple[Example
 
 
 @pytest.mark.parametrize("code", SHOWN)
-def test_a_wrong_example_gives_this_finding_at_its_mark(code: str, checked: dict[Key, tuple[Example, Placed, list[Diagnostic]]]) -> None:
+def test_a_wrong_example_gives_this_finding_at_its_mark(
+    code: str, checked: dict[Key, tuple[Example, Placed, list[Diagnostic]]]
+) -> None:
     example, placed, findings = checked[code, "fout"]
     told = [f for f in findings if f.ernst != "tip" or placed.span(f) is not None]  # a tip on the frame is none of its business
     assert [f.code for f in told] == [code]

@@ -21,7 +21,17 @@ from responsief.intake import plain
 from responsief.ir.types import Kind, situation_schema
 from responsief.register import Register, check_files, read_files
 from responsief.scaffold import (
-    KINDS, Answers, Fact, HardshipClause, Limit, name_of, read_fact, read_limit, ruleset_text, sentence_of, trials_text,
+    KINDS,
+    Answers,
+    Fact,
+    HardshipClause,
+    Limit,
+    name_of,
+    read_fact,
+    read_limit,
+    ruleset_text,
+    sentence_of,
+    trials_text,
 )  # fmt: skip
 from responsief.situation import LEEFGEBIEDEN
 from responsief.source import Source
@@ -48,9 +58,12 @@ def paths() -> list[str]:
 WORDS = st.text(st.sampled_from("abcdefgh ijklm éë-'\":,#[]{}«»%&*!?0123456789"), min_size=1, max_size=60).map(
     lambda text: "a" + " ".join(text.split())
 )
-OWN = st.one_of(st.sampled_from(["inkomen per maand", "leeftijd", "wonen", "en", "peildatum"]).map(lambda w: Fact(w)), WORDS.map(lambda w: Fact(w)))
+OWN = st.one_of(
+    st.sampled_from(["inkomen per maand", "leeftijd", "wonen", "en", "peildatum"]).map(Fact),
+    WORDS.map(Fact),
+)
 NUMBERS = st.builds(
-    lambda kind, sign, value: Limit(kind, sign, value),
+    Limit,
     st.sampled_from(["geld", "getal"]), st.sampled_from(["<", "<=", ">", ">="]), st.integers(1, 90),
 )  # fmt: skip
 
@@ -70,7 +83,7 @@ def answers(draw: st.DrawFn) -> Answers:
     )  # fmt: skip
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(made=answers())
 def test_whatever_is_answered_it_reads_and_its_cases_come_out(made: Answers, tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = tmp_path_factory.mktemp("nieuw")
@@ -104,15 +117,29 @@ def test_a_limit_in_words(said: str, limit: Limit) -> None:
     assert read_limit(said, Fact("iets")) == limit
 
 
-@pytest.mark.parametrize("said", ["", "1500", "hoogstens", "hoogstens veel", "hoogstens 1.500", "minstens 0", "minstens -3", "hoogstens € 9.999.999.999.999"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "",
+        "1500",
+        "hoogstens",
+        "hoogstens veel",
+        "hoogstens 1.500",
+        "minstens 0",
+        "minstens -3",
+        "hoogstens € 9.999.999.999.999",
+    ],
+)
 def test_a_limit_that_is_none_says_so_in_dutch(said: str) -> None:
     with pytest.raises(ValueError) as wrong:
         read_limit(said, Fact("iets"))
-    assert any(word in str(wrong.value) for word in ("schrijf", "grens"))
+    assert any(word in str(wrong.value) for word in ("schrijf", "grens", "groter"))
 
 
 def test_a_fact_is_a_path_or_plain_words() -> None:
-    assert read_fact("wonen.huur") == Fact(situation_schema().fields["wonen"].type.record.fields["huur"].label, "wonen.huur", "geld")  # type: ignore[union-attr]
+    assert read_fact("wonen.huur") == Fact(
+        situation_schema().fields["wonen"].type.record.fields["huur"].label, "wonen.huur", "geld"
+    )  # type: ignore[union-attr]
     assert read_fact("Inkomen per maand") == Fact("inkomen per maand")
     for said in ("wonen.hur", "wonen.soort.x", "persoon.geboortedatum", "huishouden.kinderen", "", "3 !"):
         with pytest.raises(ValueError):
@@ -167,7 +194,25 @@ def test_the_questions_make_the_same_as_the_options(run) -> None:
 
 
 def test_an_answer_that_cannot_be_used_is_asked_again(run) -> None:
-    said = ["Pas", "verordenning", "verordening", "Delft", "0503", "", "2026", "2026-01-01", "", "geld", "financien", "", "1500", "hoogstens € 1.500", "", "", ""]
+    said = [
+        "Pas",
+        "verordenning",
+        "verordening",
+        "Delft",
+        "0503",
+        "",
+        "2026",
+        "2026-01-01",
+        "",
+        "geld",
+        "financien",
+        "",
+        "1500",
+        "hoogstens € 1.500",
+        "",
+        "",
+        "",
+    ]
     result = run(stdin="\n".join(said) + "\n")
     assert result.exit_code == 0
     for text in ("bedoelde u «verordening»?", "schrijf vier cijfers", "«geld» kan hier niet", "schrijf «hoogstens € 1.500»"):
@@ -190,7 +235,10 @@ def test_who_stops_halfway_has_written_nothing(run) -> None:
         (["iit-rotterdam", "--yes"], "al de naam van een geleverde regelset"),
         (["pas", "--yes", "--kind", "verordenning"], "bedoelde u «verordening»?"),
         (["pas", "--yes", "--since", "1-1-2026"], "2026-01-01"),
-        (["pas", "--yes", "--clause", "Het kan anders.", "--clause-article", "9", "--threshold", "bijzonder"], "neem ze letterlijk over"),
+        (
+            ["pas", "--yes", "--clause", "Het kan anders.", "--clause-article", "9", "--threshold", "bijzonder"],
+            "neem ze letterlijk over",
+        ),
         (["pas", "--yes", "--clause", "Het kan anders."], "--clause-article"),
         (["pas", "--yes", "--fact", "wonen.hur"], "staat niet in de situatie"),
     ],

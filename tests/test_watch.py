@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -74,7 +74,7 @@ def seen(folder: Path, *steps: Step, check: Callable[[Path], Checked] = quick) -
     outside = Outside(
         snapshot=lambda: snapshot([folder]),
         check=lambda _: check(folder),
-        now=lambda: datetime(2026, 3, 2, 9, 30),
+        now=lambda: datetime(2026, 3, 2, 9, 30, tzinfo=UTC),
         wait=wait,
         show=lambda text: told.append(unstyle(text)),
     )
@@ -113,7 +113,13 @@ def test_a_mistake_is_new_then_known_then_solved(folder: Path) -> None:
     wrong = GOOD.replace("wonen.huur", "wonen.hur")
     more = wrong.replace("titel: Een kleine regeling", "titel: Een regeling").replace("begrippen:\n", "begrippen:\n\n")
     told = seen(
-        folder, save(folder / "huur.yaml", wrong), None, save(folder / "huur.yaml", more), None, save(folder / "huur.yaml", GOOD), None
+        folder,
+        save(folder / "huur.yaml", wrong),
+        None,
+        save(folder / "huur.yaml", more),
+        None,
+        save(folder / "huur.yaml", GOOD),
+        None,
     )
     assert "nieuw fout[onbekend-veld]" in told[1]
     assert "= meer: responsief explain onbekend-veld" in told[1]
@@ -147,7 +153,7 @@ def test_only_the_cases_that_belong_to_a_change_run(folder: Path) -> None:
         save(folder / "apart.yaml", apart.replace("18", "21")), None,
         save(folder / "huur.yaml", GOOD + "# iets\n"), None,
         save(folder / "leest.test.yaml", one.format("leest") + "# iets\n"), None,
-        lambda: (folder / "apart.test.yaml").unlink(), None,
+        (folder / "apart.test.yaml").unlink, None,
     )  # fmt: skip
     numbers = [int(line.split(" proefgeval")[0].rsplit(" ", 1)[1]) for line in told.last_lines]
     assert numbers == [4, 1, 3, 1, 3], "all; its own; its own and its reader's; the file itself; all that is left"

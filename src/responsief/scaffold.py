@@ -129,7 +129,11 @@ def read_limit(words: str, fact: Fact) -> Limit:
     words = " ".join(words.lower().split())
     limit = _yes_or_no(words) or _limit(words)
     if fact.kind is not None and fact.kind != limit.kind:
-        kinds = {"geld": "een bedrag, zoals «hoogstens € 1.500»", "getal": "een getal, zoals «minstens 21»", "ja_nee": "«ja» of «nee»"}
+        kinds = {
+            "geld": "een bedrag, zoals «hoogstens € 1.500»",
+            "getal": "een getal, zoals «minstens 21»",
+            "ja_nee": "«ja» of «nee»",
+        }
         raise ValueError(f"bij «{fact.label}» hoort {kinds[fact.kind]}")
     return limit
 
@@ -161,7 +165,12 @@ def sentence_of(fact: Fact, limit: Limit) -> str:
     if limit.kind == "ja_nee":
         return f"{'Dit klopt' if limit.value else 'Dit klopt niet'}: {fact.label}"
     if fact.path == "leeftijd":
-        words = {"<=": f"hoogstens {limit.text} jaar", ">=": f"{limit.text} jaar of ouder", "<": f"jonger dan {limit.text} jaar", ">": f"ouder dan {limit.text} jaar"}
+        words = {
+            "<=": f"hoogstens {limit.text} jaar",
+            ">=": f"{limit.text} jaar of ouder",
+            "<": f"jonger dan {limit.text} jaar",
+            ">": f"ouder dan {limit.text} jaar",
+        }
         return f"U bent {words[limit.sign]}"
     return f"Uw {fact.label} is {WORDS[limit.sign]} {limit.text}"
 
@@ -264,7 +273,11 @@ def trials_text(answers: Answers) -> str:
     expected = f"uitkomst: afgewezen, afgewezen_op: [{criterion_id(answers)}]"
     if answers.clausule is not None:
         expected += f", hardheid: {{{clause_id(answers.clausule)}: in_bereik}}"
-    base = f'{{persoon: {{gemeente: "{answers.gemeente}"}}}}' if answers.gemeente else "{persoon: {verblijf: {soort: nederlander}}}"
+    base = (
+        f'{{persoon: {{gemeente: "{answers.gemeente}"}}}}'
+        if answers.gemeente
+        else "{persoon: {verblijf: {soort: nederlander}}}"
+    )
     return _TRIALS.format(
         schema=SCHEMA_FILE, id=answers.id, titel=answers.titel.replace("\n", " "), base=base, day=day.isoformat(),
         granted=granted, refused=refused, expected=expected, needed=needed(answers),

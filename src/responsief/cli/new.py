@@ -19,7 +19,17 @@ from responsief.cli.output import terminal, wrapped
 from responsief.diagnostics import Diagnostic, choose_from
 from responsief.register import read_files, shipped
 from responsief.scaffold import (
-    KINDS, SCHEMA_FILE, TO_DO, Answers, HardshipClause, name_of, read_fact, read_limit, ruleset_text, sentence_of, trials_text,
+    KINDS,
+    SCHEMA_FILE,
+    TO_DO,
+    Answers,
+    HardshipClause,
+    name_of,
+    read_fact,
+    read_limit,
+    ruleset_text,
+    sentence_of,
+    trials_text,
 )  # fmt: skip
 from responsief.situation import LEEFGEBIEDEN
 from responsief.source import Source, Span
@@ -108,7 +118,9 @@ class Asking:
 def ask_all(naam: str | None, asking: Asking) -> Answers:
     """Every question, in order. Raises click.Abort when somebody stops."""
     if not asking.silent and sys.stdin.isatty():
-        intro = "Een paar vragen, dan staat er een eerste regelset die werkt. Enter neemt wat tussen haken staat. Stoppen: Ctrl-C."
+        intro = (
+            "Een paar vragen, dan staat er een eerste regelset die werkt. Enter neemt wat tussen haken staat. Stoppen: Ctrl-C."
+        )
         click.echo("\n".join(wrapped(intro, terminal())))
     known = {str(getattr(d.root.get("regelset"), "value", "")) for d in read_files([shipped()]).documents["regelset"]}
     asking = Asking({**asking.given, "naam": naam}, asking.silent)
@@ -119,13 +131,17 @@ def ask_all(naam: str | None, asking: Asking) -> Answers:
     title = title_default if named != ident and not asking.given.get("title") else asking.ask(
         "title", "Hoe heet zij in gewone woorden, zoals in een brief?", title_default, _text
     )  # fmt: skip
-    kind = asking.ask("kind", f"Wat voor regeling is het? Kies uit: {', '.join(KINDS)}", "verordening", lambda s: _choice(s, KINDS))
+    kind = asking.ask(
+        "kind", f"Wat voor regeling is het? Kies uit: {', '.join(KINDS)}", "verordening", lambda s: _choice(s, KINDS)
+    )
     town = asking.ask(
         "municipality", "Voor welke gemeente? Schrijf de CBS-code van vier cijfers, of «landelijk»", "landelijk", _municipality
     )
     source = asking.ask("source", "Welk nummer heeft zij op overheid.nl? Weet u het nog niet: Enter", "CVDR000000", _source)
     since = asking.ask("since", "Vanaf welke dag geldt zij? Jaar, maand, dag", f"{today().year}-01-01", parse_day)
-    purpose = asking.ask("purpose", "Waarom is zij er? Eén zin, voor wie de brief leest", f"{TO_DO}: waarom deze regeling er is.", _text)
+    purpose = asking.ask(
+        "purpose", "Waarom is zij er? Eén zin, voor wie de brief leest", f"{TO_DO}: waarom deze regeling er is.", _text
+    )
     areas = asking.ask("area", f"Waar gaat zij over? Eén of meer, met komma's: {', '.join(LEEFGEBIEDEN)}", "financien", _areas)
     fact = asking.ask(
         "fact", "Dan de eerste voorwaarde. Naar welk gegeven kijkt zij? In gewone woorden, of een pad uit docs/gegevens.md zoals «wonen.huur» of «leeftijd»",
@@ -138,10 +154,14 @@ def ask_all(naam: str | None, asking: Asking) -> Answers:
     )  # fmt: skip
     criterion = asking.ask("criterion", "Hoe zegt u dat tegen de inwoner? Eén zin", sentence_of(fact, limit), _text)
     article = asking.ask("article", "In welk artikel staat die voorwaarde?", "art. 1", _article)
-    clause_text = asking.ask("clause", "Heeft de regeling een hardheidsclausule? Neem de tekst letterlijk over, of schrijf «geen»", "geen", _text)
+    clause_text = asking.ask(
+        "clause", "Heeft de regeling een hardheidsclausule? Neem de tekst letterlijk over, of schrijf «geen»", "geen", _text
+    )
     clause = None
     if clause_text.lower().rstrip(".") not in ("geen", "nee"):
-        basis = asking.ask("clause_article", "In welk artikel staat de clausule?", "Awb 4:84" if kind == "beleidsregel" else None, _article)
+        basis = asking.ask(
+            "clause_article", "In welk artikel staat de clausule?", "Awb 4:84" if kind == "beleidsregel" else None, _article
+        )
         words = asking.ask(
             "threshold", "Welke woorden daarin zeggen wanneer afwijken mag? Letterlijk, zoals «onbillijkheid van overwegende aard»", None,
             lambda said: _within(said, clause_text),
@@ -230,7 +250,11 @@ def write_all(files: Mapping[Path, str]) -> None:
     except OSError as failed:
         for path in made:
             path.unlink(missing_ok=True)
-        why = "dit bestand is er al, en blijft zoals het is" if isinstance(failed, FileExistsError) else f"hier kan geen bestand komen: {failed.strerror}"
+        why = (
+            "dit bestand is er al, en blijft zoals het is"
+            if isinstance(failed, FileExistsError)
+            else f"hier kan geen bestand komen: {failed.strerror}"
+        )
         _refuse(Path(failed.filename2 or failed.filename or next(iter(files))), why, "kies een andere plek met «--out»")
     finally:
         for draft in drafts.values():
@@ -265,5 +289,3 @@ def show_made(files: Mapping[Path, Any], folder: Path) -> None:
         f"\nNu verder:\n  responsief check {place}    is alles goed geschreven?\n  responsief test {place}     komt eruit wat u verwacht?\n"
         f"  responsief watch {place}    doet dat vanzelf, elke keer dat u opslaat"
     )
-
-

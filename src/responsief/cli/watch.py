@@ -118,7 +118,11 @@ def snapshot(paths: Iterable[Path]) -> Snapshot:
     found: dict[Path, tuple[int, int]] = {}
     for path in paths:
         try:
-            files = [f for pattern in ("*.yaml", "*.yml") for f in path.rglob(pattern)] if path.is_dir() else [path, *path.parent.glob("*.y*ml")]
+            files = (
+                [f for pattern in ("*.yaml", "*.yml") for f in path.rglob(pattern)]
+                if path.is_dir()
+                else [path, *path.parent.glob("*.y*ml")]
+            )
         except OSError:
             continue
         for file in files:
@@ -156,7 +160,9 @@ def look(outside: Outside, files: Snapshot, changed: frozenset[Path], before: Lo
     except OSError:
         return replace(again, fault="een bestand ging weg terwijl ik las; ik kijk zo opnieuw")
     except Exception as fault:  # told, and the next look may go well: what is watched is not lost
-        return replace(again, fault=f"hier klopt iets niet in responsief zelf ({type(fault).__name__}); na het opslaan kijk ik opnieuw")
+        return replace(
+            again, fault=f"hier klopt iets niet in responsief zelf ({type(fault).__name__}); na het opslaan kijk ik opnieuw"
+        )
 
 
 def run(documents: Sequence[Document], checked: Checked) -> tuple[Trial, ...]:
@@ -173,7 +179,9 @@ def cases_of(documents: Sequence[Document], checked: Checked, changed: Collectio
 
     All of them when something else changed: signals and provisions can come up anywhere, and what is gone can't be asked.
     """
-    touched = {str(getattr(d.root.get("regelset"), "value", "")) for d in checked.files.documents["regelset"] if _among(d, changed)}
+    touched = {
+        str(getattr(d.root.get("regelset"), "value", "")) for d in checked.files.documents["regelset"] if _among(d, changed)
+    }
     rulesets = {d.source.name for d in checked.files.documents["regelset"]}
     cases = {d.source.name for d in documents}
     if any(path.as_posix() not in rulesets | cases for path in changed):
