@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
@@ -83,10 +83,8 @@ def answers(draw: st.DrawFn) -> Answers:
     )  # fmt: skip
 
 
-@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(made=answers())
-def test_whatever_is_answered_it_reads_and_its_cases_come_out(made: Answers, tmp_path_factory: pytest.TempPathFactory) -> None:
-    folder = tmp_path_factory.mktemp("nieuw")
+def assert_comes_out(made: Answers, folder: Path) -> None:
+    """Without the shipped register: it takes a second to read, and this runs often."""
     (folder / "een.yaml").write_text(ruleset_text(made))
     (folder / "een.test.yaml").write_text(trials_text(made))
     files = read_files([folder])
@@ -95,6 +93,26 @@ def test_whatever_is_answered_it_reads_and_its_cases_come_out(made: Answers, tmp
     trials = run_trials(files.documents["proef"], Desk(Register(checker.rulesets, catalogue, files.texts)))
     assert len(trials) == 3
     assert [(t.naam, *t.verschillen, *t.fout) for t in trials if not t.ok] == []
+
+
+def an_answer(fact: Fact, limit: Limit) -> Answers:
+    return Answers(
+        id="een", titel="Een regeling", soort="verordening", gemeente=None, artikel="art. 1", van=date(2026, 1, 1), doel="Omdat het helpt.",
+        leefgebieden=("financien",), feit=fact, grens=limit, criterium=sentence_of(fact, limit), clausule=None,
+    )  # fmt: skip
+
+
+@settings(max_examples=60)
+@given(made=answers())
+def test_whatever_is_answered_it_reads_and_its_cases_come_out(made: Answers, tmp_path_factory: pytest.TempPathFactory) -> None:
+    assert_comes_out(made, tmp_path_factory.mktemp("nieuw"))
+
+
+@pytest.mark.parametrize("path", paths())
+def test_every_path_of_the_situation_can_be_looked_at(path: str, tmp_path: Path) -> None:
+    fact = read_fact(path)
+    limit = Limit("ja_nee", "=", 1) if fact.kind == "ja_nee" else Limit(fact.kind or "geld", ">=", 21)
+    assert_comes_out(an_answer(fact, limit), tmp_path)
 
 
 # --- words -------------------------------------------------------------------------------------------------------------

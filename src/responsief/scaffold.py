@@ -288,7 +288,16 @@ def needed(answers: Answers) -> str:
     """The fact that is still needed while nothing is known."""
     if answers.feit.path == "leeftijd":
         return "persoon.geboortedatum"
-    return answers.feit.path or f"eigen.{answers.id}.{own_name(answers.feit)}"
+    if answers.feit.path is None:
+        return f"eigen.{answers.id}.{own_name(answers.feit)}"
+    *groups, _ = steps = answers.feit.path.split(".")
+    record = situation_schema()
+    for at, step in enumerate(groups, 1):  # is there a partner at all? That is asked first
+        inner = record.fields[step].type
+        if inner.geen or inner.record is None:
+            return ".".join(steps[:at])
+        record = inner.record
+    return answers.feit.path
 
 
 def peildatum(van: date) -> date:
