@@ -16,7 +16,7 @@ import pytest
 from click import unstyle
 
 from responsief.checked import Checked
-from responsief.cli.watch import Outside, snapshot, watch
+from responsief.cli.watch import Outside, check_what_is_left, snapshot, watch
 from responsief.register import check_files, read_files
 from responsief.trial_files import by_ident, read_trials
 from small import ruleset
@@ -207,6 +207,11 @@ def test_a_look_that_fails_ends_nothing(folder: Path, fault: Exception, said: st
     told = seen(folder, save(folder / "huur.yaml", GOOD + "# x\n"), None, check=shaky)
     assert said in told[0]
     assert "2 proefgevallen zoals verwacht" in told[1]
+
+
+def test_when_everything_is_gone_the_shipped_register_is_not_shown_instead(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        check_what_is_left([tmp_path / "weg"], datetime(2026, 3, 2, tzinfo=UTC))
 
 
 def test_a_single_file_is_watched_with_what_stands_beside_it(folder: Path) -> None:

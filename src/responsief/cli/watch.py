@@ -50,7 +50,7 @@ def command(paths: tuple[Path, ...]) -> None:
 
     outside = Outside(
         snapshot=lambda: snapshot(given),
-        check=lambda day: check(list(own_register([p for p in given if p.exists()])), day.date()),
+        check=lambda now: check_what_is_left(given, now),
         now=lambda: datetime.now(ZoneInfo("Europe/Amsterdam")),
         wait=lambda: time.sleep(PAUSE),
         show=show,
@@ -59,6 +59,14 @@ def command(paths: tuple[Path, ...]) -> None:
         watch(outside, "deze map" if given == (Path(),) else named(given))
     except KeyboardInterrupt:
         click.echo("\nGestopt.")
+
+
+def check_what_is_left(given: Sequence[Path], now: datetime) -> Checked:
+    """Check what is there now of these files and folders. Raises FileNotFoundError when all of it is gone."""
+    left = [path for path in given if path.exists()]
+    if not left:
+        raise FileNotFoundError
+    return check([path for path in left if is_shipped(path)] + list(own_register(left)), now.date())
 
 
 @dataclass(frozen=True)
