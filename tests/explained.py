@@ -50,6 +50,7 @@ criteria:
     titel: Uw inkomen is laag
     grondslag: art. 3 lid 1
     doel: De toeslag is voor wie weinig geld heeft.
+    uitleg: Uw inkomen mag niet hoger zijn dan de norm.
     bewijs: loonstroken
     eis: inkomen <= norm
 """
@@ -74,6 +75,7 @@ ONE_MORE = """\
     titel: U voldoet aan deze voorwaarde
     grondslag: art. 3 lid 2
     doel: De toeslag is voor wie hem nodig heeft.
+    uitleg: U moet aan deze voorwaarde voldoen.
     bewijs: een verklaring
     eis: leeftijd >= 18
     «hier»
@@ -129,7 +131,7 @@ FRAMES: dict[str, dict[str, str]] = {
         + FIGURES
         + "begrippen:\n  «hier»\n"
         + CRITERIA
-        + ONE_MORE.replace("leeftijd >= 18", "grens is bekend").replace("    «hier»\n", "")
+        + ONE_MORE.replace("leeftijd >= 18", "wonen.huur <= grens").replace("    «hier»\n", "")
         + OUTCOME
         + CLAUSES
     },

@@ -222,7 +222,8 @@ def ruleset_text(answers: Answers) -> str:
             "" if limit.kind == "ja_nee" else _figure(answers),
             _CRITERION.format(
                 id=criterion_id(answers), titel=quoted(answers.criterium), grondslag=quoted(answers.artikel),
-                doel=quoted(answers.doel), eis=rule,
+                doel=quoted(answers.doel), uitleg=quoted(answers.criterium.rstrip(".") + "."),
+                eis=rule,
             ),
             _clause(answers),
         ]
@@ -389,6 +390,7 @@ criteria:
     titel: {titel}
     grondslag: {grondslag}
     doel: {doel}
+    uitleg: {uitleg}
     bewijs: een verklaring van de inwoner   # waarmee iemand dit kan laten zien
     eis: {eis}
 
@@ -411,7 +413,7 @@ hardheid:
 _NO_CLAUSE: Final = """
 # Wanneer mag het college afwijken? Hier staat dat de regeling geen hardheidsclausule heeft. Heeft zij er wel een, verander dit dan.
 hardheid:
-  - {{id: geen-clausule, soort: geen, grondslag: {grondslag}, geldt_voor: alle}}
+  - {{id: geen-clausule, soort: geen, grondslag: {grondslag}, reikwijdte: deze regeling noemt geen hardheidsclausule, geldt_voor: alle}}
 """
 _TRIALS: Final = """\
 # yaml-language-server: $schema={schema}
