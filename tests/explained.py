@@ -50,9 +50,9 @@ criteria:
     titel: Uw inkomen is laag
     grondslag: art. 3 lid 1
     doel: De toeslag is voor wie weinig geld heeft.
-    uitleg: Uw inkomen mag niet hoger zijn dan de norm.
+    uitleg: Uw inkomen moet lager zijn dan de norm.
     bewijs: loonstroken
-    eis: inkomen <= norm
+    eis: inkomen < norm
 """
 OUTCOME = """\
 uitkomst:
@@ -140,6 +140,7 @@ FRAMES: dict[str, dict[str, str]] = {
     "criterium-zonder-bedrag": {"hier.yaml": TOP + FACTS + FIGURES + CRITERIA + ONE_MORE + CLAUSES},
     "uitkomst": {"hier.yaml": TOP + FACTS + FIGURES + CRITERIA + "uitkomst:\n  «hier»\n" + CLAUSES},
     "clausules": {"hier.yaml": TOP + FACTS + FIGURES + CRITERIA + OUTCOME + "hardheid:\n  «hier»\n"},
+    "zonder-geld": {"hier.yaml": TOP + "criteria:\n" + ONE_MORE.replace("    «hier»\n", "") + "«hier»\n"},
     "clausule": {"hier.yaml": RULESET + "    «hier»\n"},
     "tweede-versie": {
         "eerder.yaml": RULESET.replace("{{van: 2026-01-01}}", "{{van: 2025-01-01, tot: 2026-06-30}}").replace(
@@ -157,12 +158,12 @@ FRAMES: dict[str, dict[str, str]] = {
     "buurregeling": {
         "naast.yaml": RULESET.replace("{naam}", "buurregeling")
         .replace("criteria:\n", "begrippen:\n  grens: {{gebruik: {naam}.grens}}\ncriteria:\n")
-        .replace("<= norm", "<= grens"),
+        .replace("< norm", "< grens"),
         "hier.yaml": TOP
         + FACTS
         + FIGURES
         + "begrippen:\n  «hier»\n"
-        + CRITERIA.replace("<= norm", "<= grens")
+        + CRITERIA.replace("< norm", "< grens")
         + OUTCOME
         + CLAUSES,
     },
