@@ -50,8 +50,9 @@ criteria:
     titel: Uw inkomen is laag
     grondslag: art. 3 lid 1
     doel: De toeslag is voor wie weinig geld heeft.
+    uitleg: Uw inkomen moet lager zijn dan de norm.
     bewijs: loonstroken
-    eis: inkomen <= norm
+    eis: inkomen < norm
 """
 OUTCOME = """\
 uitkomst:
@@ -74,6 +75,7 @@ ONE_MORE = """\
     titel: U voldoet aan deze voorwaarde
     grondslag: art. 3 lid 2
     doel: De toeslag is voor wie hem nodig heeft.
+    uitleg: U moet aan deze voorwaarde voldoen.
     bewijs: een verklaring
     eis: leeftijd >= 18
     «hier»
@@ -129,7 +131,7 @@ FRAMES: dict[str, dict[str, str]] = {
         + FIGURES
         + "begrippen:\n  «hier»\n"
         + CRITERIA
-        + ONE_MORE.replace("leeftijd >= 18", "grens is bekend").replace("    «hier»\n", "")
+        + ONE_MORE.replace("leeftijd >= 18", "wonen.huur <= grens").replace("    «hier»\n", "")
         + OUTCOME
         + CLAUSES
     },
@@ -138,6 +140,7 @@ FRAMES: dict[str, dict[str, str]] = {
     "criterium-zonder-bedrag": {"hier.yaml": TOP + FACTS + FIGURES + CRITERIA + ONE_MORE + CLAUSES},
     "uitkomst": {"hier.yaml": TOP + FACTS + FIGURES + CRITERIA + "uitkomst:\n  «hier»\n" + CLAUSES},
     "clausules": {"hier.yaml": TOP + FACTS + FIGURES + CRITERIA + OUTCOME + "hardheid:\n  «hier»\n"},
+    "zonder-geld": {"hier.yaml": TOP + "criteria:\n" + ONE_MORE.replace("    «hier»\n", "") + "«hier»\n"},
     "clausule": {"hier.yaml": RULESET + "    «hier»\n"},
     "tweede-versie": {
         "eerder.yaml": RULESET.replace("{{van: 2026-01-01}}", "{{van: 2025-01-01, tot: 2026-06-30}}").replace(
@@ -147,13 +150,22 @@ FRAMES: dict[str, dict[str, str]] = {
     },
     "lokaal": {
         "hier.yaml": TOP.replace("procedure:\n", "").replace(
-            "  rechtsmiddel: {{soort: bezwaar, termijn: 6 weken, vanaf: bekendmaking, bij: het college, grondslag: Awb 6:7}}\n", ""
+            "  rechtsmiddel: {{soort: bezwaar, termijn: 6 weken, vanaf: bekendmaking, bij: het college, grondslag: Awb 6:7}}\n",
+            "",
         )
         + "«hier»\n"
     },
     "buurregeling": {
-        "naast.yaml": RULESET.replace("{naam}", "buurregeling").replace("criteria:\n", "begrippen:\n  grens: {{gebruik: {naam}.grens}}\ncriteria:\n").replace("<= norm", "<= grens"),
-        "hier.yaml": TOP + FACTS + FIGURES + "begrippen:\n  «hier»\n" + CRITERIA.replace("<= norm", "<= grens") + OUTCOME + CLAUSES,
+        "naast.yaml": RULESET.replace("{naam}", "buurregeling")
+        .replace("criteria:\n", "begrippen:\n  grens: {{gebruik: {naam}.grens}}\ncriteria:\n")
+        .replace("< norm", "< grens"),
+        "hier.yaml": TOP
+        + FACTS
+        + FIGURES
+        + "begrippen:\n  «hier»\n"
+        + CRITERIA.replace("< norm", "< grens")
+        + OUTCOME
+        + CLAUSES,
     },
     "signalen": {"hier.yaml": SIGNALS.replace("  «feiten»\n", "") + ONE_MORE_RULE},
     "feiten": {"hier.yaml": SIGNALS.replace("«feiten»", "«hier»")},
@@ -166,7 +178,7 @@ FRAMES: dict[str, dict[str, str]] = {
     },
     "proef": {
         "regel.yaml": RULESET,
-        "hier.test.yaml": "proef: {naam}\nformaat: 1\nbasis:\n  alleenstaande: {{persoon: {{gemeente: \"0599\"}}}}\ngevallen:\n  - naam: laag inkomen\n    «hier»\n",
+        "hier.test.yaml": 'proef: {naam}\nformaat: 1\nbasis:\n  alleenstaande: {{persoon: {{gemeente: "0599"}}}}\ngevallen:\n  - naam: laag inkomen\n    «hier»\n',
     },
 }
 
@@ -233,7 +245,9 @@ def marked(example: Example, placed: Placed, findings: Iterable[Diagnostic]) -> 
     for number, line in enumerate(example.bare.split("\n"), 1):
         lines.append(line)
         lines += [
-            f"{' ' * (column - 1)}{'^' * width} {said(finding, placed)}" for (at, column, width), finding in told if at == number
+            f"{' ' * (column - 1)}{'^' * width} {said(finding, placed)}"
+            for (at, column, width), finding in told
+            if at == number
         ]
     return "\n".join(lines) + "\n"
 

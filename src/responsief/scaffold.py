@@ -15,7 +15,7 @@ from typing import Final, Literal, NamedTuple
 from responsief.frozen import dataclass
 from responsief.ir.declare import BUILT_IN
 from responsief.ir.types import Kind, situation_schema
-from responsief.values import format_money, format_number, parse_money
+from responsief.values import format_money, parse_money
 
 SCHEMA_FILE: Final = "regelset.schema.json"
 KINDS: Final = ("verordening", "beleidsregel", "wet", "amvb", "ministeriele_regeling")
@@ -50,7 +50,7 @@ class Limit(NamedTuple):
     @property
     def text(self) -> str:
         """The value as it is written in a ruleset."""
-        return format_money(self.value) if self.kind == "geld" else format_number(self.value)
+        return format_money(self.value).removesuffix(",00") if self.kind == "geld" else str(self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,8 +178,13 @@ def sentence_of(fact: Fact, limit: Limit) -> str:
 # --- the ruleset -------------------------------------------------------------------------------------------------------
 
 
+_PLAIN: Final = re.compile(r"[A-Za-zÀ-ÿ](?:[A-Za-zÀ-ÿ0-9().;?/-]| (?=[A-Za-zÀ-ÿ0-9(]))*")
+
+
 def quoted(text: str) -> str:
-    """A text as a YAML scalar between double quotes."""
+    """A text as a YAML scalar: as it is where nothing in it means something to YAML, else between double quotes."""
+    if _PLAIN.fullmatch(text):
+        return text
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
@@ -205,7 +210,7 @@ def ruleset_text(answers: Answers) -> str:
     where = (
         f'bevoegd: {{orgaan: college, gemeente: "{answers.gemeente}"}}   # alleen in deze gemeente'
         if answers.gemeente
-        else 'bevoegd: {orgaan: college}            # overal; voor één gemeente: gemeente: "0599"'
+        else 'bevoegd: {orgaan: college}   # overal; voor één gemeente: {orgaan: college, gemeente: "0599"}'
     )
     return "".join(
         [
@@ -217,7 +222,8 @@ def ruleset_text(answers: Answers) -> str:
             "" if limit.kind == "ja_nee" else _figure(answers),
             _CRITERION.format(
                 id=criterion_id(answers), titel=quoted(answers.criterium), grondslag=quoted(answers.artikel),
-                doel=quoted(answers.doel), eis=rule,
+                doel=quoted(answers.doel), uitleg=quoted(answers.criterium.rstrip(".") + "."),
+                eis=rule,
             ),
             _clause(answers),
         ]
@@ -283,7 +289,16 @@ def needed(answers: Answers) -> str:
     """The fact that is still needed while nothing is known."""
     if answers.feit.path == "leeftijd":
         return "persoon.geboortedatum"
-    return answers.feit.path or f"eigen.{answers.id}.{own_name(answers.feit)}"
+    if answers.feit.path is None:
+        return f"eigen.{answers.id}.{own_name(answers.feit)}"
+    *groups, _ = steps = answers.feit.path.split(".")
+    record = situation_schema()
+    for at, step in enumerate(groups, 1):  # is there a partner at all? That is asked first
+        inner = record.fields[step].type
+        if inner.geen or inner.record is None:
+            return ".".join(steps[:at])
+        record = inner.record
+    return answers.feit.path
 
 
 def peildatum(van: date) -> date:
@@ -338,26 +353,26 @@ titel: {titel}
 soort: {soort}
 # Waar de tekst staat: het nummer op overheid.nl, en de naam van de regeling.
 bron: {{regeling: {bron}, naam: {titel}}}
-geldig: {{van: {van}}}                # loopt zij af: zet «tot» erachter, die dag telt mee
+geldig: {{van: {van}}}   # loopt zij af: zet «tot» erachter, die dag telt mee
 {where}
 # Waarom is deze regeling er? Dit staat in de brief, en iemand die een uitzondering weegt, kijkt hiernaar.
 doel: {doel}
 leefgebieden: [{gebieden}]
-geverifieerd: nee                        # «ja» als u alles naast de officiële tekst heeft gelegd
+geverifieerd: nee   # «ja» als u alles naast de officiële tekst heeft gelegd
 # Waar kan iemand in bezwaar, en hoe lang? Dit komt onder de brief.
 procedure:
   rechtsmiddel: {{soort: bezwaar, termijn: 6 weken, vanaf: bekendmaking, bij: het college, grondslag: Awb 6:7}}
-  aanvullen: Awb 4:5                     # de aanvraag is niet compleet: eerst laten aanvullen
-  horen: Awb 4:7                         # gegevens kloppen niet met elkaar: eerst horen
+  aanvullen: Awb 4:5   # de aanvraag is niet compleet: eerst laten aanvullen
+  horen: Awb 4:7   # gegevens kloppen niet met elkaar: eerst horen
 """
 _FACT: Final = """
 # Wat deze regeling van iemand wil weten en wat nog niet in docs/gegevens.md staat.
 gegevens:
   {name}:
-    type: {kind}                           # geld · getal · ja_nee · datum · keuze · …
+    type: {kind}   # geld · getal · ja_nee · datum · keuze · …
     label: {label}
     vraag: {question}
-    van: [inwoner]                       # wie het weet; de eerste wordt het eerst gevraagd
+    van: [inwoner]   # wie het weet; de eerste wordt het eerst gevraagd
 """
 _LIMIT: Final = """
 # Cijfers uit de regeling, elk met de dag waarop het ingaat. Verandert het, zet dan een datum erbij; het oude blijft staan.
@@ -375,7 +390,8 @@ criteria:
     titel: {titel}
     grondslag: {grondslag}
     doel: {doel}
-    bewijs: een verklaring van de inwoner     # waarmee iemand dit kan laten zien
+    uitleg: {uitleg}
+    bewijs: een verklaring van de inwoner   # waarmee iemand dit kan laten zien
     eis: {eis}
 
 # Hoort er een bedrag bij? Schrijf dan:
@@ -390,14 +406,14 @@ hardheid:
     grondslag: {grondslag}
     tekst: {tekst}
     maatstaf: {maatstaf}
-    geldt_voor: [{criterium}]            # tot welke voorwaarden deze clausule reikt
+    geldt_voor: [{criterium}]   # tot welke voorwaarden deze clausule reikt
     wie_beslist: college
     mag: [toekennen]
 """
 _NO_CLAUSE: Final = """
 # Wanneer mag het college afwijken? Hier staat dat de regeling geen hardheidsclausule heeft. Heeft zij er wel een, verander dit dan.
 hardheid:
-  - {{id: geen-clausule, soort: geen, grondslag: {grondslag}, geldt_voor: alle}}
+  - {{id: geen-clausule, soort: geen, grondslag: {grondslag}, reikwijdte: deze regeling noemt geen hardheidsclausule, geldt_voor: alle}}
 """
 _TRIALS: Final = """\
 # yaml-language-server: $schema={schema}

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from responsief.cli.common import stop
-from responsief.cli.output import block, terminal, wrapped
+from responsief.cli.output import terminal, wrapped
 from responsief.diagnostics import Diagnostic, did_you_mean
 from responsief.explanations import Example, Explanation, explanations
 from responsief.messages import SEVERITIES
@@ -50,10 +50,9 @@ def lines_of(one: Explanation, width: int) -> Iterator[str]:
     yield click.style(head, fg=colour, bold=True) + first.removeprefix(head)
     yield from rest
     yield ""
-    yield from block("Wat", [one.wat], width)
-    yield from block("Waarom", [one.waarom], width)
-    if one.niet_te_tonen:
-        yield from block("Voorbeeld", [one.niet_te_tonen], width)
+    for title, text in (("Wat", one.wat), ("Waarom", one.waarom), ("Voorbeeld", one.niet_te_tonen)):
+        for at, line in enumerate(wrapped(text, width - 11) if text else ()):
+            yield (" " * 11 if at else click.style(title.ljust(11), bold=True)) + line
     for title, example in (("Zo niet", one.fout), ("Zo wel", one.goed)):
         if example is not None:
             yield ""

@@ -19,7 +19,17 @@ from responsief.cli.output import terminal, wrapped
 from responsief.diagnostics import Diagnostic, choose_from
 from responsief.register import read_files, shipped
 from responsief.scaffold import (
-    KINDS, SCHEMA_FILE, TO_DO, Answers, HardshipClause, name_of, read_fact, read_limit, ruleset_text, sentence_of, trials_text,
+    KINDS,
+    SCHEMA_FILE,
+    TO_DO,
+    Answers,
+    HardshipClause,
+    name_of,
+    read_fact,
+    read_limit,
+    ruleset_text,
+    sentence_of,
+    trials_text,
 )  # fmt: skip
 from responsief.situation import LEEFGEBIEDEN
 from responsief.source import Source, Span
@@ -94,7 +104,8 @@ class Asking:
         while True:
             said = answer
             if said is None and not self.silent:
-                said = click.prompt(f"\n{question}", default=default or "", show_default=bool(default), prompt_suffix="\n> ")
+                click.echo("\n" + "\n".join(wrapped(question + (f" [{default}]" if default else ""), terminal())))
+                said = click.prompt(">", default=default or "", show_default=False, prompt_suffix=" ")
             try:
                 return read((said or "").strip())
             except ValueError as wrong:
@@ -137,7 +148,8 @@ def ask_all(naam: str | None, asking: Asking) -> Answers:
         "fact", "Dan de eerste voorwaarde. Naar welk gegeven kijkt zij? In gewone woorden, of een pad uit docs/gegevens.md zoals «wonen.huur» of «leeftijd»",
         "inkomen per maand", read_fact,
     )  # fmt: skip
-    usual = {"getal": "minstens 21", "ja_nee": "ja"}.get(fact.kind or "geld", "hoogstens € 1.500")
+    kind_of_fact = fact.kind or ("ja_nee" if fact.label.startswith("u ") else "geld")  # «u geeft mantelzorg» is so or not
+    usual = {"getal": "minstens 21", "ja_nee": "ja", "geld": "hoogstens € 1.500"}[kind_of_fact]
     limit = asking.ask(
         "limit", f"Wat moet gelden voor «{fact.label}»? Bijvoorbeeld: hoogstens € 1.500, minstens 21, ja, nee", usual,
         lambda said: read_limit(said, fact),

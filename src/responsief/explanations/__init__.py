@@ -80,6 +80,6 @@ def _read(file: Path) -> Iterator[Explanation]:
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # every value stays text
     data: dict[str, Any] = yaml.load(file.read_text(encoding="utf-8"), Loader=loader)
     for entry in data["meldingen"]:
-        frame = entry.pop("bij", None)
-        examples = {key: Example(frame, entry.pop(key)) for key in ("fout", "goed") if key in entry}
-        yield Explanation(groep=data["groep"], **examples, **entry)
+        frame = entry.pop("bij", "")
+        wrong, right = (Example(frame, entry.pop(key)) if key in entry else None for key in ("fout", "goed"))
+        yield Explanation(groep=data["groep"], fout=wrong, goed=right, **entry)
