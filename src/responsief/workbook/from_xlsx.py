@@ -121,6 +121,9 @@ class _Reader:
         if at > (sheet.max_column or 1):
             self.add(sheet, HEAD_ROWS, at - 1, "de kolom «dan» is weg", "zet «dan» boven de laatste kolom")
             return
+        if "" in columns:
+            self.add(sheet, HEAD_ROWS, columns.index("") + 2, "boven deze kolom staat niets", "haal de lege kolom weg")
+            return
         rows: list[Row] = []
         lines: list[int] = []
         numbers: list[int | None] = []

@@ -10,6 +10,7 @@ from responsief.documents.extras import need
 from responsief.workbook.sheets import ABOUT, ELSEWHERE, FIGURES, Contents, Figure, Sheet
 
 HEAD_ROWS: Final = 7  # above the rows of a table
+MAX_TEXT: Final = 32_767  # signs in a cell
 FIGURE_HEAD: Final = ("naam", "in gewone woorden", "bron", "tot en met")
 _NOT_IN_A_NAME: Final = re.compile(r"[\[\]:*?/\\']")
 
@@ -125,10 +126,14 @@ class _Paper:
         from openpyxl.utils.exceptions import IllegalCharacterError
 
         cell = self.sheet.cell(row, column)
-        try:
-            cell.set_explicit_value(text, "s") if text else None
-        except IllegalCharacterError:
-            raise ValueError(f"een teken in «{text[:60]}» kan niet in Excel staan") from None
+        if len(text) > MAX_TEXT:
+            raise ValueError(f"«{text[:60]}…» is te lang voor een cel")
+        if text:
+            try:
+                cell.value = text
+            except IllegalCharacterError:
+                raise ValueError(f"een teken in «{text[:60]}» kan niet in Excel staan") from None
+            cell.data_type = "s"  # also «= 5», of which openpyxl makes a formula
         cell.number_format = "@"
         if text[:1] in ("=", "+", "-", "@"):
             cell.quotePrefix = True  # text, also when somebody edits the cell
