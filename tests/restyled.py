@@ -33,7 +33,9 @@ def safe(text: str, *, flow: bool) -> bool:
     if text != text.strip() or "\n" in text or not text:
         return False
     try:
-        return yaml.load(f"[ {text} , {text}]" if flow else f"k: {text}", yaml.BaseLoader) == ([text, text] if flow else {"k": text})
+        return yaml.load(f"[ {text} , {text}]" if flow else f"k: {text}", yaml.BaseLoader) == (
+            [text, text] if flow else {"k": text}
+        )
     except yaml.YAMLError:
         return False
 

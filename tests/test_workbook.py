@@ -111,7 +111,9 @@ def test_random_rulesets_in_any_style_come_back_byte_for_byte(seed):
 
 
 CELL = st.one_of(
-    st.sampled_from(["-", "= 5", ">= 21", "tussen 21 en 27", "in ['a', 'b']", "'gehuwd'", "1-2", "€ 1.250,50", "2026-01-01", "0599"]),
+    st.sampled_from(
+        ["-", "= 5", ">= 21", "tussen 21 en 27", "in ['a', 'b']", "'gehuwd'", "1-2", "€ 1.250,50", "2026-01-01", "0599"]
+    ),
     st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z"), include_characters=" "), min_size=1, max_size=12)
     .map(str.strip)
     .filter(bool),
@@ -131,7 +133,15 @@ def written(columns, rows, dice):
     def flow(texts):
         return "[" + ", ".join(on_one_line(t, flow=True) for t in texts) + "]"
 
-    lines = ["regelset: t", "begrippen:", "  b:", "    is:", "      tabel:", "        treffer: eerste", f"        kolommen: {flow(columns)}"]
+    lines = [
+        "regelset: t",
+        "begrippen:",
+        "  b:",
+        "    is:",
+        "      tabel:",
+        "        treffer: eerste",
+        f"        kolommen: {flow(columns)}",
+    ]
     if dice.chance(25):
         inside = ", ".join(f"{{als: {flow(row[:-1])}, dan: {on_one_line(row[-1], flow=True)}}}" for row in rows)
         lines.append(f"        rijen: [{inside}]")
@@ -147,7 +157,7 @@ def written(columns, rows, dice):
     return "\n".join(lines) + ("\n" if dice.chance(70) else "")
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(tables(), tables(), st.integers(0, 2**32))
 def test_any_table_goes_to_excel_and_back_and_takes_any_other_rows(table, other, seed):
     dice = Rolled(seed)
@@ -185,8 +195,8 @@ def test_any_table_goes_to_excel_and_back_and_takes_any_other_rows(table, other,
 
 def test_one_cell_changes_one_value_and_nothing_else():
     assert changed(lambda page, _: page.cell(8, 3, ">= 2")) == (
-        ["- {als: [\"'gehuwd'\", \">= 1\"], dan: € 400}   # artikel 4"],
-        ["- {als: [\"'gehuwd'\", \">= 2\"], dan: € 400}   # artikel 4"],
+        ['- {als: ["\'gehuwd\'", ">= 1"], dan: € 400}   # artikel 4'],
+        ['- {als: ["\'gehuwd\'", ">= 2"], dan: € 400}   # artikel 4'],
     )
 
 
@@ -210,7 +220,7 @@ def test_a_removed_row_leaves_the_comment_above_it_and_a_new_row_stands_where_it
     rows = text[text.index("rijen:") : text.index("        anders:")]
     assert rows == (
         "rijen:\n          # met kinderen\n          - als:\n              - \"'gehuwd'\"\n              - '-'\n            dan: hoog\n"
-        "          - {als: [\"'alleenstaande'\", \"-\"], dan: \"€ 1.000,50\"}\n"
+        '          - {als: ["\'alleenstaande\'", "-"], dan: "€ 1.000,50"}\n'
         '          # alle anderen\n          - {als: ["-", "-"], dan: laag}\n'
     )
 
@@ -253,7 +263,7 @@ def test_what_excel_made_of_a_cell_is_read_as_was_meant():
 
     def change(page, book):
         page["C8"], page["C9"] = 27, 2.5
-        page["B10"] = datetime.datetime(2026, 3, 1)
+        page["B10"] = datetime.datetime(2026, 3, 1)  # noqa: DTZ001  # Excel knows no time zones
         book["Bedragen"]["G1"] = datetime.date(2027, 1, 1)
 
     _, new = changed(change)
@@ -381,7 +391,7 @@ def test_libreoffice_opens_it_and_shows_the_texts_as_they_are(tmp_path):
     text = RULESET.replace('">= 1"', '"1-2"').replace("dan: € 400}", "dan: = 5}")
     (tmp_path / "h.xlsx").write_bytes(to_xlsx(contents_of(document_of(text))))
     home = f"-env:UserInstallation=file://{tmp_path}/home"
-    convert = 'csv:Text - txt - csv (StarCalc):59,34,76,1,,0,false,true,false,false,false,2'
+    convert = "csv:Text - txt - csv (StarCalc):59,34,76,1,,0,false,true,false,false,false,2"
     subprocess.run(["soffice", home, "--headless", "--convert-to", convert, "--outdir", tmp_path, tmp_path / "h.xlsx"],
                    check=True, capture_output=True, timeout=120)  # fmt: skip
     shown = next(tmp_path.glob("*.csv")).read_text(encoding="utf-8")

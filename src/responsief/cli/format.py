@@ -35,7 +35,9 @@ class Formatted:
 
 @click.command(name="format")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True), metavar="PATHS...")
-@click.option("--check", "only_check", is_flag=True, help="Write nothing; list what would change, and exit 1 if anything would.")
+@click.option(
+    "--check", "only_check", is_flag=True, help="Write nothing; list what would change, and exit 1 if anything would."
+)
 @click.option("--diff", "show_diff", is_flag=True, help="Write nothing; show what would change, and exit 1 if anything would.")
 def command(paths: tuple[Path, ...], only_check: bool, show_diff: bool) -> None:
     """Write the files of a register (files or folders) in one form: order of keys, indentation, quotes, spaces, blank lines.
@@ -105,7 +107,7 @@ def _format_all(paths: Sequence[Path]) -> tuple[list[Formatted], list[Diagnostic
 
 def _from_stdin(only_check: bool, show_diff: bool) -> None:
     findings = Findings()
-    source = read_stream(click.get_binary_stream("stdin"), "standaardinvoer", findings)
+    source = read_stream(sys.stdin.buffer, "standaardinvoer", findings)
     if source is None:
         stop(tuple(findings))
     try:
@@ -115,7 +117,7 @@ def _from_stdin(only_check: bool, show_diff: bool) -> None:
     if show_diff:
         click.echo(_diff(one), nl=False)
     elif not only_check:
-        click.get_binary_stream("stdout").write(one.text.encode())
+        sys.stdout.buffer.write(one.text.encode())
     sys.exit(1 if one.changed and (only_check or show_diff) else 0)
 
 
@@ -150,5 +152,7 @@ def _summary(changed: int, total: int, others: int, *, written: bool) -> str:
     elif written:
         said = f"{files(changed)} opgemaakt, {total - changed} {'was' if total - changed == 1 else 'waren'} al goed"
     else:
-        said = f"{files(changed)} van {total} {'zou' if changed == 1 else 'zouden'} veranderen; schrijf ze met «responsief format»"
+        said = (
+            f"{files(changed)} van {total} {'zou' if changed == 1 else 'zouden'} veranderen; schrijf ze met «responsief format»"
+        )
     return said + (f" ({files(others)} van iets anders overgeslagen)." if others else ".")

@@ -30,7 +30,9 @@ def command() -> None:
 
 @command.command(name="export")
 @click.argument("ruleset", type=click.Path(path_type=Path), metavar="RULESET.yaml")
-@click.option("--out", "target", required=True, type=click.Path(path_type=Path), metavar="FILE.xlsx", help="The workbook to write.")
+@click.option(
+    "--out", "target", required=True, type=click.Path(path_type=Path), metavar="FILE.xlsx", help="The workbook to write."
+)
 def export(ruleset: Path, target: Path) -> None:
     """Write the tables (a sheet each) and amounts (one sheet) of RULESET to a workbook. Every cell is text."""
     document = _read(ruleset)
@@ -46,7 +48,13 @@ def export(ruleset: Path, target: Path) -> None:
     contents = contents_of(document)
     if not contents.sheets and not contents.figures:
         advice = "kijk met «responsief render», of voeg een tabel toe"
-        stop([Diagnostic("werkblad", "deze regelset heeft geen beslistabellen en geen bedragen", Span(document.source, 1, 1), advice)])
+        stop(
+            [
+                Diagnostic(
+                    "werkblad", "deze regelset heeft geen beslistabellen en geen bedragen", Span(document.source, 1, 1), advice
+                )
+            ]
+        )
     try:
         made = to_xlsx(contents)
         again = edit(document, from_xlsx(made, target.name))  # what would not come back as it was is no export
@@ -98,7 +106,9 @@ def import_(workbook: Path, ruleset: Path, registers: tuple[Path, ...]) -> None:
         stop(found)
     mark = _BOM if ruleset.read_bytes().startswith(_BOM) else b""
     _save(ruleset.resolve(), mark + edited.source.text.encode())
-    click.echo(f"{ruleset.as_posix()}: {_count(edited.changes, 'plaats', 'plaatsen')} gewijzigd. Kijk het na met «responsief check» en «responsief test».")
+    click.echo(
+        f"{ruleset.as_posix()}: {_count(edited.changes, 'plaats', 'plaatsen')} gewijzigd. Kijk het na met «responsief check» en «responsief test»."
+    )
 
 
 def _read(path: Path) -> Document:

@@ -69,7 +69,9 @@ def settle(part: Part) -> None:
     if not part.parts and part.below:  # an empty list or group has no inside
         part.above += part.below
         part.below = []
-    if part.block and part.key is None and part.column >= 0:  # what stands between a dash and its first key stands above the dash
+    if (
+        part.block and part.key is None and part.column >= 0
+    ):  # what stands between a dash and its first key stands above the dash
         part.above += [Comment(text) for text in part.beside] + part.parts[0].above
         part.beside, part.parts[0].above = [], []
     if len(part.beside) > 1:

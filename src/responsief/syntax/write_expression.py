@@ -105,4 +105,3 @@ def _money(value: str) -> str:
     tail = found[4] if found[4] not in (None, ",-") else ""
     written = f"€ {'-' if cents < 0 else ''}{whole}{tail}"
     return written if _cents(written) == cents else value
-

@@ -79,7 +79,9 @@ def from_xlsx(content: bytes, name: str) -> Read:
         elif str(sheet.cell(1, 1).value or "").strip().lower() == "tabel":
             reader.table(sheet)
     if not (reader.sheets or reader.found_figures or reader.findings):
-        reader.findings.append(wrong(name, "hier staat geen tabel en geen blad «Bedragen» in", "begin met «responsief tables export»"))
+        reader.findings.append(
+            wrong(name, "hier staat geen tabel en geen blad «Bedragen» in", "begin met «responsief tables export»")
+        )
     if reader.findings:
         raise InvalidError(reader.findings)
     return Read(tuple(reader.sheets), tuple(reader.found_figures), tuple(reader.days))

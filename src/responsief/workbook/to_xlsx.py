@@ -73,11 +73,11 @@ def _name(name: str, taken: set[str]) -> str:
 
 
 def _table(paper: _Paper, sheet: Sheet) -> None:
-    for row, (what, text) in enumerate(
+    for at_row, (what, text) in enumerate(
         (("tabel", sheet.name), ("treffer", sheet.hit), ("samen", sheet.collect), ("anders", sheet.otherwise)), 1
     ):
-        paper.put(row, 1, what, head=True)
-        paper.put(row, 2, text, head=row == 1)
+        paper.put(at_row, 1, what, head=True)
+        paper.put(at_row, 2, text, head=at_row == 1)
     paper.put(6, 1, "", head=True)
     paper.put(7, 1, "rij", head=True)
     for at, (expression, label) in enumerate(zip(sheet.columns, sheet.labels, strict=True), 2):
@@ -90,7 +90,10 @@ def _table(paper: _Paper, sheet: Sheet) -> None:
         paper.put(HEAD_ROWS + number, 1, str(number), head=True)
         for at, text in enumerate((*row.cells, row.result), 2):
             paper.put(HEAD_ROWS + number, at, text)
-    texts = [[e, label, *(r.cells[n] for r in sheet.rows)] for n, (e, label) in enumerate(zip(sheet.columns, sheet.labels, strict=True))]
+    texts = [
+        [e, label, *(r.cells[n] for r in sheet.rows)]
+        for n, (e, label) in enumerate(zip(sheet.columns, sheet.labels, strict=True))
+    ]
     paper.widths([10, *(max(12, *map(len, column)) for column in texts), max(12, *(len(r.result) for r in sheet.rows))])
     paper.sheet.freeze_panes = paper.sheet.cell(HEAD_ROWS + 1, 2)
 
@@ -115,7 +118,11 @@ class _Paper:
     def __init__(self, sheet: Any) -> None:
         self.sheet = sheet
         from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+        from openpyxl.worksheet.properties import PageSetupProperties
 
+        sheet.page_setup.orientation = "landscape"  # printed, a table stands on one page wide
+        sheet.page_setup.fitToHeight = 0
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         self.grey = PatternFill("solid", fgColor="EDEDED")
         self.bold = Font(bold=True)
         self.top = Alignment(vertical="top", wrap_text=True)
