@@ -169,7 +169,7 @@ def test_keys_stand_in_their_order_and_an_unknown_one_stays_behind_its_neighbour
 def test_expressions_get_one_spacing_and_quoted_words_keep_theirs():
     check(
         "regelset: x\nbegrippen:\n  a: leeftijd>=21 en(soort='a  b' of  niet( x ))\n"
-        "  b: \"afronden( 105% van norm,cent )-EUR1400,-\"\n  c: x in['a','b']\n  d: \"- 5+ -x\"\n  e: '  = ='\n",
+        "  b: \"afronden( 105% van norm,cent )-€1400,-\"\n  c: x in['a','b']\n  d: \"- 5+ -x\"\n  e: '  = ='\n",
         "regelset: x\n\nbegrippen:\n  a: leeftijd >= 21 en (soort = 'a  b' of niet (x))\n"
         "  b: afronden(105 % van norm, cent) - € 1.400\n  c: x in ['a', 'b']\n  d: -5 + -x\n  e: \"  = =\"\n",
     )
