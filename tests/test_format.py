@@ -78,7 +78,7 @@ def holds_for(seed, comments):
 
 
 @pytest.mark.heavy
-@settings(max_examples=160)  # of three or four files each: 500 files
+@settings(max_examples=130)  # of three or four files each: 500 files
 @given(st.integers(0, 2**32), st.sampled_from([0, 4, 12, 30]))
 def test_a_random_register_in_any_style_keeps_its_meaning_and_every_comment_at_its_part(seed, comments):
     holds_for(seed, comments)
