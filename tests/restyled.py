@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 import yaml
 
@@ -28,12 +29,15 @@ class Placed:
     opening: bool = False
 
 
+@cache
 def safe(text: str, *, flow: bool) -> bool:
     """Does YAML read this bare text as that text?"""
     if text != text.strip() or "\n" in text or not text:
         return False
     try:
-        return yaml.load(f"[ {text} , {text}]" if flow else f"k: {text}", yaml.BaseLoader) == ([text, text] if flow else {"k": text})
+        return yaml.load(f"[ {text} , {text}]" if flow else f"k: {text}", getattr(yaml, "CBaseLoader", yaml.BaseLoader)) == (
+            [text, text] if flow else {"k": text}
+        )
     except yaml.YAMLError:
         return False
 

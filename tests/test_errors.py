@@ -31,6 +31,7 @@ ELSEWHERE = {
     "invulling-ontbreekt": "only a decision in a municipality shows it",
     "invulling-dubbel": "only a decision in a municipality shows it",
     "basislijn-onleesbaar": "a baseline, no file of the register: tested in test_lint_fixes",
+    "opmaak": "a mistake of the formatter itself, provoked in test_format",
     "proef-mislukt": "a test case that ran",
     "basis-onbekend": "a test case, read where test cases run",
     "situatie": "a situation, not a file of the register",

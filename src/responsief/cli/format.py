@@ -107,7 +107,7 @@ def _format_all(paths: Sequence[Path]) -> tuple[list[Formatted], list[Diagnostic
 
 def _from_stdin(only_check: bool, show_diff: bool) -> None:
     findings = Findings()
-    source = read_stream(click.get_binary_stream("stdin"), "standaardinvoer", findings)
+    source = read_stream(sys.stdin.buffer, "standaardinvoer", findings)
     if source is None:
         stop(tuple(findings))
     try:
@@ -117,7 +117,7 @@ def _from_stdin(only_check: bool, show_diff: bool) -> None:
     if show_diff:
         click.echo(_diff(one), nl=False)
     elif not only_check:
-        click.get_binary_stream("stdout").write(one.text.encode())
+        sys.stdout.buffer.write(one.text.encode())
     sys.exit(1 if one.changed and (only_check or show_diff) else 0)
 
 

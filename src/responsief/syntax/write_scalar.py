@@ -11,7 +11,7 @@ from typing import Final
 _ODD: Final = re.compile("[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _NOT_FIRST: Final = re.compile(r"[,\[\]{}#&*!|>'\"%@`]|[-?:](?=\s|$|[,\[\]{}])|---|\.\.\.")
 _NOT_INSIDE: Final = re.compile(r":(?=\s|$)|\s#")
-_FLOW_MARKS: Final = re.compile(r"[,\[\]{}]")
+_FLOW_MARKS: Final = re.compile(r"[,\[\]{}]|^[?:]|:\?|\?\s")  # libyaml takes more for a mark there than the standard does
 #: what some readers of YAML take for a number, a yes or nothing at all
 _TYPED: Final = re.compile(
     r"[-+]?[0-9][0-9_,]*(\.[0-9_]*)?([eE][-+]?[0-9]+)?|[-+]?\.[0-9]+([eE][-+]?[0-9]+)?|0[xob][0-9a-fA-F_]+|[-+]?\.inf|\.nan"

@@ -79,7 +79,9 @@ def from_xlsx(content: bytes, name: str) -> Read:
         elif str(sheet.cell(1, 1).value or "").strip().lower() == "tabel":
             reader.table(sheet)
     if not (reader.sheets or reader.found_figures or reader.findings):
-        reader.findings.append(wrong(name, "hier staat geen tabel en geen blad «Bedragen» in", "begin met «responsief tables export»"))
+        reader.findings.append(
+            wrong(name, "hier staat geen tabel en geen blad «Bedragen» in", "begin met «responsief tables export»")
+        )
     if reader.findings:
         raise InvalidError(reader.findings)
     return Read(tuple(reader.sheets), tuple(reader.found_figures), tuple(reader.days))
@@ -113,13 +115,15 @@ class _Reader:
 
     def table(self, sheet: Any) -> None:
         """A sheet with a table: its head, and rows as far as there is anything in them."""
-        columns: list[str] = []
-        at = 2
-        while at <= (sheet.max_column or 1) and (text := self.text(sheet, HEAD_ROWS, at)) != "dan":
-            columns.append(text)
-            at += 1
-        if at > (sheet.max_column or 1):
-            self.add(sheet, HEAD_ROWS, at - 1, "de kolom «dan» is weg", "zet «dan» boven de laatste kolom")
+        head = [self.text(sheet, HEAD_ROWS, column) for column in range(2, (sheet.max_column or 1) + 1)]
+        if "dan" not in head:
+            self.add(sheet, HEAD_ROWS, len(head) + 1, "de kolom «dan» is weg", "zet «dan» boven de laatste kolom")
+            return
+        while head[-1] != "dan":  # what stands to the right of it is somebody's own
+            head.pop()
+        columns, at = head[:-1], len(head) + 1
+        if "" in columns:
+            self.add(sheet, HEAD_ROWS, columns.index("") + 2, "boven deze kolom staat niets", "haal de lege kolom weg")
             return
         rows: list[Row] = []
         lines: list[int] = []

@@ -73,8 +73,8 @@ def child(part: Part, key: str) -> Part | None:
 
 
 def text_of(node: Yaml | None) -> str:
-    """What one cell shows of a node."""
-    return "" if node is None else node.value if isinstance(node, Scalar) else ELSEWHERE
+    """What one cell shows of a node: spaces and line ends around a text say nothing."""
+    return "" if node is None else node.value.strip() if isinstance(node, Scalar) else ELSEWHERE
 
 
 def tables_in(root: Part) -> list[tuple[str, Part]]:

@@ -10,6 +10,7 @@ from responsief.documents.extras import need
 from responsief.workbook.sheets import ABOUT, ELSEWHERE, FIGURES, Contents, Figure, Sheet
 
 HEAD_ROWS: Final = 7  # above the rows of a table
+MAX_TEXT: Final = 32_767  # signs in a cell
 FIGURE_HEAD: Final = ("naam", "in gewone woorden", "bron", "tot en met")
 _NOT_IN_A_NAME: Final = re.compile(r"[\[\]:*?/\\']")
 
@@ -72,11 +73,11 @@ def _name(name: str, taken: set[str]) -> str:
 
 
 def _table(paper: _Paper, sheet: Sheet) -> None:
-    for row, (what, text) in enumerate(
+    for at_row, (what, text) in enumerate(
         (("tabel", sheet.name), ("treffer", sheet.hit), ("samen", sheet.collect), ("anders", sheet.otherwise)), 1
     ):
-        paper.put(row, 1, what, head=True)
-        paper.put(row, 2, text, head=row == 1)
+        paper.put(at_row, 1, what, head=True)
+        paper.put(at_row, 2, text, head=at_row == 1)
     paper.put(6, 1, "", head=True)
     paper.put(7, 1, "rij", head=True)
     for at, (expression, label) in enumerate(zip(sheet.columns, sheet.labels, strict=True), 2):
@@ -89,7 +90,10 @@ def _table(paper: _Paper, sheet: Sheet) -> None:
         paper.put(HEAD_ROWS + number, 1, str(number), head=True)
         for at, text in enumerate((*row.cells, row.result), 2):
             paper.put(HEAD_ROWS + number, at, text)
-    texts = [[e, label, *(r.cells[n] for r in sheet.rows)] for n, (e, label) in enumerate(zip(sheet.columns, sheet.labels, strict=True))]
+    texts = [
+        [e, label, *(r.cells[n] for r in sheet.rows)]
+        for n, (e, label) in enumerate(zip(sheet.columns, sheet.labels, strict=True))
+    ]
     paper.widths([10, *(max(12, *map(len, column)) for column in texts), max(12, *(len(r.result) for r in sheet.rows))])
     paper.sheet.freeze_panes = paper.sheet.cell(HEAD_ROWS + 1, 2)
 
@@ -114,7 +118,11 @@ class _Paper:
     def __init__(self, sheet: Any) -> None:
         self.sheet = sheet
         from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+        from openpyxl.worksheet.properties import PageSetupProperties
 
+        sheet.page_setup.orientation = "landscape"  # printed, a table stands on one page wide
+        sheet.page_setup.fitToHeight = 0
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         self.grey = PatternFill("solid", fgColor="EDEDED")
         self.bold = Font(bold=True)
         self.top = Alignment(vertical="top", wrap_text=True)
@@ -125,10 +133,14 @@ class _Paper:
         from openpyxl.utils.exceptions import IllegalCharacterError
 
         cell = self.sheet.cell(row, column)
-        try:
-            cell.set_explicit_value(text, "s") if text else None
-        except IllegalCharacterError:
-            raise ValueError(f"een teken in «{text[:60]}» kan niet in Excel staan") from None
+        if len(text) > MAX_TEXT:
+            raise ValueError(f"«{text[:60]}…» is te lang voor een cel")
+        if text:
+            try:
+                cell.value = text
+            except IllegalCharacterError:
+                raise ValueError(f"een teken in «{text[:60]}» kan niet in Excel staan") from None
+            cell.data_type = "s"  # also «= 5», of which openpyxl makes a formula
         cell.number_format = "@"
         if text[:1] in ("=", "+", "-", "@"):
             cell.quotePrefix = True  # text, also when somebody edits the cell

@@ -185,8 +185,8 @@ class _Table:
 
     def write(self) -> None:
         sheet = self.read.sheet
-        for row, key, new in ((2, "treffer", sheet.hit), (3, "samen", sheet.collect), (4, "anders", sheet.otherwise)):
-            self.editor.key(self.part, key, new, self.at(row, 2))
+        for head, key, new in ((2, "treffer", sheet.hit), (3, "samen", sheet.collect), (4, "anders", sheet.otherwise)):
+            self.editor.key(self.part, key, new, self.at(head, 2))
         columns, rows = child(self.part, "kolommen"), child(self.part, "rijen")
         assert columns is not None
         assert rows is not None
@@ -197,9 +197,9 @@ class _Table:
         for number, (column, new) in enumerate(zip(columns.parts, sheet.columns, strict=True), 2):
             self.editor.change(column, new, self.at(HEAD_ROWS, number), flow=columns.flow)
         known = [n for n in sheet.numbers if n is not None and n <= len(rows.parts)]
-        for number, row, line in zip(sheet.numbers, sheet.rows, self.read.lines, strict=True):
-            if number in known:
-                self.cells(rows.parts[number - 1], number, (*row.cells, row.result), line)
+        for old, row, line in zip(sheet.numbers, sheet.rows, self.read.lines, strict=True):
+            if old is not None and old in known:
+                self.cells(rows.parts[old - 1], old, (*row.cells, row.result), line)
         if known == list(range(1, len(rows.parts) + 1)) == list(sheet.numbers):
             self.editor.edits += [e for edits in self.inside.values() for e in edits]
         elif rows.flow:
@@ -226,7 +226,9 @@ class _Table:
 
     def between_brackets(self, rows: Part) -> None:
         if rows.commented:
-            self.editor.wrong(self.at(HEAD_ROWS + 1, 1), "tussen deze rijen staan opmerkingen", "zet ze eerst onder elkaar: responsief format")
+            self.editor.wrong(
+                self.at(HEAD_ROWS + 1, 1), "tussen deze rijen staan opmerkingen", "zet ze eerst onder elkaar: responsief format"
+            )
             return
         texts = []
         for at, number in enumerate(self.read.sheet.numbers):
@@ -352,8 +354,8 @@ def place_in(document: Document, read: Read, span: Span) -> str:
         for row, key in ((2, "treffer"), (3, "samen"), (4, "anders")):
             if (found := child(part, key)) is not None and _holds(found, span):
                 return cell_name(one.title, row, 2)
-        for number, column in enumerate(columns.parts, 2):
-            if _holds(column, span):
+        for number, expression in enumerate(columns.parts, 2):
+            if _holds(expression, span):
                 return cell_name(one.title, HEAD_ROWS, number)
         for line, row_part in zip(one.lines, rows.parts, strict=False):
             result = child(row_part, "dan")
