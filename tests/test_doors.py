@@ -45,7 +45,7 @@ def blocks(page):
     return re.findall(r"```python\n(.*?)```", (ROOT / page).read_text(encoding="utf-8"), re.DOTALL)
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/api.md"])
+@pytest.mark.parametrize("page", ["README.md", "docs/api.md", "docs/testing.md"])
 def test_the_examples_of_a_page_run_from_top_to_bottom(page, monkeypatch, capsys):
     monkeypatch.chdir(ROOT)
     found = blocks(page)
@@ -67,7 +67,7 @@ def test_the_page_of_what_a_rule_can_read_is_up_to_date():
     assert PAGE.read_text(encoding="utf-8") == page(), "run: python tests/reference_page.py"
 
 
-@pytest.mark.parametrize("page_name", ["docs/taal.md", "docs/architecture.md", "README.md", "docs/api.md"])
+@pytest.mark.parametrize("page_name", ["docs/taal.md", "docs/architecture.md", "README.md", "docs/api.md", "docs/testing.md"])
 def test_what_a_page_links_to_is_there(page_name):
     path = ROOT / page_name
     for link in re.findall(r"\]\(([^)#:]+)\)", path.read_text(encoding="utf-8")):
@@ -91,7 +91,7 @@ def test_every_command_of_the_language_page_is_one():
 
     text = (ROOT / "docs" / "taal.md").read_text(encoding="utf-8")
     named = re.findall(r"`responsief (\w+)([^`]*)`", text)
-    assert {name for name, _ in named} == {"check", "decide", "rights", "schema", "sources", "test"}
+    assert {name for name, _ in named} == {"check", "coverage", "decide", "rights", "schema", "sources", "suggest", "test"}
     for name, rest in named:
         known = {option for param in group.get_command(None, name).params for option in param.opts}
         assert set(re.findall(r"--\w+", rest)) <= known, name
