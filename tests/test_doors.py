@@ -52,7 +52,7 @@ def test_the_examples_of_a_page_run_from_top_to_bottom(page, monkeypatch, capsys
     assert found
     space: dict[str, object] = {}
     for block in found:
-        exec(compile(block, page, "exec"), space)
+        exec(compile(block, f"<{page}>", "exec"), space)
 
 
 def test_the_readme_holds_the_two_commands_that_ci_runs():
