@@ -52,14 +52,14 @@ def blocks(page):
     return re.findall(r"```python\n(.*?)```", (ROOT / page).read_text(encoding="utf-8"), re.DOTALL)
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/api.md"])
+@pytest.mark.parametrize("page", ["README.md", "docs/api.md", "docs/testing.md"])
 def test_the_examples_of_a_page_run_from_top_to_bottom(page, monkeypatch, capsys):
     monkeypatch.chdir(ROOT)
     found = blocks(page)
     assert found
     space: dict[str, object] = {}
     for block in found:
-        exec(compile(block, page, "exec"), space)
+        exec(compile(block, f"<{page}>", "exec"), space)
 
 
 def test_the_readme_holds_the_two_commands_that_ci_runs():
@@ -74,7 +74,7 @@ def test_the_page_of_what_a_rule_can_read_is_up_to_date():
     assert PAGE.read_text(encoding="utf-8") == page(), "run: python tests/reference_page.py"
 
 
-@pytest.mark.parametrize("page_name", ["docs/taal.md", "docs/architecture.md", "README.md", "docs/api.md"])
+@pytest.mark.parametrize("page_name", ["docs/taal.md", "docs/architecture.md", "README.md", "docs/api.md", "docs/testing.md"])
 def test_what_a_page_links_to_is_there(page_name):
     path = ROOT / page_name
     for link in re.findall(r"\]\(([^)#:]+)\)", path.read_text(encoding="utf-8")):
@@ -98,7 +98,8 @@ def test_every_command_of_the_language_page_is_one():
 
     text = (ROOT / "docs" / "taal.md").read_text(encoding="utf-8")
     named = re.findall(r"`responsief (\w+)([^`]*)`", text)
-    assert {"check", "decide", "explain", "lsp", "new", "rights", "schema", "sources", "test", "watch"} <= {name for name, _ in named}
+    told = {"check", "coverage", "decide", "explain", "lsp", "new", "rights", "schema", "sources", "suggest", "test", "watch"}
+    assert told <= {name for name, _ in named}
     for name, rest in named:
         known = {option for param in group.get_command(None, name).params for option in param.opts}
         assert set(re.findall(r"--\w+", rest)) <= known, name

@@ -145,6 +145,20 @@ def test_on_random_rulesets_every_proposal_passes_and_shows_something_new(seed: 
         assert one.gat.mist[0] not in now.missing(rules, number)
 
 
+def test_gaps_in_shared_terms_are_closed_by_a_case_of_whoever_reads_them_when_asked_for() -> None:
+    head = "regelset: gedeeld\nformaat: 1\ntitel: Gedeeld\nsoort: begrippen\ngeldig: {van: 1990-01-01}\n"
+    known = register(f"{head}begrippen: {{duur: {{is: wonen.huur > € 500}}}}\n", ruleset("", "eis: niet duur"))
+    shared = known.versions["gedeeld"][0]
+    every = list(suggest([document(CASES)], Desk(known), shared=["gedeeld"], tries=200))
+    proposals = [p for p in every if isinstance(p, Proposal)]
+    assert {p.gat.regelset for p in proposals} == {"klein", "gedeeld"}
+    assert {p.regelset for p in proposals} == {"klein"}
+    after = with_cases(CASES, proposals)
+    assert all(t.ok for t in run_trials([after], Desk(known)))
+    assert list(coverage_of([after], Desk(known)).gaps(shared)) == []
+    assert {p.gat.regelset for p in proposed(CASES, known)[0]} == {"klein"}
+
+
 # --- as text ----------------------------------------------------------------------------------------------------------------
 
 data = st.recursive(
@@ -226,6 +240,7 @@ def test_adding_keeps_every_line_that_was_there(text: str) -> None:
     assert [case.naam for case in file.gevallen] == ["hier mag het", "erbij"]
 
 
+@pytest.mark.heavy
 def test_written_files_pass_check_and_test_and_keep_their_rights(folder: Path) -> None:
     path = folder / "klein.test.yaml"
     path.write_bytes(("\ufeff" + CASES).encode())

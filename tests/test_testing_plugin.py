@@ -110,7 +110,22 @@ def test_files_of_others_are_left_alone_and_nothing_of_responsief_is_loaded(tmp_
     assert "1 passed" in done.stdout
 
 
-def test_the_plugin_is_found_by_pytest_and_our_own_tests_hold_no_such_files() -> None:
+def test_installed_it_is_found_by_pytest_without_asking(folder: Path) -> None:
+    """As an installed package says it: the entry point of pyproject.toml, in a folder on the path."""
+    info = folder / "site" / "responsief_plugin-1.0.dist-info"
+    info.mkdir(parents=True)
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: responsief-plugin\nVersion: 1.0\n", encoding="utf-8")
+    (info / "entry_points.txt").write_text("[pytest11]\nresponsief = responsief.testing.plugin\n", encoding="utf-8")
+    path = os.pathsep.join(filter(None, [str(folder / "site"), os.environ.get("PYTHONPATH", "")]))
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--collect-only", "-q"],
+        cwd=folder, capture_output=True, text=True, check=False, env={**os.environ, "PYTHONPATH": path},
+    )  # fmt: skip
+    assert "klein.test.yaml::een gewone huur" in done.stdout, done.stdout + done.stderr
+    assert done.stdout.count("een gewone huur") == 1
+
+
+def test_the_plugin_is_named_for_pytest_and_our_own_tests_hold_no_such_files() -> None:
     import tomllib
 
     root = Path(__file__).parents[1]

@@ -51,7 +51,10 @@ def command(paths: tuple[Path, ...], registers: tuple[Path, ...], write: bool, t
     around = read_files([shipped()]).documents["proef"] if paths else []
     proposals: list[Proposal] = []
     unfound: list[NotFound] = []
-    for one in suggest(documents, desk, around, tries=tries):
+    written = {Path(d.source.name).resolve() for d in files.documents["regelset"]}
+    every = [r for versions in desk.register.versions.values() for r in versions if not r.decides]
+    shared = [r.id for r in every if Path(r.source.name).resolve() in written]  # by default those of the shipped register
+    for one in suggest(documents, desk, around, shared=dict.fromkeys(shared), tries=tries):
         if isinstance(one, Proposal):
             proposals.append(one)
             if not write:

@@ -6,7 +6,7 @@ proposal closes its gap. Whether its outcome is right is for a person to judge.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from itertools import product
 from typing import Any, Final
@@ -68,54 +68,103 @@ class _Found:
 
 
 def suggest(
-    documents: Sequence[Document], desk: Desk, around: Sequence[Document] = (), *, tries: int = TRIES
+    documents: Sequence[Document],
+    desk: Desk,
+    around: Sequence[Document] = (),
+    *,
+    shared: Collection[str] = (),
+    tries: int = TRIES,
 ) -> Iterator[Proposal | NotFound]:
     """A proposal for each gap in what the cases of these files show, or why there is none.
 
-    `around` are other test files, for values that their cases have. What a proposal shows besides its own gap is not proposed again.
+    `around` are other test files, for values that their cases have; `shared` the rulesets that decide nothing themselves (shared terms)
+    of which the gaps count too: a case of whoever reads them closes those. What a proposal shows besides its own gap is not proposed
+    again.
     """
     coverage = coverage_of(documents, desk)
     elsewhere = Elsewhere(case for document in (*documents, *around) for case in written_cases(document))
-    for document in documents:
-        ident = str(getattr(document.root.get("proef"), "value", ""))
-        starts = list(written_cases(document))
-        names = {case.naam for case in starts}
-        for ruleset in desk.register.versions.get(ident, ()):
-            search = _Search(desk, coverage, ruleset, starts, elsewhere, tries)
-            for number in range(len(coverage.points(ruleset).points)):
-                yield from _close(search, number, document.source, names)
+    files = [_File(document) for document in documents]
+    for file in files:
+        for ruleset in desk.register.versions.get(file.regelset, ()):
+            search = _Search(desk, coverage, ruleset, ruleset, file, elsewhere, tries)
+            yield from _close_all([search])
+    for ident in shared:
+        for about in desk.register.versions.get(ident, ()):
+            readers = [
+                _Search(desk, coverage, ruleset, about, file, elsewhere, tries // 2)
+                for file in files
+                for ruleset in desk.register.versions.get(file.regelset, ())
+            ]
+            yield from _close_all([search for search in readers if search.reads_along()])
 
 
-def _close(search: _Search, number: int, source: Source, names: set[str]) -> Iterator[Proposal | NotFound]:
+class _File:
+    """A test file: its ruleset, its cases as data, and the names that are taken."""
+
+    def __init__(self, document: Document) -> None:
+        self.source = document.source
+        self.regelset = str(getattr(document.root.get("proef"), "value", ""))
+        self.starts = list(written_cases(document))
+        self.names = {case.naam for case in self.starts}
+
+
+def _close_all(searches: Sequence[_Search]) -> Iterator[Proposal | NotFound]:
+    if searches:
+        first = searches[0]
+        for number in range(len(first.coverage.points(first.about).points)):
+            yield from _close(searches, number)
+
+
+def _close(searches: Sequence[_Search], number: int) -> Iterator[Proposal | NotFound]:
     """Proposals until this point is seen in every way, or the reason why it is not."""
-    coverage, ruleset = search.coverage, search.ruleset
+    coverage, about = searches[0].coverage, searches[0].about
     tried: set[str] = set()
-    while missing := [way for way in coverage.missing(ruleset, number) if way not in tried]:
+    while missing := [way for way in coverage.missing(about, number) if way not in tried]:
         tried.add(missing[0])
-        gap = Gap(ruleset.id, ruleset.versie, coverage.points(ruleset).points[number], (missing[0],))
-        found = search.find(number, gap)
-        if isinstance(found, NotFound):
-            yield found
-            continue
-        decision = search.decide(found.situatie, found.dag)
-        assert decision is not None
-        coverage.add(*seen_of(ruleset.id, decision, search.desk), decision)
-        yield Proposal(ruleset.id, source, _fields(found, decision, gap, names, ruleset), gap, found.start.naam)
+        gap = Gap(about.id, about.versie, coverage.points(about).points[number], (missing[0],))
+        last: NotFound | None = None
+        for search in searches:
+            found = search.find(number, gap)
+            if isinstance(found, NotFound):
+                last = found if last is None else last
+                continue
+            decision = search.decide(found.situatie, found.dag)
+            assert decision is not None
+            coverage.add(*seen_of(search.ruleset.id, decision, search.desk), decision)
+            fields = _fields(found, decision, gap, search.file.names, search.ruleset)
+            yield Proposal(search.ruleset.id, search.file.source, fields, gap, found.start.naam)
+            break
+        else:
+            if last is not None:
+                yield last
 
 
 class _Search:
     """Looks for cases that show one thing more."""
 
     def __init__(
-        self, desk: Desk, coverage: Coverage, ruleset: Ruleset, starts: Sequence[Written], elsewhere: Elsewhere, tries: int
+        self,
+        desk: Desk,
+        coverage: Coverage,
+        ruleset: Ruleset,
+        about: Ruleset,
+        file: _File,
+        elsewhere: Elsewhere,
+        tries: int,
     ) -> None:
         self.desk = desk
         self.coverage = coverage
-        self.ruleset = ruleset
+        self.ruleset = ruleset  # that decides
+        self.about = about  # of which something is to be shown: itself, or one that it reads along
+        self.file = file
         self.elsewhere = elsewhere
         self.tries = tries
         self.left = tries
-        self.starts = [(s, v) for s in starts if (v := self.verdict(s.situatie, self.day(s))) is not None and self.of(v)]
+        self.starts = [(s, v) for s in file.starts if (v := self.verdict(s.situatie, self.day(s))) is not None and self.of(v)]
+
+    def reads_along(self) -> bool:
+        """Does some case read what this is about?"""
+        return any(part is self.about for _, verdict in self.starts for part in verdict.program.parts)
 
     def of(self, verdict: Verdict) -> bool:
         """Was it decided by this version?"""
@@ -161,14 +210,14 @@ class _Search:
             if found is None or not self.of(found):
                 return False
             fresh.add(self.ruleset, found)
-        return way not in self.coverage.still_missing(self.ruleset, number, fresh)
+        return way not in self.coverage.still_missing(self.about, number, fresh)
 
     # searching
 
     def find(self, number: int, gap: Gap) -> _Found | NotFound:
         """A case that closes a gap, with as little changed as can be."""
         way, self.left = gap.mist[0], self.tries
-        roads = list(wants_of(self.ruleset, gap.punt, way))
+        roads = list(wants_of(self.about, gap.punt, way))
         if not self.starts:
             return NotFound(gap, "geen geval van deze versie om mee te beginnen")
         node = gap.punt.node
@@ -192,7 +241,10 @@ class _Search:
                 break
         if node is not None and gap.punt.soort in ("voorwaarde", "oordeel") and self.impossible(node, WAYS[way]):
             return NotFound(gap, f"het kan niet: geen enkel antwoord op wat dit leest geeft {way}", True)
-        tried = f"niet gevonden in {self.tries - max(0, self.left)} pogingen vanaf de gevallen die er zijn"
+        spent = self.tries - max(0, self.left)
+        tried = f"niet gevonden in {spent} pogingen vanaf de gevallen die er zijn"
+        if not spent:
+            tried = "er is geen gegeven dat hier iets aan verandert, in geen van de gevallen die er zijn"
         return NotFound(gap, tried + self.coupled(gap.punt))
 
     def strange(self, start: Written, verdict: Verdict, road: Sequence[Want]) -> int:
@@ -209,7 +261,7 @@ class _Search:
             return ""
         own = set(map(path_of, program.facts(point.node)))
         for decider, _ in point.solo:
-            for other in self.coverage.points(self.ruleset).deciders[decider].conditions:
+            for other in self.coverage.points(self.about).deciders[decider].conditions:
                 shared = program.slot(other) is not None and own & set(map(path_of, program.facts(other)))
                 if other != point.node and shared:
                     return f"; «{other.place.text}» leest ook {min(shared)}, dus misschien kan het niet los van elkaar"
@@ -266,7 +318,7 @@ class _Search:
 
     def least(self, start: Written, data: Any, number: int, way: str, day: date) -> Any:
         """The same case without every change that is not needed."""
-        needs_review = self.coverage.points(self.ruleset).points[number].soort in OF_THE_REVIEW
+        needs_review = self.coverage.points(self.about).points[number].soort in OF_THE_REVIEW
         for path in list(leaves(difference(start.van_basis, data))):
             before = get(start.van_basis, path)
             fewer = without(data, path) if before is None else put(data, path, before)
