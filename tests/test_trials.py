@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import click
 import pytest
 
 from responsief.cli.test import trial_lines
@@ -229,7 +230,7 @@ def test_the_story_of_a_case_is_kept_and_shown_when_it_fails(tmp_path: Path) -> 
     heading, told_first, *rest = trial_lines(trial)
     assert "Anna meldt zich" in heading
     assert told_first == "    Anna huurt een flat. De huur ging omhoog."
-    assert any("verwacht afgewezen; gekregen toegekend" in line for line in rest)
+    assert click.unstyle(rest[0]) == "    uitkomst  verwacht afgewezen  gekregen toegekend  (10:26)"
 
 
 def test_a_story_stays_with_a_case_that_could_not_run(tmp_path: Path) -> None:
@@ -244,4 +245,59 @@ def test_a_long_story_is_wrapped_and_a_case_without_one_has_no_line_for_it(tmp_p
     )
     assert len(trial_lines(long)) > 4
     assert max(map(len, trial_lines(long)[1:])) <= 120
-    assert len(trial_lines(none)) == 2
+    assert trial_lines(none)[1].startswith("    uitkomst  verwacht")
+
+
+# --- why it came out otherwise -----------------------------------------------------------------------------------------
+
+
+def reasons(trial: Trial) -> list[str]:
+    """What is told under the two sides, without margin."""
+    lines = [click.unstyle(line) for line in trial_lines(trial)]
+    return [line[6:] for line in lines if line.startswith("      ")]
+
+
+@pytest.mark.parametrize(
+    ("situatie", "verwacht", "told"),
+    [
+        (NEE, "{uitkomst: toegekend}", ["└ c0: nee", "    wonen.huur <= € 500", "    € 600,00"]),
+        (NEE, "{uitkomst: toegekend, afgewezen_op: []}", ["└ c0: nee", "    wonen.huur <= € 500", "    € 600,00"]),
+        ("{}", "{afgewezen_op: [c0]}", ["└ c0: ja", "    wonen.huur <= € 500", "    € 400,00"]),
+        ("{eigen: {klein: {x: onbekend}}}", "{uitkomst: toegekend}", ["└ c1: onbekend", "    nog niet bekend: eigen.klein.x (het feit)"]),
+        ("{}", "{onbekend: [eigen.klein.x]}", ["└ eigen.klein.x: is bekend (ja)"]),
+        ("{}", "{onbekend: [wonen.soort]}", ["└ wonen.soort: deze regelset leest dit gegeven niet"]),
+        ("{eigen: {klein: {x: onbekend}}}", "{onbekend: []}", ["└ eigen.klein.x: is onbekend (het feit), en nodig voor c1"]),
+        ("{}", "{bedrag: € 200}", ["└ zo is het bedrag berekend", "    € 100"]),
+        (NEE, "{bedrag: € 100}", ["└ er is geen bedrag, want de uitkomst is afgewezen"]),
+        ("{}", "{hardheid: {v: in_bereik}}", ["└ er is niets afgewezen, dus er is geen clausule nodig"]),
+        (NEE, "{hardheid: {v: geblokkeerd}}", ["└ bij c0: reikt tot deze voorwaarde (art. 1)"]),
+        (NEE, "{signalen: [vandaag]}", ["└ vandaag, regel s: «haast» is nee", "    wonen.huur = € 460", "    € 600,00"]),
+        (NEE, "{signalen_niet: [te_duur]}", ["└ regel r", "    wonen.huur > € 500", "    € 600,00"]),
+        ("{eigen: {klein: {x: nee}}, wonen: {huur: € 0}}", "{alternatieven: [p]}", ["└ p: de voorwaarden zijn nee", "    wonen.huur > € 0", "    € 0,00"]),
+        ("{wonen: {huur: € 460}}", "{aandachtspunten: []}", ["└ dure-huur: ja", "    wonen.huur > € 450", "    € 460,00"]),
+        ("{aanvraag: {gemeld_op: 2026-04-01}}", "{uitkomst: toegekend}", ["└ c2: nee", "    peildatum >= aanvraag.gemeld_op", "    2 maart 2026 1 april 2026"]),
+    ],
+)  # fmt: skip
+def test_what_it_turned_on_stands_under_the_difference_with_the_value_under_each_part(
+    situatie: str, verwacht: str, told: list[str], tmp_path: Path
+) -> None:
+    (trial,) = trials(tmp_path, (situatie, verwacht))
+    assert reasons(trial) == told
+
+
+def test_a_value_stands_under_its_own_part_and_a_term_is_written_out(tmp_path: Path) -> None:
+    rules = ruleset("begrippen:\n  samen: {is: wonen.huur + € 10, label: samen}\n", "eis: samen <= € 500 + € 1")
+    desk = desk_of(tmp_path, rules)
+    path = tmp_path / "klein.test.yaml"
+    path.write_text(
+        "proef: klein\nformaat: 1\ngevallen:\n  - naam: a\n    peildatum: 2026-03-02\n    situatie: {wonen: {huur: € 600}}\n    verwacht: {uitkomst: toegekend}\n",
+        encoding="utf-8",
+    )
+    (trial,) = run_trials(read_files([path]).documents["proef"], desk)
+    assert reasons(trial) == [
+        "└ c0: nee",
+        "    samen <= € 500 + € 1",
+        "    € 610,00",
+        "    samen = wonen.huur + € 10",
+        "            € 600,00",
+    ]

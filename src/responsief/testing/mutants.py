@@ -2,7 +2,7 @@
 
 A mutant is made from what the text means (nodes), never from the text itself; its id says where it is, what was written and what
 it became, so it stays the same when lines move. Left out is what no case can notice: other readings, interactions, words, what a
-clause asks for first, and a rounding of what is whole already (nothing changes, provably).
+clause asks for first, that there is no clause for one more criterion, and a rounding of what is whole already.
 """
 
 from __future__ import annotations
@@ -354,7 +354,10 @@ def _of_clauses(
         for ident in one.geldt_voor:
             less = other(replace(one, geldt_voor=tuple(i for i in one.geldt_voor if i != ident)))
             yield _made(ruleset, where, f"geldt_voor: {ident}", "vervalt", one.span, changed=less)
-        wider = _next(criteria, one.geldt_voor)
+        # «geen» of one more criterion only names it there, which no case can expect; Awb 4:84 reaches policy rules only
+        rests = {c.id: c.rust_op for c in ruleset.criteria}
+        reachable = [i for i in criteria if one.soort != "awb_4_84" or rests.get(i, "beleidsregel") == "beleidsregel"]
+        wider = _next(reachable, one.geldt_voor) if one.soort != "geen" else None
         if wider is not None:
             more = other(replace(one, geldt_voor=(*one.geldt_voor, wider)))
             yield _made(ruleset, where, "geldt_voor", f"geldt_voor ook: {wider}", one.span, changed=more)

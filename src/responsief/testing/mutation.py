@@ -18,7 +18,7 @@ from responsief.ir.program import LinkError
 from responsief.ir.ruleset import Ruleset
 from responsief.ir.verdict import Verdict
 from responsief.testing.advice import advice, distance
-from responsief.testing.mutants import Mutant, applied, mutants
+from responsief.testing.mutants import Mutant, applied, mutants, roots
 from responsief.testing.reruns import Conclusion, FirstRun, Rerun, above, first_run
 from responsief.trial_files import Case, TrialFile, Wanted
 from responsief.trials import run_case
@@ -60,6 +60,7 @@ class Ran:
     uitkomst: str
     keys: frozenset[str] = field(repr=False)
     reads: frozenset[str] = field(repr=False)
+    decides: frozenset[int] = field(repr=False)  # what a case can expect something of: no other readings, no interactions
 
     @property
     def naam(self) -> str:
@@ -91,7 +92,10 @@ class Bench:
         program = compiled.program
         values = tuple([first.value(root) for root in program.roots])
         keys = frozenset(w.key for w in case.verwacht)
-        return Ran(ident, case, first, values, verdict.uitkomst, keys, frozenset(part.id for part in program.parts))
+        assert program.ruleset is not None
+        decides = frozenset(id(node) for _, node in roots(program.ruleset))
+        reads = frozenset(part.id for part in program.parts)
+        return Ran(ident, case, first, values, verdict.uitkomst, keys, reads, decides)
 
     def _place(self, ident: str, case: Case) -> str | None:
         assert case.situatie is not None
@@ -147,13 +151,13 @@ class Bench:
             return self._with_changed(ran, ruleset, mutant.changed)
         swaps = mutant.swaps if mutant.figure is None else figure_swaps(ran.first, ruleset, mutant)
         dirty = above(ran.first.compiled, swaps)
-        roots = ran.first.program.roots
-        if not any(id(root) in dirty for root in roots):
+        every = ran.first.program.roots
+        if not any(key in dirty for key in ran.decides):
             return None
         again = Rerun(ran.first, swaps, dirty)
         if again.same():
             return False, self._asks(ran, mutant)
-        values = tuple([again.look(root) if id(root) in dirty else value for root, value in zip(roots, ran.values, strict=True)])
+        values = tuple([again.look(root) if id(root) in dirty else value for root, value in zip(every, ran.values, strict=True)])
         if values == ran.values:
             return False, self._asks(ran, mutant)
         assert ran.first.program.ruleset is not None
