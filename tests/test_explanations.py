@@ -15,7 +15,7 @@ from responsief.cli import group
 from responsief.diagnostics import Diagnostic
 from responsief.explanations import Example, Explanation, explanations
 from responsief.messages import SEVERITIES, TEXTS
-from responsief.motivation.readability import check
+from responsief.readability import check
 
 ALL = explanations()
 SHOWN = {code: one for code, one in ALL.items() if one.fout is not None}

@@ -9,7 +9,9 @@ from click.testing import CliRunner
 from responsief.cli import group
 
 PAGE = Path(__file__).parents[1] / "docs" / "beleidsmedewerker.md"
-BLOCK = re.compile(r"^(?:<!-- antwoorden:(?P<answers>.*?)-->\n\n?)?```(?P<kind>console|diff)\n(?P<text>.*?)^```", re.DOTALL | re.MULTILINE)
+BLOCK = re.compile(
+    r"^(?:<!-- antwoorden:(?P<answers>.*?)-->\n\n?)?```(?P<kind>console|diff)\n(?P<text>.*?)^```", re.DOTALL | re.MULTILINE
+)
 
 
 def steps():

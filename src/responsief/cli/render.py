@@ -12,8 +12,7 @@ from typing import Literal
 import click
 
 from responsief.checked import check
-from responsief.cli.common import must_exist, stop, today
-from responsief.cli.decide import Day
+from responsief.cli.common import Day, must_exist, stop, today
 from responsief.ir.ruleset import Ruleset
 from responsief.register import Register, is_shipped
 from responsief.values import format_day
