@@ -157,7 +157,7 @@ def written(columns, rows, dice):
     return "\n".join(lines) + ("\n" if dice.chance(70) else "")
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(tables(), tables(), st.integers(0, 2**32))
 def test_any_table_goes_to_excel_and_back_and_takes_any_other_rows(table, other, seed):
     dice = Rolled(seed)
