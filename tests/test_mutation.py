@@ -178,7 +178,9 @@ def test_each_kind_of_change_is_made(eis: str, ids: set[str]) -> None:
 
 # --- explained, and no longer needed -----------------------------------------------------------------------------------
 
-EXPLAINED = "overlevers:\n  - mutanten: ['c1: leeftijd >= 18 → leeftijd >= 17', 'c0: weg → weg']\n    waarom: Niemand is zeventien.\n"
+EXPLAINED = (
+    "overlevers:\n  - mutanten: ['c1: leeftijd >= 18 → leeftijd >= 17', 'c0: weg → weg']\n    waarom: Niemand is zeventien.\n"
+)
 
 
 def test_a_survivor_can_be_explained_and_a_stale_explanation_is_told(tmp_path: Path) -> None:

@@ -240,7 +240,9 @@ class Why:
         assert wanted.of is not None
         ident, criterion = wanted.of
         review = self.draft.hardheid
-        entries = [c for c in (review.clausules if review is not None else ()) if c.id == ident and criterion in (None, c.criterium)]
+        entries = [
+            c for c in (review.clausules if review is not None else ()) if c.id == ident and criterion in (None, c.criterium)
+        ]
         if not entries:
             against = f"«{criterion}»" if criterion is not None else "een voorwaarde"
             if review is None:
@@ -251,7 +253,12 @@ class Why:
             return
         entry = entries[0]
         bars = next((c.niet_als for c in self.ruleset.hardheid if c.id == ident), ())
-        shown = [s for bar in bars if self.look.value(bar.als) is not False or wanted.value == "geblokkeerd" for s in self.look.rules(bar.als)]
+        shown = [
+            s
+            for bar in bars
+            if self.look.value(bar.als) is not False or wanted.value == "geblokkeerd"
+            for s in self.look.rules(bar.als)
+        ]
         yield Reason(f"bij {entry.criterium}: {entry.reden}", tuple(shown))
 
     @property

@@ -15,8 +15,8 @@ from responsief.frozen import dataclass
 from responsief.hardship.offers import FALLBACK
 from responsief.source import Span
 from responsief.syntax.nodes import Document
-from responsief.trial_reasons import Reason, Why
 from responsief.trial_files import STATUSES, Case, TrialFile, Wanted, read_trials
+from responsief.trial_reasons import Reason, Why
 from responsief.values import format_money
 
 OWN = re.compile(r"(netwerk|kracht)-\d+")  # alternatives out of the situation itself: of no catalogue

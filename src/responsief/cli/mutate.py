@@ -99,7 +99,9 @@ def show(scores: Sequence[Score], whose: str, every: bool) -> None:
     if not counted:
         click.echo(f"geen proefgevallen gevonden {whose}, dus niets om te proberen")
         return
-    click.echo(f"\n{counted} kleine wijzigingen {whose}; {caught} gevangen door de gevallen ({percent(100 * caught / counted)})")
+    click.echo(
+        f"\n{counted} kleine wijzigingen {whose}; {caught} gevangen door de gevallen ({percent(100 * caught / counted)})"
+    )
 
 
 def percent(share: float) -> str:
@@ -110,12 +112,16 @@ def percent(share: float) -> str:
 def survivor_lines(fate: Fate, width: int) -> list[str]:
     """One survivor: where, what was and what it became, which cases came nearest, and what would catch it."""
     lines = [click.style("over ", fg="yellow", bold=True) + f"{fate.waar}  {fate.plaats}"]
-    lines += [click.style(f"    - {line}", fg="red") if n == 0 else f"      {line}" for n, line in enumerate(wrapped(fate.was, width - 6))]
-    lines += [click.style(f"    + {line}", fg="green") if n == 0 else f"      {line}" for n, line in enumerate(wrapped(fate.werd, width - 6))]
+    lines += [
+        click.style(f"    - {line}", fg="red") if n == 0 else f"      {line}"
+        for n, line in enumerate(wrapped(fate.was, width - 6))
+    ]
+    lines += [
+        click.style(f"    + {line}", fg="green") if n == 0 else f"      {line}"
+        for n, line in enumerate(wrapped(fate.werd, width - 6))
+    ]
     if fate.dichtbij:
         lines += [f"    {line}" for line in wrapped(f"het dichtst in de buurt: «{fate.dichtbij[0]}»", width - 4)]
     lines += [f"    {line}" for line in wrapped(f"= {fate.raad}", width - 4)]
     lines += [f"    {line}" for line in wrapped(f"naam: {fate.id}", width - 4)]
     return lines
-
-

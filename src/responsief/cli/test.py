@@ -31,7 +31,9 @@ NAME = re.compile(r"[\w.]+")
 @REGISTER
 @click.option("-k", "word", metavar="TEXT", help="Only cases with this text in their name or ruleset (capitals don't count).")
 @click.option("--fail-fast", is_flag=True, help="Stop at the first case that comes out otherwise.")
-@click.option("--update", "accept", is_flag=True, help="Accept what came out: rewrite «verwacht», and nothing else of the file.")
+@click.option(
+    "--update", "accept", is_flag=True, help="Accept what came out: rewrite «verwacht», and nothing else of the file."
+)
 @click.option("--yes", is_flag=True, help="With --update: do not ask first.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="What to print.")
 def command(
@@ -65,7 +67,9 @@ def command(
     for document in files.documents["proef"]:
         trials: list[Trial] = []
         ran.append((document, trials))
-        for trial in run_file(read_trials(document, desk.register.versions), desk, lambda n: word is None or word.lower() in n.lower()):
+        for trial in run_file(
+            read_trials(document, desk.register.versions), desk, lambda n: word is None or word.lower() in n.lower()
+        ):
             trials.append(trial)
             if not trial.ok and form == "text" and not accept:
                 click.echo("\n".join(trial_lines(trial)) + "\n", err=True)
@@ -130,7 +134,10 @@ def sides_of(difference: Difference, column: int, side: int, width: int) -> list
     rest = " " * (6 + column)
     return [
         f"    {difference.wat.ljust(column)}  verwacht {wanted}  {where}",
-        *(rest + ("gekregen " if n == 0 else " " * 9) + part for n, part in enumerate(wrapped(difference.gekregen, width - 15 - column))),
+        *(
+            rest + ("gekregen " if n == 0 else " " * 9) + part
+            for n, part in enumerate(wrapped(difference.gekregen, width - 15 - column))
+        ),
     ]
 
 
@@ -148,7 +155,9 @@ def shown_lines(shown: Shown, width: int) -> list[str]:
         values = [f"{(NAME.match(shown.tekst, at) or ['dit'])[0]} is {value}" for at, value in shown.waarden]
         return [*wrapped(shown.tekst, width), *(click.style(f"  {value}", fg="cyan") for value in values)]
     rows: list[list[tuple[int, str]]] = []
-    for at, value in sorted(shown.waarden, reverse=True):  # from right to left: a value that would touch the next goes a line lower
+    for at, value in sorted(
+        shown.waarden, reverse=True
+    ):  # from right to left: a value that would touch the next goes a line lower
         row = next((r for r in rows if at + len(value) + 1 <= min(start for start, _ in r)), None)
         if row is None:
             rows.append([(at, value)])
@@ -180,7 +189,9 @@ def as_json(trial: Trial) -> dict[str, object]:
                 "redenen": [
                     {
                         "kop": r.kop,
-                        "regels": [{"tekst": s.tekst, "waarden": [{"kolom": at, "waarde": v} for at, v in s.waarden]} for s in r.regels],
+                        "regels": [
+                            {"tekst": s.tekst, "waarden": [{"kolom": at, "waarde": v} for at, v in s.waarden]} for s in r.regels
+                        ],
                     }
                     for r in d.redenen
                 ],
@@ -207,7 +218,10 @@ def accepted(ran: Sequence[tuple[Document, list[Trial]]], *, yes: bool) -> bool:
     fixed = [one.bestand.name for one in to_write if installed(Path(one.bestand.name))]
     if fixed:
         text = "dit bestand hoort bij het geïnstalleerde pakket, en wordt niet gewijzigd"
-        stop([Diagnostic("bestand-onleesbaar", f"{text}: {name}", hulp="kopieer het naar een map van uzelf") for name in fixed], 2)
+        stop(
+            [Diagnostic("bestand-onleesbaar", f"{text}: {name}", hulp="kopieer het naar een map van uzelf") for name in fixed],
+            2,
+        )
     number = sum(len(one.does) for one in to_write)
     if not changes and not broken:
         click.echo("alle gevallen komen uit zoals verwacht: er is niets te wijzigen")

@@ -49,7 +49,9 @@ def advice(mutant: Mutant, nearest: FirstRun | None, touched: bool) -> str:
     if mutant.figure is not None:
         return f"schrijf een geval waarin dit bedrag tot op de cent telt: verwacht het bedrag, of leg de waarde precies op {mutant.was}"
     if touched:
-        return "in dit geval verandert er iets, maar het geval zegt daar niets over: schrijf onder «verwacht» wat eruit moet komen"
+        return (
+            "in dit geval verandert er iets, maar het geval zegt daar niets over: schrijf onder «verwacht» wat eruit moet komen"
+        )
     bound = mutant.bound
     if bound is not None:
         found = sides(nearest, bound)

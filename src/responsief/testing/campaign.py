@@ -55,7 +55,9 @@ class Score:
         return 100 * len(self.gevangen) / self.geteld if self.geteld else 100.0
 
 
-def campaign(folders: Sequence[Path], given: Sequence[Path], only: Sequence[str] = (), jobs: int | None = None) -> tuple[Score, ...]:
+def campaign(
+    folders: Sequence[Path], given: Sequence[Path], only: Sequence[str] = (), jobs: int | None = None
+) -> tuple[Score, ...]:
     """Try every mutant of the rulesets that the test files in `given` are about, or of `only` those.
 
     Raises InvalidError with every finding when a file has a mistake, LookupError (text, id, known ids) for a ruleset that is
@@ -115,7 +117,7 @@ _bench: Bench | None = None
 
 
 def _begin(folders: Sequence[Path], given: Sequence[Path]) -> None:
-    global _bench  # noqa: PLW0603  # what a process of the pool opens once and uses for every task
+    global _bench  # what a process of the pool opens once and uses for every task
     _bench, _ = open_bench(folders, given)
 
 

@@ -16,6 +16,7 @@ from typing import Any
 
 from responsief.frozen import dataclass
 from responsief.ir import nodes as ir
+from responsief.ir.operators import exact
 from responsief.ir.ruleset import Clause, Criterion, Figure, Ruleset
 from responsief.ir.types import GELD, PERIODE, Kind
 from responsief.source import Place, Span
@@ -122,16 +123,12 @@ def _of_expressions(ruleset: Ruleset) -> Iterator[Mutant]:
             for sign, word in ((1, "+ 1 dag"), (-1, "- 1 dag")):
                 later = ir.Shift(root, ir.Const(Period(days=1), PERIODE, root.place), sign, root.type, root.place)  # type: ignore[arg-type]  # 1 or -1
                 was = root.place.text
-                yield _made(
-                    ruleset, where, was, f"{was} {word}", root.place.span, swaps={id(root): later}, reads=root
-                )
+                yield _made(ruleset, where, was, f"{was} {word}", root.place.span, swaps={id(root): later}, reads=root)
         if (where.endswith(", aftrek") or where == "bedrag") and not isinstance(root, ir.Const):
-            for sign in ("+", "-"):
-                more = ir.Arith(sign, root, ir.Const(1, GELD, root.place), root.type, root.place)  # type: ignore[arg-type]  # + or -
+            for plus in ("+", "-"):
+                more = ir.Arith(plus, root, ir.Const(1, GELD, root.place), root.type, root.place)  # type: ignore[arg-type]  # + or -
                 was = root.place.text
-                yield _made(
-                    ruleset, where, was, f"{was} {sign} € 0,01", root.place.span, swaps={id(root): more}, reads=root
-                )
+                yield _made(ruleset, where, was, f"{was} {plus} € 0,01", root.place.span, swaps={id(root): more}, reads=root)
 
 
 def _changes(root: ir.Node, done: set[int]) -> Iterator[_Change]:
@@ -163,8 +160,8 @@ def _of_node(node: ir.Node, path: tuple[ir.Node, ...]) -> Iterator[_Change]:
     bound = next((up for up in reversed(path) if isinstance(up, ir.Compare)), None)
     match node:
         case ir.Const():
-            for value, word in _other_values(node, above):
-                yield _in(node, replace(node, value=value), word, above, bound)
+            for changed, told in _other_values(node, above):
+                yield _in(node, replace(node, value=changed), told, above, bound)
         case ir.Compare(op=sign):
             yield _Change(node, replace(node, op=OTHER_SIGN[sign]), node.place.text, _signed(node), node.place, node)
         case ir.OneOf(options=options, value=value):
@@ -179,7 +176,9 @@ def _of_node(node: ir.Node, path: tuple[ir.Node, ...]) -> Iterator[_Change]:
         case ir.Not(operand=operand) if node.place.text not in ("tenzij", "geen_van"):
             yield _in(node, operand, operand.place.text, above, None)
         case ir.Known(wanted=wanted):
-            became = node.place.text.replace("onbekend", "bekend") if not wanted else node.place.text.replace("bekend", "onbekend")
+            became = (
+                node.place.text.replace("onbekend", "bekend") if not wanted else node.place.text.replace("bekend", "onbekend")
+            )
             yield _in(node, replace(node, wanted=not wanted), became, above, None)
         case ir.Arith(op=sign):
             other_sign: Any = {"+": "-", "-": "+", "*": "/", "/": "*"}[sign]
@@ -190,7 +189,9 @@ def _of_node(node: ir.Node, path: tuple[ir.Node, ...]) -> Iterator[_Change]:
             words = _cut(node.place.text)
             yield _Change(node, replace(node, op=other_pick), words, f"{other_pick}{words[3:]}", node.place, bound)
         case ir.Round(value=value, mode=mode) if not value.type.whole:
-            yield _Change(node, replace(node, mode=OTHER_MODE[mode]), _cut(node.place.text), f"naar {OTHER_MODE[mode]}", node.place)
+            yield _Change(
+                node, replace(node, mode=OTHER_MODE[mode]), _cut(node.place.text), f"naar {OTHER_MODE[mode]}", node.place
+            )
         case ir.Aggregate(where=where) if where is not None:
             if not isinstance(where, ir.And):
                 yield _Change(node, replace(node, where=None), f"waar {_cut(where.place.text)}", "vervalt", where.place)
@@ -198,7 +199,7 @@ def _of_node(node: ir.Node, path: tuple[ir.Node, ...]) -> Iterator[_Change]:
             yield from _of_branches(node, branches)
         case _:
             pass
-    if _is_leaf_truth(node) and not isinstance(above, ir.Not):
+    if _is_leaf_truth(node) and not isinstance(above, ir.Not | ir.Known):  # of the denial as much is known
         yield _in(node, ir.Not(node, node.place), f"niet {node.place.text}", above, None)
 
 
@@ -248,15 +249,15 @@ def _other_values(node: ir.Const, above: ir.Node | None) -> Iterator[tuple[Any, 
             return
         case int() | Fraction() if node.place.text.endswith("%"):
             for step in (1, -1):
-                other = value + Fraction(step, 100)
-                yield other, f"{format_number(other * 100)} %"
+                share = value + Fraction(step, 100)
+                yield share, f"{format_number(share * 100)} %"
         case int() if node.type.kind is Kind.GELD:
             for step in (1, -1):
                 yield value + step, format_money(value + step)
         case int() | Fraction():
-            step = 1 if isinstance(value, int) else Fraction(1, value.denominator)
-            for other in (value + step, value - step):
-                yield other, format_number(other)
+            least = Fraction(1, Fraction(value).denominator)
+            for number in (exact(value + least), exact(value - least)):
+                yield number, format_number(number)
         case date():
             for day in (value + ONE_DAY, value - ONE_DAY):
                 yield day, day.isoformat()
@@ -266,9 +267,9 @@ def _other_values(node: ir.Const, above: ir.Node | None) -> Iterator[tuple[Any, 
                 yield Period(months, days + step), word
         case str() if isinstance(above, ir.Compare):
             options = node.type.options or next((s.type.options for s in (above.left, above.right) if s.type.options), ())
-            other = next(_after(options, value), None)
-            if other is not None:
-                yield other, f"'{other}'"
+            word = next(_after(options, value), "")
+            if word:
+                yield word, f"'{word}'"
 
 
 def _after(options: tuple[str, ...], word: Any) -> Iterator[str]:
@@ -425,7 +426,7 @@ def swapped(value: Any, swaps: Mapping[int, ir.Node]) -> Any:
         after = swapped(before, swaps)
         if after is not before:
             new[name] = after
-    return replace(value, **new) if new else value  # type: ignore[type-var]  # a dataclass
+    return replace(value, **new) if new else value
 
 
 _HELD: dict[type, tuple[str, ...]] = {}

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
+from fractions import Fraction
 from typing import Any
 
 from responsief.desk import Desk
 from responsief.diagnostics import InvalidError
 from responsief.frozen import dataclass
 from responsief.ir import nodes as ir
-from responsief.ir.program import LinkError
+from responsief.ir.operators import exact
 from responsief.ir.ruleset import Ruleset
 from responsief.ir.verdict import Verdict
 from responsief.testing.advice import advice, distance
@@ -157,7 +158,9 @@ class Bench:
         again = Rerun(ran.first, swaps, dirty)
         if again.same():
             return False, self._asks(ran, mutant)
-        values = tuple([again.look(root) if id(root) in dirty else value for root, value in zip(every, ran.values, strict=True)])
+        values = tuple(
+            [again.look(root) if id(root) in dirty else value for root, value in zip(every, ran.values, strict=True)]
+        )
         if values == ran.values:
             return False, self._asks(ran, mutant)
         assert ran.first.program.ruleset is not None
@@ -173,7 +176,10 @@ class Bench:
 
     def _differs(self, ran: Ran, values: tuple[Any, ...]) -> str:
         """Can what a case expects beside the verdict tell? Clauses only when a criterion or a bar came out otherwise."""
-        truths = any(a != b and (isinstance(a, bool | None) or isinstance(b, bool | None)) for a, b in zip(values, ran.values, strict=True))
+        truths = any(
+            a != b and (isinstance(a, bool | None) or isinstance(b, bool | None))
+            for a, b in zip(values, ran.values, strict=True)
+        )
         telling = ran.keys & OFFERED or (ran.keys & {"hardheid", "onbekend"} and truths) or contradicted(ran.case)
         return "differs" if telling or "onbekend" in ran.keys else "verdict"
 
@@ -254,16 +260,13 @@ def figure_swaps(first: FirstRun, ruleset: Ruleset, mutant: Mutant) -> Mapping[i
     found: dict[int, ir.Node] = {}
     for node in first.program.kept:
         if isinstance(node, ir.FigureRef) and node.ruleset == ruleset.id and node.name == name:
-            exact = scaled(value, figure.type.cijfers)
-            found[id(node)] = ir.Const(exact, figure.type, node.place)
+            number = scaled(value, figure.type.cijfers)
+            found[id(node)] = ir.Const(number, figure.type, node.place)
     return found
 
 
 def scaled(value: int, digits: int) -> Any:
-    from fractions import Fraction
-
-    from responsief.ir.operators import exact
-
+    """A stored figure as the number that it is."""
     return exact(Fraction(value, 10**digits)) if digits else value
 
 
@@ -275,14 +278,14 @@ def as_wanted(verdict: Verdict, wanted: Wanted, ruleset: Ruleset, values: Mappin
         case "bedrag":
             return bool(verdict.bedrag == wanted.value)
         case "afgewezen_op":
-            return sorted(verdict.afgewezen_op) == wanted.value
+            return bool(sorted(verdict.afgewezen_op) == wanted.value)
         case "te_wegen":
-            return sorted(verdict.te_wegen) == wanted.value
+            return bool(sorted(verdict.te_wegen) == wanted.value)
         case "wacht_tot":
             return bool(verdict.wacht_tot == wanted.value)
         case "aandachtspunten":
             some = verdict.uitkomst in ("toegekend", "gedeeltelijk")
             points = [p.id for p in ruleset.aandacht if some and values.get(id(p.als), True) is not False]
-            return sorted(points) == wanted.value
+            return bool(sorted(points) == wanted.value)
         case _:
             return True

@@ -105,9 +105,7 @@ class Rerun:
     def same(self) -> bool:
         """Do the swapped nodes give what those before them gave? Then nothing else changed either."""
         run = self.first.run
-        return all(
-            key in self.places and self.swap(key) == plain(run[self.places[key]]) for key in self.swaps
-        )
+        return all(key in self.places and self.swap(key) == plain(run[self.places[key]]) for key in self.swaps)
 
     def swap(self, key: int) -> Any:
         """The value of what stands in the place of a node."""
@@ -115,7 +113,9 @@ class Rerun:
             new = self.swaps[key]
             inside = self.inside
             self.known[key] = (
-                new.value if isinstance(new, ir.Const) else meaning(new, lambda node: inside(node, key), self.first.sources, None)
+                new.value
+                if isinstance(new, ir.Const)
+                else meaning(new, lambda node: inside(node, key), self.first.sources, None)
             )
         return self.known[key]
 
