@@ -91,7 +91,7 @@ def test_every_command_of_the_language_page_is_one():
 
     text = (ROOT / "docs" / "taal.md").read_text(encoding="utf-8")
     named = re.findall(r"`responsief (\w+)([^`]*)`", text)
-    assert {name for name, _ in named} == {"check", "decide", "rights", "schema", "sources", "test"}
+    assert {name for name, _ in named} == {"check", "decide", "mutate", "rights", "schema", "sources", "test"}
     for name, rest in named:
         known = {option for param in group.get_command(None, name).params for option in param.opts}
         assert set(re.findall(r"--\w+", rest)) <= known, name
