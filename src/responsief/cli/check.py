@@ -27,6 +27,7 @@ from responsief.source import Source, Span
 
 @click.command(name="check")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATHS]...")
+@click.option("--tips", is_flag=True, help="Show the tips too: what is not wrong, and could be better one day.")
 @click.option("--fix", is_flag=True, help="Make the safe changes: those that change no decision.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change; write nothing.")
 @click.option("--baseline", type=click.Path(path_type=Path), metavar="FILE", help="Do not tell again what this file accepted.")
@@ -34,7 +35,14 @@ from responsief.source import Source, Span
 @click.option("--on", type=Day(), metavar="D", help="The day for which figures must be up to date. Default: today.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="What to print.")
 def command(
-    paths: tuple[Path, ...], fix: bool, diff: bool, baseline: Path | None, write_baseline: bool, on: date | None, form: str
+    paths: tuple[Path, ...],
+    tips: bool,
+    fix: bool,
+    diff: bool,
+    baseline: Path | None,
+    write_baseline: bool,
+    on: date | None,
+    form: str,
 ) -> None:
     """Check the rulesets and test cases in files or folders (default: the shipped register).
 
@@ -77,8 +85,8 @@ def command(
         click.echo(line)
     if done.wrong:
         stop(found)
-    show_findings(found)
-    click.echo("\n".join(_closing(done, found, gone, own, baseline, fix=fix)))
+    show_findings(found if tips else [one for one in found if one.ernst != "tip"])
+    click.echo("\n".join(_closing(done, found, gone, own, baseline, fix=fix, tips=tips)))
     sys.exit(code)
 
 
@@ -103,11 +111,13 @@ def as_json(findings: Sequence[Diagnostic]) -> dict[str, Any]:
 
 
 def _closing(
-    done: Checked, found: Sequence[Diagnostic], gone: Baseline, own: Sequence[Path], baseline: Path | None, *, fix: bool
+    done: Checked, found: Sequence[Diagnostic], gone: Baseline, own: Sequence[Path], baseline: Path | None, *, fix: bool, tips: bool
 ) -> Iterator[str]:
     beside = f"uit {named(own)}: {counted(done.files, own=True)} (daarnaast geleverd: {counted(done.files, own=False)})"
     said = beside if own else f"geleverd: {counted(done.files, own=False)}"
     yield f"Geen fouten{f', {tally(found)}' if found else ''}; {said}."
+    if not tips and any(one.ernst == "tip" for one in found):
+        yield "Met --tips ziet u ook de tips."
     fixable = sum(bool(one.herstel) for one in found)
     if fixable and not fix:
         yield f"Met --fix {'wordt' if fixable == 1 else 'worden'} er {fixable} hersteld; met --diff ziet u eerst wat er dan verandert."
