@@ -54,8 +54,9 @@ def check(paths: Sequence[Path], today: date, memory: Memory | None = None) -> C
     return check_read(read_files([shipped(), *own], memory.read), today, memory, own=bool(own))
 
 
-def check_read(files: Files, today: date, memory: Memory, *, own: bool) -> Checked:
+def check_read(files: Files, today: date, memory: Memory | None = None, *, own: bool) -> Checked:
     """Check files that were read; `own`: are there others than the shipped ones?"""
+    memory = memory or Memory()
     checker, catalogue, found = memory.check_files(files)
     findings = list(found)
     versions = by_ident(checker.rulesets)
@@ -125,6 +126,6 @@ def _checked_with(done: Checked, texts: Mapping[str, str], today: date, *, own: 
         documents[form] = [one for one in fresh if one is not None]
     if problems:
         return None
-    then = check_read(Files(documents, Findings()), today, Memory(), own=own)
+    then = check_read(Files(documents, Findings()), today, own=own)
     same = not then.wrong and same_meaning((done.checker, done.catalogue), (then.checker, then.catalogue))
     return then if same else None

@@ -111,7 +111,14 @@ def as_json(findings: Sequence[Diagnostic]) -> dict[str, Any]:
 
 
 def _closing(
-    done: Checked, found: Sequence[Diagnostic], gone: Baseline, own: Sequence[Path], baseline: Path | None, *, fix: bool, tips: bool
+    done: Checked,
+    found: Sequence[Diagnostic],
+    gone: Baseline,
+    own: Sequence[Path],
+    baseline: Path | None,
+    *,
+    fix: bool,
+    tips: bool,
 ) -> Iterator[str]:
     beside = f"uit {named(own)}: {counted(done.files, own=True)} (daarnaast geleverd: {counted(done.files, own=False)})"
     said = beside if own else f"geleverd: {counted(done.files, own=False)}"
