@@ -6,7 +6,6 @@ import difflib
 import json
 import os
 import sys
-import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -19,6 +18,7 @@ import click
 from responsief.checked import Checked, Mended, check, mend
 from responsief.cli.common import Day, counted, must_exist, named, stop, tally, today
 from responsief.cli.output import show_findings
+from responsief.cli.saving import save_or_stop
 from responsief.diagnostics import Diagnostic, finding
 from responsief.lint.baseline import Baseline, read_baseline, without, written_baseline
 from responsief.register import is_shipped
@@ -67,7 +67,7 @@ def command(
             said = ["Er is niets dat veilig te herstellen is."]
         done = done if diff else mended.checked
     if write_baseline and baseline is not None and not done.wrong:
-        _write(baseline, written_baseline(done.findings, partial(_relative, baseline)).encode())
+        save_or_stop(baseline, written_baseline(done.findings, partial(_relative, baseline)))
         number = sum(f.ernst != "fout" for f in done.findings)
         click.echo(f"{baseline.as_posix()} geschreven: {number} {'bevinding' if number == 1 else 'bevindingen'} geaccepteerd.")
         return
@@ -179,7 +179,7 @@ def _write_all(mended: Mended) -> list[str]:
         if raw != mark + source.text.encode():
             said.append(f"{source.name} is intussen veranderd en is met rust gelaten.")
             continue
-        _write(path, mark + text.encode())
+        save_or_stop(path, mark + text.encode())
         said.append(f"{source.name} hersteld.")
     if mended.count:
         said.append(f"Hersteld: {mended.count}.")
@@ -189,19 +189,3 @@ def _write_all(mended: Mended) -> list[str]:
 def _refused(mended: Mended) -> Iterator[str]:
     for name in mended.refused:
         yield f"{name}: niet hersteld, want dan zou de regel iets anders betekenen. Doe dit met de hand."
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all."""
-    beside: Path | None = None
-    try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as new:
-            beside = Path(new.name)
-            new.write(content)
-        beside.chmod(path.stat().st_mode & 0o7777 if path.exists() else 0o644)
-        beside.replace(path)
-    except OSError as wrong:
-        if beside is not None:
-            beside.unlink(missing_ok=True)
-        why = f"het is niet te schrijven ({wrong.strerror})"
-        stop([finding("bestand-onleesbaar", Span(Source(path.as_posix(), ""), 1, 1), waarom=why)], 2)

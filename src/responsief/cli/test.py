@@ -12,6 +12,7 @@ import click
 
 from responsief.cli.common import REGISTER, must_exist, named, stop
 from responsief.cli.output import finding_lines, findings_width, terminal, wrapped
+from responsief.cli.saving import rewrite
 from responsief.desk import Desk
 from responsief.diagnostics import Diagnostic, Findings, InvalidError
 from responsief.register import Register, is_shipped, read_files, shipped
@@ -20,7 +21,7 @@ from responsief.syntax.from_yaml import read_yaml
 from responsief.syntax.nodes import Document
 from responsief.trial_files import read_trials
 from responsief.trial_reasons import Reason, Shown
-from responsief.trial_update import Update, update, write
+from responsief.trial_update import Update, update
 from responsief.trials import Difference, Trial, run_file
 
 NAME = re.compile(r"[\w.]+")
@@ -237,7 +238,7 @@ def accepted(ran: Sequence[tuple[Document, list[Trial]]], *, yes: bool) -> bool:
         if read_yaml(Source(one.bestand.name, one.tekst), found) is None:  # never leave a file that can't be read
             stop(tuple(found))
     for one in to_write:
-        write(Path(one.bestand.name), one.tekst)
+        rewrite(Path(one.bestand.name), one.tekst)
     click.echo(f"{plural(number)} overgenomen in {files_of(to_write)}; lees na of dit is wat de wet zegt")
     return number == len(changes) and not broken
 
