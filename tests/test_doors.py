@@ -67,7 +67,7 @@ def test_the_readme_holds_the_two_commands_that_ci_runs():
     commands = [line.strip() for line in readme.splitlines() if line.startswith("    ") and ".venv/bin" in line]
     assert len(commands) == 2
     assert "responsief decide examples/" in commands[0]
-    assert commands[1].endswith("-m pytest")
+    assert commands[1].endswith("-m pytest -n auto")
 
 
 def test_the_page_of_what_a_rule_can_read_is_up_to_date():

@@ -143,6 +143,5 @@ def _write_folder(
     for ruleset in chosen:
         save_or_stop(out / f"{ruleset.id}.{form}", _page(register, ruleset, day, nu, form, older, (TITLE, index)))
     save_or_stop(out / index, _written(index_of(chosen, day, form), form))
-    click.echo(
-        f"{len(chosen)} {'pagina' if len(chosen) == 1 else "pagina's"} en een index staan in {out.as_posix()}/.", err=True
-    )
+    pages = "1 pagina" if len(chosen) == 1 else f"{len(chosen)} pagina's"
+    click.echo(f"{pages} en een index staan in {out.as_posix()}/.", err=True)
