@@ -231,7 +231,7 @@ def test_a_row_with_the_number_nought_is_a_new_row():
         for column, text in enumerate(("0", "'alleenstaande'", "-", "€ 5"), 1):
             page.cell(HEAD_ROWS + 1, column).value = text
 
-    assert changed(change) == ([], ["- {als: [\"'alleenstaande'\", \"-\"], dan: \"€ 5\"}"])
+    assert changed(change) == ([], ['- {als: ["\'alleenstaande\'", "-"], dan: "€ 5"}'])
 
 
 def test_the_last_resort_can_be_taken_away_and_put_back():
