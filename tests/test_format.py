@@ -119,7 +119,7 @@ def test_every_key_of_the_schemas_has_its_place_and_no_other(kind):
             assert keys.keys() == SHAPES[shape].keys(), shape
             for key, inner in keys.items():
                 hold(inner, SHAPES[shape][key])
-        elif shape == "":
+        elif shape == "" and schema.get("title") != "situatie":  # which keeps the order of its writer
             assert not keys_of(schema) or schema.get("additionalProperties") is not False, schema
 
     hold(definitions[kind], kind)

@@ -91,12 +91,13 @@ SHAPES: Final[dict[str, dict[str, str]]] = {
     "termijn": _texts("tekst grondslag uiterlijk", uiterlijk=EXPRESSION),
     "bundel": _texts("id titel met waarom"),
     # test cases; a situation keeps the order of its writer
-    "proef": _texts("proef formaat basis gevallen", gevallen="[geval"),
+    "proef": _texts("proef formaat basis gevallen overlevers", gevallen="[geval", overlevers="[overlever"),
     "geval": _texts("naam verhaal peildatum basis situatie bron waarom verwacht", verwacht="verwacht"),
     "verwacht": _texts(
         "uitkomst bedrag wacht_tot afgewezen_op te_wegen onbekend hardheid signalen signalen_niet alternatieven alternatieven_niet "
         "ingang aandachtspunten"
     ),
+    "overlever": _texts("mutanten waarom"),
 }  # fmt: skip
 
 KINDS: Final = ("regelset", "signalen", "voorzieningen", "proef")
