@@ -17,8 +17,6 @@ from responsief.source import Source, Span
 from responsief.syntax.format import format_source, is_of_register
 from responsief.syntax.from_yaml import read_file, read_stream
 
-_BOM = b"\xef\xbb\xbf"
-
 
 @dataclass(frozen=True, slots=True)
 class Formatted:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from responsief.cli.common import must_exist, stop, today
-from responsief.cli.saving import save_or_stop
+from responsief.cli.saving import rewrite, save_or_stop
 from responsief.diagnostics import Diagnostic, Findings, InvalidError
 from responsief.documents.extras import MissingExtraError
 from responsief.source import Source, Span
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from responsief.workbook.from_xlsx import Read
 
 MAX_WORKBOOK = 16 << 20
-_BOM = b"\xef\xbb\xbf"
 
 
 @click.group(name="tables")
@@ -104,8 +103,7 @@ def import_(workbook: Path, ruleset: Path, registers: tuple[Path, ...]) -> None:
     if found:
         click.echo(f"{ruleset.as_posix()}: er is niets gewijzigd, want dan zou dit fout zijn.\n", err=True)
         stop(found)
-    mark = _BOM if ruleset.read_bytes().startswith(_BOM) else b""
-    save_or_stop(ruleset.resolve(), mark + edited.source.text.encode())
+    rewrite(ruleset, edited.source.text)
     click.echo(
         f"{ruleset.as_posix()}: {_count(edited.changes, 'plaats', 'plaatsen')} gewijzigd. Kijk het na met «responsief check» en «responsief test»."
     )
