@@ -13,7 +13,6 @@ from pathlib import Path
 from responsief.diagnostics import Diagnostic, Findings
 from responsief.ir.catalogue import Catalogue
 from responsief.ir.from_syntax import Checker
-from responsief.lint import lint
 from responsief.lint.allowed import allow
 from responsief.lint.fixes import changed, edits_of, same_meaning
 from responsief.register import Files, is_shipped, read_files, shipped
@@ -67,7 +66,7 @@ def check_read(files: Files, today: date, memory: Memory, *, own: bool) -> Check
             findings += memory.read_trials(document, versions)
     complete = not findings
     if complete:
-        findings = lint(files, checker, catalogue, today)
+        findings = memory.lint(files, checker, catalogue, today)
     every = [document for documents in files.documents.values() for document in documents]
     findings = allow(findings, every, complete=complete)
     told = (f for f in findings if f.ernst == "fout" or not (own and f.span and is_shipped(Path(f.span.source.name))))
