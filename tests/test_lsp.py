@@ -136,8 +136,8 @@ def test_warnings_and_tips_are_shown_with_what_they_mean_and_one_click_mends_the
         assert action.edit.changes is not None
         mended = editor.applied("pas.yaml", list(action.edit.changes[editor.uri("pas.yaml")]))
         assert "Iedereen doet mee." in mended
-        said = await editor.hover("pas.yaml", "titel: Stadspas  TO")
-        assert explained("nog-invullen") in said
+        said = await editor.hover("pas.yaml", "Iedereen ")
+        assert explained("typografie") in said
         assert "_Waarom:_" in said
 
     tell(story)

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from responsief.diagnostics import Diagnostic, Findings, InvalidError
+from responsief.diagnostics import Diagnostic, Findings
 from responsief.intake import validate
 from responsief.ir import nodes as ir
 from responsief.ir.bounds import at_least, digits
@@ -27,7 +27,7 @@ from responsief.situation import Situation
 from responsief.source import Source, Span
 from responsief.syntax.from_yaml import read_file, read_yaml
 from responsief.syntax.nodes import Document
-from responsief.trial_files import read_trials
+from responsief.trial_files import Validate, read_trials
 
 
 class StoppedError(Exception):
@@ -172,12 +172,10 @@ class Memory:
         ident = _word(document, "proef")
         reads = _read_by_trials(ident, versions)
         before = self._trials.get(document.source.name)
-        if before is None or before[0] is not document:
-            before = (document, None, (), [])
-        if before[1] != reads:
-            trials = read_trials(document, versions, _in_order(before[3]))
-            before = (document, reads, trials.findings, before[3])
-            self._trials[document.source.name] = before
+        if before is None or before[0] is not document or before[1] != reads:
+            situations: dict[str, Situation] = {}
+            trials = read_trials(document, versions, _known(before[3] if before is not None else {}, situations))
+            before = self._trials[document.source.name] = (document, reads, trials.findings, situations)
         return before[2]
 
     # warnings and tips
@@ -198,8 +196,8 @@ class Memory:
 FEW_STEPS = 150  # steps under a name that are far from too many: how many exactly is nobody's business
 
 
-#: of a file of test cases: itself, what was read for it, its findings, and its situations in the order of the cases
-_Trials = tuple[Document, object, tuple[Diagnostic, ...], list[Situation | InvalidError]]
+#: of a file of test cases: itself, what was read for it, its findings, and its situations by their data
+_Trials = tuple[Document, object, tuple[Diagnostic, ...], dict[str, Situation]]
 
 
 def _read_by_trials(ident: str, versions: Mapping[str, Sequence[Ruleset]]) -> object:
@@ -210,20 +208,13 @@ def _read_by_trials(ident: str, versions: Mapping[str, Sequence[Ruleset]]) -> ob
     return own, [c.id for others in versions.values() for r in others for c in r.clausules_bij.get(ident, ())]
 
 
-def _in_order(situations: list[Situation | InvalidError]) -> Callable[[Any, Callable[[Sequence[str | int]], Span]], Situation]:
-    """`intake.validate` for the cases of one text in their order: what a situation means no ruleset changes."""
-    read = iter(range(1 << 60))
+def _known(before: Mapping[str, Situation], now: dict[str, Situation]) -> Validate:
+    """`intake.validate` of what is not known from before: the same data is the same situation, in any case and for any ruleset."""
 
     def validated(data: Any, where: Callable[[Sequence[str | int]], Span]) -> Situation:
-        at = next(read)
-        if at == len(situations):
-            try:
-                situations.append(validate(data, where))
-            except InvalidError as wrong:
-                situations.append(wrong)
-        found = situations[at]
-        if isinstance(found, InvalidError):
-            raise found
+        key = repr(data)
+        found = before.get(key)
+        now[key] = found = validate(data, where) if found is None else found
         return found
 
     return validated

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import functools
+import gc
 import logging
 import os
 import sys
@@ -130,6 +131,8 @@ class Server(LanguageServer):
                 return
             self.session.take(world)
             self.publish(result)
+            if not gc.get_freeze_count():
+                gc.freeze()  # the whole register stays: looking through it for garbage would take longer than a check
             if self.changes == began:
                 return
 
@@ -261,10 +264,15 @@ def completion(ls: Server, params: lsp.CompletionParams) -> lsp.CompletionList |
     lines = ls.session.lines(text)
     at = lines.offset((params.position.line, params.position.character))
     found = complete(text, at, path, ls.session.world)
-    return lsp.CompletionList(is_incomplete=found.more, items=[_item(ls, item, lines) for item in found.items])
+    places = {  # hundreds of words, nearly all at the same place
+        (start, end): _range(lines.position(start), lines.position(end))
+        for start, end in {(item.start, item.end) for item in found.items}
+    }
+    items = [_item(ls, item, lines, places[item.start, item.end]) for item in found.items]
+    return lsp.CompletionList(is_incomplete=found.more, items=items)
 
 
-def _item(ls: Server, item: Item, lines: Lines) -> lsp.CompletionItem:
+def _item(ls: Server, item: Item, lines: Lines, place: lsp.Range) -> lsp.CompletionItem:
     text = item.text
     if item.snippet and not ls.snippets:
         text = fill_in(text)
@@ -276,7 +284,7 @@ def _item(ls: Server, item: Item, lines: Lines) -> lsp.CompletionItem:
         documentation=lsp.MarkupContent(lsp.MarkupKind.Markdown, item.said) if item.said else None,
         sort_text=f"{item.order}{item.label}",
         filter_text=lines.text[item.start : item.end] + item.label if " " in item.label else None,
-        text_edit=lsp.TextEdit(_range(lines.position(item.start), lines.position(item.end)), text),
+        text_edit=lsp.TextEdit(place, text),
         insert_text_format=lsp.InsertTextFormat.Snippet if item.snippet and ls.snippets else None,
         insert_text_mode=lsp.InsertTextMode.AsIs if "\n" in text else None,
         data=data,

@@ -44,7 +44,10 @@ class Node:
 
     def get(self, key: str) -> Node | None:
         """The value of a key."""
-        return next((entry.node for entry in self.entries if entry.key == key and entry.colon), None)
+        for entry in self.entries:  # asked hundreds of times for one list of words: a generator takes twice as long
+            if entry.key == key and entry.colon:
+                return entry.node
+        return None
 
     def value(self, key: str) -> str:
         """The text of a key; empty where there is none."""
