@@ -131,11 +131,11 @@ def ask_everything(text: str, name: str, places: list[int]) -> float:
 @pytest.mark.parametrize(
     ("name", "step"),
     [
-        ("gemeenten/voorbeeld/wmo.yaml", 1),
+        ("gemeenten/voorbeeld/wmo.yaml", 5),
         ("gemeenten/voorbeeld/stadspas.yaml", 7),
         ("signalen/proces.yaml", 13),
-        ("landelijk/participatiewet.yaml", 101),
-        ("landelijk/participatiewet.test.yaml", 211),
+        ("landelijk/participatiewet.yaml", 307),
+        ("landelijk/participatiewet.test.yaml", 997),
     ],
 )
 def test_every_place_of_a_shipped_file_has_an_answer(name: str, step: int) -> None:
@@ -145,7 +145,7 @@ def test_every_place_of_a_shipped_file_has_an_answer(name: str, step: int) -> No
 
 
 @pytest.mark.heavy
-@pytest.mark.parametrize("name", ["gemeenten/voorbeeld/stadspas.yaml", "signalen/proces.yaml"])
+@pytest.mark.parametrize("name", ["gemeenten/voorbeeld/stadspas.yaml", "gemeenten/voorbeeld/wmo.yaml", "signalen/proces.yaml"])
 def test_every_single_place_of_more_files(name: str) -> None:
     text = (shipped() / name).read_text("utf-8")
     assert ask_everything(text, name, list(range(len(text) + 1))) < 2
@@ -428,7 +428,7 @@ def assert_renames_keep_it(names: int, seed: int) -> None:
 
 def test_renaming_what_the_shipped_register_names_keeps_every_finding() -> None:
     """Facts, terms, figures, criteria, clauses and base situations, in rulesets, local clauses and test cases alike."""
-    assert_renames_keep_it(3, seed=1)
+    assert_renames_keep_it(2, seed=1)
 
 
 @pytest.mark.heavy

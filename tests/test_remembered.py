@@ -36,10 +36,12 @@ CHANGES = [
     pytest.param(
         "landelijk/participatiewet.yaml", "regelset: participatiewet", "regelset: bijstandswet", marks=pytest.mark.heavy
     ),  # another id
-    ("landelijk/cijfers.yaml", "norm_21_a:", "norm_21_aa:"),  # a shared name
+    pytest.param("landelijk/cijfers.yaml", "norm_21_a:", "norm_21_aa:", marks=pytest.mark.heavy),  # a shared name
     pytest.param("landelijk/begrippen.yaml", "aow_bereikt:", "aow_bereikt_ja:", marks=pytest.mark.heavy),
     pytest.param("landelijk/participatiewet.test.yaml", "uitkomst: toegekend", "uitkomst: toegekent", marks=pytest.mark.heavy),
-    ("landelijk/participatiewet.test.yaml", "gemeld_op: 2026-01-15", "gemeld_op: 2026-13-15"),
+    pytest.param(
+        "landelijk/participatiewet.test.yaml", "gemeld_op: 2026-01-15", "gemeld_op: 2026-13-15", marks=pytest.mark.heavy
+    ),
     ("voorzieningen/inkomen.yaml", "- id: algemene_bijstand", "- id: bijstand_algemeen"),  # what rulesets and signals name
     pytest.param("signalen/proces.yaml", "dan: taaldrempel", "dan: drempel_taal", marks=pytest.mark.heavy),
     pytest.param(
