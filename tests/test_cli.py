@@ -236,7 +236,7 @@ def test_test_runs_the_shipped_cases_and_shows_a_difference_with_both_sides(run,
     )
     result = run("test", str(case))
     assert result.exit_code == 1
-    assert "uitkomst: verwacht toegekend; gekregen onbepaald" in result.output
+    assert "uitkomst  verwacht toegekend  gekregen onbepaald" in result.output
 
 
 OWN = """\

@@ -25,7 +25,7 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from responsief.cli import group
-from responsief.cli.document import save
+from responsief.cli.saving import save
 from responsief.diagnostics import InvalidError
 from responsief.documents import FORMS, MissingExtraError, read_blocks, read_style, render, to_text
 from responsief.documents.blocks import Details, Heading, Inset, Listing, Page, Paragraph, Points, clean, words

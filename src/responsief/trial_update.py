@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 
 from responsief.frozen import dataclass
 from responsief.source import Scalar, Source, Span
@@ -66,13 +65,6 @@ def update(document: Document, trials: Sequence[Trial]) -> Update:
     for start, end, new in sorted(edits, reverse=True):
         text = text[:start] + new + text[end:]
     return Update(document.source, tuple(changes), text)
-
-
-def write(path: Path, text: str) -> None:
-    """Write a file in one step: whoever reads it meanwhile sees the old text or the new one."""
-    beside = path.with_name(f".{path.name}.nieuw")
-    beside.write_bytes(text.encode("utf-8"))
-    beside.replace(path)
 
 
 def _by_key(differences: Iterable[Difference]) -> dict[str, list[Difference]]:

@@ -6,7 +6,6 @@ import difflib
 import json
 import os
 import sys
-import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -16,10 +15,13 @@ from typing import Any
 
 import click
 
-from responsief.checked import Checked, Mended, check, mend
+from responsief.checked import Checked, Mended, check, folders_of, mend
+from responsief.cli import cache
 from responsief.cli.common import Day, counted, must_exist, named, stop, tally, today
 from responsief.cli.output import show_findings
+from responsief.cli.saving import save_or_stop
 from responsief.diagnostics import Diagnostic, finding
+from responsief.known import Known
 from responsief.lint.baseline import Baseline, read_baseline, without, written_baseline
 from responsief.register import is_shipped
 from responsief.source import Source, Span
@@ -27,6 +29,7 @@ from responsief.source import Source, Span
 
 @click.command(name="check")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATHS]...")
+@click.option("--tips", is_flag=True, help="Show the tips too: what is not wrong, and could be better one day.")
 @click.option("--fix", is_flag=True, help="Make the safe changes: those that change no decision.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change; write nothing.")
 @click.option("--baseline", type=click.Path(path_type=Path), metavar="FILE", help="Do not tell again what this file accepted.")
@@ -34,7 +37,14 @@ from responsief.source import Source, Span
 @click.option("--on", type=Day(), metavar="D", help="The day for which figures must be up to date. Default: today.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="What to print.")
 def command(
-    paths: tuple[Path, ...], fix: bool, diff: bool, baseline: Path | None, write_baseline: bool, on: date | None, form: str
+    paths: tuple[Path, ...],
+    tips: bool,
+    fix: bool,
+    diff: bool,
+    baseline: Path | None,
+    write_baseline: bool,
+    on: date | None,
+    form: str,
 ) -> None:
     """Check the rulesets and test cases in files or folders (default: the shipped register).
 
@@ -50,7 +60,10 @@ def command(
     own = [p for p in paths if not is_shipped(p)]
     day = today() if on is None else on
     accepted = Counter() if baseline is None or write_baseline else _baseline(baseline)
-    done = check(paths, day)
+    before = cache.digests()
+    known = Known(before, folders_of(paths))
+    done = check(paths, day, known=known)
+    cache.keep(before, known.digests)
     said: list[str] = []
     if (fix or diff) and not done.wrong:
         mended = mend(done, day, own=bool(own))
@@ -59,7 +72,7 @@ def command(
             said = ["Er is niets dat veilig te herstellen is."]
         done = done if diff else mended.checked
     if write_baseline and baseline is not None and not done.wrong:
-        _write(baseline, written_baseline(done.findings, partial(_relative, baseline)).encode())
+        save_or_stop(baseline, written_baseline(done.findings, partial(_relative, baseline)))
         number = sum(f.ernst != "fout" for f in done.findings)
         click.echo(f"{baseline.as_posix()} geschreven: {number} {'bevinding' if number == 1 else 'bevindingen'} geaccepteerd.")
         return
@@ -77,8 +90,8 @@ def command(
         click.echo(line)
     if done.wrong:
         stop(found)
-    show_findings(found)
-    click.echo("\n".join(_closing(done, found, gone, own, baseline, fix=fix)))
+    show_findings(found if tips else [one for one in found if one.ernst != "tip"])
+    click.echo("\n".join(_closing(done, found, gone, own, baseline, fix=fix, tips=tips)))
     sys.exit(code)
 
 
@@ -103,11 +116,20 @@ def as_json(findings: Sequence[Diagnostic]) -> dict[str, Any]:
 
 
 def _closing(
-    done: Checked, found: Sequence[Diagnostic], gone: Baseline, own: Sequence[Path], baseline: Path | None, *, fix: bool
+    done: Checked,
+    found: Sequence[Diagnostic],
+    gone: Baseline,
+    own: Sequence[Path],
+    baseline: Path | None,
+    *,
+    fix: bool,
+    tips: bool,
 ) -> Iterator[str]:
     beside = f"uit {named(own)}: {counted(done.files, own=True)} (daarnaast geleverd: {counted(done.files, own=False)})"
     said = beside if own else f"geleverd: {counted(done.files, own=False)}"
     yield f"Geen fouten{f', {tally(found)}' if found else ''}; {said}."
+    if not tips and any(one.ernst == "tip" for one in found):
+        yield "Met --tips ziet u ook de tips."
     fixable = sum(bool(one.herstel) for one in found)
     if fixable and not fix:
         yield f"Met --fix {'wordt' if fixable == 1 else 'worden'} er {fixable} hersteld; met --diff ziet u eerst wat er dan verandert."
@@ -162,7 +184,7 @@ def _write_all(mended: Mended) -> list[str]:
         if raw != mark + source.text.encode():
             said.append(f"{source.name} is intussen veranderd en is met rust gelaten.")
             continue
-        _write(path, mark + text.encode())
+        save_or_stop(path, mark + text.encode())
         said.append(f"{source.name} hersteld.")
     if mended.count:
         said.append(f"Hersteld: {mended.count}.")
@@ -172,19 +194,3 @@ def _write_all(mended: Mended) -> list[str]:
 def _refused(mended: Mended) -> Iterator[str]:
     for name in mended.refused:
         yield f"{name}: niet hersteld, want dan zou de regel iets anders betekenen. Doe dit met de hand."
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all."""
-    beside: Path | None = None
-    try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as new:
-            beside = Path(new.name)
-            new.write(content)
-        beside.chmod(path.stat().st_mode & 0o7777 if path.exists() else 0o644)
-        beside.replace(path)
-    except OSError as wrong:
-        if beside is not None:
-            beside.unlink(missing_ok=True)
-        why = f"het is niet te schrijven ({wrong.strerror})"
-        stop([finding("bestand-onleesbaar", Span(Source(path.as_posix(), ""), 1, 1), waarom=why)], 2)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import shutil
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +10,7 @@ import click
 from responsief.cli.common import REGISTER, Day, must_exist, stop
 from responsief.cli.decide import one_decision
 from responsief.cli.output import show_findings
+from responsief.cli.saving import save
 from responsief.diagnostics import Diagnostic, InvalidError
 from responsief.documents import FORMS, PLAIN, Form, Kind, MissingExtraError, read_style, render
 from responsief.documents.style import FONTS
@@ -104,20 +102,3 @@ def _form(target: Path) -> Form:
             return form
     allowed = ", ".join(f".{form}" for form in FORMS)
     stop([Diagnostic("formaat", f"«{target.name}» zegt niet welk formaat het wordt", hulp=f"eindig op: {allowed}")], 2)
-
-
-def save(target: Path, content: bytes) -> None:
-    """Write a file whole: beside its place first, and then under its name. Raises OSError, and leaves nothing half behind."""
-    draft = target.with_name(f".{target.name}.{os.getpid()}")
-    try:
-        with draft.open("xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        if target.exists():
-            shutil.copymode(target, draft)  # who may read it stays the same
-        draft.replace(target)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            draft.unlink()
-        raise

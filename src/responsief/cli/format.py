@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from responsief.cli.common import must_exist, stop
-from responsief.cli.document import save
+from responsief.cli.saving import rewrite
 from responsief.diagnostics import Diagnostic, Findings, InvalidError
 from responsief.source import Source, Span
 from responsief.syntax.format import format_source, is_of_register
@@ -62,7 +62,7 @@ def command(paths: tuple[Path, ...], only_check: bool, show_diff: bool) -> None:
             click.echo(one.path.as_posix())
     else:
         for one in changed:
-            _write(one)
+            rewrite(one.path, one.text)
             click.echo(one.path.as_posix())
     click.echo(_summary(len(changed), len(done), len(others), written=not (only_check or show_diff)), err=True)
     if findings:
@@ -129,16 +129,6 @@ def _diff(one: Formatted) -> str:
 
 def _with_ends(text: str) -> list[str]:
     return [f"{line}\n" for line in text.removesuffix("\n").split("\n")]
-
-
-def _write(one: Formatted) -> None:
-    """Whole or not at all; a link stays a link, and what some editors put before the text stays too."""
-    mark = _BOM if one.path.read_bytes().startswith(_BOM) else b""
-    try:
-        save(one.path.resolve(), mark + one.text.encode())
-    except OSError as failed:
-        why = f"dit bestand is niet te schrijven: {failed.strerror}"
-        stop([Diagnostic("niet-geschreven", why, Span(Source(one.path.as_posix(), ""), 1, 1), "controleer de rechten")], 2)
 
 
 def _summary(changed: int, total: int, others: int, *, written: bool) -> str:

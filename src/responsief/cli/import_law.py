@@ -8,7 +8,7 @@ from typing import NoReturn
 import click
 
 from responsief.cli.common import must_exist, stop
-from responsief.cli.document import save
+from responsief.cli.saving import save
 from responsief.diagnostics import Diagnostic, Findings, InvalidError
 from responsief.regelrecht import Notes, Translation, translate
 from responsief.register import read_files, shipped

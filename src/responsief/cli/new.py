@@ -33,6 +33,7 @@ from responsief.scaffold import (
 )  # fmt: skip
 from responsief.situation import LEEFGEBIEDEN
 from responsief.source import Source, Span
+from responsief.syntax.format import format_source
 from responsief.values import parse_day
 
 T = TypeVar("T")
@@ -69,7 +70,8 @@ def command(naam: str | None, out: Path | None, yes: bool, **given: str | None) 
         sys.exit(1)
     folder = out if out is not None else Path(answers.id)
     schema = folder / SCHEMA_FILE
-    files = {folder / f"{answers.id}.yaml": ruleset_text(answers), folder / f"{answers.id}.test.yaml": trials_text(answers)}
+    texts = {folder / f"{answers.id}.yaml": ruleset_text(answers), folder / f"{answers.id}.test.yaml": trials_text(answers)}
+    files = {path: format_source(Source(path.as_posix(), text)) for path, text in texts.items()}
     for path in files:
         if os.path.lexists(path):
             _refuse(path, "dit bestand is er al, en blijft zoals het is", "kies een andere naam, of een andere map met «--out»")

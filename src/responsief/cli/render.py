@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -13,6 +12,7 @@ import click
 
 from responsief.checked import check
 from responsief.cli.common import Day, must_exist, stop, today
+from responsief.cli.saving import save_or_stop
 from responsief.ir.ruleset import Ruleset
 from responsief.register import Register, is_shipped
 from responsief.values import format_day
@@ -67,7 +67,7 @@ def command(
     if out is None:
         click.echo(text, nl=False)
         return
-    _write(out, text)
+    save_or_stop(out, text)
     click.echo(f"{out.as_posix()} is geschreven.", err=True)
 
 
@@ -141,18 +141,7 @@ def _write_folder(
     out.mkdir(parents=True, exist_ok=True)
     index = "index.html" if form == "html" else "index.md"
     for ruleset in chosen:
-        _write(out / f"{ruleset.id}.{form}", _page(register, ruleset, day, nu, form, older, (TITLE, index)))
-    _write(out / index, _written(index_of(chosen, day, form), form))
-    click.echo(f"{len(chosen)} pagina's en een index staan in {out.as_posix()}/.", err=True)
-
-
-def _write(path: Path, text: str) -> None:
-    """Nothing half-written: a temporary file beside it, then the name."""
-    beside = path.with_name(f".{path.name}.deel")
-    try:
-        beside.write_text(text, encoding="utf-8", newline="\n")
-        os.replace(beside, path)
-    except OSError as failed:
-        beside.unlink(missing_ok=True)
-        click.echo(f"{path.as_posix()} is niet te schrijven: {failed.strerror}.", err=True)
-        sys.exit(2)
+        save_or_stop(out / f"{ruleset.id}.{form}", _page(register, ruleset, day, nu, form, older, (TITLE, index)))
+    save_or_stop(out / index, _written(index_of(chosen, day, form), form))
+    pages = "1 pagina" if len(chosen) == 1 else f"{len(chosen)} pagina's"
+    click.echo(f"{pages} en een index staan in {out.as_posix()}/.", err=True)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
-import sys
 from pathlib import Path
 
 import click
+
+from responsief.cli.saving import save_or_stop
 
 WHAT = ("situatie", "regelset", "besluit", "besluit-handeling", "besluit-afgerond", "overzicht")
 
@@ -38,21 +38,8 @@ def command(what: str, out: Path | None) -> None:
     if out is None:
         click.echo(text)
         return
-    _write(out, text + "\n")
+    save_or_stop(out, text + "\n")
     click.echo(f"Geschreven: {out.as_posix()}")
     if what == "regelset":
         click.echo(f"Zet dit als eerste regel in uw regelsets en proefgevallen: # yaml-language-server: $schema={out.name}")
         click.echo("(met de map ervoor als het bestand ergens anders staat, zoals $schema=../regelset.schema.json)")
-
-
-def _write(out: Path, text: str) -> None:
-    """All of it or nothing: first beside it, then in its place."""
-    beside = out.with_name(f".{out.name}.{os.getpid()}.tmp")
-    try:
-        beside.write_text(text, "utf-8", newline="\n")
-        beside.replace(out)
-    except OSError as wrong:
-        beside.unlink(missing_ok=True)
-        why = "de map bestaat niet" if isinstance(wrong, FileNotFoundError) else "u mag daar niet schrijven, of het is een map"
-        click.echo(f"{out.as_posix()} is niet te schrijven: {why}; kies een andere plek", err=True)
-        sys.exit(2)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import sys
-import tempfile
-from codecs import BOM_UTF8
 from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,6 +12,7 @@ import click
 from responsief.cli.common import REGISTER, must_exist, named
 from responsief.cli.coverage import opened
 from responsief.cli.output import show_findings, terminal, wrapped
+from responsief.cli.saving import rewrite
 from responsief.desk import Desk
 from responsief.diagnostics import Findings
 from responsief.register import read_files, shipped
@@ -122,7 +120,7 @@ def _write_all(proposals: Sequence[Proposal], documents: Sequence[Document], des
             click.echo(f"{document.source.name}: niet gewijzigd, want zo zou het bestand niet meer slagen.", err=True)
             wrong = True
         else:
-            _replace(Path(document.source.name), text)
+            rewrite(Path(document.source.name), text)
             click.echo(f"{document.source.name}: {len(mine)} {'geval' if len(mine) == 1 else 'gevallen'} erbij; controleer ze")
     if not proposals:
         click.echo("niets om bij te zetten")
@@ -147,17 +145,3 @@ def _passes(name: str, text: str, desk: Desk) -> bool:
 def read_document(name: str) -> Document:
     """A test file as it stands on disk."""
     return read_files([Path(name)]).documents["proef"][0]
-
-
-def _replace(path: Path, text: str) -> None:
-    """Write a file whole or not at all, with the rights (and the byte order mark) that it had."""
-    encoding = "utf-8-sig" if path.read_bytes().startswith(BOM_UTF8) else "utf-8"
-    number, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
-    try:
-        with open(number, "w", encoding=encoding, newline="") as out:
-            out.write(text)
-        os.chmod(temporary, path.stat().st_mode & 0o777)
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise

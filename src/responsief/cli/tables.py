@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from responsief.cli.common import must_exist, stop, today
-from responsief.cli.document import save
+from responsief.cli.saving import save_or_stop
 from responsief.diagnostics import Diagnostic, Findings, InvalidError
 from responsief.documents.extras import MissingExtraError
 from responsief.source import Source, Span
@@ -64,7 +64,7 @@ def export(ruleset: Path, target: Path) -> None:
         _refuse(target, str(wrong), "verander die tekst in de regelset", 1)
     if again.source.text != document.source.text:
         _refuse(target, "dit werkblad zou iets anders zeggen dan de regelset", "dit is een fout in responsief: meld dit", 1)
-    _save(target, made)
+    save_or_stop(target, made)
     tables, figures = len(contents.sheets), len(contents.figures)
     click.echo(f"{target.as_posix()}: {_count(tables, 'tabel', 'tabellen')}, {_count(figures, 'bedrag', 'bedragen')}.")
 
@@ -105,7 +105,7 @@ def import_(workbook: Path, ruleset: Path, registers: tuple[Path, ...]) -> None:
         click.echo(f"{ruleset.as_posix()}: er is niets gewijzigd, want dan zou dit fout zijn.\n", err=True)
         stop(found)
     mark = _BOM if ruleset.read_bytes().startswith(_BOM) else b""
-    _save(ruleset.resolve(), mark + edited.source.text.encode())
+    save_or_stop(ruleset.resolve(), mark + edited.source.text.encode())
     click.echo(
         f"{ruleset.as_posix()}: {_count(edited.changes, 'plaats', 'plaatsen')} gewijzigd. Kijk het na met «responsief check» en «responsief test»."
     )
@@ -151,13 +151,6 @@ def _mistakes(name: str, source: Source, registers: tuple[Path, ...]) -> list[Di
         path.write_bytes(source.text.encode())
         done = check([*registers, path], today())
         return [f for f in done.wrong if f.span is not None and f.span.source.name == path.as_posix()]
-
-
-def _save(target: Path, content: bytes) -> None:
-    try:
-        save(target, content)
-    except OSError as failed:
-        _refuse(target, f"hier kan geen bestand komen: {failed.strerror}", "kies een andere plek")
 
 
 def _refuse(target: Path, text: str, advice: str, code: int = 2) -> NoReturn:

@@ -126,7 +126,7 @@ def _of_expressions(ruleset: Ruleset) -> Iterator[Mutant]:
                 yield _made(ruleset, where, was, f"{was} {word}", root.place.span, swaps={id(root): later}, reads=root)
         if (where.endswith(", aftrek") or where == "bedrag") and not isinstance(root, ir.Const):
             for plus in ("+", "-"):
-                more = ir.Arith(plus, root, ir.Const(1, GELD, root.place), root.type, root.place)  # type: ignore[arg-type]  # + or -
+                more = ir.Arith(plus, root, ir.Const(1, GELD, root.place), root.type, root.place)
                 was = root.place.text
                 yield _made(ruleset, where, was, f"{was} {plus} € 0,01", root.place.span, swaps={id(root): more}, reads=root)
 
