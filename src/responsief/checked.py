@@ -14,7 +14,6 @@ from responsief.diagnostics import Diagnostic, Findings
 from responsief.ir.catalogue import Catalogue
 from responsief.ir.from_syntax import Checker
 from responsief.known import ENDINGS, Known, by_name
-from responsief.lint import lint
 from responsief.lint.allowed import allow
 from responsief.lint.fixes import changed, edits_of, same_meaning
 from responsief.register import Files, is_shipped, read_files, shipped
@@ -96,7 +95,7 @@ def check_read(files: Files, today: date, memory: Memory | None = None, *, own: 
             findings += memory.read_trials(document, versions)
     complete = not findings
     if complete:
-        findings = lint(files, checker, catalogue, today)
+        findings = memory.lint(files, checker, catalogue, today)
     every = [one for documents in files.documents.values() for one in documents if one.source.name not in unread]
     findings = allow(findings, every, complete=complete)
     told = (f for f in findings if f.ernst == "fout" or not (own and f.span and is_shipped(Path(f.span.source.name))))
