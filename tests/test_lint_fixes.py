@@ -187,6 +187,17 @@ def test_a_comment_that_allows_nothing_is_taken_away_with_its_line(tmp_path: Pat
     assert list(mended.texts.values()) == [GOOD]
 
 
+@pytest.mark.parametrize(("code", "stays"), [("geen-artikle", True), ("wat-is-dit-nou-weer", False)])
+def test_a_misspelt_code_is_not_taken_away_with_its_reason(code: str, stays: bool, tmp_path: Path) -> None:
+    path = tmp_path / "toeslag.yaml"
+    path.write_text(
+        GOOD.replace("grondslag: art. 2\n", f"grondslag: art. 2  # toegestaan[{code}]: mijn reden\n", 1), encoding="utf-8"
+    )
+    done = checked(path)
+    assert codes(done) == ["toegestaan-onbekend"]
+    assert bool(mend(done, TODAY, own=False).texts) is not stays
+
+
 def test_while_there_are_mistakes_no_comment_is_called_unused(tmp_path: Path) -> None:
     path = tmp_path / "toeslag.yaml"
     path.write_text(

@@ -225,6 +225,15 @@ def test_a_removed_row_leaves_the_comment_above_it_and_a_new_row_stands_where_it
     )
 
 
+def test_a_row_with_the_number_nought_is_a_new_row():
+    def change(page, _):
+        page.insert_rows(HEAD_ROWS + 1)
+        for column, text in enumerate(("0", "'alleenstaande'", "-", "€ 5"), 1):
+            page.cell(HEAD_ROWS + 1, column).value = text
+
+    assert changed(change) == ([], ['- {als: ["\'alleenstaande\'", "-"], dan: "€ 5"}'])
+
+
 def test_the_last_resort_can_be_taken_away_and_put_back():
     def without(page, _):
         page["B4"] = None

@@ -92,8 +92,10 @@ def _edit(
         told = f"«{one.gekregen}» kan hier niet staan: haal «{key}» weg, of kijk de regels na"
         return None, change(one.verwacht, one.gekregen, told)
     if isinstance(node, Scalar) and isinstance(one.nieuw, str):
-        raw = source.text[node.start : node.end]
-        return (node.start, node.end, _scalar(one.nieuw, raw)), change(node.value, one.nieuw)
+        raw = source.text[node.start : node.end].rstrip()  # behind a text of several lines stand the empty lines under it
+        if raw[:1] in ("|", ">") and "#" in raw.split("\n", 1)[0]:
+            return None, change(node.value, one.nieuw, "er staat commentaar tussen: pas deze waarde zelf aan")
+        return (node.start, node.start + len(raw), _scalar(one.nieuw, raw)), change(node.value, one.nieuw)
     if isinstance(node, YamlSequence):
         before = [item.value for item in node.items if isinstance(item, Scalar)]
         words = list(one.nieuw)
@@ -119,14 +121,14 @@ def _scalar(value: str, raw: str) -> str:
 def _list(source: Source, node: YamlSequence, words: Sequence[str]) -> tuple[int, int, str] | None:
     """The edit that puts other words in a list; None where something stands in it that must not be lost."""
     text, start = source.text, _index(source, node.span)
-    raws = {item.value: text[item.start : item.end] for item in node.items if isinstance(item, Scalar)}
+    raws = {item.value: text[item.start : item.end].rstrip() for item in node.items if isinstance(item, Scalar)}
     written = [raws.get(word) or _scalar(word, "") for word in words]
     if text[start] == "[":
         last = node.items[-1] if node.items else None
         end = text.index("]", last.end if isinstance(last, Scalar) else start) + 1
         return None if _comment(text[start:end], node.items) else (start, end, f"[{', '.join(written)}]")
     items = [item for item in node.items if isinstance(item, Scalar)]
-    end = items[-1].end
+    end = items[-1].start + len(text[items[-1].start : items[-1].end].rstrip())
     if _comment(text[start:end], node.items):
         return None
     indent = " " * (node.span.column - 1)

@@ -66,7 +66,8 @@ def wrong(comment: Allowed, used: bool, *, complete: bool) -> Iterator[Diagnosti
     gone = () if comment.shared else (removal(comment),)
     if comment.code not in TEXTS or comment.code.startswith("toegestaan-"):
         hint = did_you_mean(comment.code, SEVERITIES) or None
-        yield finding("toegestaan-onbekend", comment.span, naam=comment.code, hulp=hint, herstel=gone)
+        # a code that was misspelt is for its writer to mend: its reason is worth keeping
+        yield finding("toegestaan-onbekend", comment.span, naam=comment.code, hulp=hint, herstel=() if hint else gone)
     elif SEVERITIES.get(comment.code, "fout") == "fout":
         yield finding("toegestaan-fout", comment.span, naam=comment.code, herstel=gone)
     elif not comment.reden:

@@ -22,7 +22,7 @@ _BY_SMALL: Final = {name.lower(): name for name in LAWS}
 
 #: a spoken language, or the exam on it, as something that is asked
 _LANGUAGE: Final = re.compile(
-    r"taal(?:eis|toets|niveau|examen|beheersing|beperkt|vaardig\w*|plicht)|taal_|_taal\b|\btaal\b|inburger\w*|\b(?:spreekt|spreken|beheerst|verstaat|lezen en schrijven)\b[^.?]*\b(?:nederlands|taal)\b"
+    r"taal(?:eis|toets|niveau|examen|beheersing|beperkt|vaardig\w*|plicht)|taal_|_taal\b|\btaal\b|inburger(?!\w*(?:plicht|cursus|traject))\w*|\b(?:spreekt|spreken|beheerst|verstaat|lezen en schrijven)\b[^.?]*\b(?:nederlands|taal)\b"
     r"|\b(?:nederlands|taal)(?:e)?\b[^.?]*\b(?:spreekt|spreken|beheerst|verstaat|machtig)\b|moedertaal",
     re.IGNORECASE,
 )
@@ -42,9 +42,11 @@ _CATEGORICAL: Final = re.compile(
     r"\b(?:in geen geval|in geen enkel geval|nimmer|onder geen (?:enkele? )?(?:beding|omstandighe(?:id|den))|zonder (?:enige )?uitzondering"
     r"|(?:kan|mag|wordt) (?:hiervan |daarvan |nooit |in geen geval )*(?:nooit|niet) (?:hiervan |daarvan )?worden afgeweken|wordt (?:nooit|niet) (?:hiervan |daarvan )?afgeweken"
     r"|(?:hardheidsclausule|afwijken|afwijking)\b[^.;]{0,60}\b(?:is|zijn|wordt|blijft) (?:altijd |steeds )?(?:uitgesloten|niet mogelijk|niet van toepassing|onmogelijk)"
-    r"|uitsluitend (?:als|indien|wanneer|in geval van|bij))\b",
+    r")\b(?! (?:wordt |worden )?(?:meer|hoger|langer|ten nadele)\b)",
     re.IGNORECASE,
 )
+#: in a clause also a short list of who it is for; a criterion says nothing else
+_ONLY: Final = re.compile(r"\buitsluitend (?:als|indien|wanneer|in geval van|bij)\b", re.IGNORECASE)
 
 
 def articles(one: Subject) -> Iterator[Diagnostic]:
@@ -141,17 +143,19 @@ def categorical(one: Subject) -> Iterator[Diagnostic]:
     """Words that exclude everybody in advance, in a clause or in a rule of the municipality's own."""
     for clause, mapping in [*one.clauses, *((c, m) for c, m, _ in one.elsewhere)]:
         if clause.soort != "geen":  # that there is none may be said; not that one that is there never helps
-            yield from _excludes(mapping, "tekst", "reikwijdte", "maatstaf", "titel")
+            yield from _excludes(mapping, "tekst", "reikwijdte", "maatstaf", "titel", only=True)
     for criterion, mapping in one.criteria:
         if criterion.rust_op in ("beleidsregel", "verordening"):
             yield from _excludes(mapping, "tekst", "uitleg")
 
 
-def _excludes(mapping: Mapping, *keys: str) -> Iterator[Diagnostic]:
+def _excludes(mapping: Mapping, *keys: str, only: bool = False) -> Iterator[Diagnostic]:
     for key in keys:
         text = scalar(mapping, key)
         suspect = text is not None and any(word in text.value.lower() for word in _EXCLUDING)
         found = _CATEGORICAL.search(text.value) if text is not None and suspect else None
+        if text is not None and suspect and found is None and only:
+            found = _ONLY.search(text.value)
         if text is not None and found is not None:
             yield finding("categorisch", text.span(found.start(), len(found[0])), woorden=found[0])
             return
