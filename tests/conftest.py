@@ -10,3 +10,5 @@ settings.register_profile("quick", deadline=None, suppress_health_check=SLOW_TO_
 settings.register_profile("ci", parent=settings.get_profile("quick"), derandomize=True, database=None, print_blob=True)
 settings.register_profile("thorough", parent=settings.get_profile("quick"), max_examples=2000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "quick"))
+
+os.environ["RESPONSIEF_CACHE"] = ""  # a test that wants what was kept says so

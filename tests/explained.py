@@ -80,6 +80,9 @@ ONE_MORE = """\
     eis: leeftijd >= 18
     «hier»
 """
+MORE = ONE_MORE.replace("    «hier»\n", "")
+#: a regulation that decides nothing itself
+LOCAL = TOP[: TOP.index("procedure:")]
 SIGNALS = """\
 signalen: {naam}
 formaat: 1
@@ -131,7 +134,7 @@ FRAMES: dict[str, dict[str, str]] = {
         + FIGURES
         + "begrippen:\n  «hier»\n"
         + CRITERIA
-        + ONE_MORE.replace("leeftijd >= 18", "wonen.huur <= grens").replace("    «hier»\n", "")
+        + MORE.replace("leeftijd >= 18", "wonen.huur <= grens")
         + OUTCOME
         + CLAUSES
     },
@@ -140,7 +143,55 @@ FRAMES: dict[str, dict[str, str]] = {
     "criterium-zonder-bedrag": {"hier.yaml": TOP + FACTS + FIGURES + CRITERIA + ONE_MORE + CLAUSES},
     "uitkomst": {"hier.yaml": TOP + FACTS + FIGURES + CRITERIA + "uitkomst:\n  «hier»\n" + CLAUSES},
     "clausules": {"hier.yaml": TOP + FACTS + FIGURES + CRITERIA + OUTCOME + "hardheid:\n  «hier»\n"},
-    "zonder-geld": {"hier.yaml": TOP + "criteria:\n" + ONE_MORE.replace("    «hier»\n", "") + "«hier»\n"},
+    "clausule-voor-een": {
+        "hier.yaml": TOP + FACTS + FIGURES + CRITERIA + "  «hier»\n" + OUTCOME + CLAUSES.replace("alle\n", "[laag_inkomen]\n")
+    },
+    "clausule-voor-twee": {
+        "hier.yaml": TOP
+        + FACTS
+        + FIGURES
+        + CRITERIA
+        + MORE.replace("id: voorbeeld", "id: meerderjarig")
+        + CLAUSES
+        + "    «hier»\n"
+    },
+    "beleidsregel": {
+        "hier.yaml": TOP + FACTS + FIGURES + CRITERIA + MORE + "    rust_op: beleidsregel\n" + OUTCOME + CLAUSES + "  «hier»\n"
+    },
+    "twee-begrippen": {
+        "hier.yaml": TOP
+        + FACTS
+        + FIGURES
+        + "begrippen:\n  «hier»\n"
+        + CRITERIA.replace("< norm", "< hoogste_inkomen")
+        + MORE.replace("leeftijd >= 18", "wonen.huur <= grens")
+        + OUTCOME
+        + CLAUSES
+    },
+    "partner": {
+        "hier.yaml": TOP
+        + FACTS
+        + FACTS.removeprefix("gegevens:\n")
+        .replace("inkomen:", "inkomen_partner:")
+        .replace("Wat is uw inkomen", "Wat verdient uw partner")
+        + FIGURES
+        + CRITERIA
+        + "  «hier»\n"
+        + OUTCOME
+        + CLAUSES
+    },
+    "twee-gegevens": {
+        "hier.yaml": TOP
+        + FACTS
+        + "  «hier»\n"
+        + FIGURES
+        + CRITERIA
+        + MORE.replace("leeftijd >= 18", "loon < norm")
+        + OUTCOME
+        + CLAUSES
+    },
+    "zonder-geld": {"hier.yaml": TOP + "criteria:\n" + MORE + "«hier»\n"},
+    "leeftijd": {"hier.yaml": TOP + "criteria:\n" + MORE + CLAUSES + "«hier»\n"},
     "clausule": {"hier.yaml": RULESET + "    «hier»\n"},
     "tweede-versie": {
         "eerder.yaml": RULESET.replace("{{van: 2026-01-01}}", "{{van: 2025-01-01, tot: 2026-06-30}}").replace(
@@ -148,12 +199,11 @@ FRAMES: dict[str, dict[str, str]] = {
         ),
         "hier.yaml": RULESET + "«hier»\n",
     },
-    "lokaal": {
-        "hier.yaml": TOP.replace("procedure:\n", "").replace(
-            "  rechtsmiddel: {{soort: bezwaar, termijn: 6 weken, vanaf: bekendmaking, bij: het college, grondslag: Awb 6:7}}\n",
-            "",
-        )
-        + "«hier»\n"
+    "lokaal": {"hier.yaml": LOCAL + "«hier»\n"},
+    "ook-ingevuld": {
+        "eerder.yaml": LOCAL.replace("{naam}", "{naam}-ook").replace('"0599"', '"0344"')
+        + "vult_in:\n  studietoeslag.bedrag_per_maand: € 500\n",
+        "hier.yaml": LOCAL + "«hier»\n",
     },
     "buurregeling": {
         "naast.yaml": RULESET.replace("{naam}", "buurregeling")
@@ -168,6 +218,7 @@ FRAMES: dict[str, dict[str, str]] = {
         + CLAUSES,
     },
     "signalen": {"hier.yaml": SIGNALS.replace("  «feiten»\n", "") + ONE_MORE_RULE},
+    "regels": {"hier.yaml": "signalen: {naam}\nformaat: 1\nregels:\n  «hier»\n"},
     "feiten": {"hier.yaml": SIGNALS.replace("«feiten»", "«hier»")},
     "voorziening": {"hier.yaml": PROVISIONS + PROVISION.replace("{id}", "hulp_{n}") + "    «hier»\n"},
     "bundels": {
@@ -175,6 +226,10 @@ FRAMES: dict[str, dict[str, str]] = {
         + "".join(PROVISION.replace("{id}", f"{name}_{{n}}") for name in ("budgethulp", "taalhuis"))
         + PROVISION.replace("{id}", "giften_{n}").replace("binnen_wet", "buiten_wet")
         + "bundels:\n  «hier»\n"
+    },
+    "gevallen": {
+        "regel.yaml": TOP + "criteria:\n" + MORE + CLAUSES,
+        "hier.test.yaml": "proef: {naam}\nformaat: 1\n«hier»\n",
     },
     "proef": {
         "regel.yaml": RULESET,

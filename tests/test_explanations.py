@@ -24,7 +24,7 @@ SHOWN = {code: one for code, one in ALL.items() if one.fout is not None}
 NOT_SHOWN = {
     "bestand-onleesbaar", "bestand-te-groot", "geen-utf8", "yaml-diep", "te-veel-fouten", "expressie-te-lang",
     "expressie-te-diep", "keten-te-lang", "cijfer-ontbreekt", "versie-ontbreekt", "invulling-ontbreekt", "invulling-dubbel",
-    "proef-mislukt", "situatie",
+    "proef-mislukt", "situatie", "opmaak", "basislijn-onleesbaar", "behoefte-zonder-aanbod",
 }  # fmt: skip
 
 Key = tuple[str, str]  # code, «fout» or «goed»

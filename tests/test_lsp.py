@@ -13,9 +13,12 @@ from lsprotocol import types as lsp
 from pygls.exceptions import JsonRpcException
 
 from editor import Editor, edited, piece
-from responsief.lsp.formatting import NoFormatterError, formatted
+from responsief.lsp.about import explained
+from responsief.lsp.formatting import formatted
+from responsief.messages import SEVERITIES
 from responsief.register import shipped
 
+TIPS = {code for code, severity in SEVERITIES.items() if severity == "tip"}
 Story = Callable[[Editor], Awaitable[None]]
 Tell = Callable[[Story], None]
 
@@ -80,24 +83,30 @@ def tell(desk: tuple[asyncio.Runner, Editor]) -> Iterator[Tell]:
     runner.run(leave())
 
 
+def wrong(found: list[lsp.Diagnostic]) -> bool:
+    return any(d.severity == lsp.DiagnosticSeverity.Error for d in found)
+
+
 def clean(found: list[lsp.Diagnostic]) -> bool:
-    return not found
+    """No mistakes; there may be warnings and tips."""
+    return not wrong(found)
 
 
 def test_a_mistake_is_underlined_and_one_click_puts_it_right(tell: Tell) -> None:
     async def story(editor: Editor) -> None:
         editor.open("pas.yaml")
         await editor.diagnostics("pas.yaml", clean)
-        wrong = editor.texts["pas.yaml"].replace("eis: leeftijd >=", "eis: leeftjd >=")
-        editor.change("pas.yaml", wrong)
-        [finding] = await editor.diagnostics("pas.yaml", bool)
+        mistaken = editor.texts["pas.yaml"].replace("eis: leeftijd >=", "eis: leeftjd >=")
+        editor.change("pas.yaml", mistaken)
+        [finding] = await editor.diagnostics("pas.yaml", wrong)
         assert (finding.code, finding.source, finding.severity) == (
             "onbekende-naam",
             "responsief",
             lsp.DiagnosticSeverity.Error,
         )
-        assert piece(wrong, finding.range) == "leeftjd"
+        assert piece(mistaken, finding.range) == "leeftjd"
         assert finding.message == "«leeftjd» bestaat niet\n→ bedoelde u «leeftijd»?"
+        assert "Misschien is het een tikfout" in await editor.hover("pas.yaml", "eis: leef"), "what the finding means"
         [action] = await editor.actions("pas.yaml", finding)
         assert action.title == "Verander «leeftjd» in «leeftijd»"
         assert action.is_preferred
@@ -111,12 +120,35 @@ def test_a_mistake_is_underlined_and_one_click_puts_it_right(tell: Tell) -> None
     tell(story)
 
 
+def test_warnings_and_tips_are_shown_with_what_they_mean_and_one_click_mends_them(tell: Tell) -> None:
+    async def story(editor: Editor) -> None:
+        text = (editor.folder / "pas.yaml").read_text("utf-8").replace("titel: Stadspas", "titel: Stadspas  TODO", 1)
+        text = text.replace("doel: ", "doel: Iedereen  doet mee. ", 1)
+        editor.open("pas.yaml", text)
+        found = await editor.diagnostics("pas.yaml", lambda all_found: any(d.code == "nog-invullen" for d in all_found))
+        severities = {d.code: d.severity for d in found}
+        assert clean(found)
+        assert severities["nog-invullen"] == lsp.DiagnosticSeverity.Warning
+        assert {d.severity for d in found if d.code in TIPS} == {lsp.DiagnosticSeverity.Information}
+        spaces = next(d for d in found if d.code == "typografie")
+        [action] = await editor.actions("pas.yaml", spaces)
+        assert action.edit is not None
+        assert action.edit.changes is not None
+        mended = editor.applied("pas.yaml", list(action.edit.changes[editor.uri("pas.yaml")]))
+        assert "Iedereen doet mee." in mended
+        said = await editor.hover("pas.yaml", "Iedereen ")
+        assert explained("typografie") in said
+        assert "_Waarom:_" in said
+
+    tell(story)
+
+
 def test_a_mistake_in_one_file_shows_in_another_that_is_not_open(tell: Tell) -> None:
     async def story(editor: Editor) -> None:
         editor.open("pas.yaml")
         await editor.diagnostics("pas.yaml", clean)
         editor.change("pas.yaml", editor.texts["pas.yaml"].replace("  inkomensgrens: {", "  grens_inkomen: {"))
-        found = await editor.diagnostics("andere.yaml", bool)
+        found = await editor.diagnostics("andere.yaml", wrong)
         assert [d.code for d in found] == ["begrip-onbekend"]
         editor.close("pas.yaml")  # not saved: what is on disk counts again
         await editor.diagnostics("andere.yaml", clean)
@@ -130,10 +162,10 @@ def test_while_yaml_is_broken_only_that_is_said_and_the_rest_goes_on(tell: Tell)
         editor.open("pas.yaml")
         await editor.diagnostics("pas.yaml", clean)
         editor.change("pas.yaml", editor.texts["pas.yaml"].replace("titel: Stadspas", 'titel: "Stadspas'))
-        found = await editor.diagnostics("pas.yaml", bool)
+        found = await editor.diagnostics("pas.yaml", wrong)
         assert [d.code for d in found] == ["yaml"]
-        assert not editor.shown.get(editor.uri("andere.yaml"))
-        assert not editor.shown.get(editor.uri("pas.test.yaml"))
+        assert clean(editor.shown.get(editor.uri("andere.yaml"), []))
+        assert clean(editor.shown.get(editor.uri("pas.test.yaml"), []))
         labels = {item.label for item in await editor.complete("pas.yaml", "eis: leeftijd >= ")}
         assert {"jongste_leeftijd", "norm_21_a", "huishouden"} <= labels
 
@@ -247,15 +279,16 @@ def test_outline_folding_and_formatting(tell: Tell) -> None:
         untidy = editor.texts["pas.yaml"].replace("eis: leeftijd >= ", "eis:   leeftijd   >=   ")
         editor.change("pas.yaml", untidy)
         form = lsp.DocumentFormattingParams(text_document=document, options=lsp.FormattingOptions(2, True))
-        try:
-            change = formatted(editor.folder / "pas.yaml", untidy)
-        except NoFormatterError:
-            with pytest.raises(JsonRpcException, match="Opmaken kan nog niet"):
-                await editor.wait(editor.client.text_document_formatting_async(form))
-        else:
-            assert change is not None
-            edits = await editor.wait(editor.client.text_document_formatting_async(form))
-            assert editor.applied("pas.yaml", list(edits)) == untidy[: change.start] + change.text + untidy[change.end :]
+        change = formatted(editor.folder / "pas.yaml", untidy)
+        assert change is not None
+        edits = await editor.wait(editor.client.text_document_formatting_async(form))
+        tidy = editor.applied("pas.yaml", list(edits))
+        assert tidy == untidy[: change.start] + change.text + untidy[change.end :]
+        editor.change("pas.yaml", tidy)
+        assert not await editor.wait(editor.client.text_document_formatting_async(form)), "what is tidy stays"
+        editor.change("pas.yaml", 'regelset: "x\ntitel: y\n')
+        assert not await editor.wait(editor.client.text_document_formatting_async(form)), "what does not read stays"
+        assert editor.messages == []
 
     tell(story)
 
@@ -265,12 +298,12 @@ def test_characters_beyond_the_first_plane_shift_nothing(tell: Tell) -> None:
         odd = "wie_wijzigt: {wie: gemeente, wat: 𝒜𝒜 wie, "
         text = (editor.folder / "pas.yaml").read_text("utf-8").replace("wie_wijzigt: {wie: gemeente, wat: ", odd + "waat: ", 1)
         editor.open("pas.yaml", text)
-        found = await editor.diagnostics("pas.yaml", bool)
+        found = await editor.diagnostics("pas.yaml", wrong)
         [unknown] = [d for d in found if d.code == "onbekende-sleutel"]
         assert piece(text, unknown.range) == "waat"
         items = await editor.complete("pas.yaml", odd)
         assert items == [], "all keys are there"
-        assert (await editor.hover("pas.yaml", odd + "wa")) == ""
+        assert (await editor.hover("pas.yaml", odd + "wa")).startswith("**onbekende-sleutel** — deze sleutel bestaat hier niet")
         editor.change("pas.yaml", text.replace(odd + "waat: ", "wie_wijzigt: {wat: 𝒜𝒜, wie: "))
         assert "**wie**" in await editor.hover("pas.yaml", "{wat: 𝒜𝒜, wi")
 
@@ -282,10 +315,10 @@ def test_files_outside_the_workspace_from_windows_gone_or_of_no_file_do_not_stop
         far = tmp_path / "ver.yaml"
         far.write_text("regelset: ver\n", "utf-8")
         editor.open(far.as_uri(), "regelset: ver\n")
-        assert await editor.diagnostics(far.as_uri(), bool)
+        assert await editor.diagnostics(far.as_uri(), wrong)
         windows = "file:///c%3A/Beleid/mijn%20map/regels.yaml"
         editor.open(windows, "regelset: venster\nformaat: 2\n")
-        assert any(d.code == "formaat-onbekend" for d in await editor.diagnostics(windows, bool))
+        assert any(d.code == "formaat-onbekend" for d in await editor.diagnostics(windows, wrong))
         editor.open("untitled:Untitled-1", "regelset: ")
         assert await editor.hover("untitled:Untitled-1", "regel")
         far.unlink()
@@ -298,7 +331,7 @@ def test_files_outside_the_workspace_from_windows_gone_or_of_no_file_do_not_stop
         found = await editor.diagnostics(far.as_uri(), lambda f: any("«29»" in d.message for d in f))
         assert found
         editor.open("groot.yaml", "regelset: groot\n" + "# x\n" * 400_000)
-        assert [d.code for d in await editor.diagnostics("groot.yaml", bool)] == ["bestand-te-groot"]
+        assert [d.code for d in await editor.diagnostics("groot.yaml", wrong)] == ["bestand-te-groot"]
         editor.open("leeg.yaml", "")
         assert {i.label for i in await editor.complete("leeg.yaml", "")} == {"regelset", "proef", "voorzieningen", "signalen"}
 
@@ -332,7 +365,7 @@ def test_an_editor_with_other_habits(tmp_path: Path) -> None:
         await editor.start(snippets=False, options={"mappen": ["regels"]}, encodings=["utf-8"])
         assert editor.result is not None
         assert editor.result.capabilities.position_encoding == lsp.PositionEncodingKind.Utf8
-        await editor.diagnostics("regels/stuk.yaml", bool)
+        await editor.diagnostics("regels/stuk.yaml", wrong)
         assert editor.uri("los.yaml") not in editor.shown
         editor.open("nieuw.yaml", "regelset: nieuw\ncriteria:\n  - ")
         whole = next(i for i in await editor.complete("nieuw.yaml", "  - ") if i.label == "criterium")

@@ -211,6 +211,29 @@ def test_the_questions_make_the_same_as_the_options(run) -> None:
         assert (Path("een") / name).read_text() == (Path("twee") / name).read_text()
 
 
+def test_what_check_says_of_a_first_ruleset_without_answers_was_foretold_in_it(run) -> None:
+    run("Pas", "--yes", "--since", "2026-01-01")
+    told = [f for f in check([Path("pas")], TODAY).findings if f.ernst != "tip"]
+    assert [f.code for f in told] == ["nog-invullen", "klif", "nog-invullen"]
+    text = Path("pas/pas.yaml").read_text()
+    assert text.count("NOG INVULLEN") == 2
+    assert "«klif»" in text
+    assert "responsief explain klif" in text
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        ("--clause", "Het college kan afwijken.", "--clause-article", "9", "--threshold", "kan afwijken"),
+        ("--limit", "minstens 21"),
+    ],
+)
+def test_where_no_cliff_is_warned_of_none_is_spoken_of(run, more: tuple[str, ...]) -> None:
+    run("Pas", "--yes", "--since", "2026-01-01", "--purpose", "Wie weinig heeft, kan meedoen.", *more)
+    assert [str(f) for f in check([Path("pas")], TODAY).findings if f.ernst != "tip"] == []
+    assert "klif" not in Path("pas/pas.yaml").read_text()
+
+
 def test_an_answer_that_cannot_be_used_is_asked_again(run) -> None:
     said = [
         "Pas",

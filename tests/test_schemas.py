@@ -352,7 +352,7 @@ def test_a_folder_can_hold_its_own_copy(tmp_path: Path) -> None:
     assert [p.name for p in tmp_path.iterdir()] == [out.name], "nothing is left beside it"
     wrong = CliRunner().invoke(command, ["regelset", "--out", str(tmp_path / "weg" / "x.json")])
     assert wrong.exit_code == 2
-    assert "de map bestaat niet" in wrong.output
+    assert "de map is er niet" in wrong.output
 
 
 def _ruleset() -> Any:

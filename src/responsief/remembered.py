@@ -7,26 +7,27 @@ ruleset is not read again when neither it nor anything that it may name has chan
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from responsief.diagnostics import Diagnostic, Findings, InvalidError
+from responsief.diagnostics import Diagnostic, Findings
 from responsief.intake import validate
 from responsief.ir import nodes as ir
 from responsief.ir.bounds import at_least, digits
 from responsief.ir.catalogue import Catalogue, read_catalogue
-from responsief.ir.declare import SHARED, RulesetDraft
+from responsief.ir.declare import RulesetDraft
 from responsief.ir.from_syntax import Checker
 from responsief.ir.ruleset import Ruleset
 from responsief.ir.ruleset_reader import criterion_ids
 from responsief.ir.types import type_of_soort
-from responsief.register import Files, checked_together
+from responsief.lint import lint, of_file
+from responsief.register import FORMS, Files, checked_together
 from responsief.situation import Situation
-from responsief.source import Scalar, Source, Span
+from responsief.source import Source, Span
 from responsief.syntax.from_yaml import read_file, read_yaml
 from responsief.syntax.nodes import Document
-from responsief.syntax.nodes import Mapping as YamlMapping
-from responsief.trial_files import read_trials
+from responsief.trial_files import Validate, read_trials
 
 
 class StoppedError(Exception):
@@ -50,7 +51,9 @@ class Memory:
         self._catalogue: tuple[tuple[object, ...], tuple[Document, ...], Catalogue, Findings] | None = None
         self._faces: dict[str, dict[str, object]] = {}  # of each ruleset, what others see of it
         self._shared_now = 0  # goes up when shared names may have changed
-        self._trials: dict[int, _Trials] = {}
+        self._trials: dict[str, _Trials] = {}  # by the name of the file: of an older text nobody asks any more
+        self._lint: tuple[tuple[object, ...], object, list[Diagnostic]] | None = None
+        self._said: dict[int, tuple[Document, tuple[Diagnostic, ...]]] = {}  # of each file that lint looked at
 
     # files
 
@@ -109,7 +112,7 @@ class Memory:
         return checked_together(files, checker, catalogue, together)
 
     def _read_rulesets(self, documents: Sequence[Document]) -> Checker:
-        """A checker of these rulesets. Only what changed is read; where others see that change, they are read again too."""
+        """A checker of these rulesets. Only what changed is read; where others can see that change, everything is read again."""
         before = self._checker
         if before is None:
             return self._remember(Checker(documents), ())
@@ -122,32 +125,21 @@ class Memory:
         touched |= {_word(d, "regelset") for d in documents if id(d) not in known}
         checker = Checker(documents, _with_results(before, [d for d in stay if d.id not in touched]))
         checker.steps |= {step: n for step, n in before.steps.items() if step not in checker.steps}
-        seen = self._seen_differently(checker, touched)
-        if not seen and not term_circle(checker):
+        if not self._seen_differently(checker, touched) and not term_circle(checker):
             return self._remember(checker, touched)
         if self.stopped():
             raise StoppedError
-        if seen & {d.id for d in (*before.shared, *checker.shared)} or not seen:
-            return self._remember(Checker(documents), ())  # every ruleset may read shared names
-        kept = [d for d in stay if d.id not in touched and not d.findings]
-        while seen:
-            hit = [d for d in kept if d.id in seen or not seen.isdisjoint(_named(d.document))]
-            kept = [d for d in kept if d not in hit]
-            seen = {d.id for d in hit}
-        if any(d.soort == SHARED for d in stay if d not in kept):
-            kept = []
-        return self._remember(Checker(documents, _with_results(before, kept)), ())
+        return self._remember(Checker(documents), ())
 
-    def _seen_differently(self, checker: Checker, touched: Iterable[str]) -> set[str]:
-        """Of these rulesets, those whose names mean something else to others than they last did."""
-        found = set()
+    def _seen_differently(self, checker: Checker, touched: Iterable[str]) -> bool:
+        """Do names of these rulesets mean something else to others than they last did?"""
         for ident in touched:
             now = _face(checker, ident)
             last = self._faces.get(ident, {})
             # a name that is wrong at the moment counts as what it last was: using it is not another mistake
             if now.keys() != last.keys() or any(value is not None and value != last[name] for name, value in now.items()):
-                found.add(ident)
-        return found
+                return True
+        return False
 
     def _remember(self, checker: Checker, touched: Iterable[str]) -> Checker:
         """Keep what others see of the rulesets that were read: of all of them, or of `touched` only."""
@@ -178,41 +170,51 @@ class Memory:
         if self.stopped():
             raise StoppedError
         ident = _word(document, "proef")
-        local = [c for others in versions.values() for r in others for c in r.clausules_bij.get(ident, ())]
-        reads = (*(versions.get(ident, ())), *local) if ident in versions else tuple(versions)
-        before = self._trials.get(id(document))
-        if before is None or not _identical(before[1], reads):
-            if len(self._trials) > MAX_TRIALS:
-                self._trials.clear()
-            situations = before[3] if before is not None else []
-            trials = read_trials(document, versions, _in_order(situations))
-            before = (document, reads, trials.findings, situations)
-            self._trials[id(document)] = before
+        reads = _read_by_trials(ident, versions)
+        before = self._trials.get(document.source.name)
+        if before is None or before[0] is not document or before[1] != reads:
+            situations: dict[str, Situation] = {}
+            trials = read_trials(document, versions, _known(before[3] if before is not None else {}, situations))
+            before = self._trials[document.source.name] = (document, reads, trials.findings, situations)
         return before[2]
+
+    # warnings and tips
+
+    def lint(self, files: Files, checker: Checker, catalogue: Catalogue, today: date) -> list[Diagnostic]:
+        """`lint.lint`: not again when only test cases changed, and of the words of a file not again when that is the same."""
+        if self.stopped():
+            raise StoppedError
+        documents = [d for form in FORMS if form != "proef" for d in files.documents[form]]
+        same = (checker, catalogue, *documents)
+        equal = (today, frozenset(_word(document, "proef") for document in files.documents["proef"]))
+        if self._lint is None or self._lint[1] != equal or not _identical(self._lint[0], same):
+            self._said = {id(d): self._said.get(id(d)) or (d, of_file(d)) for d in documents}
+            self._lint = (same, equal, lint(files, checker, catalogue, today, lambda d: self._said[id(d)][1]))
+        return self._lint[2]
 
 
 FEW_STEPS = 150  # steps under a name that are far from too many: how many exactly is nobody's business
-MAX_TRIALS = 500  # files of test cases remembered: more are only older versions of the same
 
 
-#: of a file of test cases: itself, what was read for it, its findings, and its situations in the order of the cases
-_Trials = tuple[Document, tuple[object, ...], tuple[Diagnostic, ...], list[Situation | InvalidError]]
+#: of a file of test cases: itself, what was read for it, its findings, and its situations by their data
+_Trials = tuple[Document, object, tuple[Diagnostic, ...], dict[str, Situation]]
 
 
-def _in_order(situations: list[Situation | InvalidError]) -> Callable[[Any, Callable[[Sequence[str | int]], Span]], Situation]:
-    """`intake.validate` for the cases of one text in their order: what a situation means no ruleset changes."""
-    read = iter(range(1 << 60))
+def _read_by_trials(ident: str, versions: Mapping[str, Sequence[Ruleset]]) -> object:
+    """All that `read_trials` reads of rulesets: the names that a case can expect something of."""
+    if ident not in versions:
+        return tuple(versions)
+    own = [([c.id for c in r.criteria], [a.id for a in r.aandacht], [c.id for c in r.hardheid]) for r in versions[ident]]
+    return own, [c.id for others in versions.values() for r in others for c in r.clausules_bij.get(ident, ())]
+
+
+def _known(before: Mapping[str, Situation], now: dict[str, Situation]) -> Validate:
+    """`intake.validate` of what is not known from before: the same data is the same situation, in any case and for any ruleset."""
 
     def validated(data: Any, where: Callable[[Sequence[str | int]], Span]) -> Situation:
-        at = next(read)
-        if at == len(situations):
-            try:
-                situations.append(validate(data, where))
-            except InvalidError as wrong:
-                situations.append(wrong)
-        found = situations[at]
-        if isinstance(found, InvalidError):
-            raise found
+        key = repr(data)
+        found = before.get(key)
+        now[key] = found = validate(data, where) if found is None else found
         return found
 
     return validated
@@ -281,21 +283,6 @@ def term_circle(checker: Checker) -> bool:
             if left[user] == 0:
                 free.append(user)
     return seen < len(uses)
-
-
-def _named(document: Document) -> set[str]:
-    """The rulesets that a ruleset reads names of: what it uses, what it fills in, what it has clauses for."""
-    found = set()
-    for key in ("vult_in", "clausules_bij"):
-        inner = document.root.get(key)
-        if isinstance(inner, YamlMapping):
-            found |= {name.partition(".")[0] for name in inner.entries}
-    terms = document.root.get("begrippen")
-    for _, term in terms.entries.values() if isinstance(terms, YamlMapping) else ():
-        used = term.get("gebruik") if isinstance(term, YamlMapping) else None
-        if isinstance(used, Scalar):
-            found.add(used.value.partition(".")[0])
-    return found
 
 
 def _identical(some: Sequence[object], others: Sequence[object]) -> bool:

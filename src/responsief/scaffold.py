@@ -246,7 +246,8 @@ def _figure(answers: Answers) -> str:
 def _clause(answers: Answers) -> str:
     clause = answers.clausule
     if clause is None:
-        return _NO_CLAUSE.format(grondslag=quoted(answers.artikel))
+        cliff = _CLIFF if answers.grens.kind == "geld" else ""
+        return _NO_CLAUSE.format(cliff=cliff, grondslag=quoted(answers.artikel))
     return _CLAUSE.format(
         id=clause_id(clause), soort=clause_kind(answers.soort), grondslag=quoted(clause.grondslag), tekst=quoted(clause.tekst),
         maatstaf=quoted(clause.maatstaf), criterium=criterion_id(answers),
@@ -412,8 +413,12 @@ hardheid:
 """
 _NO_CLAUSE: Final = """
 # Wanneer mag het college afwijken? Hier staat dat de regeling geen hardheidsclausule heeft. Heeft zij er wel een, verander dit dan.
-hardheid:
+{cliff}hardheid:
   - {{id: geen-clausule, soort: geen, grondslag: {grondslag}, reikwijdte: deze regeling noemt geen hardheidsclausule, geldt_voor: alle}}
+"""
+#: what `check` rightly warns of then: a newcomer who did nothing wrong must not be startled
+_CLIFF: Final = """\
+# Daarom waarschuwt «check» voor een «klif»: met één euro te veel krijgt iemand niets, en niemand kan afwijken. Hoe verder: responsief explain klif
 """
 _TRIALS: Final = """\
 # yaml-language-server: $schema={schema}

@@ -15,11 +15,13 @@ from typing import Any
 
 import click
 
-from responsief.checked import Checked, Mended, check, mend
+from responsief.checked import Checked, Mended, check, folders_of, mend
+from responsief.cli import cache
 from responsief.cli.common import Day, counted, must_exist, named, stop, tally, today
 from responsief.cli.output import show_findings
 from responsief.cli.saving import save_or_stop
 from responsief.diagnostics import Diagnostic, finding
+from responsief.known import Known
 from responsief.lint.baseline import Baseline, read_baseline, without, written_baseline
 from responsief.register import is_shipped
 from responsief.source import Source, Span
@@ -58,7 +60,10 @@ def command(
     own = [p for p in paths if not is_shipped(p)]
     day = today() if on is None else on
     accepted = Counter() if baseline is None or write_baseline else _baseline(baseline)
-    done = check(paths, day)
+    before = cache.digests()
+    known = Known(before, folders_of(paths))
+    done = check(paths, day, known=known)
+    cache.keep(before, known.digests)
     said: list[str] = []
     if (fix or diff) and not done.wrong:
         mended = mend(done, day, own=bool(own))

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import click
@@ -20,11 +19,9 @@ from responsief.source import Source
 from responsief.syntax.from_yaml import read_yaml
 from responsief.syntax.nodes import Document
 from responsief.trial_files import read_trials
-from responsief.trial_reasons import Reason, Shown
+from responsief.trial_lines import difference_lines
 from responsief.trial_update import Update, update
-from responsief.trials import Difference, Trial, run_file
-
-NAME = re.compile(r"[\w.]+")
+from responsief.trials import Trial, run_file
 
 
 @click.command(name="test")
@@ -110,66 +107,9 @@ def trial_lines(trial: Trial) -> list[str]:
     lines = [click.style("✗ ", fg="red", bold=True) + f"{trial.regelset}: {trial.naam}  {trial.span}"]
     if trial.verhaal:
         lines.extend(f"    {line}" for line in wrapped(trial.verhaal, width - 4))
-    column = max((len(d.wat) for d in trial.verschillen), default=0)
-    side = max((len(d.verwacht) for d in trial.verschillen), default=0)
-    for difference in trial.verschillen:
-        lines += sides_of(difference, column, side, width)
-    told: set[str] = set()
-    for reason in [reason for d in trial.verschillen for reason in d.redenen]:
-        if reason.kop not in told:
-            told.add(reason.kop)
-            lines += reason_lines(reason, width)
+    lines += ("    " + line for line in difference_lines(trial, width - 4, lambda text, colour: click.style(text, fg=colour)))
     for finding in trial.fout:
         lines.extend("    " + line for line in finding_lines(finding, findings_width() - 4))
-    return lines
-
-
-def sides_of(difference: Difference, column: int, side: int, width: int) -> list[str]:
-    """Expected beside what came out, in columns; under each other where they are too long for that."""
-    where = f"({difference.span.line}:{difference.span.column})"
-    wanted, got = click.style(difference.verwacht, fg="green"), click.style(difference.gekregen, fg="red")
-    plain = f"    {difference.wat.ljust(column)}  verwacht {difference.verwacht.ljust(side)}  gekregen {difference.gekregen}  {where}"
-    if len(plain) <= width:
-        pad = " " * (side - len(difference.verwacht))
-        return [f"    {difference.wat.ljust(column)}  verwacht {wanted}{pad}  gekregen {got}  {where}"]
-    rest = " " * (6 + column)
-    return [
-        f"    {difference.wat.ljust(column)}  verwacht {wanted}  {where}",
-        *(
-            rest + ("gekregen " if n == 0 else " " * 9) + part
-            for n, part in enumerate(wrapped(difference.gekregen, width - 15 - column))
-        ),
-    ]
-
-
-def reason_lines(reason: Reason, width: int) -> Iterator[str]:
-    """What it turned on: a heading, then each rule with the values under its parts."""
-    for number, line in enumerate(wrapped(reason.kop, width - 8)):
-        yield ("      └ " if number == 0 else " " * 8) + line
-    for shown in reason.regels:
-        yield from (" " * 10 + line for line in shown_lines(shown, width - 10))
-
-
-def shown_lines(shown: Shown, width: int) -> list[str]:
-    """A rule with each value under its own part, like a sum on paper; a rule that is too long has its values below."""
-    if len(shown.tekst) > width:
-        values = [f"{(NAME.match(shown.tekst, at) or ['dit'])[0]} is {value}" for at, value in shown.waarden]
-        return [*wrapped(shown.tekst, width), *(click.style(f"  {value}", fg="cyan") for value in values)]
-    rows: list[list[tuple[int, str]]] = []
-    for at, value in sorted(
-        shown.waarden, reverse=True
-    ):  # from right to left: a value that would touch the next goes a line lower
-        row = next((r for r in rows if at + len(value) + 1 <= min(start for start, _ in r)), None)
-        if row is None:
-            rows.append([(at, value)])
-        else:
-            row.append((at, value))
-    lines = [shown.tekst]
-    for row in rows:
-        line = ""
-        for at, value in sorted(row):
-            line = line.ljust(at) + value
-        lines.append(click.style(line, fg="cyan"))
     return lines
 
 

@@ -80,6 +80,7 @@ def _read(file: Path) -> Iterator[Explanation]:
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # every value stays text
     data: dict[str, Any] = yaml.load(file.read_text(encoding="utf-8"), Loader=loader)
     for entry in data["meldingen"]:
-        frame = entry.pop("bij", "")
-        wrong, right = (Example(frame, entry.pop(key)) if key in entry else None for key in ("fout", "goed"))
+        frame, other = entry.pop("bij", ""), entry.pop("bij_goed", "")  # where what is right stands elsewhere in a file
+        wrong = Example(frame, entry.pop("fout")) if "fout" in entry else None
+        right = Example(other or frame, entry.pop("goed")) if "goed" in entry else None
         yield Explanation(groep=data["groep"], fout=wrong, goed=right, **entry)

@@ -8,7 +8,7 @@ from dataclasses import field, replace
 from fractions import Fraction
 from typing import Literal, cast
 
-from responsief.diagnostics import Findings, choose_from, did_you_mean, nearest
+from responsief.diagnostics import Findings, choose_from, did_you_mean, nearest, nearest_own
 from responsief.frozen import dataclass
 from responsief.ir import nodes as ir
 from responsief.ir.bounds import at_least, digits
@@ -42,6 +42,7 @@ class Scope:
     entry: Record | None = None
     column: ir.Node | None = None
     rulesets: Mapping[str, Collection[str]] = field(default_factory=dict)  # the terms and figures of every ruleset
+    own: Callable[[], Iterable[str]] = tuple  # of the names that are known, those that stand in this file
     depth: int = 0  # how many lists this stands in: every list in a list multiplies the work
 
     def inside(self, entry: Record) -> Scope:
@@ -264,6 +265,9 @@ class _Typer:
             "leeftijd",
             *(scope.entry.fields if scope.entry else ()),
         ]
+        own = nearest_own(first, scope.own(), known)
+        if 0 < len(own) <= 3:
+            return f"bedoelde u {' of '.join(f'«{name}»' for name in own)}?"
         meant = did_you_mean(first, known) or self.elsewhere(written.steps) or word_meant(first)
         if not meant and scope.entry is not None:
             return f"velden van één regel van deze lijst: {', '.join(scope.entry.fields)}"

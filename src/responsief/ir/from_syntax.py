@@ -97,15 +97,17 @@ class Checker:
         return None
 
     def known(self, draft: RulesetDraft | None) -> list[str]:
-        return [
-            n
-            for home in (*((draft,) if draft is not None else ()), *self.shared)
-            for n in (*home.gegevens, *home.bedragen, *home.terms, *home.open, *home.broken)
-        ]
+        return [*own_names(draft), *(name for home in self.shared for name in own_names(home))]
 
     def scope(self, draft: RulesetDraft | None, case: Record | None = None) -> Scope:
         """What names mean in a ruleset, or (without one) in a catalogue: there only the shared terms, and `zaak`."""
-        return Scope(lambda name, place: self.resolve(draft, name, place), lambda: self.known(draft), case, rulesets=self.names)
+        return Scope(
+            lambda name, place: self.resolve(draft, name, place),
+            lambda: self.known(draft),
+            case,
+            rulesets=self.names,
+            own=lambda: own_names(draft),
+        )
 
     def typed(
         self, draft: RulesetDraft, written: Expression | None, wanted: Type | None, scope: Scope | None = None
@@ -231,6 +233,11 @@ class Unresolved(Exception):
 
 MAX_CHAIN = 40  # terms whose types wait for each other
 MAX_STEPS = 300  # steps under each other: six times what the rulesets here need, too few to exhaust any reader of rules
+
+
+def own_names(draft: RulesetDraft | None) -> list[str]:
+    """Every name that a ruleset gives something, also where that something is wrong."""
+    return [] if draft is None else [*draft.gegevens, *draft.bedragen, *draft.terms, *draft.open, *draft.broken]
 
 
 def open_type(kind: Type) -> Type:

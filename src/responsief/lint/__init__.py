@@ -6,6 +6,7 @@ of its own theme; it stays silent where it is not sure.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Final
 
@@ -17,6 +18,7 @@ from responsief.lint.subject import Rule, Whole, subjects
 from responsief.lint.unused import unused
 from responsief.lint.words import unfinished, words
 from responsief.register import Files
+from responsief.syntax.nodes import Document
 
 RULES: Final[tuple[Rule, ...]] = (
     purpose.purpose,
@@ -50,8 +52,20 @@ RULES: Final[tuple[Rule, ...]] = (
 )
 
 
-def lint(files: Files, checker: Checker, catalogue: Catalogue, today: date) -> list[Diagnostic]:
-    """Every warning and tip on the rulesets and catalogues, sorted by place. `today` tells which figures are out of date."""
+def of_file(document: Document) -> tuple[Diagnostic, ...]:
+    """What there is to say of one file, whatever the others say: of its words, and of what is still to be filled in."""
+    return (*words(document.root), *unfinished(document))
+
+
+def lint(
+    files: Files,
+    checker: Checker,
+    catalogue: Catalogue,
+    today: date,
+    said: Callable[[Document], Iterable[Diagnostic]] = of_file,
+) -> list[Diagnostic]:
+    """Every warning and tip on the rulesets and catalogues, sorted by place. `today` tells which figures are out of date; `said`
+    is `of_file`, for who remembers what that said."""
     tested = frozenset(getattr(document.root.get("proef"), "value", "") for document in files.documents["proef"])
     whole = Whole(checker, catalogue, tested, today)
     found = unused(whole)
@@ -60,7 +74,6 @@ def lint(files: Files, checker: Checker, catalogue: Catalogue, today: date) -> l
             found += rule(one)
     for form in ("regelset", "voorzieningen", "signalen"):
         for document in files.documents[form]:
-            found += words(document.root)
-            found += unfinished(document)
+            found += said(document)
     found += catalogues.catalogues(whole)
     return sorted(dict.fromkeys(found), key=Diagnostic.place)

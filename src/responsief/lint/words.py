@@ -17,7 +17,7 @@ from responsief.source import Scalar
 from responsief.syntax.nodes import Document, Mapping, Sequence, Yaml
 
 #: what stands where something must still be written
-OPEN: Final = re.compile(r"\b(?:NOG IN TE VULLEN|TODO|TBD|FIXME|XXX+)\b")
+OPEN: Final = re.compile(r"\b(?:NOG INVULLEN|NOG IN TE VULLEN|TODO|TBD|FIXME|XXX+)\b")
 QUESTIONS: Final = frozenset({"vraag", "vragen", "na_te_gaan"})
 READ: Final = QUESTIONS | {"titel", "label", "uitleg", "doel", "eerste_stap"}
 #: sections whose labels stand in the note only, and mappings in which «titel» is the name of something in law

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Final
 
+from responsief.explanations import explanations
 from responsief.facts import write_value
 from responsief.ir.ruleset import Figure
 from responsief.ir.types import CASE, Field, Kind, Type
@@ -203,3 +204,15 @@ def field_detail(steps: tuple[str, ...]) -> str:
     """One line of a field."""
     field = field_at(steps)
     return field.label if field is not None else ""
+
+
+def explained(code: str) -> str:
+    """What a finding means and why it is asked, with an example: the words of `responsief explain`. Empty for an unknown code."""
+    one = explanations().get(code)
+    if one is None:
+        return ""
+    parts = [f"**{one.code}** — {one.kort}", one.wat, f"_Waarom:_ {one.waarom}"]
+    for title, example in (("Zo niet:", one.fout), ("Zo wel:", one.goed)):
+        if example is not None:
+            parts.append(f"{title}\n\n```yaml\n{example.bare}\n```")
+    return "\n\n".join(parts)

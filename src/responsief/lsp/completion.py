@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from responsief.ir.types import CASE, Field, Kind, Record, Type, situation_schema
 from responsief.laws import LAWS
-from responsief.lsp.about import WORDS, about, detail, option_detail
+from responsief.lsp.about import WORDS, detail, option_detail
 from responsief.lsp.inside import Inside, entry_record, field_at, inside
 from responsief.lsp.mentions import raw_expression
 from responsief.lsp.shape import Shape, key_text, kind_of, shape_at
@@ -22,8 +22,7 @@ MARK: Final = "\ue000"  # stands for the cursor: no text of anybody has it
 MOST: Final = 250  # words at once; who types on gets others
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One word to choose. Characters `start` up to `end` become `text`; `order` sorts; a `snippet` has places to fill in."""
 
     label: str
@@ -65,7 +64,8 @@ def complete(text: str, at: int, path: Path, world: World) -> Choices:
     kept: dict[str, Item] = {}
     for order, item in near[: MOST * 2]:
         start, end = item.start + part.shift, item.end + part.shift
-        kept.setdefault(item.label, replace(item, start=start, end=end, order=f"{order}{item.order}"))
+        if item.label not in kept:
+            kept[item.label] = item._replace(start=start, end=end, order=f"{order}{item.order}")
     return Choices(tuple(kept.values())[:MOST], more=len(near) < len(found) or len(kept) > MOST)
 
 
@@ -106,11 +106,6 @@ def part_around(text: str, at: int) -> Part:
 
 #: the first item of a list right under its key
 _DASH: Final = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*( *)-(?=\s)")
-
-
-def explain_item(target: Target, world: World) -> str:
-    """What there is to tell of a word that somebody looks at."""
-    return about(target, world)
 
 
 def _typed(text: str, at: int) -> str:
@@ -216,7 +211,7 @@ class _Completion:
             )
         for item in self.named_keys(shape, path, there):
             text = lead + item.label + ("" if colon else ": ")
-            yield replace(item, text=text, start=start, end=stop - len(MARK))
+            yield item._replace(text=text, start=start, end=stop - len(MARK))
 
     def deeper_list(self, path: tuple[str | int, ...], group: Node, start: int) -> tuple[str | int, ...] | None:
         """Behind a list, indented as its dashes: another item of that list."""
@@ -257,7 +252,7 @@ class _Completion:
         if shape.names == "artikel":
             yield from self.articles(start)
         elif shape.names:
-            yield from (replace(item, start=start, end=self.at) for item in self.naming(shape.names))
+            yield from (item._replace(start=start, end=self.at) for item in self.naming(shape.names))
         elif self.page.kind == "proef" and path[-3:-2] == ("eigen",):
             kind = self.world.type_of(Target("naam", str(path[-2]), str(path[-1])))
             if kind is not None:
@@ -265,7 +260,7 @@ class _Completion:
         if shape.expression and node.style != "'":
             yield from self.expression(node)
         elif shape.expression:
-            yield from (replace(i, text=i.text.replace("'", "''")) for i in self.expression(node))
+            yield from (i._replace(text=i.text.replace("'", "''")) for i in self.expression(node))
 
     def words(self, shape: Shape, node: Node) -> Iterator[Item]:
         for number, (word, said) in enumerate(shape.words.items()):
@@ -296,7 +291,7 @@ class _Completion:
             case "alternatief":
                 yield from self.of("voorziening")
                 for item in self.of("clausule", home):
-                    yield replace(item, label=f"hardheid:{item.label}", text=f"hardheid:{item.label}")
+                    yield item._replace(label=f"hardheid:{item.label}", text=f"hardheid:{item.label}")
             case "basis":
                 yield from self.of("basis", self.page.path.as_posix())
             case "regelset.begrip":
@@ -317,7 +312,7 @@ class _Completion:
 
     def paths_with_own(self, home: str) -> Iterator[Item]:
         for item in self.own(home, "gegeven"):
-            yield replace(item, label=f"eigen.{home}.{item.label}", text=f"eigen.{home}.{item.label}")
+            yield item._replace(label=f"eigen.{home}.{item.label}", text=f"eigen.{home}.{item.label}")
         for path, field in _leaves():
             yield self.item(path, "veld", path, self.at, self.at, field.label, "3", about=Target("veld", "", path))
 
@@ -353,7 +348,7 @@ class _Completion:
             if here.text is not None:
                 return
         for item in self.names(here):
-            yield replace(item, start=start, end=self.at)
+            yield item._replace(start=start, end=self.at)
 
     def options(self, here: Inside) -> Iterator[Item]:
         """The words of the choice that is compared here."""
@@ -447,7 +442,7 @@ class _Completion:
             return
         if len(steps) == 1:  # regelset.begrip cannot stand here; say what there is all the same
             for item in self.own(steps[0]):
-                yield replace(item, order="5")
+                yield item._replace(order="5")
 
     def fields(self, record: Record, before: tuple[str, ...], order: str, path: list[str] | None = None) -> Iterator[Item]:
         lead = path if path is not None else [*before]

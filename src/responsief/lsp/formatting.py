@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
 from responsief.source import Source
-
-
-class NoFormatterError(Exception):
-    """This version of responsief can't format."""
+from responsief.syntax.format import format_source
 
 
 class Change(NamedTuple):
@@ -23,12 +19,7 @@ class Change(NamedTuple):
 
 def formatted(path: Path, text: str) -> Change | None:
     """The change that brings a text in its canonical form; None when it is. Raises InvalidError when it can't be read."""
-    try:
-        module = import_module("responsief.syntax.format")
-    except ModuleNotFoundError:
-        raise NoFormatterError("Opmaken kan nog niet in deze versie van responsief.") from None
-    made: str = module.format_source(Source(path.as_posix(), text))
-    return smallest(text, made)
+    return smallest(text, format_source(Source(path.as_posix(), text)))
 
 
 def smallest(text: str, made: str) -> Change | None:

@@ -47,14 +47,14 @@ def _of_spot(page: Page, spot: Spot) -> Iterator[Mention]:
         return
     shape = shape_at(page.kind, spot.path)
     if shape.names:
-        yield from _of_value(page, node.text.strip(), node.inner + len(node.text) - len(node.text.lstrip()), shape.names, spot)
+        yield from _of_value(page, node.text.strip(), node.first, shape.names, spot)
     elif shape.expression or _gevolg(spot):
         yield from _of_expression(page, node)
 
 
 def _gevolg(spot: Spot) -> bool:
     """`gevolg: wacht_tot <datum>` has an expression behind its first word."""
-    return bool(spot.path) and spot.path[-1] == "gevolg" and spot.node is not None and spot.node.text.startswith("wacht_tot")
+    return spot.path[-1:] == ("gevolg",) and spot.node is not None and spot.node.text.lstrip().startswith("wacht_tot")
 
 
 def raw_expression(node: Node) -> str:

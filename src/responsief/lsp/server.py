@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import functools
+import gc
 import logging
 import os
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
@@ -20,9 +21,9 @@ from pygls.lsp.server import LanguageServer
 
 from responsief.diagnostics import Diagnostic, InvalidError
 from responsief.lsp import fixes as fixing
-from responsief.lsp.about import about
+from responsief.lsp.about import about, explained
 from responsief.lsp.completion import Item, complete
-from responsief.lsp.formatting import NoFormatterError, formatted
+from responsief.lsp.formatting import formatted
 from responsief.lsp.hover import hover
 from responsief.lsp.mentions import definitions, references, target_at
 from responsief.lsp.outline import Part, folds, outline
@@ -38,7 +39,7 @@ REQUEST_FAILED: Final = -32803  # LSP: the request was right, and is refused
 _SEVERITY: Final = {
     "fout": lsp.DiagnosticSeverity.Error,
     "waarschuwing": lsp.DiagnosticSeverity.Warning,
-    "tip": lsp.DiagnosticSeverity.Information,
+    "tip": lsp.DiagnosticSeverity.Information,  # not Hint: three dots that hardly anybody sees
 }
 _KINDS: Final = {
     "sleutel": lsp.CompletionItemKind.Property,
@@ -130,6 +131,8 @@ class Server(LanguageServer):
                 return
             self.session.take(world)
             self.publish(result)
+            if not gc.get_freeze_count():
+                gc.freeze()  # the whole register stays: looking through it for garbage would take longer than a check
             if self.changes == began:
                 return
 
@@ -150,6 +153,14 @@ class Server(LanguageServer):
                 self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(self.uri(path), shown))
             self.found[path] = findings
         self.found = {path: found for path, found in self.found.items() if found}
+
+    def found_at(self, path: Path, lines: Lines, place: lsp.Range) -> Iterator[tuple[Diagnostic, lsp.Range]]:
+        """The findings that a place touches, each with its own, of a text that is still as it was checked."""
+        for finding in self.found.get(path, ()):
+            if finding.span is not None and finding.span.source.text == lines.text:
+                there = _range(*lines.of_span(finding.span))
+                if there.start <= place.end and place.start <= there.end:
+                    yield finding, there
 
     def diagnostic(self, finding: Diagnostic, lines: Lines) -> lsp.Diagnostic:
         """A finding as the editor shows it."""
@@ -253,10 +264,15 @@ def completion(ls: Server, params: lsp.CompletionParams) -> lsp.CompletionList |
     lines = ls.session.lines(text)
     at = lines.offset((params.position.line, params.position.character))
     found = complete(text, at, path, ls.session.world)
-    return lsp.CompletionList(is_incomplete=found.more, items=[_item(ls, item, lines) for item in found.items])
+    places = {  # hundreds of words, nearly all at the same place
+        (start, end): _range(lines.position(start), lines.position(end))
+        for start, end in {(item.start, item.end) for item in found.items}
+    }
+    items = [_item(ls, item, lines, places[item.start, item.end]) for item in found.items]
+    return lsp.CompletionList(is_incomplete=found.more, items=items)
 
 
-def _item(ls: Server, item: Item, lines: Lines) -> lsp.CompletionItem:
+def _item(ls: Server, item: Item, lines: Lines, place: lsp.Range) -> lsp.CompletionItem:
     text = item.text
     if item.snippet and not ls.snippets:
         text = fill_in(text)
@@ -268,7 +284,7 @@ def _item(ls: Server, item: Item, lines: Lines) -> lsp.CompletionItem:
         documentation=lsp.MarkupContent(lsp.MarkupKind.Markdown, item.said) if item.said else None,
         sort_text=f"{item.order}{item.label}",
         filter_text=lines.text[item.start : item.end] + item.label if " " in item.label else None,
-        text_edit=lsp.TextEdit(_range(lines.position(item.start), lines.position(item.end)), text),
+        text_edit=lsp.TextEdit(place, text),
         insert_text_format=lsp.InsertTextFormat.Snippet if item.snippet and ls.snippets else None,
         insert_text_mode=lsp.InsertTextMode.AsIs if "\n" in text else None,
         data=data,
@@ -297,12 +313,16 @@ def hovered(ls: Server, params: lsp.HoverParams) -> lsp.Hover | None:
     if where is None:
         return None
     page, at = where
-    shown = hover(page, at, ls.session.around(page))
-    if shown is None:
-        return None
     lines = ls.session.lines(page.text)
-    place = _range(lines.position(shown.start), lines.position(shown.end))
-    return lsp.Hover(lsp.MarkupContent(lsp.MarkupKind.Markdown, shown.text), place)
+    shown = hover(page, at, ls.session.around(page))
+    texts = [shown.text] if shown is not None else []
+    place = _range(lines.position(shown.start), lines.position(shown.end)) if shown is not None else None
+    for finding, there in ls.found_at(page.path, lines, lsp.Range(params.position, params.position)):
+        text = explained(finding.code)
+        if text and text not in texts:
+            texts.append(text)
+            place = place or there
+    return lsp.Hover(lsp.MarkupContent(lsp.MarkupKind.Markdown, "\n\n---\n\n".join(texts)), place) if texts else None
 
 
 def _location(ls: Server, page: Page, start: int, end: int) -> lsp.Location:
@@ -402,13 +422,7 @@ def actions(ls: Server, params: lsp.CodeActionParams) -> list[lsp.CodeAction] | 
         return None
     lines = ls.session.lines(text)
     found: list[lsp.CodeAction] = []
-    for finding in ls.found.get(path, ()):
-        span = finding.span
-        if span is None or span.source.text != text:
-            continue
-        place = _range(*lines.of_span(span))
-        if place.end < params.range.start or params.range.end < place.start:
-            continue
+    for finding, _ in ls.found_at(path, lines, params.range):
         for fix in fixing.fixes(finding):
             there = ls.session.lines(text)
             edits = [lsp.TextEdit(_range(there.position(a), there.position(b)), new) for a, b, new in fix.changes]
@@ -430,12 +444,11 @@ def formatting(ls: Server, params: lsp.DocumentFormattingParams) -> list[lsp.Tex
         return None
     try:
         change = formatted(page.path, page.text)
-    except NoFormatterError as missing:
-        raise RefusedError(str(missing)) from None
     except InvalidError as wrong:
         first = wrong.diagnostics[0]
-        where = f" (regel {first.span.line})" if first.span is not None else ""
-        raise RefusedError(f"Dit bestand is nog niet op te maken: {first.tekst}{where}.") from None
+        if first.code == "opmaak":
+            raise RefusedError(f"{first.tekst} ({first.hulp})") from None
+        return None  # what does not read is underlined already; who formats at every save wants no window about it
     if change is None:
         return []
     lines = ls.session.lines(page.text)

@@ -74,7 +74,7 @@ class Page:
         root = self.tree.root
         own = next((entry for entry in root.entries if entry.key == self.kind), None)
         if own is not None and self.kind == "regelset":
-            yield self._named("regelset", "", own.node.text.strip(), own.node.inner, root, "regelset")
+            yield self._named("regelset", "", own.node.text.strip(), own.node.first, root, "regelset")
         for section, what in SECTIONS.items() if self.kind == "regelset" else ():
             for entry in _entries(root.get(section)):
                 yield self._named("naam", self.ident, entry.key, entry.start, entry.node, what)
@@ -89,7 +89,7 @@ class Page:
             for entry in _entries(root.get("regels")):
                 given = entry.node.get("dan")
                 if given is not None and given.text:
-                    yield self._named("feit", "", given.text.strip(), given.inner, entry.node, "signaal")
+                    yield self._named("feit", "", given.text.strip(), given.first, entry.node, "signaal")
         if self.kind == "proef":
             for entry in _entries(root.get("basis")):
                 yield self._named("basis", self.path.as_posix(), entry.key, entry.start, entry.node, "basis")
@@ -98,7 +98,7 @@ class Page:
         for entry in _entries(items):
             ident = entry.node.get("id")
             if ident is not None and ident.text.strip():
-                yield self._named(what, home, ident.text.strip(), ident.inner, entry.node, what)
+                yield self._named(what, home, ident.text.strip(), ident.first, entry.node, what)
 
     def _named(self, kind: str, home: str, name: str, start: int, node: Node, what: str) -> Named:
         return Named(Target(kind, home, name), what, self, start, start + len(name), node)

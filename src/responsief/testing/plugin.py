@@ -136,10 +136,13 @@ def told(findings: Sequence[Any]) -> str:
 
 
 def failure(trial: Trial) -> Iterator[str]:
-    """A case that came out otherwise: its story, and what was expected beside what came out."""
+    """A case that came out otherwise: its story, both sides, and the rules that it turned on."""
+    from responsief.trial_lines import difference_lines
+
     if trial.verhaal:
         yield trial.verhaal
         yield ""
-    for one in trial.verschillen:
-        yield f"{one.wat}: verwacht {one.verwacht}; gekregen {one.gekregen}  ({one.span})"
+    if trial.verschillen:
+        yield str(trial.verschillen[0].span)  # a place that a terminal or editor can follow
+    yield from difference_lines(trial, 100)
     yield from map(str, trial.fout)

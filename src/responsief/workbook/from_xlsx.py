@@ -137,8 +137,8 @@ class _Reader:
                     advice = "schrijf «-» voor een cel die niet uitmaakt" if column < at else "schrijf wat deze rij geeft"
                     self.add(sheet, line, column, "deze cel is leeg", advice)
             number = self.text(sheet, line, 1)
-            old = int(number) if number.isdecimal() else 0
-            known = old if old > 0 and old not in numbers else None  # a copied row is a new one
+            given = int(number) if number.isdecimal() else 0
+            known = given if given > 0 and given not in numbers else None  # a copied row is a new one
             rows.append(Row(tuple(texts[:-1]), texts[-1]))
             lines.append(line)
             numbers.append(known)
