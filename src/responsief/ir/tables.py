@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise, product
-from math import ceil, floor
+from math import floor
 from typing import Any, Final, Literal
 
 from responsief.diagnostics import Findings
@@ -96,7 +96,8 @@ def _samples(columns: Sequence[ir.Node], tests: Sequence[Sequence[Test]]) -> lis
             if found is None:
                 return Uncounted("deze cel heeft geen vaste waarde, en is dus niet na te rekenen", test.place)
             constants |= found
-        values = _representatives(column.type, constants, at_least(column))
+        least = at_least(column)
+        values = _representatives(column.type, constants, never_negative=least is not None and least >= 0)
         if values is not None and column.type.geen:
             values = [*values, GEEN]
         if values is None:
@@ -119,15 +120,15 @@ def _constants(test: ir.Node) -> set[Any] | None:
             return None
 
 
-def _representatives(of: Type, constants: set[Any], least: Fraction | None) -> list[Any] | None:
+def _representatives(of: Type, constants: set[Any], *, never_negative: bool) -> list[Any] | None:
     match of.kind:
         case Kind.JA_NEE:
             return [True, False]
         case Kind.KEUZE:
             return list(of.options)
         case Kind.GELD | Kind.GETAL:
-            if least is not None:  # a count is never -1: nobody has to write a row for it
-                constants = {*constants, ceil(least) if of.whole else least}
+            if never_negative:  # a count is never -1: nobody has to write a row for it
+                constants = {*constants, 0}
             points = sorted(constants) or [0]
             pairs = pairwise(points)
             between = (
@@ -135,7 +136,7 @@ def _representatives(of: Type, constants: set[Any], least: Fraction | None) -> l
             )
             found = {points[0] - 1, *points, *between, points[-1] + 1}
             return sorted(
-                (v for v in found if least is None or v >= least), key=lambda v: (v < 0, v)
+                (v for v in found if v >= 0 or not never_negative), key=lambda v: (v < 0, v)
             )  # a gap is told by what can be
         case Kind.DATUM:
             days: list[date] = sorted(constants) or [date(2000, 1, 1)]
