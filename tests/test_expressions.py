@@ -230,6 +230,8 @@ MISTAKES = [
     ("xyz < abc < xyz", "vergelijking-keten", "<", "tussen"),
     ("xyz == abc", "een-is-geen-vergelijking", "==", "schrijf «=»"),
     ("xyz ≥ 3", "een-is-geen-vergelijking", "≥", "schrijf «>=»"),
+    ("xyz % van abc", "rest", "%", "«… * xyz / 100»"),
+    ("afronden(xyz % van abc, cent)", "verwacht", "%", "«… * xyz / 100»"),
     ("xyz && abc", "een-is-geen-vergelijking", "&&", "schrijf «en»"),
     ("telling(xyz) > 3", "onbekende-naam", "telling", "functies:"),
     ("aantl(xyz) > 3", "onbekende-naam", "aantl", "bedoelde u «aantal»?"),

@@ -229,6 +229,13 @@ def test_the_command_speaks_json(tmp_path: Path) -> None:
     assert (only["regelset"], only["mutanten"], only["percentage"], only["overlevers"]) == ("klein", 27, 100.0, [])
 
 
+def test_shipped_terms_that_an_own_ruleset_reads_are_no_work_for_its_writer(tmp_path: Path) -> None:
+    rules, trials = written(tmp_path, ALL)
+    rules.write_text(RULES.replace("eis: leeftijd >= 18", "eis: leeftijd >= 18 en niet aow_bereikt"), encoding="utf-8")
+    read = [score.regelset for score in campaign([shipped(), rules, trials], [trials], jobs=1)]
+    assert read == ["klein"]
+
+
 def test_a_ruleset_that_is_not_there_is_wrong_use(tmp_path: Path) -> None:
     _, trials = written(tmp_path, ALL)
     code, told = run("mutate", trials, "--ruleset", "klien")

@@ -34,6 +34,7 @@ from responsief.render.scope import Scope
 from responsief.render.sentences import Speaker
 from responsief.render.to_html import to_html
 from responsief.render.to_markdown import to_markdown
+from small import ruleset as ruleset_text
 
 DAY = date(2026, 9, 1)
 GOLDEN = Path(__file__).parent / "golden" / "stadspas-voorbeeld.md"
@@ -278,6 +279,20 @@ def test_a_figure_is_told_with_its_value_of_the_day():
     assert "(nu € 200,00)" in told.item(ruleset.bedrag).words()
     quiet = Speaker(Scope(register(), ruleset, DAY, nu=""))
     assert "€" not in quiet.item(ruleset.bedrag).words()
+
+
+def test_a_percentage_says_so_whatever_its_label_is(tmp_path):
+    text = ruleset_text(
+        "bedragen:\n"
+        "  deel: {type: getal, label: deel van de norm, grondslag: art. 3, bron: proef, waarden: {2020-01-01: 130}}\n"
+        "begrippen:\n  grens: {grondslag: art. 3, label: grens, is: 'afronden(norm_21_a * deel / 100, cent)'}\n"
+    )
+    path = tmp_path / "klein.yaml"
+    path.write_text(text, encoding="utf-8")
+    book = Register.open(shipped(), path)
+    (small,) = book.versions["klein"]
+    told = Speaker(Scope(book, small, DAY, nu="nu")).item(small.begrippen["grens"].node).words()
+    assert told.startswith("130 % van ")
 
 
 def test_every_fact_that_is_so_or_not_has_a_denial_of_its_own():

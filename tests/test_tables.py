@@ -232,3 +232,19 @@ def test_a_cell_is_tried_on_the_values_of_its_own_column_only(monkeypatch: pytes
     assert findings(ruleset(FACTS + body + "        anders: € 0\n", "eis: uit is bekend")) == []
     values = 2 * 40 + 1  # every limit, what lies between, and both ends
     assert len(tried) == 2 * 40 * values, "not for every combination again"
+
+
+def test_a_count_below_zero_needs_no_row() -> None:
+    full = [["0"], [">= 1"]]
+    written = table("uniek", ["kinderen"], full).replace(
+        "begrippen:\n", "begrippen:\n  kinderen: aantal(huishouden.kinderen)\n"
+    )
+    assert findings(written) == []
+    short = table("uniek", ["kinderen"], full[1:]).replace(
+        "begrippen:\n", "begrippen:\n  kinderen: aantal(huishouden.kinderen)\n"
+    )
+    assert only(short).tekst == "geen rij past bij kinderen = 0"
+
+
+def test_a_gap_is_told_by_a_value_that_can_be_when_there_is_one() -> None:
+    assert only(table("uniek", ["aantal_keer"], [[">= 5"]])).tekst == "geen rij past bij aantal_keer = 4"

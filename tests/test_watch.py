@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from click import unstyle
 
 from responsief.checked import Checked
 from responsief.cli.watch import Outside, check_what_is_left, snapshot, watch
+from responsief.diagnostics import Diagnostic
 from responsief.register import check_files, read_files
 from responsief.trial_files import by_ident, read_trials
 from small import ruleset
@@ -132,6 +134,20 @@ def test_a_mistake_is_new_then_known_then_solved(folder: Path) -> None:
     assert told.last_lines[3] == (
         "09:30:00 ✓ mijn/: geen fouten (1 opgelost); 2 proefgevallen zoals verwacht; gewijzigd: huur.yaml"
     )
+
+
+def test_a_tip_is_not_solved_because_a_mistake_hides_it(folder: Path) -> None:
+    tip = Diagnostic("niet-nagelezen", "nog niet vergeleken", ernst="tip")
+    wrong = GOOD.replace("wonen.huur", "wonen.hur")
+
+    def with_tip(path: Path) -> Checked:
+        found = quick(path)
+        return found if found.wrong else replace(found, findings=(*found.findings, tip))
+
+    told = seen(folder, save(folder / "huur.yaml", wrong), None, save(folder / "huur.yaml", GOOD), None, check=with_tip)
+    assert "opgelost" not in told[1]
+    assert "nieuw" not in told[2], "the tip was there all the time"
+    assert "opgelost [onbekend-veld]" in told[2]
 
 
 def test_a_case_that_comes_out_otherwise_is_shown(folder: Path) -> None:

@@ -58,7 +58,7 @@ def export(ruleset: Path, target: Path) -> None:
         made = to_xlsx(contents)
         again = edit(document, from_xlsx(made, target.name))  # what would not come back as it was is no export
     except MissingExtraError as missing:
-        raise click.ClickException(str(missing)) from None
+        stop([Diagnostic("pakket-ontbreekt", str(missing))], 2)
     except ValueError as wrong:
         _refuse(target, str(wrong), "verander die tekst in de regelset", 1)
     if again.source.text != document.source.text:
@@ -92,7 +92,7 @@ def import_(workbook: Path, ruleset: Path, registers: tuple[Path, ...]) -> None:
         read = from_xlsx(workbook.read_bytes(), workbook.as_posix())
         edited = edit(document, read)
     except MissingExtraError as missing:
-        raise click.ClickException(str(missing)) from None
+        stop([Diagnostic("pakket-ontbreekt", str(missing))], 2)
     except InvalidError as wrong:
         click.echo(f"{workbook.as_posix()}: er is niets gewijzigd.\n", err=True)
         stop(wrong.diagnostics)

@@ -87,6 +87,7 @@ class Look:
     findings: tuple[Diagnostic, ...] = ()
     ran: tuple[Trial, ...] = ()
     still: tuple[Trial, ...] = ()  # that came out otherwise in an earlier look, and that nothing since belongs to
+    aside: tuple[Diagnostic, ...] = ()  # warnings and tips of before: while there are mistakes nobody looks for them
     waiting: frozenset[Path] = frozenset()  # what changed and could not be tried yet, because of mistakes
     fault: str = ""  # the look itself failed
 
@@ -153,13 +154,14 @@ def differing(one: Snapshot, other: Snapshot) -> frozenset[Path]:
 def look(outside: Outside, files: Snapshot, changed: frozenset[Path], before: Look) -> Look:
     """Check everything, and where there are no mistakes run the test cases that belong to what changed since they last ran."""
     changed |= before.waiting
-    again = Look(before.findings, still=before.failed, waiting=changed)
+    again = Look(before.findings, still=before.failed, aside=before.aside, waiting=changed)
     if not files:
         return replace(again, fault="hier staat geen YAML (meer); ik wacht tot er een bestand komt")
     try:
         checked = outside.check(outside.now())
         if checked.wrong:
-            return replace(again, findings=checked.findings)
+            aside = tuple(f for f in (*before.findings, *before.aside) if f.ernst != "fout" and f not in checked.findings)
+            return replace(again, findings=checked.findings, aside=aside)
         documents = [d for d in checked.files.documents["proef"] if not is_shipped(Path(d.source.name))]
         belongs = cases_of(documents, checked, changed)
         others = {d.source.name for d in documents} - {d.source.name for d in belongs}
@@ -232,7 +234,7 @@ def same(finding: Diagnostic) -> Same:
 def look_lines(here: Look, before: Look | None, now: datetime, name: str, changed: Collection[Path]) -> Iterator[str]:
     """One look as text: what is wrong with what is new marked, what was solved, and in one line how it stands."""
     width = terminal()
-    left = Counter(map(same, before.findings)) if before is not None else Counter[Same]()
+    left = Counter(map(same, (*before.findings, *before.aside))) if before is not None else Counter[Same]()
     told: set[str] = set()
     new = 0
     for finding in () if here.fault else here.findings:
@@ -244,6 +246,7 @@ def look_lines(here: Look, before: Look | None, now: datetime, name: str, change
         yield from (first if known else click.style("nieuw ", bold=True) + first, *rest, "")
     for trial in () if here.fault else here.failed:
         yield from (*trial_lines(trial), "")
+    left -= Counter(map(same, here.aside))
     solved = [] if here.fault else list(left.elements())
     for code, file, text in solved:
         yield from wrapped(f"✓ opgelost [{code}] {file}: {text}", width)

@@ -17,6 +17,7 @@ from typing import Any, Final, Literal
 from responsief.diagnostics import Findings
 from responsief.frozen import dataclass
 from responsief.ir import nodes as ir
+from responsief.ir.bounds import at_least
 from responsief.ir.operators import both, compare, negate, one_of, within
 from responsief.ir.types import Kind, Type
 from responsief.source import Place
@@ -95,7 +96,8 @@ def _samples(columns: Sequence[ir.Node], tests: Sequence[Sequence[Test]]) -> lis
             if found is None:
                 return Uncounted("deze cel heeft geen vaste waarde, en is dus niet na te rekenen", test.place)
             constants |= found
-        values = _representatives(column.type, constants)
+        least = at_least(column)
+        values = _representatives(column.type, constants, never_negative=least is not None and least >= 0)
         if values is not None and column.type.geen:
             values = [*values, GEEN]
         if values is None:
@@ -118,19 +120,24 @@ def _constants(test: ir.Node) -> set[Any] | None:
             return None
 
 
-def _representatives(of: Type, constants: set[Any]) -> list[Any] | None:
+def _representatives(of: Type, constants: set[Any], *, never_negative: bool) -> list[Any] | None:
     match of.kind:
         case Kind.JA_NEE:
             return [True, False]
         case Kind.KEUZE:
             return list(of.options)
         case Kind.GELD | Kind.GETAL:
+            if never_negative:  # a count is never -1: nobody has to write a row for it
+                constants = {*constants, 0}
             points = sorted(constants) or [0]
             pairs = pairwise(points)
             between = (
                 [floor(a) + 1 for a, b in pairs if floor(a) + 1 < b] if of.whole else [Fraction(a + b) / 2 for a, b in pairs]
             )
-            return sorted({points[0] - 1, *points, *between, points[-1] + 1})
+            found = {points[0] - 1, *points, *between, points[-1] + 1}
+            return sorted(
+                (v for v in found if v >= 0 or not never_negative), key=lambda v: (v < 0, v)
+            )  # a gap is told by what can be
         case Kind.DATUM:
             days: list[date] = sorted(constants) or [date(2000, 1, 1)]
             first, last = date.min.toordinal(), date.max.toordinal()

@@ -93,7 +93,8 @@ def _rows(speaker: Speaker, ruleset: Ruleset, criterion: Criterion) -> Iterator[
         yield "Doel", (sentence(data(criterion.doel)),)
     yield "Bij een nee", (consequence(speaker, criterion, ruleset),)
     yield "Rust op", (RESTS.get(criterion.rust_op, kind(criterion.rust_op)),)
-    yield "Bevoegdheid", (POWERS[criterion.bevoegdheid],)
+    lower = criterion.bevoegdheid == "gebonden" and criterion.gevolg == "deel"
+    yield "Bevoegdheid", ("gebonden: wat eraf gaat, staat vast" if lower else POWERS[criterion.bevoegdheid],)
     if criterion.bewijs:
         yield "Bewijs", (data(criterion.bewijs),)
     kept = [f"{label}: {time}" for label, time in _kept(speaker, criterion)]

@@ -605,6 +605,7 @@ class Speaker:
                 told = self.noun(share, entries).tekst
                 if figure is not None and self.scope.nu and (value := self.scope.value(figure)) is not None:
                     self.scope.figures.setdefault((share.ruleset, share.name))
+                    value = value if value.endswith("%") else f"{value} %"  # its label need not say «procent»
                     return f"{link(value, self.scope.anchor('cijfer', share.ruleset, share.name))} van {self.value(whole, entries, True) if whole_words is None else whole_words}"
                 return f"{told} procent van {self.value(whole, entries, True)}"
             case _:

@@ -81,6 +81,8 @@ class _Parser(Tokens):
             return f"haal «{token.text}» weg"
         if before.kind == "geld" and token.kind == "getal":
             return f"schrijf een bedrag zonder spaties: «{before.text}{token.text}»"
+        if token.text == "%" and before.kind == "woord":
+            return meant.per_cent(before.text)
         if token.text == "(":
             return "haal het weg; een opmerking begint met «#»"
         if token.kind != "woord":

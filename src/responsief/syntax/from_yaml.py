@@ -20,6 +20,7 @@ from responsief.syntax.yaml_problems import explain
 
 MAX_BYTES: Final = 1 << 20
 MAX_DEPTH: Final = 40
+STARTS: Final = ("id", "naam")  # the key that a point of a list begins with
 MAX_PARTS: Final = 20  # that a value may fall apart in by its own commas
 
 _LOADER: Final = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -170,6 +171,7 @@ class _Composer:
 
     def mapping(self, event: Any, events: Iterator[Any], depth: int) -> Mapping:
         entries: dict[str, tuple[Scalar, Yaml]] = {}
+        no_dash = False
         for inner in events:
             if isinstance(inner, yaml.MappingEndEvent):
                 break
@@ -187,7 +189,12 @@ class _Composer:
                 key, value = self.split(key, value)
             if key.value in entries:
                 first = entries[key.value][0].line
-                self.findings.add("dubbele-sleutel", key.span(), sleutel=key.value, regel=first)
+                if key.value == next(iter(entries)) and key.value in STARTS and not event.flow_style:
+                    no_dash = True  # then every key below is there twice: that is one mistake
+                    hulp = f"begint hier een nieuw punt van de lijst? Zet er dan «- » voor; het vorige begint op regel {first}"
+                    self.findings.add("dubbele-sleutel", key.span(), sleutel=key.value, hulp=hulp)
+                elif not no_dash:
+                    self.findings.add("dubbele-sleutel", key.span(), sleutel=key.value, regel=first)
             else:
                 entries[key.value] = (key, value)
         return Mapping(entries, self.at(event))

@@ -136,3 +136,8 @@ def after_number(number: str, text: str, following: str) -> str:
 def after_name(name: str, text: str) -> str:
     """Advice on a name right behind a name: a name with a space in it, or a forgotten «en»."""
     return f"zet «en» of «of» ertussen; hoort het bij de naam ervoor, schrijf dan «{name}_{text}»"
+
+
+def per_cent(name: str) -> str:
+    """Advice on «%» right behind a name: only a number can have it."""
+    return f"«%» staat alleen achter een getal; met een naam schrijft u een deling door honderd: «… * {name} / 100»"

@@ -178,6 +178,8 @@ class Tokens:
             hulp = "gebruik rechte haken: «[ … ]»"
         elif token.kind in ("tekst", "getal", "geld") and what.startswith("«,»"):
             hulp = "zet er een komma tussen"
+        elif token.text == "%" and before.kind == "woord":
+            hulp = meant.per_cent(before.text)
         elif token.text == "+" or (token.text in COMPARISONS and before.text in COMPARISONS):
             hulp = f"haal «{token.text}» weg"
         elif token.text in COMPARISONS and before.kind == "begin":

@@ -100,6 +100,11 @@ class _Explained:
                 "de regels erboven springen in, deze niet" if indented else "deze regel hoort niet meer bij het bestand",
                 "laat alle sleutels van het hoogste niveau aan de kantlijn beginnen",
             )
+        row = self.source.line(self.line)
+        if row.lstrip().startswith("* "):
+            star = Span(self.source, self.line, row.index("*") + 1)
+            what = "een punt van een lijst begint met een streepje, niet met «*»"
+            return Problem(star, what, f"schrijf «- {row.lstrip()[2:].strip()}»")
         for part, (what, advice) in _PLAIN.items():
             if part in self.text:
                 return Problem(self.here(), what, advice)

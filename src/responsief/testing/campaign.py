@@ -12,7 +12,7 @@ from pathlib import Path
 from responsief.desk import Desk
 from responsief.diagnostics import InvalidError
 from responsief.frozen import dataclass
-from responsief.register import Register, read_files
+from responsief.register import Register, is_shipped, read_files
 from responsief.testing.mutation import Bench, Fate
 from responsief.trial_files import TrialFile, read_trials
 
@@ -60,6 +60,8 @@ def campaign(
 ) -> tuple[Score, ...]:
     """Try every mutant of the rulesets that the test files in `given` are about, or of `only` those.
 
+    Shared terms that those rulesets read are tried too, except the shipped ones when `given` is not of the shipped register.
+
     Raises InvalidError with every finding when a file has a mistake, LookupError (text, id, known ids) for a ruleset that is
     not there.
     """
@@ -71,6 +73,8 @@ def campaign(
     about = {ran.regelset for ran in bench.ran}
     shared = {ident for ran in bench.ran for ident in ran.reads if not any(r.decides for r in rulesets[ident])}
     named = {file.regelset for file in files}
+    if not any(map(is_shipped, given)):  # the shipped terms have cases of their own: not the work of who gave only their own
+        shared = {ident for ident in shared if not is_shipped(Path(rulesets[ident][0].source.name))}
     idents = list(only) or [ident for ident in rulesets if ident in about | named | shared]
     tasks = [(i, at) for i in idents for at in range(0, len(bench.mutants(i)), CHUNK)]
     number = min(jobs or os.cpu_count() or 1, len(tasks))
