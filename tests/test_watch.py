@@ -152,7 +152,7 @@ def test_a_tip_is_not_solved_because_a_mistake_hides_it(folder: Path) -> None:
 
 def test_a_case_that_comes_out_otherwise_is_shown(folder: Path) -> None:
     told = seen(folder, save(folder / "huur.yaml", GOOD.replace("<= grens", "< grens")), None)
-    assert "uitkomst: verwacht toegekend; gekregen afgewezen" in told[1]
+    assert "uitkomst  verwacht toegekend  gekregen afgewezen" in told[1]
     assert told.last_lines[1].startswith("09:30:00 ✗ mijn/: geen fouten; 2 proefgevallen, 1 anders dan verwacht")
 
 
