@@ -12,3 +12,4 @@ settings.register_profile("thorough", parent=settings.get_profile("quick"), max_
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "quick"))
 
 os.environ["RESPONSIEF_CACHE"] = ""  # a test that wants what was kept says so
+os.environ.pop("COLUMNS", None)  # workers of pytest-xdist get the width of the terminal: a test that is about width says so
