@@ -489,12 +489,12 @@ class RulesetReader:
                 if target is not None and target.rust_op != "beleidsregel":
                     self.findings.add("awb-484-geen-beleidsregel", item.span(), naam=target.id, rust_op=target.rust_op)
             everything = reader.get("geldt_voor")
-            if isinstance(everything, Scalar):  # «alle»
-                for target in criteria:
-                    if target.rust_op != "beleidsregel":
-                        self.findings.add(
-                            "awb-484-geen-beleidsregel", everything.span(), naam=target.id, rust_op=target.rust_op
-                        )
+            none = not any(target.rust_op == "beleidsregel" for target in criteria)
+            if (
+                isinstance(everything, Scalar) and criteria and none
+            ):  # «alle», and it reaches none; of the others it is told why not
+                target = criteria[0]
+                self.findings.add("awb-484-geen-beleidsregel", everything.span(), naam=target.id, rust_op=target.rust_op)
         start, tolerated = in_force(reader)
         if start is None and tolerated:
             start = date.max  # stands in the text, and is not in force on any day that is known
