@@ -45,6 +45,10 @@ _CATEGORICAL: Final = re.compile(
     r")\b(?! (?:wordt |worden )?(?:meer|hoger|langer|ten nadele)\b)",
     re.IGNORECASE,
 )
+#: what a court said of a hardship clause; of a criterion it says nothing
+_CLAUSES_STAY_OPEN: Final = (
+    " (een hardheidsclausule mag niet bij voorbaat voor een groep dicht zijn: Rechtbank Amsterdam 28-4-2016, ECLI:NL:RBAMS:2016:2701)"
+)
 #: in a clause also a short list of who it is for; a criterion says nothing else
 _ONLY: Final = re.compile(r"\buitsluitend (?:als|indien|wanneer|in geval van|bij)\b", re.IGNORECASE)
 
@@ -143,21 +147,22 @@ def categorical(one: Subject) -> Iterator[Diagnostic]:
     """Words that exclude everybody in advance, in a clause or in a rule of the municipality's own."""
     for clause, mapping in [*one.clauses, *((c, m) for c, m, _ in one.elsewhere)]:
         if clause.soort != "geen":  # that there is none may be said; not that one that is there never helps
-            yield from _excludes(mapping, "tekst", "reikwijdte", "maatstaf", "titel", only=True)
+            yield from _excludes(mapping, "tekst", "reikwijdte", "maatstaf", "titel", clause=True)
     for criterion, mapping in one.criteria:
         if criterion.rust_op in ("beleidsregel", "verordening"):
             yield from _excludes(mapping, "tekst", "uitleg")
 
 
-def _excludes(mapping: Mapping, *keys: str, only: bool = False) -> Iterator[Diagnostic]:
+def _excludes(mapping: Mapping, *keys: str, clause: bool = False) -> Iterator[Diagnostic]:
     for key in keys:
         text = scalar(mapping, key)
         suspect = text is not None and any(word in text.value.lower() for word in _EXCLUDING)
         found = _CATEGORICAL.search(text.value) if text is not None and suspect else None
-        if text is not None and suspect and found is None and only:
+        if text is not None and suspect and found is None and clause:
             found = _ONLY.search(text.value)
         if text is not None and found is not None:
-            yield finding("categorisch", text.span(found.start(), len(found[0])), woorden=found[0])
+            ground = _CLAUSES_STAY_OPEN if clause else ""
+            yield finding("categorisch", text.span(found.start(), len(found[0])), woorden=found[0], bron=ground)
             return
 
 
