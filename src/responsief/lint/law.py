@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import Final
 
 from responsief.diagnostics import Diagnostic, did_you_mean, finding
-from responsief.ir import nodes as ir
 from responsief.laws import LAWS, links
 from responsief.lint.subject import Subject, place, rewritten, scalar
 from responsief.lint.words import OPEN
@@ -19,13 +18,6 @@ _NAMED: Final = re.compile(r"(?P<naam>[A-Za-z][\w.]*(?: (?:op de|van de|inzake d
 _OWN: Final = re.compile(r"(?:arts?\.?|artikel(?:en)?|lid|bijlage|hoofdstuk|paragraaf|afdeling|§)\b", re.IGNORECASE)
 _LONGEST: Final = 30  # letters of a name of a law that may be misspelt; what is longer is a regulation of somebody's own
 _BY_SMALL: Final = {name.lower(): name for name in LAWS}
-
-#: a spoken language, or the exam on it, as something that is asked
-_LANGUAGE: Final = re.compile(
-    r"taal(?:eis|toets|niveau|examen|beheersing|beperkt|vaardig\w*|plicht)|taal_|_taal\b|\btaal\b|inburger(?!\w*(?:plicht|cursus|traject))\w*|\b(?:spreekt|spreken|beheerst|verstaat|lezen en schrijven)\b[^.?]*\b(?:nederlands|taal)\b"
-    r"|\b(?:nederlands|taal)(?:e)?\b[^.?]*\b(?:spreekt|spreken|beheerst|verstaat|machtig)\b|moedertaal",
-    re.IGNORECASE,
-)
 
 _EXCLUDING: Final = (
     "in geen",
@@ -119,28 +111,6 @@ def unverified(one: Subject) -> Iterator[Diagnostic]:
         yield finding("niet-nagelezen", where, wat="de tekst van deze regeling is")
     else:
         yield finding("niet-nagelezen", where, wat="1 onderdeel is" if count == 1 else f"{count} onderdelen zijn")
-
-
-def language(one: Subject) -> Iterator[Diagnostic]:
-    """A criterion that refuses somebody for a language that he does not speak."""
-    for criterion, mapping in one.criteria:
-        if criterion.gedoogd or criterion.gevolg == "wacht_tot":
-            continue
-        for leaf in one.whole.leaves(criterion.eis):
-            if isinstance(leaf, (ir.Fact, ir.OwnFact)) and _about_language(one, leaf):
-                yield finding("taaleis", place(mapping, "eis", "id"), naam=criterion.id)
-                break
-
-
-def _about_language(one: Subject, leaf: ir.Fact | ir.OwnFact) -> bool:
-    if isinstance(leaf, ir.Fact):
-        return "taal" in leaf.path[-1].split("_")
-    key = (leaf.ruleset, leaf.name)
-    asked = one.whole.about_language
-    if key not in asked:
-        facts = [d.gegevens[leaf.name] for d in one.whole.checker.by_id.get(leaf.ruleset, ()) if leaf.name in d.gegevens]
-        asked[key] = any(_LANGUAGE.search(text) for fact in facts for text in (leaf.name, fact.label, fact.vraag))
-    return asked[key]
 
 
 def categorical(one: Subject) -> Iterator[Diagnostic]:
