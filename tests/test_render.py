@@ -261,7 +261,9 @@ def test_the_denial_of_what_is_known_also_says_that_it_may_be_so_not():
     (pgb,) = (c for c in ruleset.criteria if c.id == "pgb")
     words = told.condition(pgb.eis).words()
     assert "niet bekend dat" not in words
-    assert "Dit klopt niet, of is niet bekend: U wilt een persoonsgebonden budget." in words or "of dat is niet bekend." in words
+    assert (
+        "Dit klopt niet, of is niet bekend: U wilt een persoonsgebonden budget." in words or "of dat is niet bekend." in words
+    )
 
 
 @pytest.mark.parametrize(

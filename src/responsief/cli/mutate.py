@@ -88,7 +88,9 @@ def show(scores: Sequence[Score], whose: str, every: bool) -> None:
         open_ones = len(score.onverklaard)
         told = f", {len(score.overlevers) - open_ones} met uitleg" if len(score.overlevers) > open_ones else ""
         over = f"{len(score.overlevers)} over{told}" if score.overlevers else "alle gevangen"
-        click.echo(f"{score.regelset.ljust(column)}  {percent(score.percentage).rjust(7)}  {score.geteld:>5} mutanten, {over}{unread}")
+        click.echo(
+            f"{score.regelset.ljust(column)}  {percent(score.percentage).rjust(7)}  {score.geteld:>5} mutanten, {over}{unread}"
+        )
     left = [fate for score in scores for fate in score.onverklaard]
     for fate in left if every else left[:MOST]:
         click.echo("\n" + "\n".join(survivor_lines(fate, width)))

@@ -38,9 +38,7 @@ _CATEGORICAL: Final = re.compile(
     re.IGNORECASE,
 )
 #: what a court said of a hardship clause; of a criterion it says nothing
-_CLAUSES_STAY_OPEN: Final = (
-    " (een hardheidsclausule mag niet bij voorbaat voor een groep dicht zijn: Rechtbank Amsterdam 28-4-2016, ECLI:NL:RBAMS:2016:2701)"
-)
+_CLAUSES_STAY_OPEN: Final = " (een hardheidsclausule mag niet bij voorbaat voor een groep dicht zijn: Rechtbank Amsterdam 28-4-2016, ECLI:NL:RBAMS:2016:2701)"
 #: in a clause also a short list of who it is for; a criterion says nothing else
 _ONLY: Final = re.compile(r"\buitsluitend (?:als|indien|wanneer|in geval van|bij)\b", re.IGNORECASE)
 

@@ -169,7 +169,9 @@ class Speaker:
             denied = self.condition(node, True, entries)
             plain = not denied.onder and denied.als and not bare(denied.als).startswith(("dit klopt", "dit niet klopt"))
             if plain:
-                return Item(denied.tekst.removesuffix(".") + ", of dat is niet bekend.", als=f"{denied.als}, of dat niet bekend is")
+                return Item(
+                    denied.tekst.removesuffix(".") + ", of dat is niet bekend.", als=f"{denied.als}, of dat niet bekend is"
+                )
             return Item("Dit klopt niet, of is niet bekend:", (item,), "dit niet klopt of niet bekend is:")
         if item.onder:
             return Item("Bekend is dat " + (item.als or ""), item.onder, f"bekend is dat {item.als}")

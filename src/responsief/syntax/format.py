@@ -46,7 +46,9 @@ def _prove(document: Document, arranged: Part, comments: list[str], text: str) -
     if difference is not None:
         _refuse(difference, "er zou iets anders staan")
     after = relations(parts_of(result))
-    lost = sorted(remarks(document.source.text)) != sorted(remarks(text))  # found in another way: what one misses the other sees
+    lost = sorted(remarks(document.source.text)) != sorted(
+        remarks(text)
+    )  # found in another way: what one misses the other sees
     if lost or comments != sorted(text for _, _, text in after) or _sorted(relations(arranged)) != _sorted(after):
         _refuse(document.root, "een opmerking zou verdwijnen of verhuizen")
 

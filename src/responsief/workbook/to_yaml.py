@@ -388,8 +388,4 @@ def place_in(document: Document, read: Read, span: Span) -> str:
 
 
 def _holds(part: Part, span: Span) -> bool:
-    text = span.source.text
-    at = 0
-    for _ in range(span.line - 1):
-        at = text.find("\n", at) + 1
-    return part.start <= at + span.column - 1 < max(part.end, part.start + 1)
+    return part.start <= span.source.index(span.line, span.column) < max(part.end, part.start + 1)
