@@ -18,8 +18,10 @@ from responsief.facts import Soort
 from responsief.schemas.ruleset import ruleset_schema
 from responsief.source import Source
 from responsief.syntax import format as formatting
+from responsief.syntax.comments import parts_of, relations
 from responsief.syntax.format import format_source
 from responsief.syntax.from_yaml import read_yaml
+from responsief.syntax.remarks import remarks
 from responsief.syntax.shapes import SHAPES
 from restyled import Restyler, astray, shuffled
 
@@ -123,6 +125,44 @@ def test_every_key_of_the_schemas_has_its_place_and_no_other(kind):
             assert not keys_of(schema) or schema.get("additionalProperties") is not False, schema
 
     hold(definitions[kind], kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("a: b # één\n# twee\n", ["# één", "# twee"]),
+        ("a: 'b # c'  # d\n", ["# d"]),
+        ('a: "b \\" # c" # d\n', ["# d"]),
+        ("a: het 'huis # van\nb: c # 'd'\n", ["# van", "# 'd'"]),
+        ("a: hij komt\n  's ochtends # vroeg\nb: c # d\n", ["# vroeg", "# d"]),
+        ("a: >-  # kop\n  tekst # geen\n\n  # ook geen\n# wel\n", ["# kop", "# wel"]),
+        ("- a: |\n    # geen\n  b: c # wel\n", ["# wel"]),
+        ("a:\n- |\n  # geen\n- b#c # wel\n", ["# wel"]),
+        ("a: [b, 'c # d', # wel\n  e] # ook\n", ["# wel", "# ook"]),
+        ("a: inkomen >\n  # wel\nb: c\n", ["# wel"]),
+    ],
+)
+def test_comments_are_also_found_by_a_look_along_the_lines(text, found):
+    assert remarks(text) == found
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_both_ways_of_finding_comments_agree_on_any_style(seed):
+    dice = Rolled(seed)
+    for text in Rulesets(dice, depth=2).written().texts:
+        restyled = Restyler(dice, comments=30).whole(root_of(text))
+        document = read_yaml(Source("x.yaml", restyled), Findings())
+        assert document is not None
+        assert sorted(remarks(restyled)) == sorted(text for _, _, text in relations(parts_of(document)))
+
+
+def test_a_comment_that_was_never_seen_as_part_of_anything_is_still_missed(monkeypatch):
+    def blind(self, start, end):
+        pass
+
+    monkeypatch.setattr("responsief.syntax.comments._Builder.gap", blind)
+    with pytest.raises(InvalidError, match="een opmerking zou verdwijnen"):
+        formatted("regelset: x\n# blijf\ntitel: y\n")
 
 
 # --- every file that there is ------------------------------------------------------------------------------------------
@@ -305,4 +345,8 @@ def test_an_editor_pipes_a_text_through(run):
     assert (done.exit_code, done.stdout) == (1, "")
     assert run().exit_code == 2
     assert run("weg.yaml").exit_code == 2
+    for other in ("services: {web: {image:   nginx}}\n", "# niets\na: b\n"):
+        done = run("-", stdin=other)
+        assert (done.exit_code, done.stdout) == (1, "")
+        assert "soort-bestand" in done.output
     assert run("-", "x.yaml", stdin="").exit_code == 2

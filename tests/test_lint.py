@@ -143,11 +143,48 @@ def test_where_it_is_not_sure_it_stays_silent(titel: str, eis: str) -> None:
     assert not [one for one in linted(ruleset_with(row)) if one.code.startswith("grens-")]
 
 
-def ruleset_with(criteria: str) -> Files:
+SPEAKS = "spreekt_nederlands: {type: ja_nee, label: spreekt Nederlands, vraag: Spreekt u Nederlands?, van: [gemeente]}"
+BARRED = "spreekt_geen_nederlands: {type: ja_nee, label: spreekt geen Nederlands, vraag: Spreekt u nog geen Nederlands?, van: [gemeente]}"
+LEVEL = "taalniveau: {type: keuze, opties: [A1, A2, B1], label: taalniveau, vraag: Wat is uw taalniveau?, van: [gemeente]}"
+SCORE = "taaltoets: {type: getal, label: punten voor de taaltoets, vraag: Hoeveel punten had u voor de taaltoets?, van: [duo]}"
+OTHER = "les: {type: ja_nee, label: krijgt les in een andere taal, vraag: Krijgt u les in een andere taal?, van: [inwoner]}"
+COURSE = "taalcursus: {type: ja_nee, label: volgt een taalcursus, vraag: Volgt u een taalcursus?, van: [inwoner]}"
+
+
+@pytest.mark.parametrize(
+    ("fact", "eis", "refuses"),
+    [
+        (SPEAKS, "spreekt_nederlands", True),
+        (SPEAKS, "niet spreekt_nederlands", False),  # for a course: who does not speak it is helped
+        (SPEAKS, "niet (niet spreekt_nederlands)", True),
+        (BARRED, "spreekt_geen_nederlands", False),
+        (BARRED, "niet spreekt_geen_nederlands", True),
+        (SPEAKS, "niet communicatie.taal_beperkt", True),
+        (SPEAKS, "communicatie.taal_beperkt", False),
+        (LEVEL, "taalniveau in ['A2', 'B1']", True),
+        (LEVEL, "taalniveau = 'B1'", True),
+        (LEVEL, "taalniveau in ['A1', 'A2']", False),
+        (LEVEL, "taalniveau is bekend", False),
+        (SCORE, "taaltoets >= 60", True),
+        (SCORE, "taaltoets < 60", False),
+        (OTHER, "les", False),
+        (OTHER, "niet les", False),
+        (COURSE, "taalcursus", False),
+    ],
+)
+def test_a_language_is_told_only_where_not_speaking_it_leads_to_no(fact: str, eis: str, refuses: bool) -> None:
+    row = f'  - {{id: taal, titel: U past hierbij, grondslag: art. 1, doel: Omdat het zo hoort te zijn., eis: "{eis}"}}\n'
+    found = linted(ruleset_with(row, fact))
+    assert not [one for one in found if one.ernst == "fout"]
+    assert ("taaleis" in {one.code for one in found}) == refuses
+
+
+def ruleset_with(criteria: str, fact: str = "") -> Files:
     text = (HERE / "goed-regelset.yaml").read_text(encoding="utf-8")
     start, end = text.index("criteria:\n") + len("criteria:\n"), text.index("hardheid:")
     uren = "  uren: {type: getal, label: uren werk, vraag: Hoeveel uur werkt u?, van: [inwoner]}\n"
-    text = text[:start].replace("gegevens:\n", "gegevens:\n" + uren) + criteria + text[end:]
+    more = f"  {fact}\n" if fact else ""
+    text = text[:start].replace("gegevens:\n", "gegevens:\n" + uren + more) + criteria + text[end:]
     problems = Findings()
     document = read_yaml(Source("toeslag.yaml", text), problems)
     assert document is not None

@@ -18,7 +18,7 @@ from responsief.cli import group
 from responsief.diagnostics import Diagnostic, Edit, Findings
 from responsief.lint.allowed import comments_of
 from responsief.lint.baseline import read_baseline, without, written_baseline
-from responsief.lint.fixes import changed, edits_of
+from responsief.lint.fixes import changed, edits_of, sense
 from responsief.register import FORMS, Files, read_files
 from responsief.source import Source, Span
 from responsief.syntax.from_yaml import read_yaml
@@ -377,3 +377,17 @@ def test_findings_as_json_have_stable_keys(own: Path) -> None:
     (own / "toeslag.yaml").write_text("regelset: x", encoding="utf-8")
     code, said = run(own, "--format", "json")
     assert (code, json.loads(said)["bevindingen"][0]["ernst"]) == (1, "fout")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("art. 5.2", "art. 52"), ("art. 5.2", "art. 5 2"), ("€ 1,50", "€ 150"), ("1-2", "12")]
+)
+def test_a_sign_between_digits_is_part_of_what_a_text_means(one: str, other: str) -> None:
+    assert sense(one) != sense(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("op 1  mei", "Op 1 mei."), ("2025  10", "2025 10"), ("art.5.2 lid 1", "art. 5.2, lid 1")]
+)
+def test_how_words_are_written_is_not(one: str, other: str) -> None:
+    assert sense(one) == sense(other)

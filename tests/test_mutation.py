@@ -11,10 +11,12 @@ import pytest
 from click.testing import CliRunner
 
 from responsief.cli import group
+from responsief.cli.mutate import show
 from responsief.desk import Desk
 from responsief.register import read_files, shipped
 from responsief.testing.campaign import Score, campaign, open_bench
 from responsief.testing.mutants import applied, mutants, swapped
+from responsief.testing.mutation import Fate
 from responsief.testing.reruns import Rerun, above
 from responsief.trial_files import read_trials
 from responsief.trials import run_case
@@ -219,6 +221,23 @@ def test_the_command_shows_survivors_with_the_change_and_what_would_catch_it(tmp
     assert "= schrijf een geval waarin «leeftijd» precies gelijk is aan «18»" in told
     assert f"27 kleine wijzigingen uit {trials.as_posix()}; 24 gevangen door de gevallen (88,8 %)" in told
     assert run("mutate", trials, "--ruleset", "klein", "--jobs", "1", "--fail-under", "95")[0] == 1
+
+
+def test_what_no_case_reads_is_told_per_ruleset_and_in_total(capsys: pytest.CaptureFixture[str]) -> None:
+    def fate(ident: str, caught: str | None, read: bool) -> Fate:
+        return Fate(ident, "cijfers", "hier", "was", "werd", "cijfers.yaml:1:1", caught, gelezen=read)
+
+    caught, unread = fate("a", "geval", True), fate("b", None, False)
+    show([Score("cijfers", (caught, unread, unread), {}, ()), Score("los", (unread,), {}, ())], "hier", every=False)
+    assert capsys.readouterr().out.splitlines() == [
+        "cijfers  100,0 %      1 mutanten, alle gevangen, 2 niet gelezen",
+        "los            –      0 mutanten, 1 niet gelezen",
+        "",
+        "1 kleine wijzigingen hier; 1 gevangen door de gevallen (100,0 %)",
+        "3 andere wijzigingen tellen niet mee: geen geval leest wat daar verandert (niet gelezen)",
+    ]
+    show([Score("los", (unread,), {}, ())], "hier", every=False)
+    assert "geen geval leest wat er verandert" in capsys.readouterr().out
 
 
 def test_the_command_speaks_json(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ from responsief.ir.ruleset import Ruleset
 from responsief.ir.types import Kind, Record, situation_schema
 from responsief.register import Register, shipped
 from responsief.render.changes import marked
-from responsief.render.clauses import label_clause, noun
+from responsief.render.clauses import Clause, label_clause, noun
 from responsief.render.facts import truth_of
 from responsief.render.index import index_of
 from responsief.render.marks import bare, link, runs, upper
@@ -211,7 +211,7 @@ def speaker(ident: str) -> tuple[Speaker, Ruleset]:
     [
         ("u heeft de AOW-leeftijd", "u heeft de AOW-leeftijd", "u de AOW-leeftijd heeft", "u heeft de AOW-leeftijd niet"),
         ("werkt mee aan het onderzoek", "u werkt mee aan het onderzoek", "u meewerkt aan het onderzoek", "u werkt niet mee aan het onderzoek"),
-        ("er loopt bezwaar of beroep", "er loopt bezwaar of beroep", "er bezwaar of beroep loopt", "er loopt geen bezwaar of beroep"),
+        ("er loopt bezwaar of beroep", "er loopt bezwaar of beroep", "er bezwaar of beroep loopt", "dit klopt niet: er loopt bezwaar of beroep"),
         ("u zit niet vast", "u zit niet vast", "u niet vast zit", "u zit vast"),
         ("de kosten zijn nodig", "de kosten zijn nodig", "de kosten nodig zijn", "de kosten zijn niet nodig"),
         ("een algemene voorziening is genoeg", "een algemene voorziening is genoeg", "een algemene voorziening genoeg is", "een algemene voorziening is niet genoeg"),
@@ -233,6 +233,38 @@ def test_denying_what_has_no_plain_denial_says_that_it_does_not_hold():
     denied = clause.denied()
     assert denied.main() == "dit klopt niet: de uitgaven passen niet bij het inkomen, en de uitleg ontbreekt"
     assert denied.sub() == "dit niet klopt: de uitgaven passen niet bij het inkomen, en de uitleg ontbreekt"
+
+
+@pytest.mark.parametrize(
+    "label", ["u heeft een bedrijf of zelfstandig beroep", "de huur of de hypotheek is te hoog", "heeft geen auto of motor"]
+)
+def test_a_label_of_two_things_is_denied_as_a_whole(label):
+    """«U heeft geen A of B» reads as neither to one and as not both to another."""
+    clause = label_clause(label)
+    assert clause.denied().main() == f"dit klopt niet: {clause.main()}"
+
+
+def test_what_is_one_thing_with_of_in_it_keeps_its_own_denial():
+    assert label_clause("is 18 jaar of ouder").denied().main() == "u bent niet 18 jaar of ouder"
+    assert label_clause("er is een regeling die past of helpt").denied().main() == "er is geen regeling die past of helpt"
+
+
+def test_the_verb_stands_before_what_you_may_keep():
+    rest = "ten hoogste " + link("wat u per maand mag houden om van te leven", "#x")
+    sub = Clause("uw inkomen", "is", rest).sub()
+    assert sub is not None
+    assert bare(sub) == "uw inkomen ten hoogste is wat u per maand mag houden om van te leven"
+    assert Clause("dit", "is", "wat u vraagt").sub() == "dit is wat u vraagt"
+
+
+def test_the_denial_of_what_is_known_also_says_that_it_may_be_so_not():
+    told, ruleset = speaker("wmo-maatwerkvoorziening")
+    (pgb,) = (c for c in ruleset.criteria if c.id == "pgb")
+    words = told.condition(pgb.eis).words()
+    assert "niet bekend dat" not in words
+    assert (
+        "Dit klopt niet, of is niet bekend: U wilt een persoonsgebonden budget." in words or "of dat is niet bekend." in words
+    )
 
 
 @pytest.mark.parametrize(

@@ -160,3 +160,11 @@ def test_the_tail_of_a_value_has_its_places_in_the_file(way: str) -> None:
         at = rest.value.index(part, at)
         span = rest.span(at, len(part))
         assert (span.line, span.column, span.width) == (line, column, len(part))
+
+
+@given(st.text("ab\n\r é😀", max_size=30))
+def test_an_index_is_where_a_line_and_column_point(text):
+    source = Source("x.yaml", text)
+    for index in range(len(text) + 1):
+        before = text[:index]
+        assert source.index(before.count("\n") + 1, index - (before.rfind("\n") + 1) + 1) == index

@@ -336,6 +336,28 @@ def test_what_is_no_workbook_is_told_so():
             from_xlsx(content, "x.xlsx")
 
 
+@pytest.mark.parametrize("head", [">-  # sinds 2024", "|- # sinds 2024"])
+def test_a_remark_behind_the_head_of_a_block_is_never_lost(head):
+    text = RULESET.replace("            dan: hoog", f"            dan: {head}\n              hoog")
+    assert refused(lambda page, _: page.cell(9, 4, "laag"), text) == [
+        ("blad «Hoogte», cel D9", "in de regelset staat hier een opmerking bij, die zou verdwijnen")
+    ]
+    assert "# sinds 2024" in imported(text, book_of(text))
+
+
+def test_amounts_that_became_other_ones_are_named_and_others_are_not():
+    book = book_of(RULESET)
+    book["Hoogte"]["D9"] = "laag"
+    stream = io.BytesIO()
+    book.save(stream)
+    assert edit(document_of(RULESET), from_xlsx(stream.getvalue(), "x.xlsx")).figures == ()
+    book["Bedragen"]["F3"], book["Bedragen"]["F2"] = "€ 1.310", "€ 210"
+    stream = io.BytesIO()
+    book.save(stream)
+    done = edit(document_of(RULESET), from_xlsx(stream.getvalue(), "x.xlsx"))
+    assert done.figures == ("laag vanaf 2026-01-01", "hoog vanaf 2026-01-01")
+
+
 # --- the command -------------------------------------------------------------------------------------------------------
 
 
@@ -372,7 +394,9 @@ def test_a_change_is_checked_first_and_a_mistake_names_sheet_and_cell_and_writes
     assert Path("hoogte.yaml").read_bytes() == before
     book["Hoogte"]["D9"], book["Bedragen"]["E2"] = "laag", "€ 2"
     book.save("h.xlsx")
-    assert "2 plaatsen gewijzigd" in run("import", "h.xlsx", "hoogte.yaml").output
+    output = run("import", "h.xlsx", "hoogte.yaml").output
+    assert "2 plaatsen gewijzigd" in output
+    assert "Nog niet met de bron vergeleken: laag vanaf 2025-01-01." in output
     after = Path("hoogte.yaml").read_bytes()
     assert after == before.replace(b"dan: hoog", b"dan: laag").replace("€ 200".encode(), "€ 2".encode())
 

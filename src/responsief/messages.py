@@ -199,7 +199,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "geen-artikel": ("«{grondslag}» noemt geen artikel", "noem artikel en lid, zoals «Pw 36 lid 1» of «art. 3 lid 1»: wie bezwaar maakt, moet het kunnen nalezen"),
     "niet-nagelezen": ("{wat} nog niet met de bron vergeleken", "«responsief sources --unverified» noemt ze; haal «geverifieerd: nee» weg wat klopt"),
     "taaleis": ("«{naam}» weigert iemand om de taal die hij spreekt", "vraag na of de wet dit echt eist; help anders met een tolk of een taalcursus, en weiger niet"),
-    "categorisch": ("«{woorden}» sluit mensen bij voorbaat uit", "laat ruimte voor wat er bij iemand speelt: een hardheidsclausule mag niet bij voorbaat voor een groep worden uitgesloten (Rechtbank Amsterdam 28-4-2016, ECLI:NL:RBAMS:2016:2701)"),
+    "categorisch": ("«{woorden}» sluit mensen bij voorbaat uit", "staat het zo in de regeling, verander de aanhaling niet: sta de melding toe met een reden en leg het aan de raad voor; zijn het uw eigen woorden, laat dan ruimte voor wat er bij iemand speelt{bron}"),
     "bezwaartermijn": ("hier staat {termijn}, en Awb 6:7 geeft zes weken", "schrijf «6 weken», of noem het artikel dat een andere termijn geeft"),
     # — limits
     "grens-teken": ("{wat} zegt «{woorden}», en met «{teken}» valt wie precies op de grens zit aan de andere kant", "bedoelt u «{bedoeld}»? Kijk het na in de wettekst: dit beslist wie het net wel of net niet krijgt"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import field
 from functools import cached_property
 from typing import NamedTuple
@@ -20,6 +21,15 @@ class Source:
     def lines(self) -> tuple[str, ...]:
         """The lines without their ends. Only \\n ends one: what an editor shows as one line is one line here."""
         return tuple(line.removesuffix("\r") for line in self.text.split("\n"))
+
+    @cached_property
+    def starts(self) -> tuple[int, ...]:
+        """Of each line the index in the text where it starts."""
+        return (0, *(found.end() for found in re.finditer("\n", self.text)))
+
+    def index(self, line: int, column: int) -> int:
+        """The index in the text of a line and column (both counted from 1)."""
+        return self.starts[line - 1] + column - 1
 
     def line(self, number: int) -> str:
         """The text of a line (counted from 1), without its end; empty past the last line."""

@@ -5,13 +5,13 @@ What a test file has no word for (a clause that was not named) stays for a perso
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from responsief.frozen import dataclass
 from responsief.source import Scalar, Source, Span
 from responsief.syntax.nodes import Document, Mapping, Yaml, span_of
 from responsief.syntax.nodes import Sequence as YamlSequence
+from responsief.syntax.write_scalar import in_quotes, on_one_line
 from responsief.trials import Difference, Trial
 
 
@@ -95,7 +95,8 @@ def _edit(
         raw = source.text[node.start : node.end].rstrip()  # behind a text of several lines stand the empty lines under it
         if raw[:1] in ("|", ">") and "#" in raw.split("\n", 1)[0]:
             return None, change(node.value, one.nieuw, "er staat commentaar tussen: pas deze waarde zelf aan")
-        return (node.start, node.start + len(raw), _scalar(one.nieuw, raw)), change(node.value, one.nieuw)
+        flow = source.text[source.index(expected.span.line, expected.span.column)] == "{"
+        return (node.start, node.start + len(raw), _scalar(one.nieuw, raw, flow=flow)), change(node.value, one.nieuw)
     if isinstance(node, YamlSequence):
         before = [item.value for item in node.items if isinstance(item, Scalar)]
         words = list(one.nieuw)
@@ -108,21 +109,22 @@ def _edit(
     return None, change(one.verwacht, one.gekregen, "dit staat er niet als één waarde: pas het zelf aan")
 
 
-def _scalar(value: str, raw: str) -> str:
-    """A value as it can stand where another stood: with the quotes that stood there, or with some where it needs them."""
+def _scalar(value: str, raw: str, *, flow: bool) -> str:
+    """A value as it can stand where another stood: with quotes if that had some, or where it needs them."""
     if value.startswith(("€", "-€")) and "," not in raw:
         value = value.removesuffix(",00")
     quote = raw[:1] if raw[:1] in ("'", '"') else ""
-    if not quote and re.search(r"[,:\[\]{}#'\"]", value):
-        quote = '"'
-    return f"{quote}{value}{quote}"
+    if quote:
+        return f"{quote}{value}{quote}" if quote not in value and "\\" not in value else in_quotes(value)
+    bare_money = raw.startswith(("€", "-€")) and "," not in value  # as its writer put it, also between { }
+    return on_one_line(value, flow=flow and not bare_money)
 
 
 def _list(source: Source, node: YamlSequence, words: Sequence[str]) -> tuple[int, int, str] | None:
     """The edit that puts other words in a list; None where something stands in it that must not be lost."""
-    text, start = source.text, _index(source, node.span)
+    text, start = source.text, source.index(node.span.line, node.span.column)
     raws = {item.value: text[item.start : item.end].rstrip() for item in node.items if isinstance(item, Scalar)}
-    written = [raws.get(word) or _scalar(word, "") for word in words]
+    written = [raws.get(word) or on_one_line(word, flow=True) for word in words]
     if text[start] == "[":
         last = node.items[-1] if node.items else None
         end = text.index("]", last.end if isinstance(last, Scalar) else start) + 1
@@ -144,8 +146,3 @@ def _comment(raw: str, items: Iterable[Yaml]) -> bool:
         if isinstance(item, Scalar):
             raw = raw.replace(item.value, "")
     return "#" in raw
-
-
-def _index(source: Source, span: Span) -> int:
-    lines = source.text.split("\n")
-    return sum(len(line) + 1 for line in lines[: span.line - 1]) + span.column - 1

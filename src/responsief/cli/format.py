@@ -110,6 +110,9 @@ def _from_stdin(only_check: bool, show_diff: bool) -> None:
         stop(tuple(findings))
     try:
         one = Formatted(Path("standaardinvoer"), source, format_source(source))
+        if not is_of_register(source):
+            findings.add("soort-bestand", Span(source, 1, 1))
+            findings.stop()
     except InvalidError as refused:
         stop(refused.diagnostics)
     if show_diff:

@@ -80,12 +80,17 @@ def show(scores: Sequence[Score], whose: str, every: bool) -> None:
     width = terminal()
     column = max((len(s.regelset) for s in scores), default=0)
     for score in scores:
+        unread = f", {len(score.ongelezen)} niet gelezen" if score.ongelezen else ""
         if not score.geteld:
+            if score.ongelezen:
+                click.echo(f"{score.regelset.ljust(column)}  {'–'.rjust(7)}  {0:>5} mutanten{unread}")
             continue
         open_ones = len(score.onverklaard)
         told = f", {len(score.overlevers) - open_ones} met uitleg" if len(score.overlevers) > open_ones else ""
         over = f"{len(score.overlevers)} over{told}" if score.overlevers else "alle gevangen"
-        click.echo(f"{score.regelset.ljust(column)}  {percent(score.percentage).rjust(7)}  {score.geteld:>5} mutanten, {over}")
+        click.echo(
+            f"{score.regelset.ljust(column)}  {percent(score.percentage).rjust(7)}  {score.geteld:>5} mutanten, {over}{unread}"
+        )
     left = [fate for score in scores for fate in score.onverklaard]
     for fate in left if every else left[:MOST]:
         click.echo("\n" + "\n".join(survivor_lines(fate, width)))
@@ -96,12 +101,19 @@ def show(scores: Sequence[Score], whose: str, every: bool) -> None:
             click.echo(f"\n{click.style('uitleg niet meer nodig', fg='yellow')} {where}")
             click.echo(f"    «{ident}» wordt nu gevangen, of bestaat niet meer: haal de regel weg onder «overlevers»")
     caught, counted = sum(len(s.gevangen) for s in scores), sum(s.geteld for s in scores)
+    unread_all = sum(len(s.ongelezen) for s in scores)
+    if not counted and unread_all:
+        click.echo(f"\n{unread_all} kleine wijzigingen {whose}; geen geval leest wat er verandert")
+        return
     if not counted:
         click.echo(f"geen proefgevallen gevonden {whose}, dus niets om te proberen")
         return
     click.echo(
         f"\n{counted} kleine wijzigingen {whose}; {caught} gevangen door de gevallen ({percent(100 * caught / counted)})"
     )
+    if unread_all:
+        told = "1 andere wijziging telt" if unread_all == 1 else f"{unread_all} andere wijzigingen tellen"
+        click.echo(f"{told} niet mee: geen geval leest wat daar verandert (niet gelezen)")
 
 
 def percent(share: float) -> str:

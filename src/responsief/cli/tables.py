@@ -107,6 +107,10 @@ def import_(workbook: Path, ruleset: Path, registers: tuple[Path, ...]) -> None:
     click.echo(
         f"{ruleset.as_posix()}: {_count(edited.changes, 'plaats', 'plaatsen')} gewijzigd. Kijk het na met «responsief check» en «responsief test»."
     )
+    if edited.figures:
+        click.echo(
+            f"Nog niet met de bron vergeleken: {', '.join(edited.figures)}. Doe dat, of zet er in de regelset «geverifieerd: nee» bij."
+        )
 
 
 def _read(path: Path) -> Document:

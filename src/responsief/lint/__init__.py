@@ -13,7 +13,7 @@ from typing import Final
 from responsief.diagnostics import Diagnostic
 from responsief.ir.catalogue import Catalogue
 from responsief.ir.from_syntax import Checker
-from responsief.lint import catalogues, clauses, doubles, figures, law, limits, logic, purpose
+from responsief.lint import catalogues, clauses, doubles, figures, language, law, limits, logic, purpose
 from responsief.lint.subject import Rule, Whole, subjects
 from responsief.lint.unused import unused
 from responsief.lint.words import unfinished, words
@@ -27,7 +27,7 @@ RULES: Final[tuple[Rule, ...]] = (
     purpose.tested,
     law.articles,
     law.unverified,
-    law.language,
+    language.language,
     law.categorical,
     law.objection,
     limits.limits,

@@ -48,10 +48,17 @@ def same_meaning(one: tuple[Checker, Catalogue], other: tuple[Checker, Catalogue
     return bool(sense(one[0].rulesets) == sense(other[0].rulesets) and sense(one[1]) == sense(other[1]))
 
 
+def _kept(marks: re.Match[str]) -> str:
+    """What is left of signs that are no letters: between digits they count, as «art. 5.2» is not «art. 52»."""
+    text, start, end = marks.string, marks.start(), marks.end()
+    between = text[start - 1 : start].isdigit() and text[end : end + 1].isdigit()
+    return " ".join(marks.group().split()) or " " if between else ""
+
+
 def sense(value: Any) -> Any:
     """What something means, without its places and without how its words are written."""
     if isinstance(value, str):
-        return _WRITING.sub("", value).casefold()
+        return _WRITING.sub(_kept, value).casefold()
     if isinstance(value, ir.Node) or value is None:
         return value  # a condition: compared as it is
     if isinstance(value, Soort):

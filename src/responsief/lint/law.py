@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import Final
 
 from responsief.diagnostics import Diagnostic, did_you_mean, finding
-from responsief.ir import nodes as ir
 from responsief.laws import LAWS, links
 from responsief.lint.subject import Subject, place, rewritten, scalar
 from responsief.lint.words import OPEN
@@ -19,13 +18,6 @@ _NAMED: Final = re.compile(r"(?P<naam>[A-Za-z][\w.]*(?: (?:op de|van de|inzake d
 _OWN: Final = re.compile(r"(?:arts?\.?|artikel(?:en)?|lid|bijlage|hoofdstuk|paragraaf|afdeling|§)\b", re.IGNORECASE)
 _LONGEST: Final = 30  # letters of a name of a law that may be misspelt; what is longer is a regulation of somebody's own
 _BY_SMALL: Final = {name.lower(): name for name in LAWS}
-
-#: a spoken language, or the exam on it, as something that is asked
-_LANGUAGE: Final = re.compile(
-    r"taal(?:eis|toets|niveau|examen|beheersing|beperkt|vaardig\w*|plicht)|taal_|_taal\b|\btaal\b|inburger(?!\w*(?:plicht|cursus|traject))\w*|\b(?:spreekt|spreken|beheerst|verstaat|lezen en schrijven)\b[^.?]*\b(?:nederlands|taal)\b"
-    r"|\b(?:nederlands|taal)(?:e)?\b[^.?]*\b(?:spreekt|spreken|beheerst|verstaat|machtig)\b|moedertaal",
-    re.IGNORECASE,
-)
 
 _EXCLUDING: Final = (
     "in geen",
@@ -45,6 +37,8 @@ _CATEGORICAL: Final = re.compile(
     r")\b(?! (?:wordt |worden )?(?:meer|hoger|langer|ten nadele)\b)",
     re.IGNORECASE,
 )
+#: what a court said of a hardship clause; of a criterion it says nothing
+_CLAUSES_STAY_OPEN: Final = " (een hardheidsclausule mag niet bij voorbaat voor een groep dicht zijn: Rechtbank Amsterdam 28-4-2016, ECLI:NL:RBAMS:2016:2701)"
 #: in a clause also a short list of who it is for; a criterion says nothing else
 _ONLY: Final = re.compile(r"\buitsluitend (?:als|indien|wanneer|in geval van|bij)\b", re.IGNORECASE)
 
@@ -117,47 +111,26 @@ def unverified(one: Subject) -> Iterator[Diagnostic]:
         yield finding("niet-nagelezen", where, wat="1 onderdeel is" if count == 1 else f"{count} onderdelen zijn")
 
 
-def language(one: Subject) -> Iterator[Diagnostic]:
-    """A criterion that refuses somebody for a language that he does not speak."""
-    for criterion, mapping in one.criteria:
-        if criterion.gedoogd or criterion.gevolg == "wacht_tot":
-            continue
-        for leaf in one.whole.leaves(criterion.eis):
-            if isinstance(leaf, (ir.Fact, ir.OwnFact)) and _about_language(one, leaf):
-                yield finding("taaleis", place(mapping, "eis", "id"), naam=criterion.id)
-                break
-
-
-def _about_language(one: Subject, leaf: ir.Fact | ir.OwnFact) -> bool:
-    if isinstance(leaf, ir.Fact):
-        return "taal" in leaf.path[-1].split("_")
-    key = (leaf.ruleset, leaf.name)
-    asked = one.whole.about_language
-    if key not in asked:
-        facts = [d.gegevens[leaf.name] for d in one.whole.checker.by_id.get(leaf.ruleset, ()) if leaf.name in d.gegevens]
-        asked[key] = any(_LANGUAGE.search(text) for fact in facts for text in (leaf.name, fact.label, fact.vraag))
-    return asked[key]
-
-
 def categorical(one: Subject) -> Iterator[Diagnostic]:
     """Words that exclude everybody in advance, in a clause or in a rule of the municipality's own."""
     for clause, mapping in [*one.clauses, *((c, m) for c, m, _ in one.elsewhere)]:
         if clause.soort != "geen":  # that there is none may be said; not that one that is there never helps
-            yield from _excludes(mapping, "tekst", "reikwijdte", "maatstaf", "titel", only=True)
+            yield from _excludes(mapping, "tekst", "reikwijdte", "maatstaf", "titel", clause=True)
     for criterion, mapping in one.criteria:
         if criterion.rust_op in ("beleidsregel", "verordening"):
             yield from _excludes(mapping, "tekst", "uitleg")
 
 
-def _excludes(mapping: Mapping, *keys: str, only: bool = False) -> Iterator[Diagnostic]:
+def _excludes(mapping: Mapping, *keys: str, clause: bool = False) -> Iterator[Diagnostic]:
     for key in keys:
         text = scalar(mapping, key)
         suspect = text is not None and any(word in text.value.lower() for word in _EXCLUDING)
         found = _CATEGORICAL.search(text.value) if text is not None and suspect else None
-        if text is not None and suspect and found is None and only:
+        if text is not None and suspect and found is None and clause:
             found = _ONLY.search(text.value)
         if text is not None and found is not None:
-            yield finding("categorisch", text.span(found.start(), len(found[0])), woorden=found[0])
+            ground = _CLAUSES_STAY_OPEN if clause else ""
+            yield finding("categorisch", text.span(found.start(), len(found[0])), woorden=found[0], bron=ground)
             return
 
 

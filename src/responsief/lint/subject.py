@@ -24,7 +24,7 @@ class Whole:
     catalogue: Catalogue
     tested: frozenset[str]
     today: date
-    about_language: dict[tuple[str, str], bool] = field(default_factory=dict)  # of own facts: do they ask which language?
+    speaking: dict[tuple[str, str], int] = field(default_factory=dict)  # of own facts: does one say that somebody speaks Dutch?
     figure_spans: dict[tuple[str, str], tuple[date, date | None]] = field(
         default_factory=dict
     )  # first and last day with a value

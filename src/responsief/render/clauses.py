@@ -38,6 +38,9 @@ _BREAK: Final = re.compile(r" (?=(?:zelf|met|in|op|aan|voor|naar|door|bij|uit|al
 _TAIL: Final = re.compile(
     r"(?<=\w) (?=(?:die|dat|waar(?:in|op|voor|van|mee|door|bij|over|uit)?|om|met wie|van wie|voor wie|zodat|omdat|dan|als) )"
 )
+_WHAT: Final = re.compile(r"(?P<maat>(?:niet )?(?:ten (?:hoogste|minste) )?)wat \w")
+#: two things in one label: denied as a whole, as «niet A of B» reads as «niet A, of niet B»; «18 jaar of ouder» is one thing
+_EITHER: Final = re.compile(r" of (?!(?:ouder|jonger|meer|minder|hoger|lager|langer|korter|later|eerder)\b)")
 _CLUSTER: Final = re.compile(
     r"(?:\b(?:toe )?te \w+en\b|\bge(?!huwd|weld|zin|ld|woon|drag|brek|volg|zond|bied|noeg|val|meente|ven\b|en\b|lijk)\w{3,}(?:d|t|en)\b)"
 )
@@ -103,6 +106,9 @@ class Clause:
         if not tail:
             at = next((f.start() for f in _TAIL.finditer(rest) if not inside(rest, f.start())), len(rest))
             rest, tail = rest[:at], rest[at + 1 :]
+        if (found := _WHAT.match(bare(rest))) is not None and rest.startswith(found["maat"]):
+            size = len(found["maat"])  # «ten hoogste is wat u mag houden»: the verb comes before all of it
+            return _put(self.wie, rest[:size].strip(), self.werkwoord, rest[size:], tail)
         first, _, more = rest.partition(" ")
         before, _, last = rest.rpartition(" ")
         if last in _PARTICLES and self.werkwoord not in _BEING:
@@ -137,6 +143,8 @@ def _put(*parts: str) -> str:
 
 def _denied(who: str, verb: str, rest: str) -> str | None:
     first, _, more = rest.partition(" ")
+    if _EITHER.search(f"{who} {_TAIL.split(rest, maxsplit=1)[0]}"):
+        return None
     if first == "niet" and not _DENIES.search(more):
         return more
     if first == "geen" and not _DENIES.search(more):

@@ -163,13 +163,19 @@ class Speaker:
         return found
 
     def known_and(self, node: ir.Node, negative: bool, entries: Entries) -> Item:
-        """«x is bekend en x < y»: it is known that x is less than y."""
+        """«x is bekend en x < y»: it is known that x is less than y. Its denial says both: it is not so, or nobody knows."""
         item = self.condition(node, False, entries)
-        start = "niet bekend is" if negative else "bekend is"
+        if negative:
+            denied = self.condition(node, True, entries)
+            plain = not denied.onder and denied.als and not bare(denied.als).startswith(("dit klopt", "dit niet klopt"))
+            if plain:
+                return Item(
+                    denied.tekst.removesuffix(".") + ", of dat is niet bekend.", als=f"{denied.als}, of dat niet bekend is"
+                )
+            return Item("Dit klopt niet, of is niet bekend:", (item,), "dit niet klopt of niet bekend is:")
         if item.onder:
-            return Item(upper(start) + " dat " + (item.als or ""), item.onder, f"{start} dat {item.als}")
-        text = f"het is {'niet ' if negative else ''}bekend dat {item.als}"
-        return Item(sentence(text), als=f"{'niet ' if negative else ''}bekend is dat {item.als}")
+            return Item("Bekend is dat " + (item.als or ""), item.onder, f"bekend is dat {item.als}")
+        return Item(sentence(f"het is bekend dat {item.als}"), als=f"bekend is dat {item.als}")
 
     def chosen_condition(
         self, branches: Sequence[tuple[ir.Node, ir.Node]], otherwise: ir.Node, negative: bool, entries: Entries

@@ -103,7 +103,7 @@ class _Builder:
         self.order: list[Part] = []  # from top to bottom
         self.found: list[int] = []  # where the comments between the scalars start
         self.heads: list[tuple[Part, str]] = []  # comments behind «>-» and «|»
-        self.lines = [0, *(m.end() for m in re.finditer("\n", self.text))]
+        self.lines = source.starts
 
     def whole(self, root: Mapping) -> Part:
         kind = next((key for key in KINDS if key in root.entries), TEXT)
@@ -120,7 +120,7 @@ class _Builder:
     def start_of(self, node: Yaml) -> int:
         if isinstance(node, Scalar):
             return node.start
-        return self.lines[node.span.line - 1] + node.span.column - 1
+        return self.source.index(node.span.line, node.span.column)
 
     def fill(self, part: Part, cursor: int) -> int:
         """Make what is inside a part; gives the index where it ends. `cursor`: how far the text was read."""

@@ -15,6 +15,7 @@ from responsief.syntax.comments import Part, Relation, parts_of, relations
 from responsief.syntax.from_yaml import read_yaml
 from responsief.syntax.layout import shape_of_scalar, written
 from responsief.syntax.nodes import Document, Mapping, Sequence, Yaml, span_of
+from responsief.syntax.remarks import remarks
 from responsief.syntax.shapes import KINDS, item, under
 from responsief.syntax.write_expression import same
 
@@ -45,7 +46,10 @@ def _prove(document: Document, arranged: Part, comments: list[str], text: str) -
     if difference is not None:
         _refuse(difference, "er zou iets anders staan")
     after = relations(parts_of(result))
-    if comments != sorted(text for _, _, text in after) or _sorted(relations(arranged)) != _sorted(after):
+    lost = sorted(remarks(document.source.text)) != sorted(
+        remarks(text)
+    )  # found in another way: what one misses the other sees
+    if lost or comments != sorted(text for _, _, text in after) or _sorted(relations(arranged)) != _sorted(after):
         _refuse(document.root, "een opmerking zou verdwijnen of verhuizen")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -16,6 +15,7 @@ from responsief.syntax.from_yaml import read_yaml
 from responsief.syntax.nodes import Document
 from responsief.syntax.nodes import Mapping as YamlMapping
 from responsief.syntax.nodes import Sequence as YamlSequence
+from responsief.syntax.write_scalar import on_one_line
 from responsief.trial_files import merged
 from responsief.values import parse_day
 
@@ -121,8 +121,6 @@ def leaves(data: Any, path: Steps = ()) -> Iterator[Steps]:
 
 # --- as YAML -----------------------------------------------------------------------------------------------------------
 
-PLAIN = re.compile(r"[A-Za-z0-9_€][A-Za-z0-9_€ ./%()-]*")
-
 
 def flow(value: Any) -> str:
     """Data on one line of YAML."""
@@ -134,8 +132,7 @@ def flow(value: Any) -> str:
         return "ja" if value else "nee"
     if value is None:
         return "onbekend"
-    text = str(value)
-    return text if PLAIN.fullmatch(text) and text == text.strip() else json.dumps(text, ensure_ascii=False)
+    return on_one_line(str(value), flow=True)
 
 
 def case_lines(fields: Mapping[str, Any], remark: str, indent: str) -> list[str]:

@@ -20,10 +20,11 @@ _IN_YAML: Final = "doe dit in de regelset zelf"
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """The new text; `changes` counts the places that changed."""
+    """The new text; `changes` counts the places that changed, `figures` names every amount that is new or other, with its day."""
 
     source: Source
     changes: int
+    figures: tuple[str, ...] = ()
 
 
 def edit(document: Document, read: Read) -> Edited:
@@ -46,7 +47,7 @@ def edit(document: Document, read: Read) -> Edited:
         raise InvalidError(editor.findings)
     made = Source(document.source.name, editor.applied())
     _prove(made, read)
-    return Edited(made, len(editor.edits))
+    return Edited(made, len(editor.edits), tuple(editor.figures))
 
 
 def _prove(made: Source, read: Read) -> None:
@@ -80,6 +81,7 @@ class _Editor:
         self.text = text
         self.edits: list[tuple[int, int, str]] = []
         self.findings: list[Diagnostic] = []
+        self.figures: list[str] = []  # amounts that become other ones, with their day
         self.end = "\r\n" if text.count("\r\n") * 2 > text.count("\n") else "\n"
 
     def wrong(self, where: str, what: str, advice: str) -> None:
@@ -110,6 +112,9 @@ class _Editor:
             self.wrong(where, "deze tekst staat voor een groep en kan hier niet", "schrijf een waarde")
             return None
         raw = self.text[node.start : node.end].rstrip()
+        if raw[:1] in ("|", ">") and "#" in raw.split("\n", 1)[0]:
+            self.wrong(where, "in de regelset staat hier een opmerking bij, die zou verdwijnen", _IN_YAML)
+            return None
         quoted = raw[:1] in ("'", '"')
         written = in_quotes(new) if quoted else on_one_line(new, flow=flow)
         if not raw:
@@ -320,10 +325,13 @@ def _write_figure(editor: _Editor, figure: Part, one: ReadFigure, days: tuple[st
         entry = present.get(day)
         if entry is not None and new:
             value = value_of(entry)
+            if text_of(value.node) != new:
+                editor.figures.append(f"{one.name} vanaf {day}")
             editor.change(value, new, where, flow=values.flow if value is entry else entry.flow)
         elif entry is not None:
             editor.remove(values, entry, where)
         elif new:
+            editor.figures.append(f"{one.name} vanaf {day}")
             _add_value(editor, values, day, new)
 
 
@@ -380,8 +388,4 @@ def place_in(document: Document, read: Read, span: Span) -> str:
 
 
 def _holds(part: Part, span: Span) -> bool:
-    text = span.source.text
-    at = 0
-    for _ in range(span.line - 1):
-        at = text.find("\n", at) + 1
-    return part.start <= at + span.column - 1 < max(part.end, part.start + 1)
+    return part.start <= span.source.index(span.line, span.column) < max(part.end, part.start + 1)
