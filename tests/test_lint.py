@@ -125,13 +125,59 @@ def test_every_phrase_is_held_against_every_sign() -> None:
         assert (line in told) == (phrase not in SIGNS[eis]), (phrase, eis)
 
 
+DATED = {
+    "{} < peildatum - 12 maanden": ABOVE,
+    "{} >= peildatum - 1 jaar": ABOVE,
+    "{} <= peildatum - 1 jaar": BELOW,
+    "{} > peildatum - 12 maanden": BELOW,
+    "{} + 12 maanden < peildatum": ABOVE,
+    "peildatum >= {} + 1 jaar": BELOW,
+    "peildatum - 1 jaar > {}": ABOVE,
+    "(maanden tussen {} en peildatum) >= 12": BELOW,
+    "(jaren tussen {} en peildatum) > 1": ABOVE,
+}
+
+
+def test_of_two_days_the_sign_is_that_of_the_time_between_them() -> None:
+    long = ("één jaar", "een jaar", "twaalf maanden", "12 maanden")
+    phrases = [p for p in (*ABOVE, *BELOW) if "12 uur" in p]
+    rows = [
+        (f"x{n}", phrase, long[n % len(long)], eis)
+        for n, (eis, phrase) in enumerate((e.format("aanvraag.gemeld_op"), p) for e in DATED for p in phrases)
+    ]
+    written = "".join(
+        f'  - {{id: {i}, titel: "U wacht {p.replace("12 uur", t)}", grondslag: art. 1, doel: Zo hoort het., eis: "{eis}"}}\n'
+        for i, p, t, eis in rows
+    )
+    files = ruleset_with(written)
+    found = [one for one in linted(files) if one.code.startswith("grens-")]
+    assert {one.code for one in found} == {"grens-teken"}
+    told = {one.span.line for one in found if one.span}
+    lines = files.documents["regelset"][0].source.lines
+    sides = {eis.format("aanvraag.gemeld_op"): side for eis, side in DATED.items()}
+    assert len(phrases) > 8
+    for ident, phrase, time_, eis in rows:
+        line = next(n for n, text in enumerate(lines, 1) if f"id: {ident}," in text)
+        assert (line in told) == (phrase not in sides[eis]), (phrase, time_, eis)
+
+
 @pytest.mark.parametrize(
     ("titel", "eis"),
     [
         ("U werkt meer dan 12 uur en minder dan 20 uur", "uren >= 12"),  # two limits in the words
         ("U werkt meer dan 12 uur", "uren >= 12 en uren < 20"),  # two limits in the rule
         ("U werkt meer dan gewoon", "uren >= 12"),  # no number, and no name of a limit
-        ("U werkt meer dan drie maanden", "uren >= 12"),  # a number in words
+        ("U werkt meer dan drie maanden", "uren >= 12"),  # a number in words, of something else
+        ("U doet ten minste twee derde zelf", "uren >= 12"),  # no two
+        ("U heeft één of meer kinderen", "uren >= 12"),
+        ("U werkt ten minste één van de dagen", "uren > 1"),
+        (
+            "U meldde zich ten minste één jaar geleden",
+            "(dagen tussen aanvraag.gemeld_op en peildatum) > 360",
+        ),  # no fixed number of days
+        ("U meldde zich ten minste drie en een half jaar geleden", "aanvraag.gemeld_op < peildatum - 3 jaar"),
+        ("U meldde zich ten minste één jaar geleden", "aanvraag.gemeld_op <= peildatum - 12 maanden"),
+        ("U meldt zich ten minste één jaar vooruit", "aanvraag.gemeld_op >= peildatum + 1 jaar"),
         ("U werkt meer dan 11 uur", "uren >= 12"),  # the same for whole numbers
         ("U werkt onder begeleiding", "uren <= 12"),
         ("U woont boven een winkel", "uren < 12"),

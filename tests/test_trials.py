@@ -301,3 +301,41 @@ def test_a_value_stands_under_its_own_part_and_a_term_is_written_out(tmp_path: P
         "    samen = wonen.huur + € 10",
         "            € 600,00",
     ]
+
+
+def test_what_a_part_took_off_the_amount_is_told_so_that_the_sum_adds_up(tmp_path: Path) -> None:
+    rules = ruleset(
+        "uitkomst: {bedrag: {per: maand, is: steun_alleen}}\n"
+        "bedragen: {steun_alleen: {label: de steun, grondslag: art. 2, bron: b, waarden: {2026-01-01: € 300}}}\n"
+        "begrippen: {te_duur: {is: wonen.huur - € 500, label: wat de huur te hoog is}}\n",
+        "eis: wonen.huur <= € 500, gevolg: deel, aftrek: 'afronden(50 % van te_duur, cent)'",
+        "eis: wonen.huur <= € 550, gevolg: deel, aftrek: '€ 7,13'",
+        "eis: wonen.huur <= € 900, gevolg: deel, aftrek: € 99",
+    )
+    desk = desk_of(tmp_path, rules)
+    path = tmp_path / "klein.test.yaml"
+    path.write_text(
+        "proef: klein\nformaat: 1\ngevallen:\n  - naam: a\n    peildatum: 2026-03-02\n    situatie: {wonen: {huur: € 600}}\n    verwacht: {bedrag: € 250}\n",
+        encoding="utf-8",
+    )
+    (trial,) = run_trials(read_files([path]).documents["proef"], desk)
+    assert [(d.verwacht, d.gekregen) for d in trial.verschillen] == [("€ 250,00", "€ 242,87")]
+    assert reasons(trial) == [
+        "└ zo is het bedrag berekend",
+        "    steun_alleen",
+        "    € 300,00",
+        "└ c0: nee",
+        "    wonen.huur <= € 500",
+        "    € 600,00",
+        "└ c0: er gaat € 50,00 af",
+        "    afronden(50 % van te_duur, cent)",
+        "                      € 100,00",
+        "    te_duur = wonen.huur - € 500",
+        "              € 600,00",
+        "└ c1: nee",
+        "    wonen.huur <= € 550",
+        "    € 600,00",
+        "└ c1: er gaat € 7,13 af",
+        "    € 7,13",
+        "└ samen: € 300,00 - € 50,00 - € 7,13 = € 242,87",
+    ]

@@ -17,7 +17,9 @@ from responsief.desk import Desk, Judged
 from responsief.frozen import dataclass
 from responsief.ir import nodes as ir
 from responsief.ir.ruleset import Criterion
+from responsief.ir.verdict import owed, whole
 from responsief.trial_files import Wanted
+from responsief.values import GEEN, format_money
 
 DEEP = 2  # terms within terms that are written out
 MANY = 4  # parts of one condition that are told
@@ -198,9 +200,25 @@ class Why:
     def of_amount(self, wanted: Wanted) -> Iterator[Reason]:
         if self.ruleset.bedrag is not None and self.draft.bedrag is not None:
             yield Reason("zo is het bedrag berekend", self.look.rules(self.ruleset.bedrag))
-            yield from self.of_criteria({c.id for c in self.draft.criteria if c.gevolg == "deel" and c.oordeel == "nee"})
+            yield from self.of_deductions()
         elif wanted.value is not None:
             yield Reason(f"er is geen bedrag, want de uitkomst is {self.draft.uitkomst}")
+
+    def of_deductions(self) -> Iterator[Reason]:
+        """Of each part that was not met why, and how much it took off; then the sum."""
+        took = []
+        for criterion, verdict in zip(self.verdict.criteria, self.verdict.oordelen, strict=True):
+            if criterion.aftrek is None or verdict is not False:
+                continue
+            yield self.of_one(criterion, verdict)
+            found = self.look.value(criterion.aftrek)
+            taken = 0 if found is GEEN else owed(whole(found))
+            if taken:
+                took.append(taken)
+                yield Reason(f"{criterion.id}: er gaat {format_money(taken)} af", self.look.rules(criterion.aftrek))
+        if took and self.verdict.bedrag_vol is not None and self.verdict.bedrag is not None:
+            parts = " - ".join(map(format_money, (self.verdict.bedrag_vol, *took)))
+            yield Reason(f"samen: {parts} = {format_money(self.verdict.bedrag)}")
 
     def of_unknown(self, wanted: Wanted) -> Iterator[Reason]:
         got = [need.gegeven for need in self.draft.nog_nodig]

@@ -43,6 +43,7 @@ class Scope:
     column: ir.Node | None = None
     rulesets: Mapping[str, Collection[str]] = field(default_factory=dict)  # the terms and figures of every ruleset
     own: Callable[[], Iterable[str]] = tuple  # of the names that are known, those that stand in this file
+    labels: Callable[[], Mapping[str, str]] = dict  # what the names that are known are called in a letter
     depth: int = 0  # how many lists this stands in: every list in a list multiplies the work
 
     def inside(self, entry: Record) -> Scope:
@@ -268,10 +269,22 @@ class _Typer:
         own = nearest_own(first, scope.own(), known)
         if 0 < len(own) <= 3:
             return f"bedoelde u {' of '.join(f'«{name}»' for name in own)}?"
-        meant = did_you_mean(first, known) or self.elsewhere(written.steps) or word_meant(first)
+        meant = did_you_mean(first, known) or self.labelled(first) or self.elsewhere(written.steps) or word_meant(first)
         if not meant and scope.entry is not None:
             return f"velden van één regel van deze lijst: {', '.join(scope.entry.fields)}"
         return meant or None
+
+    def labelled(self, name: str) -> str:
+        """The names whose label has these words: «sociale_norm» for «bijstandsnorm», when its label is «de bijstandsnorm»."""
+        words = set(name.lower().split("_")) - {""}
+        if max(map(len, words), default=0) < 4:  # «de» stands in every label
+            return ""
+        found = [
+            f"«{one}» ({label})"
+            for one, label in self.scope.labels().items()
+            if words <= set(re.findall(r"\w+", label.lower()))
+        ]
+        return f"bedoelde u {' of '.join(found)}?" if 0 < len(found) <= 3 else ""
 
     def elsewhere(self, steps: tuple[str, ...]) -> str:
         """Where in the situation a field with this name stands: «opleiding.volgt» for «volgt»."""

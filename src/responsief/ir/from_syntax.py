@@ -107,6 +107,7 @@ class Checker:
             case,
             rulesets=self.names,
             own=lambda: own_names(draft),
+            labels=lambda: {name: label for home in (*self.shared, draft) for name, label in labels(home).items()},
         )
 
     def typed(
@@ -238,6 +239,17 @@ MAX_STEPS = 300  # steps under each other: six times what the rulesets here need
 def own_names(draft: RulesetDraft | None) -> list[str]:
     """Every name that a ruleset gives something, also where that something is wrong."""
     return [] if draft is None else [*draft.gegevens, *draft.bedragen, *draft.terms, *draft.open, *draft.broken]
+
+
+def labels(draft: RulesetDraft | None) -> dict[str, str]:
+    """What each name of a ruleset is called in words."""
+    if draft is None:
+        return {}
+    return {
+        name: one.label
+        for section in (draft.gegevens, draft.bedragen, draft.terms, draft.open)
+        for name, one in section.items()
+    }
 
 
 def open_type(kind: Type) -> Type:

@@ -2,7 +2,7 @@
 
 «Meer dan 12» and «ten hoogste 12» draw the line at the same place: above 12. «Minder dan 12» and «12 of meer» draw it below 12. So what a
 sentence says of the limit itself can be held against the sign in the rule, whether the sentence says who gets it or who does not.
-Nothing is said where a text or a rule has more than one limit, or where days are compared.
+Of two days that are compared the sign is that of the time between them. Nothing is said where a text or a rule has more than one limit.
 """
 
 from __future__ import annotations
@@ -10,55 +10,32 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import Final, Literal, NamedTuple
+from typing import Final, NamedTuple
 
 from responsief.diagnostics import Diagnostic, finding
 from responsief.ir import nodes as ir
-from responsief.ir.ruleset import Criterion
+from responsief.ir.ruleset import Criterion, Figure
 from responsief.ir.types import Kind
+from responsief.lint.said import EURO, PERCENT, Length, Said, Side, length, said_in, value
 from responsief.lint.subject import Subject, scalar
 from responsief.source import Place, Scalar
+from responsief.values import Period
 
-Side = Literal["boven", "onder"]  # where the line lies: just above the limit, or just below it
-
-_AMOUNT: Final = r"(?:€\s?)?(?P<{0}>\d+(?:[. ]\d{{3}})*(?:,(?:\d+|-))?)(?P<{0}_deel>\s?(?:%|procent|percent))?"
-_ABOVE: Final = r"(?:meer|hoger|langer|ouder|groter|verder|zwaarder) (?:\w+ )?dan|te boven ga(?:at|an)|ten hoogste|hoogstens|maximaal|tot en met|boven(?= de | het | €| \d)"
-_BELOW: Final = r"ten ?minste|minstens|minimaal|op zijn minst|vanaf|(?:minder|jonger|lager|korter|kleiner) (?:\w+ )?dan|onder(?= de (?:grens|norm)| €| \d)"
-_UNIT: Final = r"(?:\s+(?:jaar|jaren|maanden?|weken|week|dagen|uur|uren|kilometer|km|meter|euro|punten|personen|kinderen|keer|procent|percent))?"
-_PHRASE: Final = re.compile(
-    rf"\b(?:(?P<boven>{_ABOVE})|(?P<onder>{_BELOW}))\b(?: (?:dan|van|de|het|een bedrag van))*\s*(?:{_AMOUNT.format('n')})?"
-    rf"|{_AMOUNT.format('m')}{_UNIT} (?:of|en) (?:(?P<na_onder>meer|ouder|hoger|langer|verder)|(?P<na_boven>minder|jonger|lager|korter))\b",
-    re.IGNORECASE,
-)
-#: in every phrase one of these: cheap to look for in the long texts of laws
-_STEMS: Final = (
-    "meer", "hoger", "langer", "ouder", "groter", "verder", "zwaarder", "te boven", "hoogst", "maximaal", "tot en met", "boven", "minste",
-    "minstens", "minimaal", "minst", "vanaf", "minder", "jonger", "lager", "korter", "kleiner", "onder ",
-)  # fmt: skip
 _OPS: Final[dict[str, Side]] = {">": "boven", "<=": "boven", ">=": "onder", "<": "onder"}
 _MEANT: Final[dict[str, str]] = {">": ">=", ">=": ">", "<": "<=", "<=": "<"}
-_PERCENT: Final = re.compile(r"(?<![\d,.])(\d+(?:,\d+)?)\s?(?:%|procent|percent)", re.IGNORECASE)
-_EURO: Final = re.compile(r"€\s?(\d+(?:[. ]\d{3})*(?:,\d\d)?)")
 _KEYS: Final = {"titel": "de titel", "uitleg": "de uitleg", "tekst": "de tekst"}
 
 
-class Said(NamedTuple):
-    """What a text says of its one limit."""
-
-    side: Side
-    number: Fraction | None
-    percent: bool
-    words: str
-    at: int
-
-
 class Limit(NamedTuple):
-    """The one limit of a rule: the side of the line, and the numbers and percentages it is made of."""
+    """The one limit of a rule: the side of the line, and the numbers, lengths of time and percentages it is made of."""
 
     node: ir.Compare
     side: Side
     numbers: frozenset[Fraction]
+    lengths: frozenset[Length]
     percents: frozenset[Fraction]
+    step: int  # whole years are twelve months apart; 0 where two days are compared
+    written: str  # the period between two days, as it stands in the rule
     computed: bool  # made by arithmetic or a table: its outcome stands nowhere
 
 
@@ -69,7 +46,7 @@ def limits(one: Subject) -> Iterator[Diagnostic]:
         for key, what in _KEYS.items():
             text = scalar(mapping, key)
             said = said_in(text.value) if text is not None else None
-            if text is None or (said is None and "€" not in text.value and not _PERCENT.search(text.value)):
+            if text is None or (said is None and "€" not in text.value and not PERCENT.search(text.value)):
                 continue
             limit = limit or limit_of(one, criterion)
             if limit is None:
@@ -90,96 +67,166 @@ def limit_of(one: Subject, criterion: Criterion) -> Limit | None:
     if len(found) != 1 or not isinstance(found[0], ir.Compare):
         return None
     node = found[0]
+    if node.left.type.kind is Kind.DATUM:
+        return _between_days(one, node)
     if not node.left.type.numeric:
         return None
     mirrored = isinstance(node.left, ir.Const | ir.FigureRef) and not isinstance(node.right, ir.Const | ir.FigureRef)
-    line = node.left if mirrored else node.right
-    side = _OPS[node.op]
-    if mirrored:
-        side = "onder" if side == "boven" else "boven"
-    numbers, percents, computed = _numbers(one, line)
-    return Limit(node, side, numbers, percents, computed)
+    asked, line = (node.right, node.left) if mirrored else (node.left, node.right)
+    side = _turned(_OPS[node.op]) if mirrored else _OPS[node.op]
+    numbers = frozenset(_numbers(one, line))
+    asked = _definition(one, asked)
+    unit = asked.unit if isinstance(asked, ir.Elapsed) else None
+    lengths = frozenset(length(n, unit) for n in numbers) if unit else frozenset()
+    step = 12 if unit == "jaren" else 1
+    return Limit(node, side, numbers, lengths, frozenset(_percents(one, line)), step, "", computed=not numbers)
 
 
-def _numbers(one: Subject, line: ir.Node) -> tuple[frozenset[Fraction], frozenset[Fraction], bool]:
-    percents = {
-        Fraction(leaf.value) * 100
-        for leaf in one.whole.leaves(line)
-        if isinstance(leaf, ir.Const)
-        and isinstance(leaf.value, int | Fraction)
-        and leaf.type.kind is Kind.GETAL
-        and "%" in leaf.place.text
-    }
-    node = line
+def _between_days(one: Subject, node: ir.Compare) -> Limit | None:
+    """The limit of two days: «sinds <= peildatum - 12 maanden» asks for at least 12 months between them."""
+    shifts = [side for side in (node.left, node.right) if isinstance(side, ir.Shift)]
+    if len(shifts) != 1:
+        return None
+    (shift,) = shifts
+    lengths = frozenset(_lengths(one, shift.period))
+    turned = (shift is node.right) == (shift.sign == -1)  # the more days between them, the smaller the left side
+    side = _turned(_OPS[node.op]) if turned else _OPS[node.op]
+    written = shift.period.place.text if isinstance(shift.period, ir.Const) else ""
+    return Limit(node, side, frozenset(), lengths, frozenset(), 0, written, computed=False) if lengths else None
+
+
+def _turned(side: Side) -> Side:
+    return "onder" if side == "boven" else "boven"
+
+
+def _definition(one: Subject, node: ir.Node) -> ir.Node:
     while isinstance(node, ir.TermRef):
         node = next(one.whole.terms(node.ruleset, node.name))
-    numbers: set[Fraction] = set()
+    return node
+
+
+def _lengths(one: Subject, period: ir.Node) -> Iterator[Length]:
+    period = _definition(one, period)
+    values: list[object] = []
+    if isinstance(period, ir.Const):
+        values = [period.value]
+    elif isinstance(period, ir.FigureRef):
+        values = [v.waarde for figure in one.whole.figures(period.ruleset, period.name) for v in figure.waarden]
+    for found in values:
+        if isinstance(found, Period) and not (found.months and found.days):
+            yield Length(Fraction(found.months), "maanden") if found.months else Length(Fraction(found.days), "dagen")
+
+
+def _numbers(one: Subject, line: ir.Node) -> Iterator[Fraction]:
+    """What the other side of the comparison is, where it is a number or a figure: of a figure every value it ever has."""
+    node = _definition(one, line)
     if isinstance(node, ir.Const) and isinstance(node.value, int | Fraction):
-        numbers = {Fraction(node.value, 100 if node.type.kind is Kind.GELD else 1)}
+        yield Fraction(node.value, 100 if node.type.kind is Kind.GELD else 1)
     elif isinstance(node, ir.FigureRef):
         for figure in one.whole.figures(node.ruleset, node.name):
-            scale = 100 if figure.type.kind is Kind.GELD else 10**figure.type.cijfers
-            numbers.update(Fraction(v.waarde, scale) for v in figure.waarden if isinstance(v.waarde, int))
-    return frozenset(numbers), frozenset(percents), not numbers
+            yield from (_scaled(figure, v.waarde) for v in figure.waarden if isinstance(v.waarde, int))
 
 
-def said_in(text: str) -> Said | None:
-    """What a text says of its limit; None when it names none, or more than one."""
-    small = text.lower()
-    if not any(stem in small for stem in _STEMS):
-        return None
-    found = [_said(match) for match in _PHRASE.finditer(text) if match.lastgroup]
-    if not found or len({said.side for said in found}) > 1 or len({said.number for said in found}) > 1:
-        return None
-    return found[0]
+def _percents(one: Subject, line: ir.Node) -> Iterator[Fraction]:
+    """Every percentage that a limit is made of: «105 %», and a figure in «norm * procent / 100»."""
+    for leaf in one.whole.leaves(line):
+        if (
+            isinstance(leaf, ir.Const)
+            and isinstance(leaf.value, int | Fraction)
+            and leaf.type.kind is Kind.GETAL
+            and "%" in leaf.place.text
+        ):
+            yield Fraction(leaf.value) * 100
+    for part in _parts(one, line, set()):
+        if isinstance(part, ir.Arith) and part.op == "/" and isinstance(part.right, ir.Const) and part.right.value == 100:
+            for leaf in one.whole.leaves(part.left):
+                if isinstance(leaf, ir.FigureRef) and leaf.type.kind is Kind.GETAL:
+                    for figure in one.whole.figures(leaf.ruleset, leaf.name):
+                        yield from _held(one, figure)
 
 
-def _said(match: re.Match[str]) -> Said:
-    side: Side = "boven" if match["boven"] or match["na_boven"] else "onder"
-    name = "n" if match["n"] else "m"
-    number = _value(match[name]) if match[name] else None
-    return Said(side, number, bool(match[name + "_deel"]), " ".join(match[0].split()), match.start())
+def _parts(one: Subject, node: ir.Node, seen: set[tuple[str, str]]) -> Iterator[ir.Node]:
+    """An expression and everything in it, through all of its terms."""
+    for part in one.whole.parts(node):
+        yield part
+        if isinstance(part, ir.TermRef) and (part.ruleset, part.name) not in seen:
+            seen.add((part.ruleset, part.name))
+            for term in one.whole.terms(part.ruleset, part.name):
+                yield from _parts(one, term, seen)
 
 
-def _value(written: str) -> Fraction:
-    return Fraction(written.replace(" ", "").replace(".", "").replace(",-", "").replace(",", "."))
+def _held(one: Subject, figure: Figure) -> Iterator[Fraction]:
+    """The values that a figure has on some day of this version of the ruleset."""
+    first, last = one.ruleset.van, one.ruleset.tot
+    for value_, next_ in zip(figure.waarden, (*figure.waarden[1:], None), strict=True):
+        over = next_ is not None and next_.van <= first
+        if isinstance(value_.waarde, int) and not over and (last is None or value_.van <= last):
+            yield _scaled(figure, value_.waarde)
+
+
+def _scaled(figure: Figure, stored: int) -> Fraction:
+    return Fraction(stored, 100 if figure.type.kind is Kind.GELD else 10**figure.type.cijfers)
 
 
 def sign(limit: Limit, said: Said, text: Scalar, what: str) -> Diagnostic | None:
     """The text counts the limit itself in, and the rule does not, or the other way round."""
     if said.side == limit.side:
         return None
-    known = limit.percents if said.percent else limit.numbers
     if said.number is None:
         # «hoger dan de norm»: only a limit with a name, and no text about something else
-        if isinstance(limit.node.right, ir.Const) or not re.match(
-            r"\s*(?:de|het|een|uw|deze|die)?\s*\w*(?:grens|norm|bedrag|limiet|maximum|minimum)",
-            text.value[said.at + len(said.words) :],
+        if (
+            not limit.step
+            or isinstance(limit.node.right, ir.Const)
+            or not re.match(
+                r"\s*(?:de|het|een|uw|deze|die)?\s*\w*(?:grens|norm|bedrag|limiet|maximum|minimum)",
+                text.value[said.at + len(said.words) :],
+            )
         ):
             return None
-    elif said.number not in known:
+    elif not _same(limit, said):
         return None
     op = _op_place(limit.node)
     return finding("grens-teken", op.span, teken=limit.node.op, bedoeld=_MEANT[limit.node.op], wat=what, woorden=said.words)
 
 
+def _same(limit: Limit, said: Said) -> bool:
+    """Is the number in the text the number of the rule?"""
+    if said.length is not None and limit.lengths:
+        return said.length in limit.lengths
+    return said.number in (limit.percents if said.percent else limit.numbers)
+
+
 def number(limit: Limit, said: Said | None, text: Scalar, key: str, what: str) -> Diagnostic | None:
-    """The text names another percentage, amount or number than the rule."""
-    percents = {_value(p) for p in _PERCENT.findall(text.value)}
+    """The text names another percentage, amount, number or length of time than the rule."""
+    percents = {value(p) for p in PERCENT.findall(text.value)}
     if len(percents) == 1 and limit.percents and percents.isdisjoint(limit.percents):
-        return _other(limit, _percent(*percents), ", ".join(_percent(p) for p in sorted(limit.percents)), what)
-    if percents or limit.percents or limit.computed or not limit.numbers:
+        return _other(limit, _percent(*percents), " of ".join(_percent(p) for p in sorted(limit.percents)), what)
+    if percents or limit.percents or limit.computed:
         return None
     if limit.node.left.type.kind is Kind.GELD:
-        amounts = sorted({_value(a) for a in _EURO.findall(text.value)})
+        amounts = sorted({value(a) for a in EURO.findall(text.value)})
         if len(amounts) == 1 and key != "tekst" and not _alike(amounts[0], limit.numbers):  # a law's own may be indexed since
             return _other(limit, _plain(amounts[0], money=True), _named(limit.numbers, money=True), what)
         return None
-    if said is None or said.number is None or "€" in said.words or _alike(said.number, limit.numbers):
+    if said is None or said.number is None or "€" in said.words:
         return None
+    if said.length is not None and limit.lengths:
+        return _other_length(limit, said, said.length, what)
+    if not limit.step or said.in_word or _alike(said.number, limit.numbers):
+        return None  # «drie» counts anything: only a length of time is surely about this
     if any(abs(said.number - n) == 1 for n in limit.numbers) and said.side != limit.side:
         return None  # «ouder dan 20» is «21 of ouder»
     return _other(limit, _plain(said.number), _named(limit.numbers), what)
+
+
+def _other_length(limit: Limit, said: Said, long: Length, what: str) -> Diagnostic | None:
+    """Another length of time. Months are not held against days: a month has no fixed number of them."""
+    lengths = sorted(one for one in limit.lengths if one.unit == long.unit)
+    if not lengths or long in lengths:
+        return None
+    if said.side != limit.side and any(abs(one.number - long.number) == limit.step for one in lengths):
+        return None  # «ouder dan 20 jaar» is «21 jaar of ouder»
+    return _other(limit, said.amount, limit.written or " of ".join(map(str, lengths[-2:])), what)
 
 
 _UNITS: Final = (

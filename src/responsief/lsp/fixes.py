@@ -54,7 +54,7 @@ def fixes(finding: Diagnostic) -> list[Fix]:
 
 def _meant(finding: Diagnostic) -> str | None:
     hint = finding.hulp or ""
-    meant = re.match(r"bedoelde u «([^»]+)»\?", hint)
+    meant = re.match(r"bedoelde u «([^»]+)»(?: \([^«»]*\))?\?", hint)
     if meant is not None:
         return meant[1]
     written = re.match(r"schrijf (?:bijvoorbeeld )?«([^»]+)»(?:$|[;,.])", hint)
