@@ -340,3 +340,17 @@ def test_the_shipped_cases_see_every_criterion_and_most_of_the_rest() -> None:
     reports = [coverage.report(r) for versions in desk.register.versions.values() for r in versions]
     assert all(r.tellingen["oordeel"].gezien == r.tellingen["oordeel"].van for r in reports)
     assert percentage(totals(reports)) >= 83
+
+
+TABLE = (
+    "uitkomst: {bedrag: {per: jaar, tabel: {treffer: uniek, kolommen: [wonen.huur, persoon.detentie], rijen: "
+    "[{als: ['<= € 100', '-'], dan: € 1}, {als: ['> € 100', ja], dan: € 2}, {als: ['> € 100', nee], dan: € 3}]}}}\n"
+)
+
+
+def test_the_last_row_of_a_table_without_anders_is_named_by_its_row_and_a_cell_by_its_column() -> None:
+    text = ruleset(TABLE, "eis: wonen.huur is bekend")
+    rows = missing(seen(text), "rij")
+    assert "rij 3 van de tabel (wonen.huur: > € 100, persoon.detentie: nee)" in rows
+    assert not any("anders" in row for row in rows)
+    assert "wonen.huur: > € 100" in missing(seen(text), "voorwaarde")

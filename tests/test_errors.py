@@ -361,3 +361,9 @@ DEEP = {
 def test_what_is_huge_or_deep_is_refused_and_does_no_harm(shape: str, scratch: Path) -> None:
     scratch.write_text(DEEP[shape])
     assert bool(assert_survives(scratch)) == (shape != "groups")
+
+
+def test_a_name_that_is_written_twice_is_one_choice() -> None:
+    from responsief.diagnostics import choose_from
+
+    assert choose_from("niets", ["inkomen", "woont_een_jaar", "inkomen"]) == "kies uit: inkomen, woont_een_jaar"

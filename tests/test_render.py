@@ -327,6 +327,57 @@ def test_a_percentage_says_so_whatever_its_label_is(tmp_path):
     assert told.startswith("130 % van ")
 
 
+TABLE = """\
+uitkomst:
+  bedrag:
+    per: jaar
+    tabel:
+      treffer: HIT
+      kolommen: [wonen.huur, persoon.detentie]
+      rijen:
+        - {als: ["<= € 100", "-"], dan: € 1}
+        - {als: ["> € 100", ja], dan: € 2}
+        - {als: ["> € 100", nee], dan: € 3}
+"""
+
+
+def small_page(tmp_path: Path, text: str) -> str:
+    path = tmp_path / "klein.yaml"
+    path.write_text(text, encoding="utf-8")
+    book = Register.open(shipped(), path)
+    return to_markdown(page_of(book, book.version("klein", DAY), DAY))
+
+
+@pytest.mark.parametrize(
+    ("hit", "end", "caption", "last"),
+    [
+        ("uniek", "", "precies één rij past", "hoger dan € 100,00"),
+        ("uniek", "      anders: € 4\n", "hoogstens één rij past", "anders"),
+        ("eerste", "", "de eerste rij die past, telt", "hoger dan € 100,00"),
+        ("eerste", "      anders: € 4\n", "de eerste rij die past, telt", "anders"),
+    ],
+)
+def test_a_table_is_told_as_it_is_written(tmp_path, hit, end, caption, last):
+    told = small_page(tmp_path, ruleset_text(TABLE.replace("HIT", hit) + end))
+    assert f"Tabel voor het bedrag ({caption}):" in told
+    table = told.split(f"({caption}):")[1].split("\n\n")[1].split("\n")
+    assert table[-1].startswith(f"| {last} ")
+    assert ("anders" in "".join(table)) is bool(end)
+
+
+def test_a_table_inside_a_sum_is_told_as_it_is_written(tmp_path):
+    table = TABLE.split("per: jaar\n")[1].replace("HIT", "uniek")
+    term = "begrippen:\n  huurdeel:\n    grondslag: art. 2\n    label: het huurdeel\n" + table
+    text = ruleset_text(term + "uitkomst: {bedrag: {per: jaar, is: huurdeel + € 1}}\n")
+    path = tmp_path / "klein.yaml"
+    path.write_text(text, encoding="utf-8")
+    book = Register.open(shipped(), path)
+    (small,) = book.versions["klein"]
+    told = Speaker(Scope(book, small, DAY)).item(small.begrippen["huurdeel"].node).words()
+    assert told.startswith("Precies één van deze gevallen past:")
+    assert "In alle andere gevallen" not in told
+
+
 def test_every_fact_that_is_so_or_not_has_a_denial_of_its_own():
     """A sentence and its denial differ, and neither falls back to the name of a field."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from random_rulesets import Rulesets
 from responsief.cli import group
 from responsief.desk import Desk
 from responsief.diagnostics import Findings, InvalidError
-from responsief.intake import plain
+from responsief.intake import plain, validate
 from responsief.register import Register, read_files, shipped
 from responsief.source import Source
 from responsief.syntax.from_yaml import read_yaml
@@ -287,3 +288,42 @@ def test_of_a_shipped_ruleset_every_proposal_passes() -> None:
     proposals = [p for p in suggest([one], desk, every, tries=300) if isinstance(p, Proposal)]
     if proposals:
         assert all(t.ok for t in run_trials([with_cases(text, proposals)], desk))
+
+
+def test_a_name_is_a_sentence_and_never_yaml() -> None:
+    table = (
+        "uitkomst: {bedrag: {per: jaar, tabel: {treffer: uniek, kolommen: [wonen.huur, persoon.detentie], rijen: "
+        "[{als: ['<= € 500', '-'], dan: € 1}, {als: ['> € 500', ja], dan: € 2}, {als: ['> € 500', nee], dan: € 3}]}}}\n"
+    )
+    found, _ = proposed(
+        CASES.replace("{uitkomst: toegekend}", "{uitkomst: toegekend, bedrag: € 1}"),
+        register(ruleset(table, "eis: leeftijd >= 21")),
+    )
+    names = [one.velden["naam"] for one in found]
+    assert "onbekend: een voorwaarde" in names
+    assert "rij 3: uw huur per maand is hoger dan € 500,00 en u zit niet vast" in names
+    assert not [name for name in names if re.search(r"\w\.\w|>=|<=|[{}\[\]]|^bedrag|^c0", name)]
+
+
+def test_nothing_is_proposed_that_contradicts_its_base() -> None:
+    """A base without a partner, and a row for who is married: another case has such a household, without saying who the partner is."""
+    cases = CASES.replace("wonen: {", "huishouden: {soort: alleenstaande, partner: geen}\n    wonen: {")
+    other = "proef: klein\nformaat: 1\ngevallen: [{naam: samen, situatie: {huishouden: {soort: gehuwd}}, verwacht: {uitkomst: afgewezen}}]\n"
+    desk = Desk(register(ruleset("", "eis: niet (huishouden.soort = 'gehuwd')")))
+    found = [p for p in suggest([document(cases)], desk, [document(other)], tries=200) if isinstance(p, Proposal)]
+    married = [p.velden for p in found if "gehuwd" in str(p.velden.get("situatie"))]
+    assert married
+    for fields in married:
+        base = next(written_cases(document(cases))).van_basis
+        validate(merged(base, fields["situatie"]))
+
+
+def test_what_a_base_says_and_a_case_does_not_is_written_as_unknown() -> None:
+    base = {"huishouden": {"soort": "alleenstaande", "partner": "geen"}, "wonen": {"huur": "€ 1"}, "eigen": {"x": {"y": "ja"}}}
+    data = {"huishouden": {"soort": "gehuwd"}}
+    told = difference(base, data)
+    assert told["huishouden"] == {"partner": "onbekend", "soort": "gehuwd"}
+    assert told["eigen"] == {"x": {"y": "onbekend"}}
+    there = merged(base, told)
+    assert there["eigen"].pop("x") == {"y": "onbekend"}
+    assert validate(there) == validate(data)

@@ -156,7 +156,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 def choose_from(word: str, known: Iterable[str], most: int = 20) -> str:
     """A suggestion when one lies near, and the words to choose from when they are few."""
-    known = list(known)
+    known = list(dict.fromkeys(known))  # a name that is written twice is one choice
     near = did_you_mean(word, known)
     if near:
         return near

@@ -83,7 +83,8 @@ class Look:
                 if self.value(condition) is not False:
                     yield from self.steps(result, f"{head}{_short(condition)}: ", told, depth)
                     return
-            yield from self.steps(node.otherwise, f"{head}anders: ", told, depth)
+            last = "anders" if node.last is None or isinstance(node.last, ir.Const) else _short(node.last)
+            yield from self.steps(node.otherwise, f"{head}{last}: ", told, depth)
             return
         parts = list(self.parts(node))
         yield self.shown(node, parts, head)

@@ -679,19 +679,22 @@ class _Typer:
             raise Untyped
         branches = tuple(zip(conditions, typed[: len(conditions)], strict=True))
         otherwise = typed[-1]
+        last = None
         if written.otherwise is None and written.hit != "verzamel":
+            last = conditions[-1]
             branches = branches[:-1]  # the rows cover everything: past the others only the last is left
         if written.hit == "verzamel":
             assert written.collect is not None
             if not out.numeric:
                 raise self.wrong("verkeerd-type", typed[0].place, verwacht="geld of een getal", gevonden=out)
             return ir.Collect(written.collect, branches, otherwise, out, written.place)
-        return ir.Choose(branches, otherwise, out, written.place)
+        return ir.Choose(branches, otherwise, out, written.place, last, single=written.hit == "uniek")
 
 
 def choose_term(word: str, names: Collection[str]) -> str | None:
     """What to write for a name that a ruleset does not have: what it does have."""
-    listed = ", ".join(list(names)[:MAX_NAMES]) + (", …" if len(names) > MAX_NAMES else "")
+    names = list(dict.fromkeys(names))
+    listed = ", ".join(names[:MAX_NAMES]) + (", …" if len(names) > MAX_NAMES else "")
     return did_you_mean(word, names) or (f"kies uit: {listed}" if names else None)
 
 

@@ -221,12 +221,18 @@ class Aggregate:
 
 @dataclass(frozen=True, slots=True)
 class Choose:
-    """The first branch whose condition holds, else `otherwise`; unknown unless every branch still possible agrees."""
+    """The first branch whose condition holds, else `otherwise`; unknown unless every branch still possible agrees.
+
+    A table whose rows cover everything has no «anders»: then `otherwise` is its last row, and `last` the condition that was written
+    there. Nothing is decided by it, it is only for telling the table as it stands. `single`: at most one branch can hold.
+    """
 
     branches: tuple[tuple[Node, Node], ...]
     otherwise: Node
     type: Type
     place: Place = field(compare=False, repr=False)
+    last: Node | None = field(default=None, compare=False, repr=False)
+    single: bool = field(default=False, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,11 @@ def decision_table(speaker: Speaker, node: ir.Node, caption: str) -> Table | Non
     """A table of the ruleset as one of the page: a column for each question, a row for each case."""
     if not (isinstance(node, ir.Choose | ir.Collect) and node.place.text == "tabel" and node.branches):
         return None
-    rows = [(tuple(_cells(test)), result) for test, result in node.branches]
+    written = node.branches
+    covers = isinstance(node, ir.Choose) and node.last is not None  # the rows cover everything: no «anders»
+    if isinstance(node, ir.Choose) and node.last is not None:
+        written = (*written, (node.last, node.otherwise))
+    rows = [(tuple(_cells(test)), result) for test, result in written]
     columns: list[ir.Node] = []
     for cells, _ in rows:
         for column, _ in cells:
@@ -62,11 +66,24 @@ def decision_table(speaker: Speaker, node: ir.Node, caption: str) -> Table | Non
             for told in (_cell(speaker, column, test),)
         }
         lines.append((*(by.get(id(column), "alles") for column in columns), speaker.value(result)))
-    last = "anders" if isinstance(node, ir.Choose) else "niets past"
-    lines.append((last, *("" for _ in columns[1:]), speaker.value(node.otherwise)))
-    how = {"som": "wat past, wordt opgeteld", "max": "van wat past, telt het hoogste", "min": "van wat past, telt het laagste"}
-    hit = how[node.op] if isinstance(node, ir.Collect) else "de eerste rij die past, telt"
-    return Table((*heads, "Uitkomst"), tuple(lines), f"{caption} ({hit})")
+    if not covers:
+        last = "anders" if isinstance(node, ir.Choose) else "niets past"
+        lines.append((last, *("" for _ in columns[1:]), speaker.value(node.otherwise)))
+    return Table((*heads, "Uitkomst"), tuple(lines), f"{caption} ({_hit(node)})")
+
+
+def _hit(node: ir.Choose | ir.Collect) -> str:
+    """Which rows of a table count."""
+    if isinstance(node, ir.Collect):
+        how = {
+            "som": "wat past, wordt opgeteld",
+            "max": "van wat past, telt het hoogste",
+            "min": "van wat past, telt het laagste",
+        }
+        return how[node.op]
+    if node.single:
+        return "precies één rij past" if node.last is not None else "hoogstens één rij past"
+    return "de eerste rij die past, telt"
 
 
 def _cells(test: ir.Node) -> Iterator[tuple[ir.Node, ir.Node]]:

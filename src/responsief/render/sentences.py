@@ -552,8 +552,11 @@ class Speaker:
             }[node.op]
             lines.append(Item(f"Past er niets? Dan{last.tekst}", last.onder))
             return Item(how, tuple(lines))
-        lines.append(Item(f"In alle andere gevallen{last.tekst}", last.onder))
-        return Item("Het eerste geval dat past, telt:", tuple(lines))
+        if node.last is not None and not isinstance(node.last, ir.Const):
+            lines.append(self.when(node.last, last, entries))
+        else:
+            lines.append(Item(f"In alle andere gevallen{last.tekst}", last.onder))
+        return Item("Precies één van deze gevallen past:" if node.single else "Het eerste geval dat past, telt:", tuple(lines))
 
     def result(self, node: ir.Node, entries: Entries) -> Item:
         item = self.item(node, entries)

@@ -116,7 +116,9 @@ class _Finder:
     def alone(self, node: ir.Node, criterion: str | None, solo: list[tuple[int, int]]) -> None:
         if reads(node, self.register):
             place = node.place
-            self.points.append(Point("op_zichzelf", place.text, place.span, ("ja", "nee"), criterion, node, solo=tuple(solo)))
+            self.points.append(
+                Point("op_zichzelf", _written(node), place.span, ("ja", "nee"), criterion, node, solo=tuple(solo))
+            )
 
     def visit(self, node: ir.Node) -> None:
         """Every condition, branch and limit in a node, through the terms of this file."""
@@ -130,16 +132,14 @@ class _Finder:
             case _ if inner is not None:
                 self.visit(inner)
             case ir.Choose(branches=branches, otherwise=otherwise) | ir.Collect(branches=branches, otherwise=otherwise):
-                for at, (condition, result) in enumerate(branches):
-                    row = isinstance(condition, ir.And) and condition.place == result.place
-                    text = (
-                        condition.place.span.source.line(condition.place.span.line).strip("- \r")
-                        if row
-                        else condition.place.text
-                    )
+                table = node.place.text == "tabel"
+                for at, (condition, _) in enumerate(branches):
+                    text = _row(at, condition) if table else condition.place.text
                     self.points.append(Point("rij", text, condition.place.span, ("gezien",), self.where, node, at))
-                text = f"anders: {otherwise.place.text}"
-                self.points.append(Point("rij", text, otherwise.place.span, ("gezien",), self.where, node, len(branches)))
+                last = node.last if isinstance(node, ir.Choose) else None
+                text = f"anders: {otherwise.place.text}" if last is None else _row(len(branches), last)
+                place = otherwise.place if last is None else last.place
+                self.points.append(Point("rij", text, place.span, ("gezien",), self.where, node, len(branches)))
                 self.visit_all(ir.children(node))
             case _:
                 if node.type.kind is Kind.JA_NEE:
@@ -154,18 +154,35 @@ class _Finder:
         if node in self.asked:
             return
         self.asked.add(node)
-        self.points.append(
-            Point("voorwaarde", node.place.text, node.place.span, ways_of(node, self.register), self.where, node)
-        )
+        text = _written(node)
+        self.points.append(Point("voorwaarde", text, node.place.span, ways_of(node, self.register), self.where, node))
         if not reads(node, self.register):
             return
         if isinstance(node, ir.Compare) and node.op in ORDERED and measured(node.left):
-            self.points.append(Point("grens", node.place.text, node.place.span, ("ja", "nee"), self.where, node))
+            self.points.append(Point("grens", text, node.place.span, ("ja", "nee"), self.where, node))
         elif isinstance(node, ir.Within) and measured(node.value):
             self.points.extend(
-                Point("grens", f"{node.place.text} ({end})", node.place.span, ("ja", "nee"), self.where, node, at)
+                Point("grens", f"{text} ({end})", node.place.span, ("ja", "nee"), self.where, node, at)
                 for at, end in enumerate(("ondergrens", "bovengrens"))
             )
+
+
+def _row(at: int, condition: ir.Node) -> str:
+    """A row of a table by its number and its cells: «rij 2 van de tabel (huishouden.soort: 'gehuwd', leeftijd: >= 21)»."""
+    tests = condition.operands if isinstance(condition, ir.And) else (condition,)
+    told = ", ".join(_written(test) for test in tests if not isinstance(test, ir.Const))
+    return f"rij {at + 1} van de tabel" + (f" ({told})" if told else "")
+
+
+def _written(node: ir.Node) -> str:
+    """A condition as it is written; a cell of a table with the column that it is about («leeftijd: >= 21»)."""
+    text = node.place.text
+    match node:
+        case ir.Compare(left=column) | ir.Within(value=column) | ir.OneOf(value=column):
+            cell = column.place.scalar is not node.place.scalar
+            return f"{column.place.text}: {text}" if cell else text
+        case _:
+            return text
 
 
 def _roots(ruleset: Ruleset) -> Iterator[tuple[str | None, ir.Node]]:

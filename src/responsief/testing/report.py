@@ -100,7 +100,7 @@ def gap_words(gap: Gap) -> str:
         case "rij":
             return "geen geval komt hier uit"
         case "grens":
-            return " en ".join(_side(point.node, point.at, way) for way in missing)
+            return " en ".join(_side(point.node, way) for way in missing)
         case "clausule":
             return f"deze clausule was nooit {_or([way.replace('_', ' ') for way in missing])}"
         case "alternatief":
@@ -109,11 +109,19 @@ def gap_words(gap: Gap) -> str:
             return "dit aandachtspunt is nooit gemeld"
 
 
-def _side(node: ir.Node | None, at: int, way: str) -> str:
+def _side(node: ir.Node | None, way: str) -> str:
     """On the limit itself, or one step beside it."""
+    return (
+        f"geen geval precies op de grens (dan {way})"
+        if on_the_limit(node, way)
+        else f"geen geval één stap naast de grens (dan {way})"
+    )
+
+
+def on_the_limit(node: ir.Node | None, way: str) -> bool:
+    """Does the limit itself give this answer?"""
     sign = node.op if isinstance(node, ir.Compare) else ">="
-    on_it = (way == "ja") is (sign in ("<=", ">="))
-    return f"geen geval precies op de grens (dan {way})" if on_it else f"geen geval één stap naast de grens (dan {way})"
+    return (way == "ja") is (sign in ("<=", ">="))
 
 
 def _or(words: Sequence[str]) -> str:

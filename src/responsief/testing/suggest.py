@@ -26,11 +26,12 @@ from responsief.situation import Situation
 from responsief.source import Source
 from responsief.syntax.nodes import Document
 from responsief.testing.coverage import Coverage, Gap, coverage_of, seen_of
+from responsief.testing.names import name_of
 from responsief.testing.points import Point, reads
 from responsief.testing.report import gap_words
-from responsief.testing.values_to_try import UNKNOWN, Elsewhere, changes
+from responsief.testing.values_to_try import Elsewhere, changes
 from responsief.testing.wants import WAYS, Distance, Want, wants_of
-from responsief.testing.written import Steps, Written, difference, get, leaves, put, without, written_cases
+from responsief.testing.written import UNKNOWN, Steps, Written, difference, get, leaves, put, without, written_cases
 from responsief.values import format_money
 
 TRIES: Final = 1_500  # decisions that are spent on one gap
@@ -131,7 +132,8 @@ def _close(searches: Sequence[_Search], number: int) -> Iterator[Proposal | NotF
             decision = search.decide(found.situatie, found.dag)
             assert decision is not None
             coverage.add(*seen_of(search.ruleset.id, decision, search.desk), decision)
-            fields = _fields(found, decision, gap, search.file.names, search.ruleset)
+            name = name_of(gap, about, search.desk.register, found.dag, search.file.names)
+            fields = _fields(found, decision, gap, name, search.ruleset)
             yield Proposal(search.ruleset.id, search.file.source, fields, gap, found.start.naam)
             break
         else:
@@ -357,11 +359,11 @@ class _Search:
 # --- as it is written --------------------------------------------------------------------------------------------------
 
 
-def _fields(found: _Found, decision: Decision, gap: Gap, names: set[str], ruleset: Ruleset) -> dict[str, Any]:
+def _fields(found: _Found, decision: Decision, gap: Gap, name: str, ruleset: Ruleset) -> dict[str, Any]:
     """The fields of a case in a test file."""
     start = found.start
     changed = difference(start.van_basis, found.situatie)
-    fields: dict[str, Any] = {"naam": _name(gap, names), "waarom": f"{gap.punt.tekst}: {gap_words(gap)}"}
+    fields: dict[str, Any] = {"naam": name, "waarom": f"{gap.punt.tekst}: {gap_words(gap)}"}
     fields["verhaal"] = f"Schrijf hier wie dit is en wat er gebeurde. {_told(start, found.situatie, ruleset)}"
     fields["peildatum"] = found.dag.isoformat()
     if start.basis is not None:
@@ -369,23 +371,6 @@ def _fields(found: _Found, decision: Decision, gap: Gap, names: set[str], rulese
     if changed:
         fields["situatie"] = changed
     return {**fields, "verwacht": expected(decision, gap)}
-
-
-def _name(gap: Gap, names: set[str]) -> str:
-    point = gap.punt
-    head = f"{point.criterium}: " if point.criterium and point.criterium not in point.tekst else ""
-    text = point.tekst if len(point.tekst) <= 60 else point.tekst[:57].rsplit(" ", 1)[0] + " …"
-    way = {"gezien": "", "samen": " geeft de doorslag"}.get(gap.mist[0], f" is {gap.mist[0].replace('_', ' ')}")
-    if point.soort == "op_zichzelf" and gap.mist[0] != "samen":
-        way += " en geeft de doorslag"
-    elif point.soort == "grens":
-        way = f" bij de grens ({gap.mist[0]})"
-    name = wanted = f"{head}{text}{way}"
-    number = 2
-    while name in names:
-        name, number = f"{wanted} ({number})", number + 1
-    names.add(name)
-    return name
 
 
 def _told(start: Written, data: Any, ruleset: Ruleset) -> str:

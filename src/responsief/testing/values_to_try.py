@@ -13,10 +13,9 @@ from responsief.facts import write_value
 from responsief.ir import nodes as ir
 from responsief.ir.operators import Truth
 from responsief.ir.types import Kind, Type
-from responsief.testing.written import Steps, Written, get, put
+from responsief.testing.written import UNKNOWN, Steps, Written, get, put
 from responsief.values import parse_day
 
-UNKNOWN: Final = "onbekend"
 MOST: Final = 12  # values of other cases that are tried for one fact
 LARGEST: Final = {Kind.GELD: 50_000_000, Kind.GETAL: 1_000}  # € 500.000; a number of people, days, metres or hours
 YEARS_BACK: Final = 110

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from responsief.diagnostics import Findings
 from responsief.frozen import dataclass
@@ -19,6 +19,7 @@ from responsief.syntax.write_scalar import on_one_line
 from responsief.trial_files import merged
 from responsief.values import parse_day
 
+UNKNOWN: Final = "onbekend"
 Steps = tuple[str, ...]  # the keys down to a fact; a number is an entry of a list
 
 
@@ -97,13 +98,21 @@ def without(data: Any, path: Steps) -> Any:
     return {**data, path[0]: inner} if inner else rest
 
 
-def difference(base: Any, data: Any) -> dict[str, Any]:
-    """What must be written over a base to get this data: `merged(base, difference(base, data))` means the same."""
+def difference(base: Any, data: Any, *, own: bool = False) -> dict[str, Any]:
+    """What must be written over a base to get this data: `merged(base, difference(base, data))` means the same.
+
+    What a base says can't be taken out of it, only be called unknown: that means the same as not being there. `own`: inside `eigen`,
+    where only a fact can be unknown and not a group.
+    """
     found: dict[str, Any] = {}
+    for key, before in base.items() if isinstance(base, dict) else ():
+        if key not in data:
+            open_it = isinstance(before, dict) and (own or key == "eigen")
+            found[key] = difference(before, {}, own=True) if open_it else UNKNOWN
     for key, value in data.items():
         before = base.get(key) if isinstance(base, dict) else None
         if isinstance(value, dict) and isinstance(before, dict):
-            if inner := difference(before, value):
+            if inner := difference(before, value, own=own or key == "eigen"):
                 found[key] = inner
         elif key not in base or before != value:
             found[key] = value
