@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import random
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -13,13 +15,18 @@ from click.testing import CliRunner
 from responsief.cli import group
 from responsief.cli.mutate import show
 from responsief.desk import Desk
-from responsief.register import read_files, shipped
+from responsief.diagnostics import InvalidError
+from responsief.register import Register, read_files, shipped
 from responsief.testing.campaign import Score, campaign, open_bench
 from responsief.testing.mutants import applied, mutants, swapped
 from responsief.testing.mutation import Fate
 from responsief.testing.reruns import Rerun, above
+from responsief.testing.suggest import validate
+from responsief.testing.values_to_try import Elsewhere
+from responsief.testing.written import leaves, put, written_cases
 from responsief.trial_files import read_trials
 from responsief.trials import run_case
+from responsief.values import format_money
 from small import register, ruleset
 
 RULES = ruleset(
@@ -274,3 +281,51 @@ def test_the_shipped_cases_catch_at_least_95_percent_and_every_survivor_is_expla
     assert 100 * caught / counted >= 95
     assert [fate.id for s in scores for fate in s.onverklaard] == []
     assert [one for s in scores for one in s.verouderd] == []
+
+
+# --- what a writer explained as unnoticeable ---------------------------------------------------------------------------
+
+
+def neighbours(number: int, seed: int) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Cases that differ in one to three facts from a written one, and expect what the rules as they are give."""
+    chance = random.Random(seed)
+    desk = Desk(Register.open(shipped()))
+    documents = read_files([shipped()]).documents["proef"]
+    elsewhere = Elsewhere(w for d in documents for w in written_cases(d))
+    for document in documents:
+        ident, every = document.root.get("proef").value, tuple(written_cases(document))
+        for n in range(number if every else 0):
+            near = chance.choice(every)
+            data = near.situatie
+            for _ in range(chance.choice((1, 1, 1, 2, 3))):
+                path = chance.choice(list(leaves(near.situatie)))
+                values = elsewhere.of(path)
+                data = put(data, path, chance.choice(values) if values and chance.random() < 0.5 else "onbekend")
+            try:
+                situation = validate(data)
+                day = near.peildatum or desk.reference_date(situation, ident, None, None)
+                found = desk.verdict(situation, ident, day)
+            except (InvalidError, LookupError):  # not every neighbour is a situation that can be
+                continue
+            wanted: dict[str, Any] = {"uitkomst": found.uitkomst, "afgewezen_op": list(found.afgewezen_op)}
+            if found.bedrag is not None:
+                wanted["bedrag"] = format_money(found.bedrag)
+            yield ident, {"naam": f"buur {n}", "peildatum": str(day), "situatie": data, "verwacht": wanted}
+
+
+@pytest.mark.heavy
+def test_what_is_explained_as_unnoticeable_is_not_noticed_by_a_thousand_neighbours(tmp_path: Path) -> None:
+    files: dict[str, list[dict[str, Any]]] = {}
+    for ident, case in neighbours(100, seed=1):
+        files.setdefault(ident, []).append(case)
+    assert sum(map(len, files.values())) > 800
+    for ident, cases in files.items():
+        text = json.dumps({"proef": ident, "formaat": 1, "gevallen": cases}, ensure_ascii=False)
+        (tmp_path / f"{ident}.test.yaml").write_text(text, encoding="utf-8")
+    bench, _ = open_bench([shipped()], [tmp_path])
+    told = {(f.regelset, name) for f in open_bench([shipped()], [shipped()])[1] for o in f.overlevers for name, _ in o.mutanten}
+    every = {(ident, m.id): (rule, m) for ident in sorted({i for i, _ in told}) for rule, m in bench.mutants(ident)}
+    noticed = {key: fate.gevangen_door for key in told if key in every and (fate := bench.judge(*every[key])).gevangen_door}
+    assert noticed == {}
+    others = [bench.judge(*every[key]).gevangen_door for key in [k for k in every if k not in told][::60]]
+    assert sum(map(bool, others)) > len(others) / 2  # these neighbours do notice what can be noticed
