@@ -24,7 +24,11 @@ from responsief.lint import lint
 from responsief.lint.allowed import allow
 from responsief.messages import SEVERITIES
 from responsief.register import FORMS, Files, check_files, read_files, shipped
+from responsief.render.ruleset_page import page_of
+from responsief.render.to_html import to_html
+from responsief.render.to_markdown import to_markdown
 from responsief.source import Source
+from responsief.syntax.format import format_source
 from responsief.syntax.from_yaml import read_yaml
 
 HERE = Path(__file__).parent / "lint"
@@ -312,3 +316,26 @@ def test_lint_survives_any_valid_register_and_points_within_its_files(seed: int)
         assert one.span.column + one.span.width - 1 <= max(1, len(line))
         for edit in one.herstel:
             assert 0 <= edit.start <= edit.end <= len(edit.source.text)
+
+
+@pytest.mark.heavy
+def test_lint_format_and_render_survive_five_hundred_rulesets() -> None:
+    """Whatever a valid ruleset holds: no crash, the one form is at rest, and a page comes out."""
+    number, seed = 0, 0
+    while number < 500:
+        seed += 1
+        written = Rulesets(Rolled(seed), depth=2).written()
+        problems = Findings()
+        documents = [read_yaml(Source(f"{at}.yaml", text), problems) for at, text in enumerate(written.texts)]
+        linted(Files({form: [d for d in documents if d is not None] if form == "regelset" else [] for form in FORMS}, problems))
+        assert not problems
+        for text in written.texts:
+            formatted = format_source(Source("x.yaml", text))
+            assert format_source(Source("x.yaml", formatted)) == formatted
+        register = written.checked()
+        for versions in register.versions.values():
+            for ruleset in versions:
+                made = page_of(register, ruleset, TODAY)
+                assert "<h1" in to_html(made)
+                assert to_markdown(made).startswith("# ")
+                number += 1
