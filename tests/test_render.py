@@ -28,9 +28,10 @@ from responsief.render.clauses import Clause, label_clause, noun
 from responsief.render.facts import truth_of
 from responsief.render.index import index_of
 from responsief.render.marks import bare, link, runs, upper
-from responsief.render.page import Page
+from responsief.render.names import count
+from responsief.render.page import Card, Heading, Page
 from responsief.render.ruleset_page import page_of
-from responsief.render.scope import Scope
+from responsief.render.scope import Scope, slug
 from responsief.render.sentences import Speaker
 from responsief.render.to_html import to_html
 from responsief.render.to_markdown import to_markdown
@@ -181,6 +182,54 @@ def test_a_quotation_is_marked_as_one_only_when_somebody_compared_it():
 
 def test_the_small_ruleset_reads_as_its_golden_text():
     assert to_markdown(page("stadspas-voorbeeld")) == GOLDEN.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("ident", IDS)
+def test_what_other_files_say_stands_folded_at_the_end(ident):
+    made = page(ident)
+    parts = list(made.contents())
+    assert [h.anker for h in parts].count("bijlage") <= 1
+    at = next((n for n, b in enumerate(made.blokken) if isinstance(b, Heading) and b.anker == "bijlage"), len(made.blokken))
+    own, appendix = made.blokken[:at], made.blokken[at:]
+    assert not any(isinstance(b, Card) and b.dicht for b in own)
+    assert not any(isinstance(b, Card) and not b.dicht for b in appendix)
+    ruleset = register().version(ident, DAY)
+    mine = {slug("begrip", name) for name in ruleset.begrippen} | {slug("cijfer", name) for name in ruleset.bedragen}
+    assert mine == {b.kop.anker for b in own if isinstance(b, Card) and re.match("begrip-|cijfer-", b.kop.anker)}
+    text = to_html(made)
+    assert text.count("<details") == sum(isinstance(b, Card) for b in appendix)
+
+
+def test_a_small_ruleset_prints_on_a_few_pages(tmp_path):
+    """Its own part, and one or two pages with the names of what it reads elsewhere (it was 26 to 32)."""
+    chromium, counter = which("chromium"), which("pdfinfo")
+    if chromium is None or counter is None:
+        pytest.skip("chromium of pdfinfo staat hier niet")
+    file, made = tmp_path / "pas.html", tmp_path / "pas.pdf"
+    file.write_text(to_html(page("stadspas-voorbeeld")), encoding="utf-8")
+    command = [chromium, "--headless", "--no-sandbox", "--disable-gpu", f"--print-to-pdf={made}", file.as_uri()]
+    subprocess.run(command, check=True, capture_output=True, timeout=60)
+    told = subprocess.run([counter, str(made)], check=True, capture_output=True, text=True).stdout
+    found = re.search(r"Pages: +(\d+)", told)
+    assert found is not None
+    assert int(found[1]) <= 12
+
+
+@pytest.mark.parametrize(
+    ("criteria", "words"),
+    [
+        (1, "Wie aan de voorwaarde voldoet"),
+        (2, "Wie aan beide voorwaarden voldoet"),
+        (3, "Wie aan alle drie voorwaarden voldoet"),
+    ],
+)
+def test_small_numbers_stand_in_words_in_a_sentence(tmp_path, criteria, words):
+    assert words in small_page(tmp_path, ruleset_text("", *["eis: leeftijd >= 18"] * criteria))
+
+
+def test_counting_in_a_sentence_has_words_up_to_twelve_and_no_accent_on_a_capital():
+    assert [count(n) for n in (1, 2, 12, 13)] == ["één", "twee", "twaalf", "13"]
+    assert upper("één van deze punten klopt") == "Eén van deze punten klopt"
 
 
 def test_a_page_of_another_day_links_to_the_law_of_that_day():

@@ -208,3 +208,18 @@ def figure_card(scope: Scope, home: Ruleset, figure: Figure) -> Card:
     if extra:
         inside.append(Paragraph(" ".join(extra), "klein"))
     return Card(Heading(3, upper(scope.label(figure.label, figure.naam)), ident), tuple(inside), "cijfer")
+
+
+def short_figure_card(scope: Scope, home: Ruleset, figure: Figure) -> Card:
+    """A figure of another file: its value of the day and where that was read. All its values stand on the page of that file."""
+    ident = scope.anchor("cijfer", home.id, figure.naam)[1:]
+    head = Heading(4, upper(scope.label(figure.label, figure.naam)), ident)
+    now = figure.newest(scope.day)
+    if now is None or figure.on(scope.day) is None:
+        none = f"Op {format_day(scope.day)} is er geen waarde. Dan wordt er niets mee uitgerekend."
+        return Card(head, (Paragraph(none, "let_op"),), "cijfer")
+    doubt = "" if now.geverifieerd else "; niet geverifieerd"
+    until = f" tot en met {format_day(figure.tot)}" if figure.tot else ""
+    text = f"{figure_in_words(figure, now.waarde)}, vanaf {format_day(now.van)}{until} ({scope.cite(now.bron, home)}{doubt})."
+    late = " Dit cijfer is sindsdien aangepast, en de nieuwe waarde staat hier nog niet." if figure.outdated(scope.day) else ""
+    return Card(head, (Paragraph(text + late),), "cijfer")

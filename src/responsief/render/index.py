@@ -7,7 +7,7 @@ from datetime import date
 
 from responsief.ir.ruleset import Ruleset
 from responsief.render.marks import data, link, sentence, strong, upper
-from responsief.render.names import INSTRUMENTS, in_force
+from responsief.render.names import INSTRUMENTS, count, in_force
 from responsief.render.page import Block, Heading, Item, Listing, Page, Paragraph
 from responsief.render.scope import slug
 from responsief.values import format_day
@@ -19,9 +19,11 @@ def index_of(rulesets: Sequence[Ruleset], day: date, suffix: str) -> Page:
     """The page that leads to all pages; `suffix` is «html» or «md»."""
     decided = [r for r in rulesets if r.soort != "begrippen"]
     shared = [r for r in rulesets if r.soort == "begrippen"]
+    one = len(decided) == 1
+    many = f"{upper(count(len(decided)))} {'regeling, zoals zij geldt' if one else 'regelingen, zoals zij gelden'}"
     parts: list[Block] = [
         Paragraph(
-            f"{len(decided)} regelingen, zoals zij gelden op {format_day(day)}. Klik op een naam om de regels te lezen.",
+            f"{many} op {format_day(day)}. Klik op een naam om de regels te lezen.",
             "inleiding",
         )
     ]

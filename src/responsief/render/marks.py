@@ -67,6 +67,8 @@ def inside(text: str, at: int) -> bool:
 def upper(text: str) -> str:
     """A capital in front, also of a link."""
     at = text.index(_MID) + 1 if text.startswith(_OPEN) else 1 if text[:1] in (_NEW, _OLD, _STRONG) else 0
+    if text.startswith("één", at):
+        return text[:at] + "Eén" + text[at + 3 :]  # Dutch has no accent on a capital
     return text[:at] + text[at : at + 1].upper() + text[at + 1 :]
 
 

@@ -75,6 +75,9 @@ WHO: Final = {"gemeente": "de gemeente", "overheid": "de wetgever of het Rijk", 
 UNVERIFIED: Final = "Niet geverifieerd: niemand heeft dit met de tekst van de regeling vergeleken."
 
 
+_COUNTS: Final = (
+    "nul", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf",
+)  # fmt: skip
 _NUMBER: Final = re.compile(r"BWBR\d{7}")
 _BY_NUMBER: Final = {law.id: law.naam for law in LAWS.values() if law.id}
 
@@ -134,6 +137,11 @@ def areas(names: tuple[str, ...]) -> str:
 
 def organ(ruleset: Ruleset) -> str:
     return body(data(ruleset.orgaan))
+
+
+def count(number: int) -> str:
+    """A number in a sentence: in words up to twelve."""
+    return _COUNTS[number] if 0 <= number < len(_COUNTS) else str(number)
 
 
 def enumeration(parts: list[str]) -> str:

@@ -81,11 +81,12 @@ class Drawing:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """Blocks that belong together under one heading."""
+    """Blocks that belong together under one heading. `dicht`: folded, to be opened by who wants to read it; on paper its title alone."""
 
     kop: Heading
     blokken: tuple[Block, ...]
     soort: Literal["criterium", "begrip", "cijfer", "clausule", "wijziging"]
+    dicht: bool = False
 
 
 Block = Heading | Paragraph | Listing | Rows | Table | Quote | Drawing | Card

@@ -12,7 +12,7 @@ from responsief.ir import nodes as ir
 from responsief.ir.ruleset import Ruleset
 from responsief.motivation.words import PER
 from responsief.register import Register
-from responsief.render.amounts import amount, figure_card, terms
+from responsief.render.amounts import amount, figure_card, short_figure_card, terms
 from responsief.render.changes import changes
 from responsief.render.criteria import blocks, clause_cards, criteria, demanded, lettered, numbered, reached
 from responsief.render.drawings import Step, flow
@@ -25,6 +25,7 @@ from responsief.render.names import (
     INSTRUMENTS,
     REMEDIES,
     areas,
+    count,
     enumeration,
     in_force,
     kind,
@@ -66,7 +67,9 @@ def page_of(
     if ruleset.criteria or ruleset.bedrag is not None:
         parts.append(Heading(2, "Het bedrag", "bedrag"))
         parts += amount(speaker, ruleset)
-    parts += [*_terms_and_figures(speaker, ruleset, done)]
+    own, elsewhere = _terms(speaker, ruleset, done)
+    parts += own
+    parts += _figures(speaker, ruleset)
     if ruleset.criteria:
         parts.append(Heading(2, "Als de regel hard uitpakt", "clausules"))
         parts += _clauses(speaker, ruleset)
@@ -75,16 +78,12 @@ def page_of(
     parts += _elsewhere(speaker, ruleset)
     around = [*_around(speaker, ruleset), *_fills(speaker, ruleset)]
     parts += [*_facts(speaker, ruleset), *around]
-    # Terms that only these last parts came past.
-    late = [card for _, card in terms(speaker, list(speaker.scope.terms), done)]
-    late += [card for card in _fills(speaker, ruleset) if isinstance(card, Card) and card.kop.anker not in _anchors(parts)]
-    if late:
-        parts += [Heading(2, "Nog meer begrippen", "meer-begrippen"), *(replace(c, kop=replace(c.kop, niveau=3)) for c in late)]
-    shown = _anchors(parts)
-    figures = [c for c in _figure_cards(speaker) if c.kop.anker not in shown]
-    if figures:
-        parts += [Heading(2, "Nog meer cijfers", "meer-cijfers"), *figures]
     parts += _changes(register, ruleset, day, earlier)
+    # Terms that only these last parts came past.
+    elsewhere += [(key[0], card) for key, card in terms(speaker, list(speaker.scope.terms), done)]
+    shown = _anchors(parts)
+    elsewhere += [("", c) for c in _fills(speaker, ruleset) if isinstance(c, Card) and c.kop.anker not in shown]
+    parts += _appendix(speaker, ruleset, elsewhere)
     under = f"{upper(INSTRUMENTS.get(ruleset.soort, kind(ruleset.soort)))}, {in_force(ruleset)}, {place(ruleset)}"
     return Page(data(ruleset.titel), f"{under}. Met de cijfers van {format_day(day)}.", tuple(parts), terug)
 
@@ -105,7 +104,11 @@ def _head(speaker: Speaker, ruleset: Ruleset) -> Iterator[Block]:
         yield Paragraph(f"De tekst van vóór {format_day(ruleset.gelezen_vanaf)} is niet vergeleken met de bron.", "let_op")
     unread = [*(c for c in ruleset.criteria if not c.geverifieerd), *(c for c in ruleset.hardheid if not c.geverifieerd)]
     if unread and ruleset.geverifieerd:
-        many = "1 voorwaarde of clausule is" if len(unread) == 1 else f"{len(unread)} voorwaarden of clausules zijn"
+        many = (
+            "Eén voorwaarde of clausule is"
+            if len(unread) == 1
+            else f"{upper(count(len(unread)))} voorwaarden of clausules zijn"
+        )
         yield Paragraph(f"{many} niet geverifieerd. Dat staat er daar bij.", "let_op")
     yield Paragraph(_summary(ruleset), "inleiding")
     yield Rows(tuple(_facts_of(speaker, ruleset)))
@@ -120,28 +123,30 @@ def _summary(ruleset: Ruleset) -> str:
     if ruleset.criteria:
         kinds = [c.gevolg for c in ruleset.criteria]
         n = kinds.count("afwijzen")
-        conditions = "1 voorwaarde" if n == 1 else f"{n} voorwaarden"
+        conditions = {1: "de voorwaarde", 2: "beide voorwaarden"}.get(n, f"alle {count(n)} voorwaarden")
         what = {"maand": "een bedrag per maand", "jaar": "een bedrag per jaar", "keer": "een bedrag ineens"}.get(
             ruleset.per, f"een bedrag {PER.get(ruleset.per, '')}".strip()
         )
         gets = f"krijgt {what}" if ruleset.bedrag is not None else "heeft er recht op"
-        said.append(f"Wie aan {'alle ' if n > 1 else ''}{conditions} voldoet, {gets}.")
+        said.append(
+            f"Wie aan {conditions} voldoet, {gets}." if n else "Geen enkele voorwaarde leidt vanzelf tot een afwijzing."
+        )
         if "deel" in kinds:
             said.append(
-                f"Bij {kinds.count('deel')} andere {'voorwaarde' if kinds.count('deel') == 1 else 'voorwaarden'} wordt het bedrag lager."
+                f"Bij {count(kinds.count('deel'))} andere {'voorwaarde' if kinds.count('deel') == 1 else 'voorwaarden'} wordt het bedrag lager."
             )
         if "wacht_tot" in kinds:
             said.append("Soms moet eerst een wachttijd voorbij zijn.")
         if "kan_weigeren" in kinds:
             said.append(
-                f"Bij {kinds.count('kan_weigeren')} {'voorwaarde' if kinds.count('kan_weigeren') == 1 else 'voorwaarden'} weegt een medewerker eerst of een nee tot weigeren moet leiden."
+                f"Bij {count(kinds.count('kan_weigeren'))} {'voorwaarde' if kinds.count('kan_weigeren') == 1 else 'voorwaarden'} weegt een medewerker eerst of een nee tot weigeren moet leiden."
             )
         out = [c for c in ruleset.criteria if not reached(ruleset, c)]
         if len(out) == len(ruleset.criteria):
             said.append("Geen enkele clausule geeft een uitweg als de regel hard uitpakt.")
         elif out:
             said.append(
-                f"Pakt de regel hard uit? Dan is er een clausule voor {len(ruleset.criteria) - len(out)} van de {len(ruleset.criteria)} voorwaarden."
+                f"Pakt de regel hard uit? Dan is er een clausule voor {count(len(ruleset.criteria) - len(out))} van de {count(len(ruleset.criteria))} voorwaarden."
             )
         else:
             said.append("Pakt de regel hard uit? Dan is er voor elke voorwaarde een clausule.")
@@ -202,35 +207,42 @@ def _text_day(text: str) -> str:
 # --- terms and figures -----------------------------------------------------------------------------------------------------
 
 
-def _terms_and_figures(speaker: Speaker, ruleset: Ruleset, done: set[Key]) -> Iterator[Block]:
+def _terms(speaker: Speaker, ruleset: Ruleset, done: set[Key]) -> tuple[list[Block], list[tuple[str, Card]]]:
+    """The terms of this file, as a part of the page; and those of other files that it reads, each with its home."""
     own = [(ruleset.id, name) for name in ruleset.begrippen]
-    read = list(speaker.scope.terms)
-    cards = [*terms(speaker, [*read, *own], done)]
+    cards = [*terms(speaker, [*speaker.scope.terms, *own], done)]
     mine = [card for key, card in cards if key[0] == ruleset.id]
-    others: dict[str, list[Card]] = {}
-    for key, card in cards:
-        if key[0] != ruleset.id:
-            others.setdefault(key[0], []).append(card)
-    if mine or others:
-        yield Heading(2, "Begrippen", "begrippen")
-    yield from mine
-    for home, found in others.items():
-        there = speaker.scope.home(home)
-        yield Heading(3, f"Uit {data(there.titel) if there else home}", slug("begrippen-uit", home))
-        yield from found
+    head = [Heading(2, "Begrippen", "begrippen")] if mine else []
+    return [*head, *mine], [(key[0], card) for key, card in cards if key[0] != ruleset.id]
+
+
+def _figures(speaker: Speaker, ruleset: Ruleset) -> Iterator[Block]:
+    """The figures of this file, over time."""
     for name in ruleset.bedragen:
         speaker.scope.figures.setdefault((ruleset.id, name))
-    figures = [*_figure_cards(speaker)]
-    if figures:
+    if ruleset.bedragen:
         yield Heading(2, "Cijfers", "cijfers")
-        yield from figures
+        yield from (figure_card(speaker.scope, ruleset, figure) for figure in ruleset.bedragen.values())
 
 
-def _figure_cards(speaker: Speaker) -> Iterator[Card]:
-    for home_id, name in speaker.scope.figures:
-        home, figure = speaker.scope.home(home_id), speaker.scope.figure(home_id, name)
-        if home is not None and figure is not None:
-            yield figure_card(speaker.scope, home, figure)
+def _appendix(speaker: Speaker, ruleset: Ruleset, found: Sequence[tuple[str, Card]]) -> Iterator[Block]:
+    """What other files say and this one reads: folded, at the end, so that its own part can be read by itself."""
+    by_home: dict[str, list[Card]] = {}
+    for home, card in found:
+        by_home.setdefault(home, []).append(card)
+    for home, name in speaker.scope.figures:
+        there, figure = speaker.scope.home(home), speaker.scope.figure(home, name)
+        if home != ruleset.id and there is not None and figure is not None:
+            by_home.setdefault(home, []).append(short_figure_card(speaker.scope, there, figure))
+    if not by_home:
+        return
+    yield Heading(2, "Bijlage: wat uit andere bestanden komt", "bijlage")
+    yield Paragraph("Deze begrippen en cijfers staan in andere bestanden. De regels hierboven gebruiken ze.")
+    for home, cards in by_home.items():
+        there = speaker.scope.home(home) if home else None
+        title = f"Uit {data(there.titel) if there else home}" if home else "Wat een gemeente invult"
+        yield Heading(3, title, slug("uit", home or "open"))
+        yield from (replace(card, kop=replace(card.kop, niveau=4), dicht=True) for card in cards)
 
 
 # --- clauses, flow ---------------------------------------------------------------------------------------------------------
@@ -276,11 +288,12 @@ def _flow(ruleset: Ruleset) -> Drawing:
     steps.append(Step(f"Overal ja: toekennen{per}", verder=False))
     reach = tuple(f"• {data(c.titel)}" for c in ruleset.hardheid if c.soort not in ("geen", "groepsniveau"))
     none = sum(not reached(ruleset, c) for c in ruleset.criteria)
-    short = (
-        (f"Voor {none} van de {len(ruleset.criteria)} voorwaarden is er geen clausule: dan helpt alleen andere hulp.",)
-        if none
-        else ()
-    )
+    short: tuple[str, ...] = ()
+    if none == len(ruleset.criteria):
+        short = ("Voor geen enkele voorwaarde is er een clausule: dan helpt alleen andere hulp.",)
+    elif none:
+        of = f"{count(none)} van de {count(len(ruleset.criteria))} voorwaarden"
+        short = (f"Voor {of} is er geen clausule: dan helpt alleen andere hulp.",)
     steps.append(
         Step(
             "Ergens nee: de toets op hardheid", reach or ("Er is geen clausule.",), (*short, "Altijd: welke andere hulp is er?")

@@ -61,6 +61,7 @@ def _block(block: Block) -> dict[str, object]:
             return {
                 "soort": "kaart",
                 "klasse": block.soort,
+                "dicht": block.dicht,
                 "kop": _block(block.kop),
                 "anker": block.kop.anker,
                 "blokken": inside,
