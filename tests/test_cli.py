@@ -11,6 +11,7 @@ from click.testing import CliRunner
 
 from responsief.cli import group
 from responsief.syntax.from_yaml import MAX_BYTES
+from small import ruleset
 
 ROOT = Path(__file__).parents[1]
 EURO = str(ROOT / "examples" / "een-euro-te-veel.yaml")
@@ -352,3 +353,25 @@ def test_a_pipe_that_closes_early_ends_quietly():
     command = f"{sys.executable} -m responsief decide {EURO} --ruleset iit-rotterdam --format json | head -c 10"
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False, cwd=ROOT)
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("command", ["check", "test", "coverage", "mutate"])
+def test_a_mistake_is_json_too_for_who_asked_for_json(command: str, tmp_path: Path) -> None:
+    (tmp_path / "kapot.yaml").write_text("regelset: kapot\nformaat: 1\n", encoding="utf-8")
+    (tmp_path / "kapot.test.yaml").write_text("proef: kapot\nformaat: 1\ngevallen: []\n", encoding="utf-8")
+    done = CliRunner().invoke(group, [command, str(tmp_path), "--format", "json"], catch_exceptions=False)
+    told = json.loads(done.stdout)
+    assert (done.exit_code, told["formaat"], done.stderr) == (1, 1, "")
+    assert told["telling"]["fout"] == len([row for row in told["bevindingen"] if row["ernst"] == "fout"]) > 0
+    assert {row["bestand"] for row in told["bevindingen"]} <= {str(path) for path in tmp_path.iterdir()}
+    wrong = CliRunner().invoke(group, [command, str(tmp_path / "nergens"), "--format", "json"], catch_exceptions=False)
+    assert (wrong.exit_code, wrong.stdout) == (2, "")
+    assert "fout[bestand-onleesbaar]" in wrong.stderr
+
+
+@pytest.mark.parametrize(("command", "key"), [("test", "gevallen"), ("mutate", "regelsets")])
+def test_without_cases_the_json_is_empty_and_the_exit_code_1(command: str, key: str, tmp_path: Path) -> None:
+    (tmp_path / "klein.yaml").write_text(ruleset("", "eis: wonen.huur <= € 500"), encoding="utf-8")
+    done = CliRunner().invoke(group, [command, str(tmp_path), "--format", "json"], catch_exceptions=False)
+    told = json.loads(done.stdout)
+    assert (done.exit_code, told["formaat"], told[key], told["bevindingen"]) == (1, 1, [], [])

@@ -304,6 +304,7 @@ def test_the_command_counts_and_shows_the_gap_in_the_writers_words(folder: Path)
 
 def test_as_json_every_gap_has_its_place(folder: Path) -> None:
     data = json.loads(run(folder, "--format", "json").stdout)
+    assert (data["formaat"], data["bevindingen"]) == (1, [])
     (one,) = data["regelsets"]
     assert one["regelset"] == "klein"
     assert one["tellingen"]["voorwaarde"] == {"gezien": 0, "van": 1}

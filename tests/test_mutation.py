@@ -251,7 +251,9 @@ def test_the_command_speaks_json(tmp_path: Path) -> None:
     _, trials = written(tmp_path, ALL)
     code, told = run("mutate", trials, "--ruleset", "klein", "--jobs", "1", "--format", "json", "--fail-under", "95")
     assert code == 0
-    (only,) = json.loads(told)
+    document = json.loads(told)
+    assert (document["formaat"], document["bevindingen"]) == (1, [])
+    (only,) = document["regelsets"]
     assert (only["regelset"], only["mutanten"], only["percentage"], only["overlevers"]) == ("klein", 27, 100.0, [])
 
 

@@ -148,7 +148,9 @@ def test_a_filter_and_the_first_failure(tmp_path: Path) -> None:
 def test_the_cases_as_json(tmp_path: Path) -> None:
     path = folder_with(tmp_path, case(1, "{wonen: {huur: € 600}}", " {uitkomst: toegekend}"))
     code, told = run(path, "--format", "json")
-    (trial,) = yaml.safe_load(told)
+    document = yaml.safe_load(told)
+    assert (document["formaat"], document["bevindingen"]) == (1, [])
+    (trial,) = document["gevallen"]
     assert code == 1
     (difference,) = trial["verschillen"]
     assert (difference["verwacht"], difference["gekregen"]) == ("toegekend", "afgewezen")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import json
 import os
 import sys
 from collections import Counter
@@ -17,7 +16,7 @@ import click
 
 from responsief.checked import Checked, Mended, check, folders_of, mend
 from responsief.cli import cache
-from responsief.cli.common import Day, counted, must_exist, named, stop, tally, today
+from responsief.cli.common import Day, counted, findings_data, json_of, must_exist, named, stop, tally, today
 from responsief.cli.output import show_findings
 from responsief.cli.saving import save_or_stop
 from responsief.diagnostics import Diagnostic, finding
@@ -84,7 +83,7 @@ def command(
         gone = Counter({key: number for key, number in gone.items() if key.bestand in read})
     code = 1 if any(f.ernst != "tip" for f in found) else 0
     if form == "json":
-        click.echo(json.dumps(as_json(found), ensure_ascii=False, indent=2))
+        click.echo(json_of(findings_data(found)))
         sys.exit(code)
     for line in said:
         click.echo(line)
@@ -93,26 +92,6 @@ def command(
     show_findings(found if tips else [one for one in found if one.ernst != "tip"])
     click.echo("\n".join(_closing(done, found, gone, own, baseline, fix=fix, tips=tips)))
     sys.exit(code)
-
-
-def as_json(findings: Sequence[Diagnostic]) -> dict[str, Any]:
-    """Findings for another program; the keys are stable."""
-    rows = [
-        {
-            "code": one.code,
-            "ernst": one.ernst,
-            "tekst": one.tekst,
-            "hulp": one.hulp,
-            "bestand": one.span.source.name if one.span else None,
-            "regel": one.span.line if one.span else None,
-            "kolom": one.span.column if one.span else None,
-            "breedte": one.span.width if one.span else None,
-            "herstelbaar": bool(one.herstel),
-        }
-        for one in findings
-    ]
-    kinds = ("fout", "waarschuwing", "tip")
-    return {"bevindingen": rows, "telling": {kind: sum(one.ernst == kind for one in findings) for kind in kinds}}
 
 
 def _closing(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 from zoneinfo import ZoneInfo
 
 import click
@@ -92,8 +93,36 @@ def counted(files: Files, *, own: bool) -> str:
     return ", ".join(parts) or "niets"
 
 
-def stop(findings: Sequence[Diagnostic], code: int = 1) -> NoReturn:
-    """Show findings and exit."""
+def findings_data(findings: Sequence[Diagnostic]) -> dict[str, Any]:
+    """Findings for another program; the keys are stable."""
+    rows = [
+        {
+            "code": one.code,
+            "ernst": one.ernst,
+            "tekst": one.tekst,
+            "hulp": one.hulp,
+            "bestand": one.span.source.name if one.span else None,
+            "regel": one.span.line if one.span else None,
+            "kolom": one.span.column if one.span else None,
+            "breedte": one.span.width if one.span else None,
+            "herstelbaar": bool(one.herstel),
+        }
+        for one in findings
+    ]
+    kinds = ("fout", "waarschuwing", "tip")
+    return {"bevindingen": rows, "telling": {kind: sum(one.ernst == kind for one in findings) for kind in kinds}}
+
+
+def json_of(data: dict[str, Any]) -> str:
+    """What a command prints for another program. `formaat` goes up when a key goes away or means something else."""
+    return json.dumps({"formaat": 1, **data}, ensure_ascii=False, indent=2)
+
+
+def stop(findings: Sequence[Diagnostic], code: int = 1, form: str = "text") -> NoReturn:
+    """Show findings and exit; as JSON on standard output where another program asked for that."""
+    if form == "json":
+        click.echo(json_of(findings_data(findings)))
+        sys.exit(code)
     show_findings(findings)
     click.echo(tally(findings), err=True)
     sys.exit(code)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator
 from itertools import groupby
@@ -10,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from responsief.cli.common import REGISTER, must_exist, named, stop
+from responsief.cli.common import REGISTER, findings_data, json_of, must_exist, named, stop
 from responsief.cli.output import show_findings, terminal, wrapped
 from responsief.cli.test import own_register
 from responsief.desk import Desk
@@ -40,37 +39,38 @@ def command(
     `responsief suggest` proposes cases for what was not seen.
     """
     must_exist(paths)
-    desk, files = opened(paths, registers)
+    desk, files = opened(paths, registers, form)
     found = coverage_of(files.documents["proef"], desk)
-    if found.wrong:
+    if found.wrong and form == "text":
         show_findings(found.wrong)
         click.echo("Deze gevallen tellen niet mee. Draai eerst «responsief check» en «responsief test».\n", err=True)
     reports = wanted_reports(found, desk, files, everything=not paths)
-    if not reports:
+    if not reports and form == "text":
         whose = f"in {named(paths)}" if paths else "bij de geleverde regelsets"
         click.echo(f"geen proefgevallen gevonden {whose}: maak naast «regels.yaml» een bestand «regels.test.yaml»", err=True)
         sys.exit(1)
     if form == "json":
-        click.echo(json.dumps(as_data(reports), ensure_ascii=False, indent=2))
+        click.echo(json_of({**as_data(reports), **findings_data(found.wrong)}))
     else:
         click.echo("\n".join(lines(reports, everything=everything)))
     whole = percentage(totals(reports))
     if fail_under is not None and whole < fail_under:
         click.echo(f"{_number(whole)} % is gezien, en dat is minder dan {_number(fail_under)} % (--fail-under)", err=True)
         sys.exit(1)
-    sys.exit(1 if found.wrong else 0)
+    sys.exit(1 if found.wrong or not reports else 0)
 
 
-def opened(paths: tuple[Path, ...], registers: tuple[Path, ...]) -> tuple[Desk, Files]:
-    """A desk on the shipped register with what somebody gave over it, and the files that were given."""
+def opened(paths: tuple[Path, ...], registers: tuple[Path, ...], form: str = "text") -> tuple[Desk, Files]:
+    """A desk on the shipped register with what somebody gave over it, and the files that were given. Ends with the findings when
+    a file has a mistake."""
     given = list(paths) or [shipped()]
     files = read_files(given)
     if files.findings:
-        stop(tuple(files.findings))
+        stop(tuple(files.findings), form=form)
     try:
         return Desk(Register.open(shipped(), *registers, *own_register(given))), files
     except InvalidError as wrong:
-        stop(wrong.diagnostics)
+        stop(wrong.diagnostics, form=form)
 
 
 def lines(reports: tuple[Report, ...], *, everything: bool) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -10,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from responsief.cli.common import REGISTER, must_exist, named, stop
+from responsief.cli.common import REGISTER, findings_data, json_of, must_exist, named, stop
 from responsief.cli.output import terminal, wrapped
 from responsief.cli.test import own_register
 from responsief.diagnostics import Diagnostic, InvalidError, did_you_mean
@@ -49,11 +48,11 @@ def command(
     try:
         scores = campaign(folders, given, only, jobs)
     except InvalidError as wrong:
-        stop(wrong.diagnostics)
+        stop(wrong.diagnostics, form=form)
     except LookupError as wrong:
         stop((Diagnostic("regelset-onbekend", str(wrong.args[0]), hulp=did_you_mean(wrong.args[1], wrong.args[2]) or None),), 2)
     if form == "json":
-        click.echo(json.dumps([as_json(score) for score in scores], ensure_ascii=False, indent=2))
+        click.echo(json_of({"regelsets": [as_json(score) for score in scores], **findings_data(())}))
     else:
         show(scores, f"uit {named(paths)}" if paths else "van de geleverde regelsets", every)
     caught, counted = sum(len(s.gevangen) for s in scores), sum(s.geteld for s in scores)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import click
 
-from responsief.cli.common import REGISTER, must_exist, named, stop
+from responsief.cli.common import REGISTER, findings_data, json_of, must_exist, named, stop
 from responsief.cli.output import finding_lines, findings_width, terminal, wrapped
 from responsief.cli.saving import rewrite
 from responsief.desk import Desk
@@ -56,11 +55,11 @@ def command(
     given = list(paths) or [shipped()]
     files = read_files(given)
     if files.findings:
-        stop(tuple(files.findings))
+        stop(tuple(files.findings), form=form)
     try:
         desk = Desk(Register.open(shipped(), *registers, *own_register(given)))
     except InvalidError as wrong:
-        stop(wrong.diagnostics)
+        stop(wrong.diagnostics, form=form)
     ran: list[tuple[Document, list[Trial]]] = []
     for document in files.documents["proef"]:
         trials: list[Trial] = []
@@ -80,7 +79,7 @@ def command(
     every = [trial for _, trials in ran for trial in trials]
     failed = [t for t in every if not t.ok]
     if form == "json":
-        click.echo(json.dumps([as_json(t) for t in every], ensure_ascii=False, indent=2))
+        click.echo(json_of({"gevallen": [as_json(t) for t in every], **findings_data(())}))
     else:
         told = "geval" if len(every) == 1 else "gevallen"
         whose = f"uit {named(paths)}" if paths else "van de geleverde regelsets"
