@@ -219,3 +219,18 @@ def test_every_shared_figure_says_when_it_is_adjusted_or_until_when_it_holds():
         assert figure.indexering or figure.tot, figure.naam
         if figure.indexering in ("halfjaar", "jaar"):
             assert figure.tot is not None, f"{figure.naam}: na de volgende aanpassing zou een oude waarde gelden"
+
+
+def test_ones_own_comes_first_and_with_own_alone(run, own):
+    every = listed(run, "--register", own)
+    for soort in ("regelset", "bedrag", "criterium"):
+        homes = [row["regelset"] for row in every["bronnen"] if row["soort"] == soort]
+        mine = [home for home in homes if home.startswith("eigen-toeslag ")]
+        assert mine
+        assert homes[: len(mine)] == mine
+        assert len(homes) > len(mine)
+    alone = listed(run, "--register", own, "--own")
+    assert alone["bronnen"] == [row for row in every["bronnen"] if (row["regelset"] or "").startswith("eigen-toeslag ")]
+    assert {one["regelset"].split()[0] for key in ("verouderd", "zonder_clausule") for one in alone[key]} == {"eigen-toeslag"}
+    refused = run("sources", "--own")
+    assert (refused.exit_code, "--own goes with --register" in refused.output) == (2, True)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from itertools import groupby
 from pathlib import Path
+from typing import TypeVar
 
 import click
 
 from responsief.backends.explain import figure_in_words
 from responsief.cli.common import REGISTER, Day, open_desk, today
 from responsief.ir.ruleset import Ruleset
-from responsief.register import Register
+from responsief.register import Register, is_shipped
 from responsief.values import format_day
 
 
@@ -51,21 +52,28 @@ class Unreached:
     alles: bool
 
 
+Found = TypeVar("Found", Row, Outdated, Unreached)
+
+
 @click.command(name="sources")
 @REGISTER
 @click.option("--unverified", is_flag=True, help="Only what is not verified; of a figure only those values.")
+@click.option("--own", is_flag=True, help="With --register: only what stands in those folders. Without it that comes first.")
 @click.option("--on", type=Day(), metavar="D", help="The day for which figures must be up to date. Default: today.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="What to print.")
-def command(registers: tuple[Path, ...], unverified: bool, on: date | None, form: str) -> None:
+def command(registers: tuple[Path, ...], unverified: bool, own: bool, on: date | None, form: str) -> None:
     """List the sources of rulesets, figures, terms, criteria, clauses, provisions and signals.
 
     Also which figures the law adjusted since their newest value, and which criteria no clause reaches.
     """
+    if own and not registers:
+        raise click.UsageError("--own goes with --register")
     register = open_desk(registers).register
+    whose = own_names(register) if registers else frozenset()
     day = today() if on is None else on
-    rows = [row for row in rows_of(register) if not (unverified and row.geverifieerd)]
-    old = [] if unverified else list(outdated(register, day))
-    unreached = [] if unverified else list(without_clause(register, day))
+    rows = _own_first([row for row in rows_of(register) if not (unverified and row.geverifieerd)], whose, only=own)
+    old = [] if unverified else _own_first(outdated(register, day), whose, only=own)
+    unreached = [] if unverified else _own_first(without_clause(register, day), whose, only=own)
     if form == "json":
         found = {"op": day, "bronnen": rows, "verouderd": old, "zonder_clausule": unreached}
         click.echo(json.dumps(found, ensure_ascii=False, indent=2, default=_plain))
@@ -112,6 +120,25 @@ def rows_of(register: Register) -> Iterator[Row]:
         yield Row("voorziening", None, provision.id, None, None, provision.bron, provision.geverifieerd)
     for signal in register.catalogue.signals.values():
         yield Row("signaal", None, signal.id, None, None, signal.bron or signal.grondslag, signal.geverifieerd)
+
+
+def own_names(register: Register) -> frozenset[str]:
+    """What is not shipped: each version of a ruleset as a row names it, each provision and signal by its id."""
+    rulesets = [(f"{one.id} {one.versie}", one.source.name) for one in every(register)]
+    catalogue = register.catalogue
+    provisions = [(one.id, one.span.source.name) for one in catalogue.provisions.values()]
+    signals = [(one.id, one.span.source.name) for one in catalogue.signals.values()]
+    return frozenset(name for name, file in (*rulesets, *provisions, *signals) if not is_shipped(Path(file)))
+
+
+def _own_first(found: Iterable[Found], own: Collection[str], *, only: bool) -> list[Found]:
+    """Somebody's own first, in the order they had; or only those."""
+    mine: list[Found] = []
+    others: list[Found] = []
+    for one in found:
+        name = one.regelset if one.regelset is not None else getattr(one, "naam", "")
+        (mine if name in own else others).append(one)
+    return mine if only else mine + others
 
 
 def outdated(register: Register, day: date) -> Iterator[Outdated]:
