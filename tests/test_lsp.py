@@ -147,7 +147,7 @@ def test_a_mistake_in_one_file_shows_in_another_that_is_not_open(tell: Tell) -> 
     async def story(editor: Editor) -> None:
         editor.open("pas.yaml")
         await editor.diagnostics("pas.yaml", clean)
-        editor.change("pas.yaml", editor.texts["pas.yaml"].replace("  inkomensgrens: {", "  grens_inkomen: {"))
+        editor.change("pas.yaml", editor.texts["pas.yaml"].replace("\n  inkomensgrens:", "\n  grens_inkomen:"))
         found = await editor.diagnostics("andere.yaml", wrong)
         assert [d.code for d in found] == ["begrip-onbekend"]
         editor.close("pas.yaml")  # not saved: what is on disk counts again
