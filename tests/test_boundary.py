@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import Phase, assume, given, settings
+from hypothesis import Phase, assume, example, given, settings
 from hypothesis import strategies as st
 
 import responsief
@@ -177,6 +177,7 @@ def test_no_set_of_criteria_is_forgotten(case: HardCase) -> None:
 
 @settings(max_examples=25, phases=[Phase.explicit, Phase.generate])
 @given(seeds)
+@example(4200)  # an age inside a «max»
 def test_the_ways_of_any_ruleset_are_smallest_and_lay_nothing_protected_on_the_client(seed: int) -> None:
     for case in random_cases(seed):
         found = ways(case)

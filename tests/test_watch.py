@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import IO
 
@@ -247,7 +248,10 @@ def until(stream: IO[str], words: str) -> list[str]:
 @pytest.mark.skipif(os.name == "nt", reason="no SIGINT to one process on Windows")
 def test_in_a_real_process_it_sees_a_save_and_ends_quietly(folder: Path) -> None:
     command = [sys.executable, "-m", "responsief", "watch", "mijn"]
-    with subprocess.Popen(command, cwd=folder.parent, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    # a shell starts what runs in the background with SIGINT ignored: here it must be heard
+    heard = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, cwd=folder.parent, stdout=pipe, stderr=pipe, text=True, preexec_fn=heard) as process:  # noqa: PLW1509  # no threads here
         assert process.stdout is not None
         try:
             first = until(process.stdout, "2 proefgevallen zoals verwacht")

@@ -8,6 +8,7 @@ something that the client could change.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from itertools import chain
@@ -129,7 +130,8 @@ def _gaps(case: HardCase, node: ir.Node, *, wanted: bool) -> tuple[Gap, ...]:
 
 
 def _marked(gaps: tuple[Gap, ...], fixed: bool) -> tuple[Gap, ...]:
-    return tuple(Gap(g.value, g.limit, g.size, g.distance, g.words, g.unit, g.beyond, True) for g in gaps) if fixed else gaps
+    """Gaps that are no client's to close: of what is protected, and of every number of years, however it was worked out."""
+    return tuple(replace(gap, fixed=True) if fixed or gap.unit == "jaar" else gap for gap in gaps)
 
 
 def _nearest(parts: list[tuple[Gap, ...]]) -> tuple[Gap, ...]:
