@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -554,7 +555,7 @@ def loose_situations(draw: st.DrawFn) -> Any:
             if isinstance(here[key], dict | list) and here[key] and draw(st.integers(0, 4)):
                 here = here[key]
                 continue
-            here[key] = draw(LEAVES)
+            here[key] = deepcopy(draw(LEAVES))  # what is changed next time is this one, not the leaf for every example
             break
     return raw
 
