@@ -144,6 +144,9 @@ def test_what_can_not_be_decided_then_and_there_is_said_at_once() -> None:
         situations("klein", known, on=date(1980, 1, 1))
     with pytest.raises(LookupError, match="no version of bestaat-niet"):
         situations("bestaat-niet", known, on=TODAY)
+    later = register(ruleset("", "eis: leeftijd >= 21, in_werking: {vanaf: 2090-01-01}"))
+    with pytest.raises(LookupError, match="geen-criterium"):
+        situations("klein", later, on=TODAY)
 
 
 def test_a_ruleset_itself_will_do_and_a_desk_too() -> None:

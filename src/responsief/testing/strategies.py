@@ -18,7 +18,7 @@ from responsief.facts import write_value
 from responsief.frozen import dataclass
 from responsief.intake import validate
 from responsief.ir import nodes as ir
-from responsief.ir.program import LinkError, Program
+from responsief.ir.program import LinkError, Program, counts_on
 from responsief.ir.ruleset import Ruleset
 from responsief.ir.types import Kind, Type
 from responsief.register import Register
@@ -60,7 +60,7 @@ def situations(
 
     Raises:
         ModuleNotFoundError: Hypothesis is not installed.
-        LookupError: The ruleset has no version on that day, or reads what is not there in that municipality (or a figure without a value then).
+        LookupError: The ruleset has no version on that day, or no criterion in force then, or reads what is not there in that municipality (or a figure without a value then).
     """
     try:
         from hypothesis import reject
@@ -78,6 +78,8 @@ def situations(
     place = gemeente or version.gemeente or (min(version.gebied.gemeenten, default=None) if version.gebied else None)
     try:
         compiled = known.compiled(ident, on, place)
+        if not any(counts_on(criterion, on) for criterion in version.criteria):
+            raise LinkError("geen-criterium", naam=ident)
         compiled.figures(on)  # what has no figure on that day can't be decided then
         facts = _facts(compiled.program, on)
     except LinkError as wrong:
