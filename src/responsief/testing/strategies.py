@@ -75,11 +75,11 @@ def situations(
     version = next((r for r in known.versions.get(ident, ()) if r.holds_on(on)), None)
     if version is None:
         raise LookupError(f"there is no version of {ident} on {on}")
+    if not any(counts_on(criterion, on) for criterion in version.criteria):
+        raise LookupError(f"no criterion of {ident} is in force on {on}")
     place = gemeente or version.gemeente or (min(version.gebied.gemeenten, default=None) if version.gebied else None)
     try:
         compiled = known.compiled(ident, on, place)
-        if not any(counts_on(criterion, on) for criterion in version.criteria):
-            raise LinkError("geen-criterium", naam=ident)
         compiled.figures(on)  # what has no figure on that day can't be decided then
         facts = _facts(compiled.program, on)
     except LinkError as wrong:
