@@ -1,0 +1,113 @@
+"""What a difference says: plain data that every output shares. Nothing here asks, proves or prints.
+
+Directions are of the person who asks: `ruimer` gives somebody more and nobody less, `strenger` the other way round, `anders` both
+(or it can't be ordered), `gelijk` nobody anything. An unknown counts between nee and ja. Each is proved, or `niet_bewezen` says why
+not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Literal
+
+from responsief.analysis.answers import Outcome, Witness
+from responsief.diagnostics import Diagnostic
+from responsief.frozen import dataclass
+from responsief.source import Span
+
+Richting = Literal["ruimer", "strenger", "anders", "gelijk", "niet_bewezen"]
+#: what a change is about; what is not `voorwaarde`, `bedrag` or `uitkomst` is compared as it is written, not proved
+Wat = Literal[
+    "voorwaarde", "bedrag", "uitkomst", "cijfer", "artikel", "tekst", "clausule", "bereik", "gevolg", "geldigheid", "begrip",
+    "overgang", "volgorde", "procedure", "voorziening", "signaal",
+]  # fmt: skip
+#: reasons to stop a pull request: `--fail-on`
+Stop = Literal["strenger", "gat", "geen-alternatief", "niet-bewezen"]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Somebody for whom the change makes a difference, decided by both versions; and for a new no what does help (titles)."""
+
+    getuige: Witness
+    was: Outcome
+    wordt: Outcome
+    uitweg: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change. `was` and `wordt` are words (empty: it was not there, it is no longer there); `plaats` is where it stands now
+    (or stood); `regel` is its article. `bewijs` says in one sentence what was proved («niemand gaat er op achteruit»)."""
+
+    wat: Wat
+    id: str
+    titel: str
+    was: str
+    wordt: str
+    plaats: Span | None
+    richting: Richting = "gelijk"
+    voorbeelden: tuple[Example, ...] = ()
+    bewijs: str = ""
+    alleen_onbekend: bool = False  # only for whom something is not known
+    grondslag: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WayOut:
+    """Does everybody whom the new version newly refuses have something that helps, and a motivation? `getuige` does not."""
+
+    bewijs: Literal["bewezen", "weerlegd", "niet_bewezen"]
+    getuige: Witness | None
+    reden: str
+
+
+@dataclass(frozen=True, slots=True)
+class RulesetDifference:
+    """One ruleset, then and now (None: it was not there, it is no longer there), compared on one reference date."""
+
+    id: str
+    titel: str
+    bestand: str
+    was_versie: str | None
+    is_versie: str | None
+    peildatum: date
+    richting: Richting
+    wijzigingen: tuple[Change, ...]
+    uitweg: WayOut | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Some households of a population: how many go from which outcome to which, and the amounts per month in cents together."""
+
+    naam: str
+    aantal: int
+    overgangen: Mapping[tuple[str, str], int]
+    bedrag_was: int = 0
+    bedrag_wordt: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Impact:
+    """One ruleset on a population: everybody, and by household form, age and so on. Counts under `k` are not shown apart."""
+
+    regelset: str
+    bevolking: str  # which population («500 voorbeeldhuishoudens, zaad 7»)
+    allen: Group
+    groepen: Mapping[str, tuple[Group, ...]]  # «huishouden» → its groups
+    k: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A whole difference. `bevindingen` are what stops (by `--fail-on`) and what must be known, with places as `check` has them."""
+
+    was: str  # «main», «rulesets-2025/»
+    wordt: str
+    regelsets: tuple[RulesetDifference, ...]
+    gevolgen: tuple[Impact, ...]
+    bevindingen: tuple[Diagnostic, ...]
+    gelijk: tuple[str, ...] = ()  # the rulesets in which nothing changed
+    andere: tuple[Change, ...] = ()  # provisions, signals
