@@ -1,0 +1,389 @@
+"""The facts of a situation as variables of Z3: what each can be, and from an answer back to a situation that can be read.
+
+Within stated bounds: a birthday lies from 1901 to the reference date and any other date from 1901 to 2099, and a list has at most
+`entries` rows, unless lists are `counted`: then only how many rows answer a question in which way is a variable, for lists of any
+length (more than there are, so what holds there holds for every list).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cache
+from typing import Any, Final
+
+import z3
+from pydantic import BaseModel
+
+from responsief.backends import symbols as sym
+from responsief.backends.symbols import Bool, Group, Int, Truth, Value
+from responsief.facts import MAX_NUMBER, Soort, write_value
+from responsief.ir import nodes as ir
+from responsief.ir.ruleset import OwnFactDef
+from responsief.ir.types import CASE, Kind, Type
+from responsief.situation import Situation, model_of
+from responsief.values import GEEN, MAX_CENTS, Between, Geen, Period
+
+FIRST: Final = date(1901, 1, 1)
+LAST: Final = date(2099, 12, 31)
+MOST_ROWS: Final = 30  # of a list of which the rows are only counted
+MOST_MONTHS: Final = 1200  # of a period that is a fact
+Path = tuple[str, ...]
+Field = Truth | Value | Group | tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A fact that can vary: its symbols, its type, and how it is written."""
+
+    path: Path
+    type: Type
+    soort: Soort | None
+    symbols: Any
+    precision: tuple[Bool, Bool] = (False, False)  # of a date: only the month is known, only the year is
+    given: Bool = True  # is there an entry, or a partner, that it stands in?
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A list: is it known, and its rows one by one (each with whether it is there)."""
+
+    known: Bool
+    rows: tuple[Path, ...]
+    length: Int
+    empty: Bool = field(repr=False, default=False)
+
+
+class Facts:
+    """The variables of one question, in a context of their own. `place` is the municipality; `on` the reference date."""
+
+    def __init__(self, on: date, place: str | None, *, entries: int = 2, counted: bool = False, vague: bool = True) -> None:
+        self.ctx = z3.Context()
+        self.on = on
+        self.place = place
+        self.entries = entries
+        self.counted = counted
+        self.vague = vague
+        self.bounds: list[Any] = []
+        self.variables: dict[Path, Variable] = {}
+        self.groups: dict[Path, Group] = {}
+        self.lists: dict[Path, Rows] = {}
+        self.totals: dict[Any, Any] = {}
+        self._words: dict[str, int] = {}
+        self._fresh = 0
+
+    # what a leaf is
+
+    def fact(self, node: ir.Fact, entry: Path | None) -> Field:
+        """A fact of the situation, or of the entry of a list that we are in."""
+        if node.origin == "zaak":
+            raise LookupError(node.path[-1])
+        base = entry if node.origin == "regel" and entry is not None else ()
+        return self.at((*base, *node.path), node.type)
+
+    def own(self, definition: OwnFactDef, home: str) -> Field:
+        """A fact that a ruleset declares itself. One that is declared otherwise in another version is another fact."""
+        path = ("eigen", home, definition.naam)
+        kind = definition.type
+        known = self.variables.get(path)
+        if known is not None and known.type != kind:
+            path = (*path, str(kind.kind), str(kind.cijfers), *kind.options)
+        return self.at(path, kind, definition.soort)
+
+    def at(self, path: Path, of: Type, soort: Soort | None = None) -> Field:
+        """The symbols of a fact. Of a partner who is not there every question is no, every list empty, everything else GEEN."""
+        around = [self.groups.get(path[:n]) or self._group(path[:n]) for n in range(1, len(path)) if optional(path[:n])]
+        if of.kind is Kind.GROEP:
+            found: Field = self._group(path) if optional(path) else Group(True, False)
+        elif of.kind is Kind.LIJST:
+            found = self._rows(path)
+        else:
+            found = self._plain(path, of, soort, around)
+        for group in around:
+            found = _within(group, found, of)
+        return found
+
+    def _group(self, path: Path) -> Group:
+        if path not in self.groups:
+            self.groups[path] = Group(self._bool(path, "bekend"), self._bool(path, "geen"))
+        return self.groups[path]
+
+    def _plain(self, path: Path, of: Type, soort: Soort | None, around: list[Group]) -> Truth | Value:
+        known = self.variables.get(path)
+        if known is not None:
+            return known.symbols  # type: ignore[no-any-return]  # of these two kinds
+        soort = soort or soort_at(path)
+        given = sym.conj(*(sym.conj(g.known, sym.neg(g.none)) for g in around))
+        symbols: Truth | Value
+        precision: tuple[Bool, Bool] = (False, False)
+        if path == ("persoon", "gemeente") and self.place is not None:
+            number = self.word(self.place)
+            symbols = Value("word", True, False, number, number)
+        elif of.kind is Kind.JA_NEE:
+            symbols = sym.truth(self._bool(path), self._bool(path, "bekend"))
+        else:
+            symbols, precision = self._value(path, of, soort)
+        self.variables[path] = Variable(path, of, soort, symbols, precision, given)
+        return symbols
+
+    def _value(self, path: Path, of: Type, soort: Soort | None) -> tuple[Value, tuple[Bool, Bool]]:
+        one, known = self._int(path), self._bool(path, "bekend")
+        none: Bool = self._bool(path, "geen") if soort is not None and soort.geen else False
+        least, most = 0, 0
+        match of.kind:
+            case Kind.GELD | Kind.GETAL:
+                scale = 10**of.cijfers
+                most = MAX_CENTS if of.kind is Kind.GELD else MAX_NUMBER * scale
+                least = (soort.minst if soort is not None else None) if soort is None or soort.minst is not None else -most
+                least = least if least is not None else -most
+                if path[-1] == "ernst" and path[0] == "behoeften":
+                    least, most = 1, 5
+                self.bounds += [one >= least, one <= most]
+                return Value("number", known, none, one, one, scale), (False, False)
+            case Kind.DATUM:
+                last = self.on if path[-1] == "geboortedatum" else LAST
+                parts = one, self._int(path, "maandnummer"), self._int(path, "dag")
+                key = sym.key_from(parts)
+                self.bounds += [key >= sym.key_of(FIRST), key <= sym.key_of(last), parts[1] >= 0, parts[1] <= 11]
+                self.bounds += [parts[2] >= 0, parts[2] <= 30]
+                if not self.counted:
+                    self.bounds.append(sym.on_the_calendar(parts))
+                if not self.vague:
+                    return Value("day", known, none, key, key, parts=(parts, parts)), (False, False)
+                month, year = self._bool(path, "maand"), self._bool(path, "jaar")
+                self.bounds.append(sym.neg(sym.conj(month, year)))
+                start = one, sym.pick(year, 0, parts[1]), sym.pick(sym.disj(year, month), 0, parts[2])
+                length = sym.month_length(one, parts[1])
+                end = one, sym.pick(year, 11, parts[1]), sym.pick(year, 30, sym.pick(month, length - 1, parts[2]))
+                lo, hi = sym.key_from(start), sym.key_from(end)
+                return Value("day", known, none, lo, hi, parts=(start, end)), (month, year)
+            case Kind.PERIODE:
+                days = self._int(path, "dagen")
+                self.bounds += [one >= 0, one <= MOST_MONTHS, days >= 0, days <= 365]
+                return Value("period", known, none, one, days), (False, False)
+            case Kind.KEUZE:
+                self.bounds.append(z3.Or(*[one == self.word(option) for option in of.options]))
+                return Value("word", known, none, one, one), (False, False)
+            case _:
+                self.bounds.append(one >= 0)
+                return Value("word", known, none, one, one), (False, False)
+
+    def _rows(self, path: Path) -> Rows:
+        found = self.lists.get(path)
+        if found is None:
+            length = self._int(path, "regels")
+            rows = () if self.counted else tuple((*path, str(n)) for n in range(self.entries))
+            self.bounds += [length >= 0, length <= (MOST_ROWS if self.counted else self.entries)]
+            found = self.lists[path] = Rows(self._bool(path, "bekend"), rows, length, length == 0)
+        return found
+
+    # variables
+
+    def word(self, text: str) -> int:
+        """The number that stands for a word."""
+        return self._words.setdefault(text, len(self._words))
+
+    def fresh(self, name: str) -> Int:
+        """A whole number that is not a fact."""
+        self._fresh += 1
+        return z3.Int(f"{name}#{self._fresh}", self.ctx)
+
+    def fresh_bool(self, name: str) -> Bool:
+        """Something that holds or not, and is not a fact."""
+        self._fresh += 1
+        return z3.Bool(f"{name}#{self._fresh}", self.ctx)
+
+    def _bool(self, path: Path, what: str = "") -> Bool:
+        return z3.Bool(".".join(path) + (f"?{what}" if what else ""), self.ctx)
+
+    def _int(self, path: Path, what: str = "") -> Int:
+        return z3.Int(".".join(path) + (f"?{what}" if what else ""), self.ctx)
+
+    # what can't be
+
+    def domain(self) -> list[Any]:
+        """What holds for every situation that is accepted: bounds, and a household that does not contradict itself."""
+        found = [*self.bounds]
+        for path in self.variables:
+            if path[-2:] == ("huishouden", "soort"):
+                found += self._household(path[:-1])
+        for path, rows in self.lists.items():
+            found += self._rows_that_say_something(path, rows)
+        return found
+
+    def _household(self, base: Path) -> Iterator[Any]:
+        soort = self.variables[(*base, "soort")].symbols
+        partner = self.groups.get((*base, "partner"))
+        children = self.lists.get((*base, "kinderen"))
+
+        def lives(word: str) -> Bool:
+            return sym.conj(soort.known, soort.lo == self.word(word))
+
+        if partner is not None:
+            there = sym.conj(partner.known, sym.neg(partner.none))
+            yield z3.Not(z3.And(z3.Or(lives("alleenstaande"), lives("alleenstaande_ouder")), there))
+            yield z3.Not(z3.And(lives("gehuwd"), partner.known, partner.none))
+        if children is not None:
+            yield z3.Not(z3.And(lives("alleenstaande_ouder"), children.known, children.length == 0))
+
+    def _rows_that_say_something(self, path: Path, rows: Rows) -> Iterator[Any]:
+        needed = {"behoeften": "leefgebied", "omstandigheden": "soort"}.get(path[-1])
+        for row in rows.rows:
+            variable = self.variables.get((*row, needed)) if needed else None
+            if variable is not None:
+                yield variable.symbols.known
+
+
+# --- from an answer to a situation -------------------------------------------------------------------------------------
+
+
+def written(facts: Facts, model: Any) -> dict[str, Any]:
+    """The situation of an answer, as a situation file holds it: what is unknown is left out."""
+
+    def holds(formula: Bool) -> bool:
+        return formula if isinstance(formula, bool) else z3.is_true(model.eval(formula, model_completion=True))
+
+    def number(formula: Int) -> int:
+        return formula if isinstance(formula, int) else model.eval(formula, model_completion=True).as_long()  # type: ignore[no-any-return]  # Z3 has no types
+
+    data: dict[str, Any] = {}
+    lengths: dict[Path, int] = {}
+    for path, group in facts.groups.items():
+        if holds(group.known):
+            _put(data, path, "geen" if holds(group.none) else {})
+    for path, rows in sorted(facts.lists.items(), key=lambda item: len(item[0])):
+        if holds(rows.known) and _reachable(data, path):
+            lengths[path] = number(rows.length)
+            _put(data, path, [{} for _ in range(lengths[path])] or "geen")
+    for path, variable in facts.variables.items():
+        if not _reachable(data, path) or not _row_is_there(lengths, path):
+            continue
+        value = value_of(facts, variable, holds, number)
+        if value is not None:
+            kind = variable.soort.naam if variable.soort is not None else "tekst"
+            _put(data, path[:3] if path[0] == "eigen" else path, write_value(kind, value, variable.type.cijfers))
+    for path in list(facts.groups):
+        if _get(data, path) == {}:
+            _put(data, path, {"in_inrichting": "onbekend"})  # somebody of whom nothing is known
+    for path, length in lengths.items():
+        if length and is_words(path):
+            _put(data, path, ["iets"] * length)
+    return data
+
+
+def value_of(facts: Facts, variable: Variable, holds: Any, number: Any) -> Any:
+    """The typed value of a fact in an answer; None when it is unknown."""
+    symbols = variable.symbols
+    if isinstance(symbols, Truth):
+        return True if holds(symbols.yes) else False if holds(symbols.no) else None
+    if not holds(symbols.known):
+        return None
+    if holds(symbols.none):
+        return GEEN
+    match symbols.kind:
+        case "day":
+            lo, hi = sym.day_of(number(symbols.lo)), sym.day_of(number(symbols.hi))
+            return lo if lo == hi else Between(lo, hi)
+        case "period":
+            return Period(number(symbols.lo), number(symbols.hi))
+        case "word":
+            at = number(symbols.lo)
+            return next((word for word, code in facts._words.items() if code == at), f"woord {at}")
+        case _:
+            return number(symbols.lo)
+
+
+def _row_is_there(lengths: Mapping[Path, int], path: Path) -> bool:
+    return all(int(step) < lengths.get(path[:at], 0) for at, step in enumerate(path) if step.isdigit() and at and path[0] != "eigen")
+
+
+def _reachable(data: Any, path: Path) -> bool:
+    """Does nothing that is unknown or not there stand above it?"""
+    return all(isinstance(_get(data, path[:n]), dict) for n in range(1, len(path)) if optional(path[:n]))
+
+
+def _get(data: Any, path: Path) -> Any:
+    for step in path:
+        data = data[int(step)] if isinstance(data, list) and int(step) < len(data) else data.get(step) if isinstance(data, dict) else None
+    return data
+
+
+def _put(data: Any, path: Path, value: Any) -> None:
+    for at, step in enumerate(path[:-1]):
+        if isinstance(data, list):
+            data = data[int(step)]
+        else:
+            if not isinstance(data.get(step), dict | list):
+                data[step] = {}
+            data = data[step]
+    if isinstance(data, list):
+        data[int(path[-1])] = value
+    else:
+        data[path[-1]] = value
+
+
+# --- what the model of a situation says of a path ----------------------------------------------------------------------
+
+
+@cache
+def optional(path: Path) -> bool:
+    """Can a group be unknown, or known not to be there (a partner)?"""
+    annotation = _annotation(path)
+    return annotation is not None and Geen in _arguments(annotation) and model_of(annotation) is not None
+
+
+@cache
+def soort_at(path: Path) -> Soort | None:
+    """The kind of fact at a path; None of what is no plain fact of the model."""
+    info = _field(path)
+    return next((note for note in info.metadata if isinstance(note, Soort)), None) if info is not None else None
+
+
+@cache
+def is_words(path: Path) -> bool:
+    """Is a list one of loose words?"""
+    annotation = _annotation(path)
+    return annotation is not None and model_of(annotation) is None
+
+
+def _annotation(path: Path) -> Any:
+    info = _field(path)
+    return info.annotation if info is not None else None
+
+
+def _field(path: Path) -> Any:
+    here: type[BaseModel] | None = Situation
+    found = None
+    for step in path:
+        if step.isdigit():
+            continue
+        if here is None or step not in here.model_fields:
+            return None
+        found = here.model_fields[step]
+        here = model_of(found.annotation)
+    return found
+
+
+def _arguments(annotation: Any) -> tuple[Any, ...]:
+    found = getattr(annotation, "__args__", ())
+    return (*found, *(inner for one in found for inner in _arguments(one)))
+
+
+def _within(group: Group, found: Any, of: Type) -> Any:
+    """A fact of a group that may be unknown or not there."""
+    there = sym.conj(group.known, sym.neg(group.none))
+    absent = sym.conj(group.known, group.none)
+    if isinstance(found, Truth):
+        return Truth(sym.conj(there, found.yes), sym.disj(absent, sym.conj(there, found.no)))
+    if isinstance(found, Rows):
+        return Rows(
+            sym.disj(absent, sym.conj(there, found.known)), found.rows, sym.pick(absent, 0, found.length), sym.disj(absent, found.empty)
+        )
+    if isinstance(found, Group):
+        return Group(sym.disj(absent, sym.conj(there, found.known)), sym.disj(absent, found.none))
+    known, none = sym.disj(absent, sym.conj(there, found.known)), sym.disj(absent, found.none)
+    return replace(found, known=known, none=none)
+
+
+CASE_FIELDS: Final = CASE.fields
