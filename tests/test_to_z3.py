@@ -10,21 +10,16 @@ from typing import Any
 import pytest
 import z3
 from pydantic import BaseModel
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from random_expressions import Rolled
 from random_rulesets import Rulesets
 from responsief.backends import symbols as sym
 from responsief.backends.compiled import Compiled
-from responsief.backends.symbolic_facts import Facts, Rows, value_of, written
-from responsief.backends.symbols import Group, Truth, Value
+from responsief.backends.symbolic_facts import Facts, Rows
+from responsief.backends.symbols import Group, Truth
 from responsief.backends.to_z3 import Formulas, conclude
 from responsief.diagnostics import InvalidError
-from responsief.intake import validate
 from responsief.ir import nodes as ir
-from responsief.ir.types import Kind
-from responsief.register import Register
 from responsief.situation import Situation
 from responsief.values import GEEN, Between, Period
 from strategies import REFERENCE_DAYS, situation
@@ -159,10 +154,18 @@ def differences(compiled: Compiled, case: Situation, on: date, counted: Counter[
             wrong.append(f"{node}: {found} where evaluate says {wanted}")
             break
     verdict = compiled.decide(case, on)
-    holding = [name for name, f in conclusion.outcomes().items() if f is True or (f is not False and z3.is_true(model.eval(f, model_completion=True)))]
+    holding = [
+        name
+        for name, f in conclusion.outcomes().items()
+        if f is True or (f is not False and z3.is_true(model.eval(f, model_completion=True)))
+    ]
     if holding != [verdict.uitkomst]:
         wrong.append(f"{holding} where the verdict is {verdict.uitkomst}")
-    refused = [i for i, f in conclusion.geweigerd.items() if f is True or (f is not False and z3.is_true(model.eval(f, model_completion=True)))]
+    refused = [
+        i
+        for i, f in conclusion.geweigerd.items()
+        if f is True or (f is not False and z3.is_true(model.eval(f, model_completion=True)))
+    ]
     if tuple(refused) != verdict.afgewezen_op:
         wrong.append(f"{refused} where the verdict is on {verdict.afgewezen_op}")
     return wrong
@@ -194,6 +197,9 @@ def test_formulas_equal_the_meaning_on_random_rulesets_and_situations() -> None:
                 if one.program.ruleset is None or not one.program.ruleset.criteria:
                     continue
                 counted["gevallen"] += 1
-                wrong += [f"zaad {seed}.{number}: {w}" for w in differences(one, case, REFERENCE_DAYS[seed % len(REFERENCE_DAYS)], counted)]
+                wrong += [
+                    f"zaad {seed}.{number}: {w}"
+                    for w in differences(one, case, REFERENCE_DAYS[seed % len(REFERENCE_DAYS)], counted)
+                ]
     print(counted)
     assert not wrong, "\n".join(wrong[:20])

@@ -30,7 +30,6 @@ LAST: Final = date(2099, 12, 31)
 MOST_ROWS: Final = 30  # of a list of which the rows are only counted
 MOST_MONTHS: Final = 1200  # of a period that is a fact
 Path = tuple[str, ...]
-Field = Truth | Value | Group | tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +52,9 @@ class Rows:
     rows: tuple[Path, ...]
     length: Int
     empty: Bool = field(repr=False, default=False)
+
+
+Field = Truth | Value | Group | Rows
 
 
 class Facts:
@@ -84,7 +86,7 @@ class Facts:
 
     def own(self, definition: OwnFactDef, home: str) -> Field:
         """A fact that a ruleset declares itself. One that is declared otherwise in another version is another fact."""
-        path = ("eigen", home, definition.naam)
+        path: Path = ("eigen", home, definition.naam)
         kind = definition.type
         known = self.variables.get(path)
         if known is not None and known.type != kind:
@@ -95,14 +97,14 @@ class Facts:
         """The symbols of a fact. Of a partner who is not there every question is no, every list empty, everything else GEEN."""
         around = [self.groups.get(path[:n]) or self._group(path[:n]) for n in range(1, len(path)) if optional(path[:n])]
         if of.kind is Kind.GROEP:
-            found: Field = self._group(path) if optional(path) else Group(True, False)
+            found: Any = self._group(path) if optional(path) else Group(True, False)
         elif of.kind is Kind.LIJST:
             found = self._rows(path)
         else:
             found = self._plain(path, of, soort, around)
         for group in around:
             found = _within(group, found, of)
-        return found
+        return found  # type: ignore[no-any-return]  # one of the kinds of Field
 
     def _group(self, path: Path) -> Group:
         if path not in self.groups:
@@ -135,8 +137,7 @@ class Facts:
             case Kind.GELD | Kind.GETAL:
                 scale = 10**of.cijfers
                 most = MAX_CENTS if of.kind is Kind.GELD else MAX_NUMBER * scale
-                least = (soort.minst if soort is not None else None) if soort is None or soort.minst is not None else -most
-                least = least if least is not None else -most
+                least = soort.minst if soort is not None and soort.minst is not None else -most
                 if path[-1] == "ernst" and path[0] == "behoeften":
                     least, most = 1, 5
                 self.bounds += [one >= least, one <= most]
@@ -245,7 +246,7 @@ def written(facts: Facts, model: Any) -> dict[str, Any]:
         return formula if isinstance(formula, bool) else z3.is_true(model.eval(formula, model_completion=True))
 
     def number(formula: Int) -> int:
-        return formula if isinstance(formula, int) else model.eval(formula, model_completion=True).as_long()  # type: ignore[no-any-return]  # Z3 has no types
+        return formula if isinstance(formula, int) else model.eval(formula, model_completion=True).as_long()
 
     data: dict[str, Any] = {}
     lengths: dict[Path, int] = {}
@@ -295,7 +296,9 @@ def value_of(facts: Facts, variable: Variable, holds: Any, number: Any) -> Any:
 
 
 def _row_is_there(lengths: Mapping[Path, int], path: Path) -> bool:
-    return all(int(step) < lengths.get(path[:at], 0) for at, step in enumerate(path) if step.isdigit() and at and path[0] != "eigen")
+    return all(
+        int(step) < lengths.get(path[:at], 0) for at, step in enumerate(path) if step.isdigit() and at and path[0] != "eigen"
+    )
 
 
 def _reachable(data: Any, path: Path) -> bool:
@@ -305,12 +308,18 @@ def _reachable(data: Any, path: Path) -> bool:
 
 def _get(data: Any, path: Path) -> Any:
     for step in path:
-        data = data[int(step)] if isinstance(data, list) and int(step) < len(data) else data.get(step) if isinstance(data, dict) else None
+        data = (
+            data[int(step)]
+            if isinstance(data, list) and int(step) < len(data)
+            else data.get(step)
+            if isinstance(data, dict)
+            else None
+        )
     return data
 
 
 def _put(data: Any, path: Path, value: Any) -> None:
-    for at, step in enumerate(path[:-1]):
+    for step in path[:-1]:
         if isinstance(data, list):
             data = data[int(step)]
         else:
@@ -378,7 +387,10 @@ def _within(group: Group, found: Any, of: Type) -> Any:
         return Truth(sym.conj(there, found.yes), sym.disj(absent, sym.conj(there, found.no)))
     if isinstance(found, Rows):
         return Rows(
-            sym.disj(absent, sym.conj(there, found.known)), found.rows, sym.pick(absent, 0, found.length), sym.disj(absent, found.empty)
+            sym.disj(absent, sym.conj(there, found.known)),
+            found.rows,
+            sym.pick(absent, 0, found.length),
+            sym.disj(absent, found.empty),
         )
     if isinstance(found, Group):
         return Group(sym.disj(absent, sym.conj(there, found.known)), sym.disj(absent, found.none))

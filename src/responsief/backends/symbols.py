@@ -381,10 +381,12 @@ def _by_table(op: str, left: Value, right: Value) -> Table | None:
         return first.map(lambda n: _computed(op, n, other))
     if one is not None and second is not None:
         return second.map(lambda n: _computed(op, one, n))
-    if first is None or second is None or first.count is not second.count and not first.count.eq(second.count):
+    if first is None or second is None or (first.count is not second.count and not first.count.eq(second.count)):
         return None
     pairs = zip(first.numbers, second.numbers, strict=False)
-    return Table(first.count, first.first, tuple([_computed(op, n, m) for n, m in pairs])) if first.first == second.first else None
+    return (
+        Table(first.count, first.first, tuple([_computed(op, n, m) for n, m in pairs])) if first.first == second.first else None
+    )
 
 
 def _fixed_number(value: Value) -> Fraction | None:
@@ -429,7 +431,8 @@ def _times_table(left: Value, right: Value, known: Bool, none: Bool) -> Value:
 
 def _shared_out(left: Value, right: Value, known: Bool, none: Bool) -> Value:
     """Divided by one of few whole numbers: each of them apart, so that nothing is divided by a variable."""
-    assert right.reach is not None and isinstance(left.den, int)
+    assert right.reach is not None
+    assert isinstance(left.den, int)
     shares = range(max(1, right.reach[0]), right.reach[1] + 1)
     whole = lcm(*shares)
     found: Int = scaled(left.lo, whole // shares[-1])
@@ -539,7 +542,13 @@ def on_the_calendar(parts: Parts) -> Bool:
     year, month, day = parts
     third = z3.And(day == 28, z3.Or(month != 1, _leap(year)))
     last = z3.And(day == 30, *(month != n for n in (1, 3, 5, 8, 10)))
-    return z3.And(year >= 1, year <= 9999, month >= 0, month <= 11, z3.Or(z3.And(day >= 0, day <= 27), third, z3.And(day == 29, month != 1), last))
+    return z3.And(
+        year >= 1,
+        year <= 9999,
+        month >= 0,
+        month <= 11,
+        z3.Or(z3.And(day >= 0, day <= 27), third, z3.And(day == 29, month != 1), last),
+    )
 
 
 def key_from(parts: Parts) -> Int:
@@ -750,7 +759,9 @@ def _merged(possible: Sequence[tuple[Bool, Value]]) -> Value:
     for at, value in reversed(possible):
         lo, hi = _times(value, _share(den, value, values))
         if found is None:
-            found = Value(value.kind, value.known, value.none, lo, hi, den, value.reach if den == 1 else None, parts=value.parts)
+            found = Value(
+                value.kind, value.known, value.none, lo, hi, den, value.reach if den == 1 else None, parts=value.parts
+            )
             continue
         known, none = pick(at, value.known, found.known), pick(at, value.none, found.none)
         low = pick(at, lo, found.lo)

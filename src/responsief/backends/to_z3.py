@@ -27,9 +27,7 @@ GENERIC = "*"  # the row that stands for every row, where rows are only counted
 class Formulas:
     """The formulas of one program on one day. `case`: the fields of the case under review, for signals and provisions."""
 
-    def __init__(
-        self, program: Program, facts: Facts, figures: Sequence[Any], case: Mapping[str, Any] | None = None
-    ) -> None:
+    def __init__(self, program: Program, facts: Facts, figures: Sequence[Any], case: Mapping[str, Any] | None = None) -> None:
         self.program = program
         self.facts = facts
         self.case = case or {}

@@ -1,0 +1,228 @@
+"""One question, one answer: proved for everybody, refuted by somebody, or not proved and why.
+
+First the wide net (`counted`): what catches nobody there catches nobody. Then for somebody: first of whom everything is known, then
+of whom it is not. Whoever is found is brought as near to the reference person as can be, written as a situation, read back as any
+situation is, and decided by the evaluator: only then it counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any, Final
+
+import z3
+
+from responsief.analysis.answers import Answer, Witness
+from responsief.analysis.people import sentence, told, usual
+from responsief.analysis.view import RLIMIT, ROWS, Subject, View
+from responsief.backends import symbols as sym
+from responsief.backends.symbolic_facts import MOST_ROWS, Facts, Path, Variable, value_of, written
+from responsief.backends.symbols import Bool, Truth
+from responsief.diagnostics import InvalidError
+from responsief.intake import validate
+from responsief.situation import Situation
+from responsief.values import GEEN, Between
+
+Question = Callable[[View], Bool]
+Replay = Callable[[Situation], bool]
+
+TRIES: Final = 4  # people who turn out otherwise on the evaluator, before it is given up
+COSTS: Final = "de rekenruimte was op"
+LONG: Final = f"geen tegenvoorbeeld met lijsten tot {ROWS} regels; langere lijsten zijn niet uitgesloten"
+ELSE: Final = "wie gevonden werd, bleek bij narekenen niet te voldoen"
+
+
+def never(subject: Subject, question: Question, replay: Replay) -> Answer:
+    """Is a question answered with no for everybody? The witness is somebody for whom the answer is yes."""
+    wide = subject.view("counted")
+    answer = wide.check(question(wide))
+    if answer == "unsat":
+        return Answer("bewezen", None, f"voor lijsten tot {MOST_ROWS} regels" if wide.facts.lists else "")
+    return someone(subject, question, replay)
+
+
+def someone(subject: Subject, question: Question, replay: Replay) -> Answer:
+    """Somebody for whom the answer is yes; without one, why it is not proved that there is none."""
+    reason = LONG
+    for way in ("plain", "wide"):
+        view = subject.view(way)
+        formula = question(view)
+        if formula is False:
+            continue
+        found, why = _look_for(view, formula, replay)
+        if found is not None:
+            return Answer("weerlegd", found)
+        reason = why or reason
+    return Answer("niet_bewezen", None, reason)
+
+
+def _look_for(view: View, formula: Bool, replay: Replay) -> tuple[Witness | None, str]:
+    """A witness who is so on the evaluator too; else why there is none (nothing: there is none within these lists)."""
+    solver = view.solver
+    solver.push()
+    try:
+        solver.set("rlimit", RLIMIT)
+        if formula is not True:
+            solver.add(formula)
+        for _ in range(TRIES):
+            answer = str(solver.check())
+            if answer != "sat":
+                return None, "" if answer == "unsat" else COSTS
+            model = nearest(view)
+            witness = witness_of(view.facts, model, view.sides[0].on)
+            try:
+                situation = validate(witness.situatie)
+            except InvalidError:
+                situation = None
+            if situation is not None and replay(situation):
+                return witness, ""
+            solver.add(_somebody_else(view.facts, model))
+        return None, ELSE
+    finally:
+        solver.pop()
+
+
+def _somebody_else(facts: Facts, model: Any) -> Any:
+    """Not this very person again."""
+    same = []
+    for variable in facts.variables.values():
+        symbols = variable.symbols
+        parts = [symbols.yes, symbols.no] if isinstance(symbols, Truth) else [symbols.known, symbols.lo]
+        same += [part == model.eval(part, model_completion=True) for part in parts if not isinstance(part, bool | int)]
+    same += [
+        rows.length == model.eval(rows.length, model_completion=True)
+        for rows in facts.lists.values()
+        if not isinstance(rows.length, int)
+    ]
+    return z3.Not(z3.And(*same)) if same else z3.BoolVal(False, facts.ctx)
+
+
+# --- as near to the reference person as can be -------------------------------------------------------------------------
+
+
+def nearest(view: View) -> Any:
+    """A model of what the solver holds in which as many facts as can be are as usual, and amounts as near to it as can be."""
+    facts, solver = view.facts, view.solver
+    model = solver.model()
+    wishes = [wish for wish in _wishes(facts, view.sides[0].on) if not isinstance(wish[1], bool)]
+    marks = [z3.Bool(f"wens {n}", facts.ctx) for n in range(len(wishes))]
+    for mark, (_, formula) in zip(marks, wishes, strict=True):
+        solver.add(z3.Implies(mark, formula))
+    kept = list(range(len(wishes)))
+    while kept:
+        answer = solver.check(*[marks[n] for n in kept])
+        if answer == z3.sat:
+            model = solver.model()
+            break
+        if answer != z3.unsat:
+            return model
+        core = {str(one) for one in solver.unsat_core()}
+        blamed = [n for n in kept if str(marks[n]) in core]
+        if not blamed:
+            return model
+        kept.remove(blamed[-1])
+    for n in [n for n in range(len(wishes)) if n not in kept]:  # what was let go for another that went later
+        if solver.check(*[marks[k] for k in (*kept, n)]) == z3.sat:
+            model = solver.model()
+            kept.append(n)
+    held = [marks[n] for n in kept]
+    dropped = {wishes[n][0] for n in range(len(wishes)) if n not in kept}
+    for path in dropped:
+        variable = facts.variables.get(path)
+        if variable is not None and not isinstance(variable.symbols, Truth) and variable.symbols.kind in ("number", "day"):
+            model, limit = _nearer(solver, held, variable, model, view.sides[0].on)
+            held = [*held, *limit]
+    return model
+
+
+def _wishes(facts: Facts, on: date) -> list[tuple[Path, Bool]]:
+    """What would be usual, what matters most first: short lists and no partner, then each fact."""
+    wishes: list[tuple[Path, Bool]] = []
+    wishes += [(path, sym.conj(group.known, group.none)) for path, group in facts.groups.items()]
+    for path, rows in facts.lists.items():
+        wishes.append((path, sym.conj(rows.known, rows.length == 0)))
+    for path, rows in facts.lists.items():
+        wishes.append(((*path, "1"), rows.length <= 1))
+    for path, variable in sorted(facts.variables.items(), key=lambda item: len(item[0])):
+        symbols, value = variable.symbols, usual(variable, on)
+        if isinstance(symbols, Truth):
+            if value is not None:
+                wishes.append((path, symbols.yes if value else symbols.no))
+            continue
+        if value is None:
+            continue
+        if value is GEEN:
+            wishes.append((path, sym.conj(symbols.known, symbols.none)))
+            continue
+        number = facts.word(value) if isinstance(value, str) else sym.key_of(value) if isinstance(value, date) else value
+        usually = sym.conj(symbols.known, sym.neg(symbols.none), symbols.lo == number, sym.same(symbols.lo, symbols.hi))
+        wishes.append((path, usually))
+    return wishes
+
+
+def _nearer(solver: Any, held: Sequence[Any], variable: Variable, model: Any, on: date) -> tuple[Any, list[Any]]:
+    """The same person with one amount or date as near to what is usual as can be, and what fixes it there."""
+    value = usual(variable, on)
+    symbols = variable.symbols
+    known = model.eval(symbols.known, model_completion=True) if not isinstance(symbols.known, bool) else symbols.known
+    if value is None or value is GEEN or z3.is_false(known):
+        return model, []
+    aim = sym.key_of(value) if isinstance(value, date) else value
+    here = model.eval(symbols.lo, model_completion=True).as_long()
+    near, far = aim, here
+    while abs(far - near) > 1:
+        middle = (near + far) // 2
+        between = (
+            [symbols.known, symbols.lo >= aim, symbols.lo <= middle]
+            if here > aim
+            else [symbols.known, symbols.lo <= aim, symbols.lo >= middle]
+        )
+        solver.push()
+        solver.add(*(one for one in between if one is not True))
+        answer = solver.check(*held)
+        if answer == z3.sat:
+            model = solver.model()
+            far = model.eval(symbols.lo, model_completion=True).as_long()
+        solver.pop()
+        if answer != z3.sat:
+            near = middle
+    mark = z3.Bool(f"grens {'.'.join(variable.path)}", solver.ctx)
+    solver.add(z3.Implies(mark, symbols.lo == far))
+    return model, [mark]
+
+
+# --- a person ----------------------------------------------------------------------------------------------------------
+
+
+def witness_of(facts: Facts, model: Any, on: date) -> Witness:
+    """The person of a model."""
+
+    def holds(formula: Bool) -> bool:
+        return formula if isinstance(formula, bool) else z3.is_true(model.eval(formula, model_completion=True))
+
+    def number(formula: Any) -> int:
+        return formula if isinstance(formula, int) else model.eval(formula, model_completion=True).as_long()
+
+    data = written(facts, model)
+    found: dict[Path, Any] = {}
+    for path, variable in facts.variables.items():
+        if path != ("persoon", "gemeente") and _stands(data, path):
+            found[path] = value_of(facts, variable, holds, number)
+    found = {path: value for path, value in found.items() if value is not None or isinstance(value, Between)}
+    differs = tuple(told(facts, found))
+    return Witness(data, differs, sentence(facts, found, differs), on)
+
+
+def _stands(data: Any, path: Path) -> bool:
+    """Is there a place for a fact in what was written?"""
+    for step in path[:3] if path[0] == "eigen" else path:
+        if isinstance(data, list):
+            if int(step) >= len(data):
+                return False
+            data = data[int(step)]
+        elif isinstance(data, dict) and step in data:
+            data = data[step]
+        else:
+            return False
+    return True

@@ -1,0 +1,164 @@
+"""The rules of one day as formulas over the same facts, in the ways that questions are asked.
+
+Three ways to look. `counted`: lists of any kind of rows, of which only is counted how they answer: more than there are, so what
+never happens there never happens. `plain`: somebody of whom everything is known, with short lists: a witness that is easy to read.
+`wide`: the same with unknown facts and incomplete dates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any, Final, Literal
+
+import z3
+
+from responsief.backends import symbols as sym
+from responsief.backends.compiled import Compiled
+from responsief.backends.symbolic_facts import Facts
+from responsief.backends.symbols import Bool, Truth
+from responsief.backends.to_z3 import Conclusion, Formulas, conclude
+from responsief.register import Aids, Register
+
+Way = Literal["counted", "plain", "wide"]
+ROWS: Final = 2  # rows of a list, where rows are looked at one by one
+RLIMIT: Final = (
+    60_000_000  # what one question may cost; Z3 counts the same everywhere, so an answer does not depend on the machine
+)
+
+
+@dataclass(frozen=True)
+class Side:
+    """A ruleset linked on a day, in a register."""
+
+    register: Register
+    compiled: Compiled
+    on: date
+    place: str | None
+
+    @cached_property
+    def aids(self) -> Aids:
+        """The catalogue of that day and place."""
+        return self.register.aids(self.on, self.place)
+
+
+class View:
+    """One way of looking at one or more sides: their formulas over the same facts, and a solver that knows what can't be."""
+
+    def __init__(self, sides: Sequence[Side], way: Way, *, rows: int = ROWS) -> None:
+        self.sides = sides
+        self.way = way
+        self.facts = Facts(sides[0].on, sides[0].place, entries=rows, counted=way == "counted", vague=way != "plain")
+        self.formulas = tuple([Formulas(s.compiled.program, self.facts, s.compiled.figures(s.on)) for s in sides])
+        self.conclusions: tuple[Conclusion | None, ...] = tuple(
+            [conclude(f) if s.compiled.concluder is not None else None for f, s in zip(self.formulas, sides, strict=True)]
+        )
+        self._aids: dict[tuple[int, str], Formulas] = {}
+        self._solver: Any = None
+        self._told = 0
+
+    def conclusion(self, at: int = 0) -> Conclusion:
+        """What a side decides."""
+        found = self.conclusions[at]
+        assert found is not None
+        return found
+
+    def offered(self, at: int, outcome: str) -> Formulas:
+        """The conditions of the catalogue, for a case in which a side decided this."""
+        key = (at, outcome)
+        if key not in self._aids:
+            side = self.sides[at]
+            ruleset = side.compiled.program.ruleset
+            assert ruleset is not None
+
+            def word(text: str) -> Any:
+                number = self.facts.word(text)
+                return sym.Value("word", True, False, number, number)
+
+            case: Mapping[str, Any] = {"regelset": word(ruleset.id), "uitkomst": word(outcome), "ontbreekt": sym.NO}
+            compiled = side.aids.compiled
+            self._aids[key] = Formulas(compiled.program, self.facts, compiled.figures(side.on), case)
+        return self._aids[key]
+
+    @property
+    def solver(self) -> Any:
+        """A solver that holds everything that is so for every situation."""
+        if self._solver is None:
+            self._solver = z3.SimpleSolver(ctx=self.facts.ctx)
+            self._solver.set("random_seed", 0)
+        domain = self.facts.domain()
+        known = [one for one in domain if not isinstance(one, bool)]
+        if len(known) != self._told:  # more facts came in with another question
+            self._solver.reset()
+            self._solver.add(*known)
+            if self.way == "plain":
+                self._solver.add(*everything_known(self.facts))
+            self._told = len(known)
+        return self._solver
+
+    def check(self, *formulas: Bool) -> str:
+        """«sat», «unsat» or «unknown»."""
+        if any(f is False for f in formulas):
+            return "unsat"
+        solver = self.solver
+        solver.set("rlimit", RLIMIT)
+        solver.push()
+        try:
+            solver.add(*(f for f in formulas if f is not True))
+            return str(solver.check())
+        finally:
+            solver.pop()
+
+
+def everything_known(facts: Facts) -> list[Any]:
+    """Every fact that can be known is."""
+    found = []
+    for variable in facts.variables.values():
+        known = variable.symbols.known
+        if known is not True:
+            found.append(sym.implies(variable.given, known))
+    found += [group.known for group in facts.groups.values()]
+    found += [rows.known for rows in facts.lists.values()]
+    return [one for one in found if not isinstance(one, bool)]
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What questions are about: one or more sides. Each way of looking is made once."""
+
+    sides: tuple[Side, ...]
+    _views: dict[Way, View] = field(default_factory=dict, repr=False, compare=False)
+
+    def view(self, way: Way) -> View:
+        """The sides, looked at in a way."""
+        if way not in self._views:
+            self._views[way] = View(self.sides, way)
+        return self._views[way]
+
+
+def subject(register: Register, ident: str, on: date, place: str | None) -> Subject:
+    """One ruleset on a day. Raises LinkError when something that it reads is missing then."""
+    return Subject((side(register, ident, on, place),))
+
+
+def side(register: Register, ident: str, on: date, place: str | None) -> Side:
+    """A ruleset linked on a day and in a place. Raises LinkError when something that it reads is missing then."""
+    compiled = register.compiled(ident, on, place)
+    compiled.figures(on)
+    return Side(register, compiled, on, place)
+
+
+def place_of(register: Register, ident: str, on: date) -> str | None:
+    """The municipality for which a ruleset is looked at: its own, one of its area; else that of no municipality in particular."""
+    for ruleset in register.versions.get(ident, ()):
+        if ruleset.holds_on(on):
+            if ruleset.gemeente is not None:
+                return ruleset.gemeente
+            if ruleset.gebied is not None:
+                return min(ruleset.gebied.gemeenten, default=None)
+    return None
+
+
+__all__ = ["RLIMIT", "ROWS", "Side", "Subject", "Truth", "View", "Way", "everything_known", "place_of", "side", "subject"]
