@@ -200,7 +200,7 @@ def test_standard_input_is_not_read_past_what_a_file_may_hold(run, size):
     assert ("fout[bestand-te-groot]" in result.output) == bool(size)
 
 
-@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="a file without an end")
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="Windows has no file without an end (/dev/zero)")
 def test_a_file_without_an_end_is_refused(run):
     for args in (["decide", "/dev/zero"], ["decide", EURO, "--sender", "/dev/zero"], ["check", "/dev/zero"]):
         result = run(*args)
