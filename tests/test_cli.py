@@ -437,3 +437,18 @@ def test_without_cases_the_json_is_empty_and_the_exit_code_1(command: str, key: 
     done = CliRunner().invoke(group, [command, str(tmp_path), "--format", "json"], catch_exceptions=False)
     told = json.loads(done.stdout)
     assert (done.exit_code, told["formaat"], told[key], told["bevindingen"]) == (1, 1, [], [])
+
+
+def test_why_a_case_could_not_be_decided_has_the_shape_of_every_finding(tmp_path: Path) -> None:
+    (tmp_path / "klein.yaml").write_text(ruleset("", "eis: wonen.huur <= € 500"), encoding="utf-8")
+    text = "proef: klein\nformaat: 1\ngevallen:\n  - naam: x\n    situatie: {wonen: {huurr: € 5}}\n    verwacht: {uitkomst: toegekend}\n"
+    (tmp_path / "klein.test.yaml").write_text(text, encoding="utf-8")
+    done = CliRunner().invoke(group, ["test", str(tmp_path), "--format", "json"], catch_exceptions=False)
+    (found,) = json.loads(done.stdout)["gevallen"][0]["fout"]
+    (tmp_path / "kapot.yaml").write_text("regelset: kapot\nformaat: 1\n", encoding="utf-8")
+    checked = CliRunner().invoke(group, ["check", str(tmp_path), "--format", "json"], catch_exceptions=False)
+    other = json.loads(checked.stdout)["bevindingen"][0]
+    assert found.keys() - other.keys() == {"plaats"}
+    assert other.keys() <= found.keys()
+    assert (found["ernst"], found["regel"], found["bestand"]) == ("fout", 5, (tmp_path / "klein.test.yaml").as_posix())
+    assert found["plaats"] == f"{found['bestand']}:{found['regel']}:{found['kolom']}"

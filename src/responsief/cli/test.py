@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from responsief.cli.common import REGISTER, findings_data, json_of, must_exist, named, stop
+from responsief.cli.common import REGISTER, finding_data, findings_data, json_of, must_exist, named, stop
 from responsief.cli.output import finding_lines, findings_width, terminal, wrapped
 from responsief.cli.saving import rewrite
 from responsief.cli.usage import MisuseError
@@ -139,7 +139,7 @@ def as_json(trial: Trial) -> dict[str, object]:
             }
             for d in trial.verschillen
         ],
-        "fout": [{"code": f.code, "tekst": f.tekst, "plaats": str(f.span) if f.span else f.pad} for f in trial.fout],
+        "fout": [{**finding_data(f), "plaats": str(f.span) if f.span else f.pad} for f in trial.fout],
     }
 
 
