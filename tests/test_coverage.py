@@ -333,7 +333,7 @@ def test_of_a_ruleset_without_cases_it_says_that_there_are_none(folder: Path) ->
     (folder / "klein.test.yaml").unlink()
     done = run(folder)
     assert done.exit_code == 0
-    assert "klein (2026-01-01) · geen proefgevallen · 0 %" in done.output
+    assert "klein (1990-01-01) · geen proefgevallen · 0 %" in done.output
     assert f"Er zijn geen proefgevallen in {folder.as_posix()}/, dus is er niets gezien." in done.output
     assert run(folder, "--fail-under", "1").exit_code == 1
 
