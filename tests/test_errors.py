@@ -24,6 +24,7 @@ EXPECTED = re.compile(r"# (?:regel (\d+) )?fout\[([a-z0-9-]+)\] (\d+): (.*?)(?= 
 #: codes that no file alone can earn, and why
 ELSEWHERE = {
     "bestand-onleesbaar": "the file is not there: tested below",
+    "lege-map": "a folder without files: tested below",
     "bestand-te-groot": "more than a megabyte: tested below",
     "te-veel-fouten": "more than two hundred mistakes: tested below",
     "cijfer-ontbreekt": "only a date of decision shows it",
