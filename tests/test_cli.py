@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -65,7 +66,7 @@ def test_text_letter_and_note_can_be_combined_and_json_stands_alone(run):
     assert both.index("Onderwerp: u krijgt geen") < both.index("NOTA VOOR HET DOSSIER")
     refused = run("decide", EURO, "--format", "json", "--format", "text")
     assert refused.exit_code == 2
-    assert "stands alone" in refused.output
+    assert "«--format json» staat alleen" in refused.output
 
 
 def test_a_dash_reads_standard_input_in_yaml_and_json(run):
@@ -96,7 +97,7 @@ def test_a_figure_that_has_no_value_yet_is_named_and_the_rest_goes_on(run):
         (["decide", EURO, "--sender", "bestaat-niet.yaml"], 2, ["het bestaat niet"]),
         (["decide", EURO, "--register", "bestaat-niet"], 2, ["bestaat-niet"]),
         (["decide"], 2, ["SITUATIE"]),
-        (["besluit"], 2, ["No such command"]),
+        (["besluit"], 2, ["«besluit» is hier geen opdracht", "kies uit: check, "]),
         (["check", "bestaat-niet.yaml"], 2, ["het bestaat niet"]),
         (["test", "bestaat-niet.yaml"], 2, ["het bestaat niet"]),
         (["schema", "brief"], 2, ["regelset"]),
@@ -107,6 +108,67 @@ def test_wrong_use_says_what_is_wrong_and_how_it_goes_on(run, args, code, words)
     assert result.exit_code == code, result.output
     for word in words:
         assert word in result.output
+
+
+@pytest.mark.parametrize(
+    ("args", "words"),
+    [
+        (["chek"], ["«chek» is hier geen opdracht", "bedoelde u «check»?"]),
+        (["motivation", "chek"], ["«chek» is hier geen opdracht", "bedoelde u «check»?", "motivation --help"]),
+        (["--foo"], ["«--foo» is hier geen optie"]),
+        (["check", "--fx"], ["«--fx» is hier geen optie", "bedoelde u «--fix»?", "gebruik: ", "check [OPTIONS] [PATHS]..."]),
+        (["check", "--on"], ["achter «--on» ontbreekt de waarde"]),
+        (["check", "--fix=ja"], ["«--fix» krijgt geen waarde"]),
+        (["check", "--fix"], ["er staat niet bij wat hersteld moet worden", "noem de map of het bestand"]),
+        (["check", "--write-baseline"], ["welk bestand geschreven moet worden", "«--baseline BESTAND»"]),
+        (["decide", "a", "b"], ["«b» is hier te veel"]),
+        (["decide", "a", "--register", "nergens"], ["«nergens» bestaat niet"]),
+        (["decide", "a", "--set", "a=b", "--format", "letter"], ["«--set» probeert iets uit", "«--format text»"]),
+        (["finalise", "a"], ["«--ruleset» ontbreekt", "«--ruleset ID»"]),
+        (["finalise", "a", "--ruleset", "b"], ["wat er moet gebeuren", "«--act BESTAND»", "«--start»"]),
+        (["finalise", "a", "--ruleset", "b", "--start", "--act", "c"], ["«--start» en «--act» gaan niet samen"]),
+        (["format", "-", "-"], ["«-» staat alleen"]),
+        (["motivation", "check", EURO, "--situation", EURO], ["over welk besluit dit gaat", "«--decision BESLUIT.json»"]),
+        (["schema"], ["achter de opdracht ontbreekt een woord", "kies uit: situatie, regelset"]),
+        (["sources", "--format", "xml"], ["«--format» kent «xml» niet", "kies uit: text, json"]),
+        (["sources", "--own"], ["«--own» hoort bij «--register»", "«--register MAP»"]),
+        (["suggest", "--tries", "0"], ["bij «--tries» past «0» niet", "minstens 1"]),
+        (["suggest", "--tries", "x"], ["bij «--tries» past «x» niet"]),
+        (["test", "--update", "--format", "json"], ["«--update» toont zelf wat er verandert", "laat «--format json» weg"]),
+        (["test", "--yes"], ["«--yes» hoort bij «--update»", "laat «--yes» weg"]),
+    ],
+)
+def test_wrong_use_is_told_in_dutch_with_what_to_do(run, args, words):
+    result = run(*args)
+    assert result.exit_code == 2
+    assert result.output.startswith("fout[gebruik] ")
+    for word in words:
+        assert word in result.output
+    assert not re.search(r"Error|Usage|Try |No such|Missing|Invalid|unexpected|requires", result.output)
+
+
+def commands(group, path=()):
+    """Every command with its path, also those of a group in the group."""
+    for name in group.list_commands(click.Context(group)):
+        command = group.get_command(click.Context(group), name)
+        yield (*path, name), command
+        if isinstance(command, click.Group):
+            yield from commands(command, (*path, name))
+
+
+@pytest.mark.parametrize("path", [path for path, _ in commands(group)], ids=" ".join)
+def test_no_command_tells_of_wrong_use_in_english(run, path):
+    told = run(*path, "--bestaat-niet").output
+    assert told.splitlines()[0] == "fout[gebruik] «--bestaat-niet» is hier geen optie"
+
+
+def test_who_stops_a_command_is_told_so_and_sees_no_traceback(run, monkeypatch):
+    def stopped(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("responsief.cli.check.check", stopped)
+    result = run("check", EURO)
+    assert (result.exit_code, result.output) == (1, "\nAfgebroken.\n")
 
 
 def test_a_mistake_in_a_situation_is_shown_with_its_line_and_a_caret(run, tmp_path):
@@ -138,7 +200,7 @@ def test_standard_input_is_not_read_past_what_a_file_may_hold(run, size):
     assert ("fout[bestand-te-groot]" in result.output) == bool(size)
 
 
-@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="a file without an end")
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="Windows has no file without an end (/dev/zero)")
 def test_a_file_without_an_end_is_refused(run):
     for args in (["decide", "/dev/zero"], ["decide", EURO, "--sender", "/dev/zero"], ["check", "/dev/zero"]):
         result = run(*args)
@@ -375,3 +437,18 @@ def test_without_cases_the_json_is_empty_and_the_exit_code_1(command: str, key: 
     done = CliRunner().invoke(group, [command, str(tmp_path), "--format", "json"], catch_exceptions=False)
     told = json.loads(done.stdout)
     assert (done.exit_code, told["formaat"], told[key], told["bevindingen"]) == (1, 1, [], [])
+
+
+def test_why_a_case_could_not_be_decided_has_the_shape_of_every_finding(tmp_path: Path) -> None:
+    (tmp_path / "klein.yaml").write_text(ruleset("", "eis: wonen.huur <= € 500"), encoding="utf-8")
+    text = "proef: klein\nformaat: 1\ngevallen:\n  - naam: x\n    situatie: {wonen: {huurr: € 5}}\n    verwacht: {uitkomst: toegekend}\n"
+    (tmp_path / "klein.test.yaml").write_text(text, encoding="utf-8")
+    done = CliRunner().invoke(group, ["test", str(tmp_path), "--format", "json"], catch_exceptions=False)
+    (found,) = json.loads(done.stdout)["gevallen"][0]["fout"]
+    (tmp_path / "kapot.yaml").write_text("regelset: kapot\nformaat: 1\n", encoding="utf-8")
+    checked = CliRunner().invoke(group, ["check", str(tmp_path), "--format", "json"], catch_exceptions=False)
+    other = json.loads(checked.stdout)["bevindingen"][0]
+    assert found.keys() - other.keys() == {"plaats"}
+    assert other.keys() <= found.keys()
+    assert (found["ernst"], found["regel"], found["bestand"]) == ("fout", 5, (tmp_path / "klein.test.yaml").as_posix())
+    assert found["plaats"] == f"{found['bestand']}:{found['regel']}:{found['kolom']}"

@@ -327,6 +327,17 @@ def test_without_cases_it_says_so(tmp_path: Path) -> None:
     assert "Traceback" not in done.output
 
 
+def test_of_a_ruleset_without_cases_it_says_that_there_are_none(folder: Path) -> None:
+    told = run(folder).output
+    assert "geen proefgevallen" not in told
+    (folder / "klein.test.yaml").unlink()
+    done = run(folder)
+    assert done.exit_code == 0
+    assert "klein (1990-01-01) · geen proefgevallen · 0 %" in done.output
+    assert f"Er zijn geen proefgevallen in {folder.as_posix()}/, dus is er niets gezien." in done.output
+    assert run(folder, "--fail-under", "1").exit_code == 1
+
+
 def test_a_path_that_is_not_there_is_wrong_use() -> None:
     assert run("bestaat-niet").exit_code == 2
 

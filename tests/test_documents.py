@@ -6,7 +6,6 @@ Pictures to look at land in build/documents. Chromium and LibreOffice make more 
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 import sys
 import unicodedata
@@ -24,6 +23,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
+from programs import program
 from responsief.cli import group
 from responsief.cli.saving import save
 from responsief.diagnostics import InvalidError
@@ -521,14 +521,6 @@ def artefact(name, content):
 def size(picture):
     assert picture.startswith(b"\x89PNG")
     return int.from_bytes(picture[16:20]), int.from_bytes(picture[20:24])
-
-
-def program(name, package):
-    """A program of this machine; .ci/run installs what is missing, elsewhere the skip says what brings the test back."""
-    found = shutil.which(name)
-    if found is None:
-        pytest.skip(f"{name} is not on this machine: apt-get install {package}")
-    return found
 
 
 @pytest.mark.parametrize(("text", "kind"), [(LETTER, "brief"), (NOTE, "nota")])

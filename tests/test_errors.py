@@ -24,6 +24,7 @@ EXPECTED = re.compile(r"# (?:regel (\d+) )?fout\[([a-z0-9-]+)\] (\d+): (.*?)(?= 
 #: codes that no file alone can earn, and why
 ELSEWHERE = {
     "bestand-onleesbaar": "the file is not there: tested below",
+    "lege-map": "a folder without files: tested below",
     "bestand-te-groot": "more than a megabyte: tested below",
     "te-veel-fouten": "more than two hundred mistakes: tested below",
     "cijfer-ontbreekt": "only a date of decision shows it",
@@ -107,7 +108,8 @@ def test_a_file_that_is_not_there() -> None:
 
 def test_a_folder_without_files(tmp_path: Path) -> None:
     (one,) = found_in(tmp_path)
-    assert (one.code, one.tekst) == ("bestand-onleesbaar", "dit bestand is niet te lezen: er staat geen YAML in deze map")
+    assert (one.code, one.tekst) == ("lege-map", "in deze map staat geen enkel YAML-bestand")
+    assert one.hulp == "noem een andere map, of begin een regelset met «responsief new»"
 
 
 def test_a_file_of_more_than_a_megabyte(tmp_path: Path) -> None:

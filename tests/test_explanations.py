@@ -22,7 +22,7 @@ SHOWN = {code: one for code, one in ALL.items() if one.fout is not None}
 
 #: codes without an example; each says why in its data. What a small file can show must have one
 NOT_SHOWN = {
-    "bestand-onleesbaar", "bestand-te-groot", "geen-utf8", "yaml-diep", "te-veel-fouten", "expressie-te-lang",
+    "bestand-onleesbaar", "lege-map", "bestand-te-groot", "geen-utf8", "yaml-diep", "te-veel-fouten", "expressie-te-lang",
     "expressie-te-diep", "keten-te-lang", "cijfer-ontbreekt", "versie-ontbreekt", "invulling-ontbreekt", "invulling-dubbel",
     "proef-mislukt", "situatie", "opmaak", "basislijn-onleesbaar", "behoefte-zonder-aanbod",
 }  # fmt: skip

@@ -229,10 +229,10 @@ def test_quotes_stand_only_where_they_are_needed():
 
 def test_comments_stay_at_what_they_are_about():
     check(
-        "# yaml-language-server: $schema=x\n\n\n# kop\nregelset: x   # naam\ncriteria:   # de eisen\n\n      # eerst\n"
+        "# yaml-language-server: $schema=x\n# $schema: x\n\n\n# kop\nregelset: x   # naam\ncriteria:   # de eisen\n\n      # eerst\n"
         "      -  titel: T #t\n         # over id\n         id: a\n         # einde van a\n      # einde van de lijst\n"
         "hardheid: [ # geen\n  {soort: geen, id: g} # g\n ]\n# einde\n",
-        "# yaml-language-server: $schema=x\n\n# kop\nregelset: x  # naam\n\ncriteria:  # de eisen\n  # eerst\n  # over id\n"
+        "# yaml-language-server: $schema=x\n# $schema: x\n\n# kop\nregelset: x  # naam\n\ncriteria:  # de eisen\n  # eerst\n  # over id\n"
         "  - id: a\n    titel: T  #t\n    # einde van a\n  # einde van de lijst\n\n"
         "hardheid:  # geen\n  - {id: g, soort: geen}  # g\n# einde\n",
     )

@@ -35,6 +35,7 @@ from responsief.scaffold import (
 )  # fmt: skip
 from responsief.situation import LEEFGEBIEDEN
 from responsief.source import Source
+from responsief.syntax.format import format_source
 from responsief.syntax.from_yaml import read_yaml
 from responsief.trials import run_trials
 
@@ -354,7 +355,9 @@ def test_both_files_name_the_schema_beside_them_and_fit_it(run) -> None:
     schema = json.loads(Path("pas/regelset.schema.json").read_text())
     for name in ("pas/pas.yaml", "pas/pas.test.yaml"):
         text = Path(name).read_text()
-        assert text.splitlines()[0] == "# yaml-language-server: $schema=regelset.schema.json"
+        top = ["# yaml-language-server: $schema=regelset.schema.json", "# $schema: regelset.schema.json"]
+        assert text.splitlines()[:2] == top
+        assert format_source(Source(name, text)).splitlines()[:2] == top
         document = read_yaml(Source(name, text), Findings())
         assert document is not None
         assert list(Draft202012Validator(schema).iter_errors(plain(document.root))) == []

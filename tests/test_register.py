@@ -167,7 +167,7 @@ def test_an_empty_folder_is_a_finding(tmp_path: Path) -> None:
     (tmp_path / "leeg").mkdir()
     with pytest.raises(InvalidError) as wrong:
         open_desk(tmp_path / "leeg")
-    assert [d.code for d in wrong.value.diagnostics] == ["bestand-onleesbaar"]
+    assert [d.code for d in wrong.value.diagnostics] == ["lege-map"]
 
 
 def test_the_hash_of_a_register_is_that_of_what_decides_and_not_of_its_test_cases(tmp_path: Path) -> None:

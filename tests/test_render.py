@@ -9,13 +9,13 @@ from datetime import date
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
-from shutil import which
 
 import pytest
 from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from programs import program
 from random_expressions import Rolled
 from random_rulesets import Rulesets
 from responsief.cli import group
@@ -202,9 +202,7 @@ def test_what_other_files_say_stands_folded_at_the_end(ident):
 
 def test_a_small_ruleset_prints_on_a_few_pages(tmp_path):
     """Its own part, and one or two pages with the names of what it reads elsewhere (it was 26 to 32)."""
-    chromium, counter = which("chromium"), which("pdfinfo")
-    if chromium is None or counter is None:
-        pytest.skip("chromium of pdfinfo staat hier niet")
+    chromium, counter = program("chromium", "chromium"), program("pdfinfo", "poppler-utils")
     file, made = tmp_path / "pas.html", tmp_path / "pas.pdf"
     file.write_text(to_html(page("stadspas-voorbeeld")), encoding="utf-8")
     command = [chromium, "--headless", "--no-sandbox", "--disable-gpu", f"--print-to-pdf={made}", file.as_uri()]
@@ -587,9 +585,7 @@ def test_what_an_older_register_did_not_have_is_new():
 @pytest.mark.parametrize("ident", ["participatiewet", "kwijtschelding-hhnk"])
 def test_a_page_fits_on_a_phone(ident, tmp_path):
     """In headless Chromium, 375 px wide: the page itself never scrolls sideways."""
-    chromium = which("chromium")
-    if chromium is None:
-        pytest.skip("chromium staat hier niet")
+    chromium = program("chromium", "chromium")
     measure = "<script>addEventListener('load',()=>{const d=document.querySelector('iframe').contentDocument.documentElement;document.title=d.scrollWidth+'/'+d.clientWidth})</script>"
     frame = f'<iframe width="375" height="800" srcdoc="{html.escape(to_html(page(ident)))}"></iframe>{measure}'
     file = tmp_path / "telefoon.html"

@@ -347,7 +347,7 @@ def test_a_folder_can_hold_its_own_copy(tmp_path: Path) -> None:
     out = tmp_path / "regelset.schema.json"
     done = CliRunner().invoke(command, ["regelset", "--out", str(out)])
     assert done.exit_code == 0
-    assert "# yaml-language-server: $schema=regelset.schema.json" in done.output
+    assert "# yaml-language-server: $schema=regelset.schema.json\n# $schema: regelset.schema.json\n" in done.output
     Draft202012Validator.check_schema(json.loads(out.read_text("utf-8")))
     assert [p.name for p in tmp_path.iterdir()] == [out.name], "nothing is left beside it"
     wrong = CliRunner().invoke(command, ["regelset", "--out", str(tmp_path / "weg" / "x.json")])

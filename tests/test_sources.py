@@ -233,4 +233,4 @@ def test_ones_own_comes_first_and_with_own_alone(run, own):
     assert alone["bronnen"] == [row for row in every["bronnen"] if (row["regelset"] or "").startswith("eigen-toeslag ")]
     assert {one["regelset"].split()[0] for key in ("verouderd", "zonder_clausule") for one in alone[key]} == {"eigen-toeslag"}
     refused = run("sources", "--own")
-    assert (refused.exit_code, "--own goes with --register" in refused.output) == (2, True)
+    assert (refused.exit_code, "«--own» hoort bij «--register»" in refused.output) == (2, True)

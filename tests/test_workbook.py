@@ -422,7 +422,7 @@ def test_without_the_extra_it_says_what_to_install(run, monkeypatch):
 @pytest.mark.heavy
 @pytest.mark.skipif(
     not (Path(shutil.which("soffice") or "").resolve().parent / "libsclo.so").exists(),
-    reason="LibreOffice Calc is not installed here (Debian: libreoffice-calc-nogui)",
+    reason="LibreOffice Calc is not on this machine: apt-get install libreoffice-calc-nogui",
 )
 def test_libreoffice_opens_it_and_shows_the_texts_as_they_are(tmp_path):
     text = RULESET.replace('">= 1"', '"1-2"').replace("dan: € 400}", "dan: = 5}")

@@ -69,6 +69,7 @@ SEVERITIES: Final[dict[str, Severity]] = {
 TEXTS: Final[dict[str, tuple[str, str]]] = {
     # the file
     "bestand-onleesbaar": ("dit bestand is niet te lezen: {waarom}", "controleer de naam en de rechten"),
+    "lege-map": ("in deze map staat geen enkel YAML-bestand", "noem een andere map, of begin een regelset met «responsief new»"),
     "bestand-te-groot": ("dit bestand is groter dan 1 MiB", "splits het"),
     "geen-utf8": ("dit bestand is geen tekst in UTF-8", "sla het op als UTF-8"),
     "leeg-bestand": ("dit bestand is leeg", "begin met «regelset: naam-van-de-regeling»"),

@@ -81,7 +81,7 @@ def read_files(paths: Sequence[Path], read: Read = read_document) -> Files:
         loose = not path.is_dir()
         files = sorted(p for pattern in ("*.yaml", "*.yml") for p in path.rglob(pattern)) if path.is_dir() else [path]
         if not files:
-            findings.add("bestand-onleesbaar", Span(Source(path.as_posix(), ""), 1, 1), waarom="er staat geen YAML in deze map")
+            findings.add("lege-map", Span(Source(path.as_posix(), ""), 1, 1))
         for file in files:
             _read_one(read(file, findings), rank, documents, seen, findings)
     return Files(documents, findings)

@@ -344,7 +344,8 @@ def born(age: int, day: date, *, oldest: bool) -> date:
 
 _HEAD: Final = """\
 # yaml-language-server: $schema={schema}
-# De regel hierboven helpt uw editor: hij vult sleutels aan en zet een streep onder wat niet kan.
+# $schema: {schema}
+# De twee regels hierboven helpen uw editor: hij vult sleutels aan en zet een streep onder wat niet kan.
 #
 # Begonnen met `responsief new`. Wat achter «#» staat, is voor u; de software leest het niet. Haal het weg als u het niet meer nodig heeft.
 # Controleren: responsief check .     Proefgevallen draaien: responsief test .     Wat betekent een melding: responsief explain CODE
@@ -422,6 +423,7 @@ _CLIFF: Final = """\
 """
 _TRIALS: Final = """\
 # yaml-language-server: $schema={schema}
+# $schema: {schema}
 # Proefgevallen bij {titel}: wat moet er uitkomen, en bij wie? Draaien: responsief test .
 # De eerste drie staan rond de grens: net wel, net niet, en nog niet bekend.
 proef: {id}

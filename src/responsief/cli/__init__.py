@@ -10,7 +10,7 @@ import gc
 import os
 import sys
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import click
 
@@ -36,6 +36,29 @@ class Lazy(click.Group):
 
         command: click.Command = import_module(f"responsief.cli.{self.MODULES.get(name, name)}").command
         return command
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        try:
+            return super().make_context(info_name, args, parent, **extra)
+        except click.UsageError as wrong:
+            raise _in_dutch(wrong) from None
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except click.UsageError as wrong:
+            raise _in_dutch(wrong) from None
+        except (click.Abort, KeyboardInterrupt):
+            click.echo("\nAfgebroken.", err=True)
+            ctx.exit(1)
+
+
+def _in_dutch(wrong: click.UsageError) -> click.UsageError:
+    from responsief.cli.usage import in_dutch  # late: hardly ever needed
+
+    return in_dutch(wrong)
 
 
 def _version(ctx: click.Context, _: click.Parameter, value: bool) -> None:

@@ -19,6 +19,7 @@ from responsief.cli import cache
 from responsief.cli.common import Day, counted, findings_data, json_of, must_exist, named, stop, tally, today
 from responsief.cli.output import show_findings
 from responsief.cli.saving import save_or_stop
+from responsief.cli.usage import MisuseError
 from responsief.diagnostics import Diagnostic, finding
 from responsief.known import Known
 from responsief.lint.baseline import Baseline, read_baseline, without, written_baseline
@@ -52,9 +53,9 @@ def command(
     the line above it, allows a warning there.
     """
     if write_baseline and baseline is None:
-        raise click.UsageError("Noem met --baseline het bestand dat geschreven moet worden.")
+        raise MisuseError("er staat niet bij welk bestand geschreven moet worden", "noem het met «--baseline BESTAND»")
     if fix and not paths:
-        raise click.UsageError("Noem de map of het bestand dat hersteld moet worden.")
+        raise MisuseError("er staat niet bij wat hersteld moet worden", "noem de map of het bestand")
     must_exist(paths)
     own = [p for p in paths if not is_shipped(p)]
     day = today() if on is None else on

@@ -93,22 +93,24 @@ def counted(files: Files, *, own: bool) -> str:
     return ", ".join(parts) or "niets"
 
 
+def finding_data(one: Diagnostic) -> dict[str, Any]:
+    """One finding for another program."""
+    return {
+        "code": one.code,
+        "ernst": one.ernst,
+        "tekst": one.tekst,
+        "hulp": one.hulp,
+        "bestand": one.span.source.name if one.span else None,
+        "regel": one.span.line if one.span else None,
+        "kolom": one.span.column if one.span else None,
+        "breedte": one.span.width if one.span else None,
+        "herstelbaar": bool(one.herstel),
+    }
+
+
 def findings_data(findings: Sequence[Diagnostic]) -> dict[str, Any]:
     """Findings for another program; the keys are stable."""
-    rows = [
-        {
-            "code": one.code,
-            "ernst": one.ernst,
-            "tekst": one.tekst,
-            "hulp": one.hulp,
-            "bestand": one.span.source.name if one.span else None,
-            "regel": one.span.line if one.span else None,
-            "kolom": one.span.column if one.span else None,
-            "breedte": one.span.width if one.span else None,
-            "herstelbaar": bool(one.herstel),
-        }
-        for one in findings
-    ]
+    rows = [finding_data(one) for one in findings]
     kinds = ("fout", "waarschuwing", "tip")
     return {"bevindingen": rows, "telling": {kind: sum(one.ernst == kind for one in findings) for kind in kinds}}
 

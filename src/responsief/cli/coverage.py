@@ -18,6 +18,7 @@ from responsief.register import Files, Register, read_files, shipped
 from responsief.testing.coverage import Report, coverage_of, totals
 from responsief.testing.report import Unseen, as_data, count_words, percentage, unseen, wanted_reports
 
+NO_CASES = "Maak naast «regels.yaml» een bestand «regels.test.yaml»; «responsief suggest» stelt gevallen voor."
 FEW = 6  # places that are told of each ruleset, unless somebody asks for all
 
 
@@ -45,14 +46,16 @@ def command(
         show_findings(found.wrong)
         click.echo("Deze gevallen tellen niet mee. Draai eerst «responsief check» en «responsief test».\n", err=True)
     reports = wanted_reports(found, desk, files, everything=not paths)
+    whose = f"in {named(paths)}" if paths else "bij de geleverde regelsets"
     if not reports and form == "text":
-        whose = f"in {named(paths)}" if paths else "bij de geleverde regelsets"
-        click.echo(f"geen proefgevallen gevonden {whose}: maak naast «regels.yaml» een bestand «regels.test.yaml»", err=True)
+        click.echo(f"geen proefgevallen gevonden {whose}. {NO_CASES}", err=True)
         sys.exit(1)
     if form == "json":
         click.echo(json_of({**as_data(reports), **findings_data(found.wrong)}))
     else:
         click.echo("\n".join(lines(reports, everything=everything)))
+        if not any(report.gevallen for report in reports):
+            click.echo(f"Er zijn geen proefgevallen {whose}, dus is er niets gezien. {NO_CASES}")
     whole = percentage(totals(reports))
     if fail_under is not None and whole < fail_under:
         click.echo(f"{_number(whole)} % is gezien, en dat is minder dan {_number(fail_under)} % (--fail-under)", err=True)
@@ -89,8 +92,9 @@ def lines(reports: tuple[Report, ...], *, everything: bool) -> Iterator[str]:
 def report_lines(report: Report, *, everything: bool) -> Iterator[str]:
     """One ruleset: how much was seen of what, then the places."""
     cases = f"{report.gevallen} {'geval' if report.gevallen == 1 else 'gevallen'}"
-    told = cases if report.gevallen else "door gevallen van andere regelsets"
-    yield click.style(report.regelset, bold=True) + f" ({report.versie}) · {told} · {_number(percentage(totals([report])))} %"
+    seen = totals([report])
+    told = cases if report.gevallen else "door gevallen van andere regelsets" if seen.gezien else "geen proefgevallen"
+    yield click.style(report.regelset, bold=True) + f" ({report.versie}) · {told} · {_number(percentage(seen))} %"
     for soort, count in report.tellingen.items():
         if count.van:
             full = count.gezien == count.van

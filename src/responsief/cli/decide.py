@@ -13,6 +13,7 @@ import click
 
 from responsief.cli.common import REGISTER, Day, must_exist, open_desk, stop, today
 from responsief.cli.output import in_words, show, show_what_if
+from responsief.cli.usage import MisuseError
 from responsief.decision import FORMAAT, Decision, Decisions, Sender
 from responsief.decision_json import to_json
 from responsief.diagnostics import Diagnostic, InvalidError, choose_from
@@ -72,9 +73,12 @@ def command(
     An outcome of any kind exits 0; a situation or ruleset with a mistake, or nothing that could be decided, exits 1.
     """
     if "json" in forms and len(set(forms)) > 1:
-        raise click.UsageError("--format json stands alone: its output is one JSON document")
+        raise MisuseError("«--format json» staat alleen: het is één document", "vraag de andere vormen met een opdracht apart")
     if settings and set(forms) & {"letter", "note"}:
-        raise click.UsageError("--set explores: it goes with --format text or json, not with a letter or note")
+        raise MisuseError(
+            "«--set» probeert iets uit, en daarvan komt geen brief of nota",
+            "kies «--format text» of «--format json», of laat «--set» weg",
+        )
     must_exist([Path(situation)] if situation != "-" else [], file=True)
     must_exist([sender] if sender is not None else [], file=True)
     desk = open_desk(registers)

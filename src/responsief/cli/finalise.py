@@ -12,6 +12,7 @@ import click
 
 from responsief.cli.common import REGISTER, Day, must_exist, stop
 from responsief.cli.decide import one_decision
+from responsief.cli.usage import MisuseError
 from responsief.diagnostics import Diagnostic, InvalidError
 from responsief.values import format_day, format_money
 
@@ -43,7 +44,8 @@ def command(
     An act that is refused exits 1 with every reason; nothing else is written then.
     """
     if begin == (act_file is not None):
-        raise click.UsageError("give --act BESTAND to decide, or --start for a file to fill in")
+        both = "«--start» en «--act» gaan niet samen" if begin else "er staat niet bij wat er moet gebeuren"
+        raise MisuseError(both, "noem «--act BESTAND» om te besluiten, of «--start» voor een bestand om in te vullen")
     must_exist([Path(situation)] if situation != "-" else [], file=True)
     must_exist([p for p in (sender, act_file) if p is not None], file=True)
     decision = one_decision(situation, ruleset, on, registers, sender)

@@ -12,6 +12,7 @@ import click
 
 from responsief.cli.common import must_exist, stop
 from responsief.cli.saving import rewrite
+from responsief.cli.usage import MisuseError
 from responsief.diagnostics import Diagnostic, Findings, InvalidError
 from responsief.source import Source, Span
 from responsief.syntax.format import format_source, is_of_register
@@ -47,7 +48,7 @@ def command(paths: tuple[Path, ...], only_check: bool, show_diff: bool) -> None:
     """
     if Path("-") in paths:
         if len(paths) > 1:
-            raise click.UsageError("«-» staat alleen: lees van standaardinvoer, of noem bestanden.")
+            raise MisuseError("«-» staat alleen", "lees van standaardinvoer, of noem bestanden")
         _from_stdin(only_check, show_diff)
     must_exist(paths)
     done, findings, others = _format_all(paths)

@@ -15,6 +15,7 @@ import click
 from responsief.cli.common import REGISTER, Day, must_exist, stop
 from responsief.cli.decide import one_decision
 from responsief.cli.output import show_findings
+from responsief.cli.usage import MisuseError
 from responsief.diagnostics import Diagnostic, InvalidError
 from responsief.intake import read_source
 from responsief.source import Source, Span
@@ -80,7 +81,10 @@ def check(
     else:
         receipt = None
     if ruleset is None:
-        raise click.UsageError("name the decision (--decision) or the ruleset (--ruleset)")
+        raise MisuseError(
+            "er staat niet bij over welk besluit dit gaat",
+            "noem het besluit met «--decision BESLUIT.json», of de regelset met «--ruleset ID»",
+        )
     case = one_decision(str(situation), ruleset, on, registers, sender)
     if receipt is not None:
         _same(receipt, case, decided)

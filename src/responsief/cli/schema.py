@@ -41,5 +41,6 @@ def command(what: str, out: Path | None) -> None:
     save_or_stop(out, text + "\n")
     click.echo(f"Geschreven: {out.as_posix()}")
     if what == "regelset":
-        click.echo(f"Zet dit als eerste regel in uw regelsets en proefgevallen: # yaml-language-server: $schema={out.name}")
-        click.echo("(met de map ervoor als het bestand ergens anders staat, zoals $schema=../regelset.schema.json)")
+        click.echo("Zet dit boven uw regelsets en proefgevallen (de tweede regel is voor editors van JetBrains):")
+        click.echo(f"# yaml-language-server: $schema={out.name}\n# $schema: {out.name}")
+        click.echo("(met de map ervoor als het bestand ergens anders staat, zoals ../regelset.schema.json)")

@@ -14,6 +14,7 @@ import click
 
 from responsief.backends.explain import figure_in_words
 from responsief.cli.common import REGISTER, Day, open_desk, today
+from responsief.cli.usage import MisuseError
 from responsief.ir.ruleset import Ruleset
 from responsief.register import Register, is_shipped
 from responsief.values import format_day
@@ -67,7 +68,7 @@ def command(registers: tuple[Path, ...], unverified: bool, own: bool, on: date |
     Also which figures the law adjusted since their newest value, and which criteria no clause reaches.
     """
     if own and not registers:
-        raise click.UsageError("--own goes with --register")
+        raise MisuseError("«--own» hoort bij «--register»", "zet «--register MAP» erbij, of laat «--own» weg")
     register = open_desk(registers).register
     whose = own_names(register) if registers else frozenset()
     day = today() if on is None else on

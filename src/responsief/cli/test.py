@@ -8,9 +8,10 @@ from pathlib import Path
 
 import click
 
-from responsief.cli.common import REGISTER, findings_data, json_of, must_exist, named, stop
+from responsief.cli.common import REGISTER, finding_data, findings_data, json_of, must_exist, named, stop
 from responsief.cli.output import finding_lines, findings_width, terminal, wrapped
 from responsief.cli.saving import rewrite
+from responsief.cli.usage import MisuseError
 from responsief.desk import Desk
 from responsief.diagnostics import Diagnostic, Findings, InvalidError
 from responsief.register import Register, is_shipped, read_files, shipped
@@ -48,9 +49,9 @@ def command(
     rules that it turned on with the value under each part.
     """
     if accept and form == "json":
-        raise click.UsageError("--update prints what it changes: leave --format json out")
+        raise MisuseError("«--update» toont zelf wat er verandert", "laat «--format json» weg")
     if yes and not accept:
-        raise click.UsageError("--yes goes with --update")
+        raise MisuseError("«--yes» hoort bij «--update»", "zet «--update» erbij, of laat «--yes» weg")
     must_exist(paths)
     given = list(paths) or [shipped()]
     files = read_files(given)
@@ -138,7 +139,7 @@ def as_json(trial: Trial) -> dict[str, object]:
             }
             for d in trial.verschillen
         ],
-        "fout": [{"code": f.code, "tekst": f.tekst, "plaats": str(f.span) if f.span else f.pad} for f in trial.fout],
+        "fout": [{**finding_data(f), "plaats": str(f.span) if f.span else f.pad} for f in trial.fout],
     }
 
 

@@ -30,7 +30,7 @@ from responsief.lsp.outline import Part, folds, outline
 from responsief.lsp.places import Lines, path_of, uri_of
 from responsief.lsp.rename import RefusedError, renamable, rename
 from responsief.lsp.session import Result, Session
-from responsief.lsp.world import Page, Target
+from responsief.lsp.world import Page, Target, World
 from responsief.remembered import StoppedError
 
 DEBOUNCE: Final = 0.1  # seconds without a key stroke before checking
@@ -338,30 +338,33 @@ def definition(ls: Server, params: lsp.DefinitionParams) -> list[lsp.Location] |
     return [_location(ls, n.page, n.start, n.end) for n in definitions(page, at, ls.session.around(page))] or None
 
 
-def all_references(ls: Server, params: lsp.ReferenceParams) -> list[lsp.Location] | None:
+def _name_at(ls: Server, params: lsp.ReferenceParams | lsp.DocumentHighlightParams) -> tuple[Page, Target, World] | None:
+    """The name that stands at the place of a request, its page, and the register around it."""
     where = ls.at(params.text_document.uri, params.position)
     if where is None:
         return None
     page, at = where
     world = ls.session.around(page)
     found = target_at(page, at, world)
+    return (page, found[0], world) if found is not None else None
+
+
+def all_references(ls: Server, params: lsp.ReferenceParams) -> list[lsp.Location] | None:
+    found = _name_at(ls, params)
     if found is None:
         return None
+    _, target, world = found
     declared = params.context.include_declaration
-    return [_location(ls, there, start, end) for there, start, end in references(found[0], world, declared=declared)]
+    return [_location(ls, there, start, end) for there, start, end in references(target, world, declared=declared)]
 
 
 def highlights(ls: Server, params: lsp.DocumentHighlightParams) -> list[lsp.DocumentHighlight] | None:
-    where = ls.at(params.text_document.uri, params.position)
-    if where is None:
-        return None
-    page, at = where
-    world = ls.session.around(page)
-    found = target_at(page, at, world)
+    found = _name_at(ls, params)
     if found is None:
         return None
+    page, target, world = found
     lines = ls.session.lines(page.text)
-    here = [(start, end) for there, start, end in references(found[0], world) if there is page]
+    here = [(start, end) for there, start, end in references(target, world) if there is page]
     return [lsp.DocumentHighlight(_range(lines.position(start), lines.position(end))) for start, end in here]
 
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from responsief.ir.ruleset import Ruleset
 from responsief.laws import LAWS, links
-from responsief.motivation.words import AREAS, body
+from responsief.motivation.words import AREAS, SPEAKERS, body
 from responsief.render.marks import bare, data, link
 from responsief.values import format_day
 
@@ -53,19 +53,11 @@ DIRECTIONS: Final = {
 }
 REMEDIES: Final = {"bezwaar": "bezwaar", "administratief_beroep": "administratief beroep", "beroep": "beroep bij de rechter"}
 FROM: Final = {"bekendmaking": "de dag na de bekendmaking van het besluit", "dagtekening": "de datum op het besluit"}
-ASKED: Final = {
+ASKED: Final = SPEAKERS | {  # a page speaks of the client, not to her
     "inwoner": "de inwoner",
     "brp": "de basisregistratie personen",
-    "uwv": "UWV",
-    "duo": "DUO",
-    "svb": "de Sociale Verzekeringsbank",
-    "belastingdienst": "de Belastingdienst",
-    "ind": "de Immigratie- en Naturalisatiedienst",
-    "rdw": "de RDW",
-    "kadaster": "het Kadaster",
     "bank": "de bank",
     "gemeente": "de eigen gegevens van wie beslist",
-    "adviseur": "een adviseur",
     "oordeel": "een oordeel van een medewerker",
 }
 ATTENTION: Final = {
