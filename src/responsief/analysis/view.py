@@ -7,7 +7,7 @@ never happens there never happens. `plain`: somebody of whom everything is known
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -18,8 +18,9 @@ import z3
 from responsief.backends import symbols as sym
 from responsief.backends.compiled import Compiled
 from responsief.backends.symbolic_facts import Facts
-from responsief.backends.symbols import Bool, Truth
+from responsief.backends.symbols import Bool
 from responsief.backends.to_z3 import Conclusion, Formulas, conclude
+from responsief.ir.program import LinkError, counts_on
 from responsief.register import Aids, Register
 
 Way = Literal["counted", "plain", "wide"]
@@ -150,15 +151,35 @@ def side(register: Register, ident: str, on: date, place: str | None) -> Side:
     return Side(register, compiled, on, place)
 
 
-def place_of(register: Register, ident: str, on: date) -> str | None:
-    """The municipality for which a ruleset is looked at: its own, one of its area; else that of no municipality in particular."""
+def places(register: Register, ident: str, on: date) -> Iterator[str | None]:
+    """Where a ruleset can be looked at: its own municipality, one of its area; else anywhere, then where its gaps are filled in."""
     for ruleset in register.versions.get(ident, ()):
-        if ruleset.holds_on(on):
-            if ruleset.gemeente is not None:
-                return ruleset.gemeente
-            if ruleset.gebied is not None:
-                return min(ruleset.gebied.gemeenten, default=None)
-    return None
+        if not ruleset.holds_on(on):
+            continue
+        if ruleset.gemeente is not None:
+            yield ruleset.gemeente
+        elif ruleset.gebied is not None:
+            yield min(ruleset.gebied.gemeenten, default=None)
+        else:
+            yield None
+            yield from sorted(
+                {r.gemeente for versions in register.versions.values() for r in versions if r.gemeente is not None}
+            )
 
 
-__all__ = ["RLIMIT", "ROWS", "Side", "Subject", "Truth", "View", "Way", "everything_known", "place_of", "side", "subject"]
+def subjects(register: Register, on: date) -> Iterator[tuple[str, Subject | LinkError]]:
+    """Every ruleset that decides something on a day, in the first place where it can be decided; else why it can't be."""
+    for ident in register.ids():
+        version = next((r for r in register.versions[ident] if r.holds_on(on)), None)
+        if version is None or not any(counts_on(criterion, on) for criterion in version.criteria):
+            continue
+        wrong: LinkError | None = None
+        for place in places(register, ident, on):
+            try:
+                yield ident, subject(register, ident, on, place)
+                break
+            except LinkError as error:
+                wrong = wrong or error
+        else:
+            assert wrong is not None
+            yield ident, wrong

@@ -248,7 +248,7 @@ def written(facts: Facts, model: Any) -> dict[str, Any]:
     def number(formula: Int) -> int:
         return formula if isinstance(formula, int) else model.eval(formula, model_completion=True).as_long()
 
-    data: dict[str, Any] = {}
+    data: dict[str, Any] = {"persoon": {"gemeente": facts.place}} if facts.place is not None else {}
     lengths: dict[Path, int] = {}
     for path, group in facts.groups.items():
         if holds(group.known):
