@@ -55,6 +55,8 @@ def usual(variable: Variable, on: date) -> Any:
             return add_period(on, Length(months=1), -1)
         case Kind.DATUM if variable.soort is not None and variable.soort.geen:
             return GEEN
+        case Kind.DATUM:
+            return add_period(on, Length(months=12), -1)
         case Kind.KEUZE if "geen" in variable.type.options:
             return "geen"
         case _:
