@@ -6,14 +6,14 @@ matter for a proof. Only when nobody is known, Z3 looks for somebody; and only w
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
 from responsief.analysis.answers import Answer, Witness
 from responsief.analysis.asking import LONG, Question, look_for, someone
-from responsief.analysis.view import Side, Subject, View
+from responsief.analysis.view import Side, Subject, View, Way
 from responsief.backends.symbolic_facts import MOST_ROWS
 from responsief.backends.symbols import Bool, Truth
 from responsief.diagnostics import Diagnostic, InvalidError, finding
@@ -54,11 +54,14 @@ Holds = Callable[[Met], bool]
 
 @dataclass
 class Bench:
-    """One side to ask questions about. `asked` counts them, `open` what was not proved."""
+    """One side to ask questions about; `asked` counts them. `elsewhere` gives the same ruleset on other days, and with anything
+    that a municipality could fill in: what happens to somebody there is not dead."""
 
     subject: Subject
+    elsewhere: Callable[[], Iterable[Bench]] = tuple
     people: list[Met] = field(default_factory=list)
     asked: int = 0
+    _others: tuple[Bench, ...] | None = None
 
     @property
     def side(self) -> Side:
@@ -101,7 +104,7 @@ class Bench:
         if any(holds(met) for met in self.people):
             return SOMEBODY
         reason = ""
-        view = self.subject.view("plain")
+        way: Way
         for way in ("plain", "wide"):
             view = self.subject.view(way)
             formula = question(view)
@@ -111,8 +114,19 @@ class Bench:
                     return SOMEBODY
                 reason = why or reason
             if way == "plain" and self.certainly_not(question):
-                return Answer("bewezen", None, self.bounds)
+                return SOMEBODY if self._happens_elsewhere(question, holds) else Answer("bewezen", None, self.bounds)
         return Answer("niet_bewezen", None, reason or LONG)
+
+    def _happens_elsewhere(self, question: Question, holds: Holds) -> bool:
+        if self._others is None:
+            self._others = tuple(self.elsewhere())
+        for other in self._others:
+            try:
+                if other.ever(question, holds).bewijs != "bewezen":
+                    return True
+            except KeyError:  # on that day something of it is not in force
+                continue
+        return False
 
     def certainly_not(self, question: Question) -> bool:
         """Is it proved that the answer is yes for nobody?"""

@@ -12,6 +12,7 @@ from responsief.backends.symbols import Bool
 from responsief.backends.to_z3 import owed
 from responsief.diagnostics import finding
 from responsief.ir.ruleset import Criterion
+from responsief.ir.types import Kind
 from responsief.ir.verdict import first_day
 from responsief.source import Span
 from responsief.values import GEEN
@@ -143,13 +144,17 @@ def _all_yes(those: Sequence[Criterion]) -> Question:
 
 
 def _below(bench: Bench, must: Sequence[Criterion]) -> Iterator[Found]:
-    """An amount that comes out below nought, or that there is none of, for somebody who has a right: then nothing is decided."""
+    """An amount that comes out below nought, or that there is none of, for somebody who has a right: then nothing is decided.
+
+    Nobody fills in an amount below nought herself.
+    """
     amount = bench.ruleset.bedrag
     assert amount is not None
 
     def question(view: View) -> Bool:
         value = view.formulas[0].look(amount)
-        return sym.conj(_all_yes(must)(view), value.known, sym.disj(value.none, value.hi < 0))
+        told = [v.symbols.lo >= 0 for v in view.facts.variables.values() if v.type.kind in (Kind.GELD, Kind.GETAL)]
+        return sym.conj(_all_yes(must)(view), value.known, sym.disj(value.none, value.hi < 0), *told)
 
     def holds(met: Met) -> bool:
         value = met.value(amount)
