@@ -12,8 +12,8 @@ from datetime import date
 from typing import Any, Final
 
 from responsief.analysis.answers import Answer, Witness
-from responsief.analysis.asking import LONG, Question, look_for, someone
-from responsief.analysis.view import Side, Subject, View, Way
+from responsief.analysis.asking import Question, look_for, someone
+from responsief.analysis.view import Side, Subject, View
 from responsief.backends.symbolic_facts import MOST_ROWS
 from responsief.backends.symbols import Bool, Truth
 from responsief.diagnostics import Diagnostic, InvalidError, finding
@@ -24,6 +24,8 @@ from responsief.ir.verdict import Verdict
 from responsief.situation import Situation
 from responsief.source import Span
 
+MORE_ROWS: Final = 5  # of a list, for who is not found with fewer
+LONG: Final = f"niemand gevonden met lijsten tot {MORE_ROWS} regels, en langere lijsten zijn niet uitgesloten"
 SOMEBODY: Final = Answer("weerlegd")  # somebody who is known: she need not be shown
 
 
@@ -61,6 +63,7 @@ class Bench:
     elsewhere: Callable[[], Iterable[Bench]] = tuple
     people: list[Met] = field(default_factory=list)
     asked: int = 0
+    _long: View | None = None
     _others: tuple[Bench, ...] | None = None
 
     @property
@@ -104,18 +107,27 @@ class Bench:
         if any(holds(met) for met in self.people):
             return SOMEBODY
         reason = ""
-        way: Way
-        for way in ("plain", "wide"):
-            view = self.subject.view(way)
+        for name in ("plain", "wide", "long"):
+            if name == "long" and reason:
+                break  # no proof and nobody within what it may cost: longer lists cost more
+            view = self._view(name)
             formula = question(view)
             if formula is not False:
                 found, why = look_for(view, formula, self._replay(holds), near=False)
                 if found is not None:
                     return SOMEBODY
                 reason = why or reason
-            if way == "plain" and self.certainly_not(question):
+            if name == "plain" and self.certainly_not(question):
                 return SOMEBODY if self._happens_elsewhere(question, holds) else Answer("bewezen", None, self.bounds)
         return Answer("niet_bewezen", None, reason or LONG)
+
+    def _view(self, name: str) -> View:
+        """A way of looking; «long» is everything known, with longer lists."""
+        if name == "long":
+            if self._long is None:
+                self._long = View(self.subject.sides, "plain", rows=MORE_ROWS)
+            return self._long
+        return self.subject.view("plain" if name == "plain" else "wide")
 
     def _happens_elsewhere(self, question: Question, holds: Holds) -> bool:
         if self._others is None:

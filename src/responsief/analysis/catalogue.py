@@ -31,26 +31,23 @@ OTHER: Final = "een andere regelset"
 def catalogue(register: Register, on: date) -> Iterator[tuple[Bench | None, Found | None]]:
     """Every condition of the catalogue that never holds, with the bench it was asked on; (None, None) for one that reads
     something that is not there on this day."""
-    homes = sorted({r.gemeente for versions in register.versions.values() for r in versions if r.gemeente is not None})
+    shelf = _Shelf(register, on)
     for provision in register.catalogue.provisions.values():
         if provision.tot is not None and provision.tot < on:
             continue
-        day = max(on, provision.van or on)
-        places = [provision.gemeente] if provision.gemeente is not None else [None, *homes]
         if provision.voorwaarden is not None and not isinstance(provision.voorwaarden, ir.Const):
-            what = f"voorziening «{provision.id}»"
-            yield from _never(register, [provision.voorwaarden], day, places, provision.voorwaarden.place.span, what)
+            what, span = f"voorziening «{provision.id}»", provision.voorwaarden.place.span
+            yield _never(shelf, [provision.voorwaarden], max(on, provision.van or on), provision.gemeente, span, what)
     dead: set[str] = set()
     for fact in register.catalogue.facts.values():
-        if isinstance(fact.node, ir.Const):
-            continue
-        for bench, found in _never(register, [fact.node], on, [None, *homes], fact.node.place.span, f"het feit «{fact.naam}»"):
+        if not isinstance(fact.node, ir.Const):
+            bench, found = _never(shelf, [fact.node], on, None, fact.node.place.span, f"het feit «{fact.naam}»")
             dead |= {fact.naam} if found is not None else set()
             yield bench, found
     for signal in register.catalogue.signals.values():
         facts = _facts_of(register, signal)
         if len(facts) > 1 and not dead.intersection(signal.als):
-            yield from _never(register, facts, on, [None, *homes], signal.span, f"signaal «{signal.id}»")
+            yield _never(shelf, facts, on, None, signal.span, f"signaal «{signal.id}»")
 
 
 def _facts_of(register: Register, signal: SignalDef) -> list[ir.Node]:
@@ -60,37 +57,57 @@ def _facts_of(register: Register, signal: SignalDef) -> list[ir.Node]:
 
 
 def _never(
-    register: Register, nodes: Sequence[ir.Node], on: date, places: Sequence[str | None], span: Span, what: str
-) -> Iterator[tuple[Bench | None, Found | None]]:
+    shelf: _Shelf, nodes: Sequence[ir.Node], on: date, place: str | None, span: Span, what: str
+) -> tuple[Bench | None, Found | None]:
     """Do these conditions hold together for somebody?"""
     open_one: Found | None = None
     last: Bench | None = None
     for case in _cases(nodes):
         asked = [in_case(node, case) for node in nodes]
-        bench = _bench(register, asked, on, places)
+        bench = shelf.bench(asked, on, place)
         if bench is None:
-            yield None, None
-            return
+            return None, None
         last, answer = bench, bench.ever(*_together(asked))
         if answer.bewijs == "weerlegd":
-            yield bench, None
-            return
+            return bench, None
         if answer.bewijs == "niet_bewezen":
             open_one = bench.not_proved(answer, span, f"of {what} ooit van toepassing is")
     assert last is not None
-    yield last, open_one or last.proved("nooit-van-toepassing", span, wat=what)
+    return last, open_one or last.proved("nooit-van-toepassing", span, wat=what)
 
 
-def _bench(register: Register, nodes: Sequence[ir.Node], on: date, places: Iterable[str | None]) -> Bench | None:
-    """A bench of a few conditions, in the first place where everything that they read is there."""
-    for place in places:
+class _Shelf:
+    """The benches of a catalogue: one of everything that reads no case and is not of one municipality, and small ones."""
+
+    def __init__(self, register: Register, on: date) -> None:
+        self.register = register
+        self.on = on
+        self.homes = sorted({r.gemeente for versions in register.versions.values() for r in versions if r.gemeente is not None})
+        known = register.catalogue
+        nodes = [p.voorwaarden for p in known.provisions.values() if p.voorwaarden is not None and p.gemeente is None]
+        nodes += [f.node for f in known.facts.values()]
+        plain = [n for n in nodes if not isinstance(n, ir.Const) and not reads_case(n) and self._linked([n], on, None) is not None]
+        compiled = self._linked(plain, on, None)
+        assert compiled is not None
+        self.shared = Bench(Subject((Side(register, compiled, on, None),)))
+
+    def bench(self, nodes: Sequence[ir.Node], on: date, place: str | None) -> Bench | None:
+        """A bench that knows these conditions; None when in no place everything that they read is there."""
+        if on == self.on and place is None and all(self.shared.program.slot(node) is not None for node in nodes):
+            return self.shared
+        for home in [place] if place is not None else [None, *self.homes]:
+            compiled = self._linked(nodes, on, home)
+            if compiled is not None:
+                return Bench(Subject((Side(self.register, compiled, on, home),)))
+        return None
+
+    def _linked(self, nodes: Sequence[ir.Node], on: date, place: str | None) -> Compiled | None:
         try:
-            compiled = Compiled(register.link(nodes, None, on, place))
+            compiled = Compiled(self.register.link(nodes, None, on, place))
             compiled.figures(on)
         except LinkError:
-            continue
-        return Bench(Subject((Side(register, compiled, on, place),)))
-    return None
+            return None
+        return compiled
 
 
 def _together(nodes: Sequence[ir.Node]) -> tuple[Question, Holds]:
@@ -104,6 +121,11 @@ def _together(nodes: Sequence[ir.Node]) -> tuple[Question, Holds]:
 
 
 # --- in a case ---------------------------------------------------------------------------------------------------------
+
+
+def reads_case(node: ir.Node) -> bool:
+    """Does a condition read the case under review?"""
+    return any(isinstance(part, ir.Fact) and part.origin == "zaak" for part in ir.walk(node))
 
 
 def _cases(nodes: Iterable[ir.Node]) -> Iterator[Mapping[str, Any]]:
