@@ -46,11 +46,12 @@ class Report:
     vragen: int
     gevonden: tuple[Found, ...]
     wegens: str = ""
+    toegestaan: tuple[Found, ...] = ()
 
     @property
     def open(self) -> tuple[Found, ...]:
-        """What is not proved."""
-        return tuple([f for f in self.gevonden if f.melding.code == "niet-bewezen"])
+        """What is not proved, also where that was allowed."""
+        return tuple([f for f in (*self.gevonden, *self.toegestaan) if f.melding.code == "niet-bewezen"])
 
 
 def ask(register: Register, ident: str, on: date, analyses: Sequence[Analysis] = ANALYSES) -> Report | None:
@@ -68,8 +69,9 @@ def ask(register: Register, ident: str, on: date, analyses: Sequence[Analysis] =
         found = [one for analysis in analyses for one in analysis(bench)]
         return Report(ident, version.versie, place, bench.asked, tuple(sorted(found, key=_place)))
     assert wrong is not None
-    told = finding(wrong.code, version.span, **wrong.words)  # type: ignore[arg-type]  # the words of that code
-    return Report(ident, version.versie, None, 0, (), told.tekst)
+    why = finding(wrong.code, version.span, **wrong.words).tekst  # type: ignore[arg-type]  # the words of that code
+    told = finding("niet-bewezen", version.span, wat="wat deze regelset op deze dag doet", waarom=why)
+    return Report(ident, version.versie, None, 0, (Found(told),), why)
 
 
 def ask_catalogue(register: Register, on: date) -> Report:
