@@ -254,7 +254,7 @@ def written(facts: Facts, model: Any) -> dict[str, Any]:
         if holds(group.known):
             _put(data, path, "geen" if holds(group.none) else {})
     for path, rows in sorted(facts.lists.items(), key=lambda item: len(item[0])):
-        if holds(rows.known) and _reachable(data, path):
+        if holds(rows.known) and _reachable(data, path) and _row_is_there(lengths, path):
             lengths[path] = number(rows.length)
             _put(data, path, [{} for _ in range(lengths[path])] or "geen")
     for path, variable in facts.variables.items():
