@@ -33,7 +33,12 @@ ELSEWHERE = {
     "basislijn-onleesbaar": "a baseline, no file of the register: tested in test_lint_fixes",
     **dict.fromkeys(
         (
-            "git-ontbreekt", "geen-repository", "git-versie-onbekend", "git-geen-begin", "git-pad-ontbreekt", "git-geen-werkmap",
+            "git-ontbreekt",
+            "geen-repository",
+            "git-versie-onbekend",
+            "git-geen-begin",
+            "git-pad-ontbreekt",
+            "git-geen-werkmap",
             "git-mislukt",
         ),
         "two versions, no file of the register: tested in test_difference_versions",

@@ -202,7 +202,8 @@ def changed_lines(old: Mapping[str, str], new: Mapping[str, str]) -> dict[str, f
 
 
 def _lines(text: str) -> tuple[str, ...]:
-    return Source("", text).lines if text else ()
+    lines = Source("", text).lines
+    return lines if lines[-1] else lines[:-1]  # what ends the last line begins no other
 
 
 def _alike(now: tuple[str, ...], gone: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
