@@ -42,7 +42,7 @@ ELSEWHERE = {
             "git-mislukt",
         ),
         "two versions, no file of the register: tested in test_difference_versions",
-    ),  # fmt: skip
+    ),
     "opmaak": "a mistake of the formatter itself, provoked in test_format",
     "proef-mislukt": "a test case that ran",
     "basis-onbekend": "a test case, read where test cases run",
