@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from responsief.difference.report import Richting
 from responsief.facts import Soort
 from responsief.frozen import dataclass
 from responsief.ir import nodes as ir
@@ -149,6 +150,16 @@ def _common(old: Ruleset, new: Ruleset, on: date) -> date:
     return max(new.van, min(on, old.tot or date.max, new.tot or date.max))
 
 
+def covered(old: Iterable[Ruleset], new: Iterable[Ruleset]) -> Richting:
+    """Does it hold on more days (ruimer), on fewer (strenger), on others (anders), or on the same?"""
+    versions = [tuple(old), tuple(new)]
+    days = {day for v in (*versions[0], *versions[1]) for day in (v.van, *_after(v.tot))}  # between two nothing begins or ends
+    held = [{day for day in days if _holding(those, day) is not None} for those in versions]
+    if held[0] == held[1]:
+        return "gelijk"
+    return "ruimer" if held[0] < held[1] else "strenger" if held[1] < held[0] else "anders"
+
+
 # --- what is said and read on a day ------------------------------------------------------------------------------------------
 
 
@@ -247,6 +258,8 @@ class _Known:
 def _difference(sides: tuple[_Known, _Known], old: Ruleset, new: Ruleset, day: date, place: str | None) -> Reading:
     """What is not the same on a day: by name, what it was and what it is."""
     was, wordt = sides[0].reading(old, day, place), sides[1].reading(new, day, place)
+    if any(key[0] == "FigureRef" and value is None and wordt.get(key, 0) is None for key, value in was.items()):
+        return {}  # a figure that both read has no value: nothing is decided on this day, then nor now
     found = {key: (was.get(key), wordt.get(key)) for key in {*was, *wordt} if not same(was.get(key), wordt.get(key))}
     if not sides[1].same_but_values(old, new):
         found["regelset", ""] = (old.van, new.van)
@@ -273,9 +286,9 @@ def _but_values(ruleset: Ruleset) -> Ruleset:
 
 
 def _others(ruleset: Ruleset) -> list[ir.Node]:
-    """What is asked of a ruleset beside the decision itself."""
+    """What is asked of a ruleset beside the decision itself, and what it fills in for others."""
     asked = ruleset.ter_sprake.als if ruleset.ter_sprake is not None else None
-    return [node for node in (ruleset.peildatum, asked) if node is not None]
+    return [node for node in (ruleset.peildatum, asked, *ruleset.vult_in.values()) if node is not None]
 
 
 def _nodes(ruleset: Ruleset) -> Iterator[ir.Node]:
@@ -287,7 +300,6 @@ def _nodes(ruleset: Ruleset) -> Iterator[ir.Node]:
     yield from _others(ruleset)
     yield from (term.node for term in ruleset.begrippen.values())
     yield from (slot.anders for slot in ruleset.open.values() if slot.anders is not None)
-    yield from ruleset.vult_in.values()
     elsewhere = (clause for clauses in ruleset.clausules_bij.values() for clause in clauses)
     yield from (bar.als for clause in elsewhere for bar in (*clause.niet_als, *clause.voorwaarden))
 
