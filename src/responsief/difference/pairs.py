@@ -88,10 +88,12 @@ def _compared(
                 told.append(difference)
                 said.add((old.van, new.van))
                 yield Pair(ident, old, new, day, place)
-        # nothing else differs on any day: another source of a figure, a value that was there already under another date
+        # what differs on no day: another source of a figure, a value that was there already, an end (told as validity)
         for new in wordt:
             then = next((v for v in was if v.van == new.van), None)
-            if then is not None and (then.van, new.van) not in said and not same(then, new) and place == _place(new):
+            if then is None or (then.van, new.van) in said or place != _place(new) or same(then, new):
+                continue
+            if not told or not same(dataclasses.replace(then, tot=None), dataclasses.replace(new, tot=None)):
                 yield Pair(ident, then, new, _common(then, new, on), place)
 
 
@@ -110,7 +112,7 @@ def _before(was: tuple[Ruleset, ...], wordt: tuple[Ruleset, ...], new: Ruleset, 
 
 
 def _days(on: date, sides: tuple[_Known, _Known], homes: Iterable[str], touched: Collection[str]) -> list[date]:
-    """The days on which something may begin to differ: `on` first, then the nearest after it, then those before it."""
+    """A day of each stretch in which nothing begins or ends: `on` first, then the nearest day of those after it and before it."""
     days = {on}
     for home in homes:
         versions = [side.register.versions.get(home, ()) for side in sides]
@@ -120,7 +122,10 @@ def _days(on: date, sides: tuple[_Known, _Known], homes: Iterable[str], touched:
             if home in touched:
                 days.update(_starts(version))
     later = sorted(day for day in days if day > on)
-    return [on, *later, *sorted((day for day in days if day < on), reverse=True)]
+    earlier = sorted(
+        (day - timedelta(days=1) for day in days if date.min < day <= on), reverse=True
+    )  # the last of each stretch
+    return [on, *later, *earlier]
 
 
 def _starts(version: Ruleset) -> Iterator[date]:
@@ -243,7 +248,7 @@ class _Known:
                 return (fact.type, fact.bewaren) if fact is not None else None
 
     def same_but_values(self, old: Ruleset, new: Ruleset) -> bool:
-        """Are two versions the same, apart from the values of their figures? Those differ by day."""
+        """Are two versions the same, apart from when they end and what values their figures have? Those differ by day."""
         key = (id(old), id(new))
         if key not in self._same:
             self._same[key] = same(_but_values(old), _but_values(new))
@@ -282,7 +287,7 @@ def _in_force(old: Iterable[Criterion | Clause], new: Iterable[Criterion | Claus
 
 def _but_values(ruleset: Ruleset) -> Ruleset:
     bare = {name: dataclasses.replace(figure, waarden=(), tot=None) for name, figure in ruleset.bedragen.items()}
-    return dataclasses.replace(ruleset, bedragen=bare)
+    return dataclasses.replace(ruleset, bedragen=bare, tot=None)
 
 
 def _others(ruleset: Ruleset) -> list[ir.Node]:
