@@ -218,6 +218,33 @@ def test_a_broken_neighbour_of_a_file_is_left_out(tmp_path: Path) -> None:
     assert ages(read_versions("oud.yaml", "nieuw.yaml", at=tmp_path)) == ["leeftijd >= 18", "leeftijd >= 19"]
 
 
+def test_two_files_beside_each_other_of_which_one_has_another_name_inside(tmp_path: Path) -> None:
+    (tmp_path / "oud.yaml").write_text(stadspas(18, "oude-pas"))
+    (tmp_path / "nieuw.yaml").write_text(stadspas(18, "nieuwe-pas"))
+    found = read_versions("oud.yaml", "nieuw.yaml", at=tmp_path)
+    assert (ages(found, "oude-pas"), ages(found, "nieuwe-pas")) == (["leeftijd >= 18", "-"], ["-", "leeftijd >= 18"])
+
+
+def test_a_path_leaves_the_other_versions_of_a_ruleset_where_they_are(repo: Repo) -> None:
+    repo.commit_all(
+        {
+            PASS: stadspas(21, geldig="{van: 2026-01-01}"),
+            "rulesets/oud.yaml": stadspas(9, geldig="{van: 2025-01-01, tot: 2025-12-31}"),
+        }
+    )
+    repo.commit_all({PASS: stadspas(22, geldig="{van: 2026-01-01}")})
+    found = read_versions("HEAD~1..HEAD", path=PASS, at=repo.at)
+    assert [len(side.register.versions["stadspas"]) for side in (found.was, found.wordt)] == [2, 2]
+
+
+def test_a_part_of_two_folders(tmp_path: Path) -> None:
+    for name, age in (("oud", 18), ("nieuw", 27)):
+        for part in ("a", "b"):
+            (tmp_path / name / part).mkdir(parents=True)
+            (tmp_path / name / part / "pas.yaml").write_text(stadspas(age, f"pas-{part}"))
+    assert read_versions("oud", "nieuw", path="a", at=tmp_path).ids == {"pas-a"}
+
+
 def test_a_file_against_itself_under_another_branch_keeps_what_it_reads(repo: Repo) -> None:
     shared = "regelset: eigen\nformaat: 1\ntitel: E\nsoort: begrippen\ngeldig: {van: 1990-01-01}\nbegrippen:\n"
     repo.commit_all({"rulesets/b.yaml": shared + "  mag: {label: u mag, is: leeftijd > 3}\n"})

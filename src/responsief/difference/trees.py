@@ -22,7 +22,8 @@ class Tree:
     """The files of one side: their bytes, by the name that places in them get.
 
     `below` are the files that were named, with where each stands below what was named. `loose` are files that count only as far
-    as they are of a register. `told` stands in front of a finding where the name of its file does not say which side it is.
+    as they are of a register. `told` stands in front of a finding where the name of its file does not say which side it is. `alone`:
+    a single file on disk, that the other side may stand beside.
     """
 
     naam: str
@@ -31,6 +32,7 @@ class Tree:
     loose: frozenset[str]
     findings: tuple[Diagnostic, ...] = ()
     told: str = ""
+    alone: bool = False
 
 
 def read_trees(old: str, new: str | None, path: str | None, at: Path) -> tuple[Tree, Tree]:
@@ -77,7 +79,7 @@ def _on_disk(at: Path, name: str, path: str | None) -> Tree:
     }
     around, _ = _bytes({p: told for p, told in beside.items() if p.is_file()})
     raw, findings = _bytes({there: name})
-    return Tree(name, {**around, **raw}, dict.fromkeys(raw, ""), frozenset(around), tuple(findings))
+    return Tree(name, {**around, **raw}, dict.fromkeys(raw, ""), frozenset(around), tuple(findings), alone=True)
 
 
 def _bytes(names: Mapping[Path, str]) -> tuple[dict[str, bytes], Findings]:

@@ -83,13 +83,18 @@ def read_versions(old: str = "HEAD", new: str | None = None, *, path: str | None
     trees = read_trees(old, new, path, at)
     reading = _Reading()
     own = [reading.documents(tree) for tree in trees]
-    around = reading.shipped_without({_key(d) for documents, _ in own for d in documents})
-    neighbours = any(tree.loose.difference(tree.below) for tree in trees)
+    both = list(zip(trees, own, strict=True))
+    named = {_key(d) for tree, (documents, _) in both for d in documents if d.source.name in tree.below}
+    every = {_key(d) for documents, _ in own for d in documents}
     first: list[Diagnostic] = []
-    # what stands around it may be broken, or be another register: then what was named is tried without
-    for beside, below in ((True, around), *(((False, around),) if neighbours else ()), (not neighbours, ())):
+    # what stands around it may be broken, or be a register of its own: then what was named is tried without
+    for beside, on_shipped in (
+        (True, True),
+        *(((False, True), (False, False)) if any(tree.alone for tree in trees) else ((True, False),)),
+    ):
+        below = reading.shipped_without(every if beside else named) if on_shipped else ()
         memory = Memory()  # most of a register is the same on both sides, and is checked once
-        sides = [_side(tree, *one, below, memory, beside=beside) for tree, one in zip(trees, own, strict=True)]
+        sides = [_side(tree, *one, below, memory, named, beside=beside) for tree, one in both]
         found = [finding for _, findings in sides for finding in findings]
         if not found:
             return Versions(*(side for side, _ in sides))
@@ -140,12 +145,18 @@ class _Reading:
 
 
 def _side(
-    tree: Tree, own: list[Document], read: Findings, below: tuple[Document, ...], memory: Memory, *, beside: bool
+    tree: Tree,
+    own: list[Document],
+    read: Findings,
+    below: tuple[Document, ...],
+    memory: Memory,
+    named: set[Key],
+    *,
+    beside: bool,
 ) -> tuple[Side, list[Diagnostic]]:
-    """One side with the shipped documents under it, and its findings."""
-    taken = {_key(d) for d in own if d.source.name in tree.below}
-    # another version of a named ruleset stands beside it, most often as the other side
-    own = [d for d in own if d.source.name in tree.below or (beside and _key(d) not in taken)]
+    """One side with the shipped documents under it, and its findings. `named` is what was named on both sides."""
+    if tree.alone:  # what stands beside a file is most often the other side
+        own = [d for d in own if d.source.name in tree.below or (beside and _key(d) not in named)]
     there = {d.source.name for d in own}
     findings = Findings([f for f in read if f.span is None or beside or f.span.source.name in {*tree.below, *there}])
     files = layered((below, own), findings)
@@ -156,7 +167,7 @@ def _side(
         files,
         {name: text for name in tree.below if name in tree.raw and (text := _text(tree.raw[name])) is not None},
         tree.below,
-        frozenset(taken),
+        frozenset(_key(d) for d in own if d.source.name in tree.below),
     )
     return side, [replace(one, tekst=tree.told + one.tekst) for one in found]
 
