@@ -28,7 +28,7 @@ from responsief.ir.ruleset import (
     TermDef,
 )
 from responsief.ir.types import Type
-from responsief.motivation.words import AREAS
+from responsief.motivation.words import AREAS, CIRCUMSTANCES, circumstance
 from responsief.render.changes import Compared
 from responsief.render.marks import bare, data
 from responsief.render.names import ASKED, FROM, INSTRUMENTS, POWERS, REMEDIES, RESTS, WHO, enumeration, kind
@@ -184,7 +184,7 @@ class Thing:
     def told(self, was: Any, wordt: Any, words: Mapping[str, str] | None = None) -> tuple[str, str]:
         """Both values in words; as they were written where the words do not show the difference."""
         told = said(was, self.sides[0], words), said(wordt, self.sides[1], words)
-        return told if told[0] != told[1] else (_written(was) or told[0], _written(wordt) or told[1])
+        return told if told[0] != told[1] else apart(told[0], was, wordt)
 
 
 def _direction(part: Part, was: Any, wordt: Any) -> Richting:
@@ -226,6 +226,8 @@ def said(value: Any, side: Compared | None, words: Mapping[str, str] | None = No
             return " · ".join([kind(value.naam), *(kind(o) for o in value.opties)]) + (", of geen" if value.geen else "")
         case Type():
             return f"{value}{': ' + ', '.join(kind(o) for o in value.options) if value.options else ''}"
+        case (str() as what, str() as why) if what in CIRCUMSTANCES:
+            return f"{circumstance(what)}: {said(why, side)}"
         case tuple() | frozenset():
             every = [said(one, side, words) for one in (sorted(value) if isinstance(value, frozenset) else value)]
             return enumeration(every)
@@ -233,6 +235,12 @@ def said(value: Any, side: Compared | None, words: Mapping[str, str] | None = No
             return side.speaker.item(value).words() if side is not None else _written(value)
     told = _SAID.get(type(value))
     return bare(data(told(value, lambda node: said(node, side)))) if told is not None else str(value)
+
+
+def apart(words: str, was: Any, wordt: Any) -> tuple[str, str]:
+    """Two expressions of which the words are the same: as they are written, or with what makes the difference told."""
+    texts = _written(was), _written(wordt)
+    return texts if texts[0] != texts[1] else (words, f"{words} (anders opgeschreven, of een naam erin staat nu ergens anders)")
 
 
 def _written(value: Any) -> str:

@@ -21,7 +21,7 @@ from responsief.register import Register
 
 _NO_MEANING = frozenset({"sha256"})
 _Name = ir.TermRef | ir.FigureRef | ir.OpenRef | ir.OwnFact
-Reading = dict[tuple[str, ...], Any]
+Reading = dict[tuple[str, str, str], Any]  # kind, ruleset, name → what is there
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,14 +208,14 @@ class _Known:
             return ruleset
         return _holding(self.register.versions.get(home, ()), day)
 
-    def reading(self, ruleset: Ruleset, day: date, place: str | None) -> Reading:
-        """Everything that a version reads on a day, by name: terms, values of figures, facts, what is filled in, local clauses."""
-        found: Reading = {}
+    def reading(self, ruleset: Ruleset, day: date, place: str | None) -> tuple[Reading, bool]:
+        """Everything that a version reads on a day, by name: terms, values of figures, facts, what is filled in, local clauses. And
+        does every figure that it reads have a value?"""
+        complete = True
         todo: list[ir.Node] = [*ruleset_roots(ruleset, day), *_others(ruleset)]
-        for figure in ruleset.bedragen.values():
-            found["cijfer", ruleset.id, figure.naam] = figure.on(day)
+        found: Reading = {}
         for local, clause in self._local_clauses(ruleset.id, day, place):
-            found["clausule", local.id, clause.id] = clause
+            found["Clause", local.id, clause.id] = clause
             todo += [bar.als for bar in (*clause.niet_als, *clause.voorwaarden)]
         while todo:
             for part in self.names(todo.pop()):
@@ -226,7 +226,10 @@ class _Known:
                 found[key] = value = self._value(part, home, day, place) if home is not None else None
                 if isinstance(part, ir.TermRef | ir.OpenRef) and value is not None:
                     todo.append(value)
-        return found
+                complete = complete and not (value is None and isinstance(part, ir.FigureRef))
+        for figure in ruleset.bedragen.values():  # also what nothing reads here
+            found.setdefault(("FigureRef", ruleset.id, figure.naam), figure.on(day))
+        return found, complete
 
     def _value(self, part: _Name, home: Ruleset, day: date, place: str | None) -> Any:
         match part:
@@ -262,22 +265,26 @@ class _Known:
 
 def _difference(sides: tuple[_Known, _Known], old: Ruleset, new: Ruleset, day: date, place: str | None) -> Reading:
     """What is not the same on a day: by name, what it was and what it is."""
-    was, wordt = sides[0].reading(old, day, place), sides[1].reading(new, day, place)
-    if any(key[0] == "FigureRef" and value is None and wordt.get(key, 0) is None for key, value in was.items()):
-        return {}  # a figure that both read has no value: nothing is decided on this day, then nor now
+    (was, then_complete), (wordt, now_complete) = sides[0].reading(old, day, place), sides[1].reading(new, day, place)
+    if not then_complete and not now_complete:
+        return {}  # nothing is decided on this day, then nor now
     found = {key: (was.get(key), wordt.get(key)) for key in {*was, *wordt} if not same(was.get(key), wordt.get(key))}
+    for kind, home, name in [key for key in found if key not in wordt]:  # a figure or fact that was moved to another ruleset
+        there = next((key for key in found if key not in was and key[0] == kind and key[2] == name), None)
+        if kind in ("FigureRef", "OwnFact") and there is not None and same(was[kind, home, name], wordt[there]):
+            del found[kind, home, name], found[there]
     if not sides[1].same_but_values(old, new):
-        found["regelset", ""] = (old.van, new.van)
-        found |= _in_force(old.criteria, new.criteria, day) | _in_force(old.hardheid, new.hardheid, day)
+        found["Ruleset", new.id, ""] = (old.van, new.van)
+        found |= _in_force(new.id, old.criteria, new.criteria, day) | _in_force(new.id, old.hardheid, new.hardheid, day)
     return found
 
 
-def _in_force(old: Iterable[Criterion | Clause], new: Iterable[Criterion | Clause], day: date) -> Reading:
+def _in_force(ident: str, old: Iterable[Criterion | Clause], new: Iterable[Criterion | Clause], day: date) -> Reading:
     """Of each criterion or clause that differs: does it count on the day, then and now?"""
     sides = [{one.id: one for one in those} for those in (old, new)]
     differ = [name for name in {**sides[0], **sides[1]} if not same(sides[0].get(name), sides[1].get(name))]
     return {
-        (type(one).__name__, name): tuple(
+        (type(one).__name__, ident, name): tuple(
             [(x.vanaf is None or x.vanaf <= day) if (x := side.get(name)) else None for side in sides]
         )
         for name in differ

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Final, Literal
 
 from responsief.difference.clauses import clause_changes
-from responsief.difference.fields import CRITERION, RULESET, Thing, by_members, said
+from responsief.difference.fields import CRITERION, RULESET, Thing, apart, by_members, said
 from responsief.difference.figures import name_changes
 from responsief.difference.pairs import Pair, covered, pairs, same
 from responsief.difference.report import Change, Richting
@@ -197,7 +197,7 @@ def _conditions(old: Compared, new: Compared) -> Iterator[Change]:
             continue
         words = ["" if c is None else bare(sentence_of(side, c)) for side, c in ((old, one), (new, other))]
         if words[0] == words[1] and one is not None and other is not None:
-            words = [one.eis.place.text, other.eis.place.text]
+            words = [*apart(words[0], one.eis, other.eis)]
         yield _thing(one, other, (old, new)).change("voorwaarde", words, "niet_bewezen")
     was, wordt = old.ruleset, new.ruleset
     if not same(was.bedrag, wordt.bedrag) or was.per != wordt.per:
