@@ -87,6 +87,16 @@ def read_files(paths: Sequence[Path], read: Read = read_document) -> Files:
     return Files(documents, findings)
 
 
+def layered(layers: Iterable[Iterable[Document]], findings: Findings) -> Files:
+    """What was read already, as the files of a register: a document of a later layer counts over the same one before it."""
+    documents: dict[str, list[Document]] = {form: [] for form in FORMS}
+    seen: dict[tuple[str, str, str], tuple[int, int]] = {}
+    for rank, layer in enumerate(layers):
+        for document in layer:
+            _read_one(document, rank, documents, seen, findings)
+    return Files(documents, findings)
+
+
 def _read_one(
     document: Document | None,
     rank: int,
