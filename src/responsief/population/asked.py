@@ -125,19 +125,19 @@ class Asked:
             model = model_of(model.model_fields[step].annotation) if step in getattr(model, "model_fields", {}) else None
         if model is None:
             return
-        usual = {name: _usual(fields.type.kind, self.on) for name, fields in ((f.path[0], f) for f in fact.fields)}
+        usual = {field.path[0]: _usual(field.type.kind, self.on) for field in fact.fields}
+        data = {name: value for name, value in usual.items() if value is not None}
         worded = [f for f in fact.fields if f.type.kind in (Kind.KEUZE, Kind.TEKST)]
+        words = [{field.path[0]: word} for field in worded for word in field.near] or [{}]
         told = 0
-        for field in worded or [None]:
-            for word in field.near if field is not None else ("",):
-                data = {k: v for k, v in usual.items() if v is not None}
-                try:
-                    yield model.model_validate(data | ({field.path[0]: word} if field is not None else {}))
-                except ValidationError:
-                    continue
-                told += 1
-                if told == MOST_ENTRIES:
-                    return
+        for word in words:
+            try:
+                yield model.model_validate(data | word)
+            except ValidationError:
+                continue
+            told += 1
+            if told == MOST_ENTRIES:
+                return
 
 
 def _usual(kind: Kind, on: date) -> Any:
