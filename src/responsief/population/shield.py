@@ -1,21 +1,22 @@
 """What may be shown of counts of real people: nothing that tells of fewer than `k` households, also not by subtracting.
 
 1. Transitions of everybody that are too small are added together («samen»), with the smallest others until there are `k` of them.
-2. Of each way to divide people (form, age, income) a group is shown in full when every count in it is 0 or at least `k`: each
-   transition, those that are «samen», who has an amount before, after, and whose amount changes. All other groups together must be
-   so too; else the smallest group that was shown joins them. So subtracting shown groups from everybody gives nothing new.
+   For one way to divide people (form, age, income) more of them may be, when more of its groups can then be shown.
+2. A group is shown with its transitions when each of them, and those that are «samen», is 0 or at least `k`; with its amounts when
+   who has one before, who after, and whose amount changes are so too. All other groups together must be so as well; else the smallest
+   that was shown joins them. So subtracting shown groups from everybody gives nothing new.
 3. Of those other groups the number of households is shown when it is at least `k`. The numbers that are not, are two or more and
    together at least `k`; else the smallest that was shown joins them.
 
-Each way to divide people is one partition, and two partitions of the same people tell no count that neither has (save by what cannot
-be: nobody guards against knowing that a child has no pension). Not showing has one wording: who reads «minder dan 10» knows more
-than «niet getoond».
+Every way to divide people is one partition, and partitions of the same people tell no count that none of them has (save by what can't
+be: nobody guards against knowing that a child has no pension). Not showing has one wording: who reads «minder dan 10» of one group and
+«niet getoond» of another knows more.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 from responsief.difference.report import SAMEN, Group, Impact
@@ -36,6 +37,11 @@ def hidden_words(k: int) -> str:
 def part_words(k: int) -> str:
     """What stands in the place of the transitions and amounts of a group whose number is shown."""
     return f"alleen het aantal: de uitkomsten tonen zou iets zeggen over minder dan {k} huishoudens"
+
+
+def money_words(k: int) -> str:
+    """What stands in the place of the amounts of a group whose transitions are shown."""
+    return f"zonder bedragen: die zouden iets zeggen over minder dan {k} huishoudens"
 
 
 class Tally:
@@ -105,8 +111,11 @@ def shielded(
         return Impact(ruleset, population, nobody, {}, k)
     together = small_transitions(everybody.overgangen, k)
     amounts = everybody.safe(together, k, amounts=True)
-    money = "" if amounts else f"zonder bedragen: die zouden iets zeggen over minder dan {k} huishoudens"
-    shown = {dimension: tuple(_division(_in_order(dimension, told), together, k, money)) for dimension, told in groups.items()}
+    money = "" if amounts else money_words(k)
+    shown = {
+        dimension: tuple(_division(_in_order(dimension, told), everybody, together, k, money))
+        for dimension, told in groups.items()
+    }
     return Impact(ruleset, population, everybody.group("iedereen", together, money=money), shown, k, _reasons(reasons, k))
 
 
@@ -121,16 +130,11 @@ def small_transitions(cells: Mapping[Cell, int], k: int) -> frozenset[Cell]:
     return frozenset(found)
 
 
-def _division(groups: Mapping[str, Tally], together: frozenset[Cell], k: int, money: str) -> Iterable[Group]:
-    """The groups of one way to divide people; `money` is why no amounts are shown, if they are not."""
-
-    def safe(tally: Tally) -> bool:
-        return tally.safe(together, k, amounts=not money)
-
-    apart = [name for name in groups if not safe(groups[name])]
-    rest = sorted((name for name in groups if name not in apart), key=lambda name: groups[name].aantal)
-    while apart and rest and (len(apart) == 1 or not safe(added(groups[name] for name in apart))):
-        apart.append(rest.pop(0))
+def _division(groups: Mapping[str, Tally], everybody: Tally, least: frozenset[Cell], k: int, money: str) -> Iterable[Group]:
+    """The groups of one way to divide people; `least` are the transitions that are never shown, `money` is why there are no amounts."""
+    together = _best_columns(groups, everybody, least, k)
+    apart = _apart(groups, (), lambda tally: tally.safe(together, k, amounts=False))
+    poor = set(groups) if money else set(_apart(groups, apart, lambda tally: tally.safe(together, k, amounts=True)))
     hidden = _hidden({name: groups[name].aantal for name in apart}, k)
     for name, tally in groups.items():
         if name in hidden:
@@ -138,7 +142,31 @@ def _division(groups: Mapping[str, Tally], together: frozenset[Cell], k: int, mo
         elif name in apart:
             yield Group(name, tally.aantal, {}, afgeschermd=part_words(k))
         else:
-            yield tally.group(name, together, money=money)
+            yield tally.group(name, together, money=money_words(k) if name in poor else "")
+
+
+def _apart(groups: Mapping[str, Tally], already: Iterable[str], safe: Callable[[Tally], bool]) -> list[str]:
+    """The groups that are not shown: what is not safe, and as many others (small ones first) as make them safe together."""
+    apart = list(dict.fromkeys((*already, *(name for name in groups if not safe(groups[name])))))
+    rest = sorted((name for name in groups if name not in apart), key=lambda name: groups[name].aantal)
+    while apart and rest and (len(apart) == 1 or not safe(added(groups[name] for name in apart))):
+        apart.append(rest.pop(0))
+    return apart
+
+
+def _best_columns(groups: Mapping[str, Tally], everybody: Tally, least: frozenset[Cell], k: int) -> frozenset[Cell]:
+    """Which transitions stand together in this division: as many more, smallest first, as let most be shown of what changes."""
+    cells = everybody.overgangen
+    by_size = sorted((cell for cell in cells if cell not in least), key=lambda cell: (cells[cell], cell))
+
+    def shown(together: frozenset[Cell]) -> int:
+        apart = _apart(groups, (), lambda tally: tally.safe(together, k, amounts=False))
+        every = added(groups[name] for name in groups if name not in apart).overgangen
+        return sum(n * (10 if cell[0] != cell[1] else 1) for cell, n in every.items() if cell not in together)
+
+    # one transition alone under another name would hide nothing
+    ways = [least, *(least | frozenset(by_size[:n]) for n in range(1 if least else 2, len(by_size)))]
+    return max(ways, key=lambda way: (shown(way), -len(way)))
 
 
 def _hidden(sizes: Mapping[str, int], k: int) -> set[str]:
