@@ -5,11 +5,12 @@ A search over one fact at a time, in a fixed order and with a fixed number of tr
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import pairwise, product
 from typing import Any, Final
 
+from responsief.backends.nearness import near
 from responsief.backends.unknown import path_of
 from responsief.frozen import dataclass
 from responsief.ir import nodes as ir
@@ -20,7 +21,8 @@ from responsief.population.asked import FIXED, Asked, Side, at
 from responsief.situation import Situation
 
 TRIES: Final = 6_000  # runs that are spent on the limits of one ruleset
-PER_LIMIT: Final = 120  # and on one limit, from one person
+PER_LIMIT: Final = 240  # and on one limit, from one person
+OTHERWISE: Final = 400  # and on one limit, from somebody of whom another word is chosen
 PAIRS: Final = 400  # pairs of answers that are tried to get somebody a grant
 ORDERED: Final = frozenset({"<", "<=", ">", ">="})
 MEASURED: Final = frozenset({Kind.GELD, Kind.GETAL, Kind.DATUM})
@@ -37,12 +39,24 @@ class Limit:
 
     def holds(self, situation: Situation) -> Truth:
         """How it comes out for somebody."""
-        program = self.side.compiled.program
-        run = self.side.compiled.fast(situation, self.side.on)
+        look = self._look(situation)
         if isinstance(self.node, ir.Compare):
-            return op.compare(self.node.op, program.value(self.node.left, run), program.value(self.node.right, run))
+            return op.compare(self.node.op, look(self.node.left), look(self.node.right))
         sign, limit = ((">=", self.node.low), ("<=", self.node.high))[self.end]
-        return op.compare(sign, program.value(self.node.value, run), program.value(limit, run))
+        return op.compare(sign, look(self.node.value), look(limit))
+
+    def near(self, situation: Situation) -> bool:
+        """Does somebody stand right at it: on it, or a cent, number or day beside it?"""
+        return near(self.node, self.end, self._look(situation), self._define) is not None
+
+    def _look(self, situation: Situation) -> Callable[[ir.Node], Any]:
+        run = self.side.compiled.fast(situation, self.side.on)
+        return lambda node: self.side.compiled.program.value(node, run)
+
+    def _define(self, node: ir.Node) -> ir.Node:
+        while isinstance(node, ir.TermRef | ir.OpenRef):
+            node = self.side.compiled.program.definitions[(node.ruleset, node.name)]
+        return node
 
 
 def limits_of(side: Side) -> Iterator[Limit]:
@@ -122,53 +136,96 @@ def _changed_twice(asked: Asked, situation: Situation, best: int) -> Iterator[tu
 
 
 def at_limits(asked: Asked, people: Sequence[Situation]) -> Iterator[tuple[Limit, Situation, Situation]]:
-    """For each limit somebody just on either side of it, made of the first of these people of whom it can be."""
+    """For each limit somebody on either side of it, made of the first of these people of whom it can be.
+
+    Right at the limit where that was found, else on either side of where something else turns it.
+    """
     left = TRIES
     open_limits = [limit for side in reversed(asked.sides) for limit in limits_of(side)]
+    beside: dict[int, tuple[Situation, Situation]] = {}
     for person in people:
         still: list[Limit] = []
         for limit in open_limits:
             found, tries = (None, 0) if left <= 0 else _both_sides(asked, limit, person)
             left -= tries
-            if found is None:
-                still.append(limit)
-            else:
+            if found is not None and limit.near(found[0]) and limit.near(found[1]):
                 yield limit, *found
+                continue
+            still.append(limit)
+            if found is not None:
+                beside.setdefault(id(limit), found)
         open_limits = still
+    for limit in open_limits:
+        chosen = _chosen_otherwise(asked, limit, people[:1]) if left > 0 else None
+        found = chosen or beside.get(id(limit))
+        if found is not None:
+            yield limit, *found
+
+
+def _chosen_otherwise(asked: Asked, limit: Limit, people: Sequence[Situation]) -> tuple[Situation, Situation] | None:
+    """The same for somebody of whom another word is chosen first: a limit may be one of a certain kind of costs only."""
+    left = OTHERWISE
+    for person in people:
+        for leaf in limit.side.compiled.program.facts(limit.node):
+            path = path_of(leaf)
+            if path in FIXED or leaf.type.kind not in (Kind.KEUZE, Kind.JA_NEE) or path not in asked.facts:
+                continue
+            for value in asked.choices(path, person):
+                found, tries = _both_sides(asked, limit, asked.told(person, path, value))
+                left -= tries
+                if found is not None and limit.near(found[0]) and limit.near(found[1]):
+                    return found
+                if left <= 0:
+                    return None
+    return None
 
 
 def _both_sides(asked: Asked, limit: Limit, person: Situation) -> tuple[tuple[Situation, Situation] | None, int]:
-    program = limit.side.compiled.program
-    now = limit.holds(person)
-    tries = 1
-    for leaf in program.facts(limit.node):
+    """Somebody on either side, right at the limit if one fact can bring her there; and how many runs it took."""
+    tries = 0
+    beside: tuple[Situation, Situation] | None = None  # on either side, but not right at it: something else turned
+    for leaf in limit.side.compiled.program.facts(limit.node):
         path = path_of(leaf)
         if path not in asked.facts or not asked.applies(person, path):
             continue
         for place, kind in _places(asked, path, person):
-            fact = asked.facts[path]
-
-            def changed(number: int, place: str = place, kind: Type = kind) -> Situation:
-                return asked.told(person, place, date.fromordinal(number) if kind.kind is Kind.DATUM else number)
-
-            probes = sorted(set(_probes(asked, place, kind, fact.near if place == path else (), person)))
-            answers = [limit.holds(changed(n)) for n in probes]
-            tries += len(probes)
-            for (low, before), (high, after) in pairwise(zip(probes, answers, strict=True)):
-                if before is None or after is None or before is after:
-                    continue
-                while high - low > 1:
-                    middle = (low + high) // 2
-                    tries += 1
-                    if limit.holds(changed(middle)) is before:
-                        low = middle
-                    else:
-                        high = middle
-                return (changed(low), changed(high)), tries
+            near_values = asked.facts[path].near if place == path else ()
+            for found in _turning(asked, limit, person, place, kind, near_values):
+                if isinstance(found, int):
+                    tries += found
+                elif limit.near(found[0]) and limit.near(found[1]):
+                    return found, tries
+                else:
+                    beside = beside or found
             if tries > PER_LIMIT:
-                return None, tries
-    assert now is None or isinstance(now, bool)
-    return None, tries
+                return beside, tries
+    return beside, tries
+
+
+def _turning(
+    asked: Asked, limit: Limit, person: Situation, place: str, kind: Type, near_values: Sequence[Any]
+) -> Iterator[tuple[Situation, Situation] | int]:
+    """Each two neighbouring values of one fact between which a comparison turns, and the number of runs that were spent."""
+
+    def changed(number: int) -> Situation:
+        return asked.told(person, place, date.fromordinal(number) if kind.kind is Kind.DATUM else number)
+
+    probes = sorted(set(_probes(asked, place, kind, near_values, person)))
+    answers = [limit.holds(changed(n)) for n in probes]
+    yield len(probes)
+    for (low, before), (high, after) in pairwise(zip(probes, answers, strict=True)):
+        if before is None or after is None or before is after:
+            continue
+        tries = 0
+        while high - low > 1:
+            middle = (low + high) // 2
+            tries += 1
+            if limit.holds(changed(middle)) is before:
+                low = middle
+            else:
+                high = middle
+        yield tries
+        yield changed(low), changed(high)
 
 
 def _places(asked: Asked, path: str, person: Situation) -> Iterator[tuple[str, Type]]:

@@ -69,9 +69,12 @@ def examples(
     asked = asked_of(ruleset, sides, place)
     at_limit: list[Situation] = []
     if asked is not None:
-        some = _of_each_form(people)
-        given = {start.huishouden.soort: _Given(asked, start, granted(asked, start)) for start in some}
-        starts = [*(one.got for one in given.values()), *(_told(asked, given, one, {}) for one in _spread(people, OTHERS))]
+        given = {start.huishouden.soort: _Given(asked, start, granted(asked, start)) for start in _of_each_form(people)}
+        starts = [
+            *(one.got for one in given.values()),
+            *(granted(asked, one) for one in _youngest(people)),
+            *(_told(asked, given, one, {}) for one in _spread(people, OTHERS)),
+        ]
         found = list(at_limits(asked, starts))
         at_limit = list(_distinct(one for _, low, high in found for one in (low, high)))
         turns = _turns(asked, at_limit)
@@ -105,6 +108,12 @@ def _of_each_form(people: Sequence[Situation]) -> list[Situation]:
         if one.wonen.soort == "huur":
             found.setdefault(one.huishouden.soort, one)
     return [found[form] for form in FORMS if form in found]
+
+
+def _youngest(people: Sequence[Situation]) -> Sequence[Situation]:
+    """The youngest who lives alone: many rules are otherwise for the young."""
+    alone = [one for one in people if one.huishouden.soort == "alleenstaande" and isinstance(one.persoon.geboortedatum, date)]
+    return sorted(alone, key=lambda one: str(one.persoon.geboortedatum))[-1:]
 
 
 def _spread(people: Sequence[Situation], most: int) -> Sequence[Situation]:
