@@ -184,7 +184,7 @@ def _reader(path: Path) -> Any:
         return _lines if _many(begin) else _one
     if ending == ".json":
         return _one  # says what is wrong with it
-    raise _refused(path, "dit is geen bevolking die hier te lezen is", _CONVERT)
+    raise _refused(path, "deze bevolking is hier niet te lezen", _CONVERT)
 
 
 def _many(begin: bytes) -> bool:
@@ -269,7 +269,7 @@ class _Broken:
 
 def _entries(stream: BinaryIO) -> Iterator[bytes | _Broken | None]:
     """The bytes of each entry; None of one that is too large; `_Broken` where the list itself stops making sense."""
-    piece = stream.read(PIECE).removeprefix(codecs.BOM_UTF8).lstrip()[1:]  # `[` was seen
+    piece = stream.read(PIECE).removeprefix(codecs.BOM_UTF8).lstrip()[1:] or stream.read(PIECE)  # after the `[`
     entry, size, depth, quoted, escaped, told = bytearray(), 0, 0, False, False, 0
     while piece:
         begin = at = 0
