@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
 from fractions import Fraction
+from random import Random
 from typing import Any
 
 import pytest
@@ -374,9 +375,9 @@ class Span:
         return None if any(row[:-1]) else (-row[-1]) % PRIME
 
 
-@settings(max_examples=120, deadline=None)
-@given(told=atoms, pick=st.randoms(use_true_random=False))
-def test_no_small_group_follows_by_adding_and_subtracting(told: Mapping[str, Mapping[Cell, int]], pick: Any) -> None:
+@settings(max_examples=100, deadline=None)
+@given(told=atoms, seed=st.integers(0, 10**6))
+def test_no_small_group_follows_by_adding_and_subtracting(told: Mapping[str, Mapping[Cell, int]], seed: int) -> None:
     """Of every group by one or both ways of dividing, every transition of it, and hundreds of other sets of people."""
     ways = divided(told)
     found = shown_of(ways)
@@ -395,7 +396,8 @@ def test_no_small_group_follows_by_adding_and_subtracting(told: Mapping[str, Map
                     and (k == kinds or (len(kinds) == 1 and kinds in k) or (kinds in ("XY", "YZ", "XZ") and k[1] in kinds))
                 }
             )
-    sets += [{place for place in places if pick.random() < 0.5} for _ in range(200)]
+    pick = Random(seed)
+    sets += [{place for place in places if pick.random() < 0.5} for _ in range(100)]
     for members in sets:
         follows = span.value([int(place in members) for place in places])
         if follows is not None:
@@ -432,8 +434,8 @@ def test_no_small_group_is_the_only_one_that_fits(told: list[tuple[int, int]]) -
         return all(one.overgangen.get(cell, 0) == n for cell, n in zip(cells, counts, strict=True))
 
     whole = found.allen.aantal
-    if not whole:
-        return  # nothing is shown at all
+    if not whole or not shown:  # nothing is shown at all, or nothing by group
+        return
     names = list(shown)
     possible: set[tuple[int, ...]] = set()
     for flat in tables(len(names) * 2, whole):

@@ -136,6 +136,8 @@ def _division(groups: Mapping[str, Tally], everybody: Tally, least: frozenset[Ce
     apart = _apart(groups, (), lambda tally: tally.safe(together, k, amounts=False))
     poor = set(groups) if money else set(_apart(groups, apart, lambda tally: tally.safe(together, k, amounts=True)))
     hidden = _hidden({name: groups[name].aantal for name in apart}, k)
+    if hidden and sum(groups[name].aantal for name in hidden) <= len(hidden):
+        return  # named groups have somebody in them: in each of these just one
     for name, tally in groups.items():
         if name in hidden:
             yield Group(name, 0, {}, afgeschermd=hidden_words(k))
@@ -149,7 +151,7 @@ def _apart(groups: Mapping[str, Tally], already: Iterable[str], safe: Callable[[
     """The groups that are not shown: what is not safe, and as many others (small ones first) as make them safe together."""
     apart = list(dict.fromkeys((*already, *(name for name in groups if not safe(groups[name])))))
     rest = sorted((name for name in groups if name not in apart), key=lambda name: groups[name].aantal)
-    while apart and rest and (len(apart) == 1 or not safe(added(groups[name] for name in apart))):
+    while apart and rest and not safe(added(groups[name] for name in apart)):
         apart.append(rest.pop(0))
     return apart
 
@@ -175,7 +177,7 @@ def _hidden(sizes: Mapping[str, int], k: int) -> set[str]:
     found = {name for name in by_size if sizes[name] < k}
     for name in by_size:
         # as many households as groups would mean: one in each
-        if not found or (len(found) > 1 and sum(sizes[n] for n in found) >= max(k, len(found) + 1)):
+        if not found or sum(sizes[n] for n in found) >= max(k, len(found) + 1):
             break
         found.add(name)
     return found
