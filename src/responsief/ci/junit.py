@@ -59,6 +59,17 @@ def trials_to_junit(trials: Sequence[Trial], root: Path, here: Path | None = Non
     return _written(top)
 
 
+def trial_findings(trials: Iterable[Trial]) -> list[Diagnostic]:
+    """What came out otherwise as findings at the place of the expectation, for the formats that show lines."""
+    found: list[Diagnostic] = []
+    for trial in trials:
+        found += trial.fout
+        for one in trial.verschillen:
+            text = f"{trial.naam}: {one.wat} verwacht {one.verwacht}, gekregen {one.gekregen}"
+            found.append(Diagnostic("anders-dan-verwacht", text, one.span))
+    return found
+
+
 def _case(
     suite: ET.Element, names: Counter[tuple[str, str]], group: str, name: str, path: str | None, line: int | None
 ) -> ET.Element:

@@ -156,7 +156,7 @@ def _impact(impact: Impact, size: Size) -> Iterator[str]:
     k = impact.k
     parts = [f"van nee naar ja: {counts.told(whole.naar_ja, k)}", f"van ja naar nee: {counts.told(whole.naar_nee, k)}"]
     if whole.anders:
-        parts.append(f"anders: {counts.told(whole.anders, k)}")
+        parts.append(f"overig: {counts.told(whole.anders, k)}")
     if isinstance(whole.bedrag_verschil, int) and (whole.bedrag_was or whole.bedrag_wordt):
         parts.append(f"samen per maand {signed(whole.bedrag_verschil)}")
     yield f"**Gevolgen** voor {words(impact.bevolking)}: {'; '.join(parts)}."
@@ -169,7 +169,7 @@ def _impact(impact: Impact, size: Size) -> Iterator[str]:
 def _table(impact: Impact, name: str, rows: Sequence[counts.Line]) -> Iterator[str]:
     k = impact.k
     money = any(row.bedrag_was or row.bedrag_wordt for row in rows)
-    cells = [[words(name), "aantal", "nee → ja", "ja → nee", "anders", *(["verschil per maand"] if money else [])]]
+    cells = [[words(name), "aantal", "nee → ja", "ja → nee", "overig", *(["verschil per maand"] if money else [])]]
     for row in rows:
         line = [words(row.naam), *(counts.told(n, k) for n in (row.aantal, row.naar_ja, row.naar_nee, row.anders))]
         difference = row.bedrag_verschil
@@ -210,7 +210,7 @@ def _details(one: RulesetDifference) -> Iterator[str]:
         parts.append(f"**{words(title)}**" + (f"\n\nAnders dan de referentiepersoon: {words(facts)}." if facts else ""))
         parts.append(block(json.dumps(witness.situatie, ensure_ascii=False, indent=2, default=str), "json"))
     if parts:
-        head = f"`responsief decide SITUATIE --ruleset {one.id} --on DATUM` beslist een situatie hieruit opnieuw."
+        head = f"`responsief decide SITUATIE --ruleset {one.id} --date {one.peildatum}` beslist een situatie hieruit opnieuw."
         yield from _folded("Situaties van de voorbeelden", [head if _plain_id(one.id) else "", *parts])
 
 

@@ -179,7 +179,7 @@ def notes(change: Change) -> Iterator[str]:
     elif change.richting == "niet_bewezen":
         yield "niet bewezen"
     if change.alleen_onbekend:
-        yield "alleen voor wie van zichzelf nog iets niet weet"
+        yield "alleen zolang er van iemand nog iets niet bekend is"
 
 
 def exit_line(one: RulesetDifference) -> str:
