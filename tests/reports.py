@@ -7,9 +7,10 @@ from typing import get_args
 
 from responsief.analysis.answers import Outcome, Told, Witness
 from responsief.diagnostics import Diagnostic
-from responsief.difference.report import Change, Example, Group, Impact, Report, RulesetDifference, WayOut, Wat
+from responsief.difference.report import Change, Example, Group, Impact, Report, RulesetDifference, Wat, WayOut
 from responsief.source import Source, Span
 
+IIT = "rulesets/gemeenten/amsterdam/iit.yaml"
 DAY = date(2026, 7, 1)
 ODD = "een | streep, `tik`, <b>vet</b>, 100 %, ::error::, @iemand, #12, [klik](https://x.nl)\nen een tweede regel"
 FILE = Source(
@@ -23,7 +24,12 @@ def at(line: int, column: int = 5, width: int = 9) -> Span:
 
 
 def witness(zin: str, *told: tuple[str, str, str]) -> Witness:
-    return Witness({"persoon": {"geboortedatum": "1986-04-12"}, "inkomsten": [{"bedrag": "€ 1.541,66"}]}, tuple(Told(*t) for t in told), zin, DAY)
+    return Witness(
+        {"persoon": {"geboortedatum": "1986-04-12"}, "inkomsten": [{"bedrag": "€ 1.541,66"}]},
+        tuple(Told(*t) for t in told),
+        zin,
+        DAY,
+    )
 
 
 PARENT = witness(
@@ -68,14 +74,16 @@ def rich() -> Report:
         "cijfer", "norm_alleenstaande", "Norm voor een alleenstaande", "€ 1.369,06", "€ 1.401,50", at(60), "ruimer",
         (Example(COUPLE, Outcome("toegekend", (), 136_906), Outcome("toegekend", (), 140_150)),), grondslag="Pw 21 b",
     )  # fmt: skip
-    clause = Change("clausule", "schrijnend", "Schrijnende gevallen", "art. 12: het college kan afwijken", "", at(70), "strenger")
+    clause = Change(
+        "clausule", "schrijnend", "Schrijnende gevallen", "art. 12: het college kan afwijken", "", at(70), "strenger"
+    )
     rotterdam = RulesetDifference(
         "bijzondere-bijstand-rotterdam", "Bijzondere bijstand Rotterdam", FILE.name, "2026-01", "2026-07", DAY, "anders",
         (income, law, living, wealth, figure, clause), WayOut("bewezen", None, "binnen leeftijd 0–120 en ten hoogste 12 kinderen"),
     )  # fmt: skip
     iit = RulesetDifference(
-        "iit-amsterdam", "Individuele inkomenstoeslag Amsterdam", "rulesets/gemeenten/amsterdam/iit.yaml", "2026", "2026", DAY, "strenger",
-        (Change("voorwaarde", "leeftijd", "U bent 21 jaar of ouder", "leeftijd >= 21", "leeftijd >= 23", at(12), "strenger", (less(),)),),
+        "iit-amsterdam", "Individuele inkomenstoeslag Amsterdam", IIT, "2026", "2026", DAY, "strenger",
+        (Change("voorwaarde", "leeftijd", "U bent 21 jaar of ouder", "leeftijd >= 21", "leeftijd >= 23", Span(Source(IIT, FILE.text), 12, 5), "strenger", (less(),)),),
         WayOut("weerlegd", NEWCOMER, "er is geen voorziening voor «financien» die past"),
     )  # fmt: skip
     fresh = RulesetDifference(
@@ -98,7 +106,9 @@ def rich() -> Report:
     )  # fmt: skip
     small = Impact("iit-amsterdam", "500 voorbeeldhuishoudens, zaad 7", group("iedereen", 500, 0, 7), {}, 10)
     findings = (
-        Diagnostic("geen-alternatief", "een nieuwe afwijzing heeft geen uitweg", at(12), "noem een voorziening bij dit leefgebied"),
+        Diagnostic(
+            "geen-alternatief", "een nieuwe afwijzing heeft geen uitweg", at(12), "noem een voorziening bij dit leefgebied"
+        ),
         Diagnostic("strenger", "de voorwaarde «woonduur» is strenger geworden", at(47), None, "waarschuwing"),
         Diagnostic("niet-bewezen", "over «vermogen» is niets bewezen", at(52), "maak de som eenvoudiger", "waarschuwing"),
     )

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 _HUNK: Final = re.compile(r"@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
-_ESCAPED: Final = re.compile(r'\\(?:([0-7]{3})|(.))', re.DOTALL)
+_ESCAPED: Final = re.compile(r"\\(?:([0-7]{3})|(.))", re.DOTALL)
 _SIGNS: Final = {"a": 7, "b": 8, "t": 9, "n": 10, "v": 11, "f": 12, "r": 13}
 
 
@@ -32,15 +33,22 @@ def changed_since(ref: str, here: Path) -> dict[str, set[int]]:
     try:
         commit = _git(here, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}").strip()
     except GitError as wrong:
-        if wrong.hulp:
+        if str(wrong):
             raise
         hint = "haal die eerst op met «git fetch»; in een GitHub Action: «fetch-depth: 0» bij actions/checkout"
         raise GitError(f"git kent hier geen «{ref}»", hint) from wrong
-    try:
+    with suppress(GitError):  # nothing in common (a shallow clone): compare with the commit itself
         commit = _git(here, "merge-base", commit, "HEAD").strip()
-    except GitError:  # nothing in common (a shallow clone): compare with the commit itself
-        pass
-    options = ("-U0", "--no-color", "--no-ext-diff", "--no-textconv", "--no-relative", "--src-prefix=a/", "--dst-prefix=b/", "-M")
+    options = (
+        "-U0",
+        "--no-color",
+        "--no-ext-diff",
+        "--no-textconv",
+        "--no-relative",
+        "--src-prefix=a/",
+        "--dst-prefix=b/",
+        "-M",
+    )
     return changed_lines(_git(here, "-c", "core.quotePath=true", "diff", *options, commit, "--"))
 
 
@@ -65,10 +73,11 @@ def changed_lines(diff: str) -> dict[str, set[int]]:
 
 def _path(written: str) -> str | None:
     """The path in a heading of a diff: between quotes when it has odd signs; None for a file that is gone."""
+    written = written.removesuffix("\t")  # git ends a name with a space in it so
     if written.startswith('"') and written.endswith('"'):
-        written = _ESCAPED.sub(_sign, written[1:-1]).encode("latin-1").decode("utf-8", "surrogateescape")  # one sign per byte
-    else:
-        written = written.removesuffix("\t")  # git ends a name with a space in it so
+        written = (
+            _ESCAPED.sub(_sign, written[1:-1]).encode("latin-1", "replace").decode("utf-8", "surrogateescape")
+        )  # one sign per byte
     return written.removeprefix("b/") if written.startswith("b/") else None
 
 
@@ -79,7 +88,7 @@ def _sign(found: re.Match[str]) -> str:
 
 
 def _git(here: Path, *words: str) -> str:
-    """What git says. Raises GitError; without `hulp` when git ran and refused."""
+    """What git says. Raises GitError; with no text when git refused without a word."""
     try:
         done = subprocess.run(["git", *words], cwd=here, capture_output=True, check=False, env={**os.environ, "LC_ALL": "C"})
     except OSError as wrong:
@@ -87,6 +96,9 @@ def _git(here: Path, *words: str) -> str:
     told = done.stderr.decode("utf-8", "replace")
     if done.returncode and "not a git repository" in told:
         raise GitError("deze map hoort niet bij een git-repository", "laat --changed-since weg, of ga eerst naar de repository")
+    if done.returncode and "dubious ownership" in told:
+        hint = "als u deze map vertrouwt: git config --global --add safe.directory met de map erachter"
+        raise GitError("deze map is van een andere gebruiker, en dan leest git haar niet", hint)
     if done.returncode:
-        raise GitError(f"git gaf geen antwoord: {' '.join(told.split())[:300]}", "")
+        raise GitError(f"git gaf geen antwoord: {' '.join(told.split())[:300]}" if told.strip() else "", "")
     return done.stdout.decode("utf-8", "surrogateescape")

@@ -24,12 +24,11 @@ SUMMARY: Final = 1024 * 1024  # bytes in a step summary
 Changed = Mapping[str, AbstractSet[int]]  # of each path from the root the lines that a pull request changed
 
 
-def to_github(
-    findings: Iterable[Diagnostic], root: Path, changed: Changed | None = None, here: Path | None = None
-) -> str:
+def to_github(findings: Iterable[Diagnostic], root: Path, changed: Changed | None = None, here: Path | None = None) -> str:
     """A command per finding, those on changed lines first; then one notice on what was left out, and that as plain lines in a
     folded group of the log. Without findings: an empty text."""
-    first, rest = [], []
+    first: list[Placed] = []
+    rest: list[Placed] = []
     for one in placed(findings, root, here):
         (first if changed is not None and on_changed(one, changed) else rest).append(one)
     room = dict(PER_STEP)

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-from responsief.ci.places import one_line, placed
+from responsief.ci.places import one_line, placed, readable
 from responsief.diagnostics import Diagnostic
 
 SEVERITY: Final = {"fout": "major", "waarschuwing": "minor", "tip": "info"}
@@ -22,11 +22,11 @@ def to_gitlab(findings: Iterable[Diagnostic], root: Path, here: Path | None = No
     rows = [
         {
             "description": one_line(one.finding.tekst + (f" ({one.finding.hulp})" if one.finding.hulp else "")),
-            "check_name": one.finding.code,
+            "check_name": readable(one.finding.code),
             "fingerprint": one.mark,
             "severity": SEVERITY[one.finding.ernst],
             "location": {
-                "path": one.path or one.outside or one.finding.pad or "responsief",
+                "path": readable(one.path or one.outside or one.finding.pad or "responsief"),
                 "lines": {"begin": one.finding.span.line if one.finding.span else 1},
             },
         }

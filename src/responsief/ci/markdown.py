@@ -133,8 +133,8 @@ def _change(change: Change, size: Size, file: str) -> Iterator[str]:
     law = f" · {words(change.grondslag)}" if change.grondslag else ""
     place = ""
     if change.plaats is not None:
-        name, line = change.plaats.source.name, change.plaats.line
-        place = f" · regel {line}" if name == file else f" · {code(f'{name}:{line}')}"
+        name, number = change.plaats.source.name, change.plaats.line
+        place = f" · regel {number}" if name == file else f" · {code(f'{name}:{number}')}"
     yield f"- {told.mark(change)} **{told.label(change)}** {told.kind(change)}: {words(change.titel or change.id)}{law}{place}"
     if change.was:
         yield f"  - was: {code(shortened(change.was, LONG))}"
@@ -161,8 +161,12 @@ def _impact(impact: Impact, size: Size) -> Iterator[str]:
         parts.append(f"samen per maand {signed(whole.bedrag_verschil)}")
     yield f"**Gevolgen** voor {words(impact.bevolking)}: {'; '.join(parts)}."
     if size.groepen and impact.groepen:
-        tables = [part for name, groups in impact.groepen.items() for part in _table(impact, name, counts.lines(impact, groups))]
-        few = f"Onder {k} staat het aantal er niet; «niet getoond» is wat iemand anders zou kunnen terugrekenen." if k > 1 else ""
+        tables = [
+            part for name, groups in impact.groepen.items() for part in _table(impact, name, counts.lines(impact, groups))
+        ]
+        few = (
+            f"Onder {k} staat het aantal er niet; «niet getoond» is wat iemand anders zou kunnen terugrekenen." if k > 1 else ""
+        )
         yield from _folded("Gevolgen per groep", [*tables, few])
 
 
@@ -224,7 +228,9 @@ def _findings(report: Report, size: Size) -> Iterator[str]:
     shown = sorted(report.bevindingen, key=lambda d: (list(told.KINDS).index(d.ernst), d.place()))
     lines = []
     for one in shown[: size.bevindingen]:
-        where = f" · {code(f'{one.span.source.name}:{one.span.line}')}" if one.span else f" · {code(one.pad)}" if one.pad else ""
+        where = (
+            f" · {code(f'{one.span.source.name}:{one.span.line}')}" if one.span else f" · {code(one.pad)}" if one.pad else ""
+        )
         lines.append(f"- **{one.ernst}** {code(one.code)} {words(one.tekst)}{where}")
         if one.hulp:
             lines.append(f"  - {words(one.hulp)}")

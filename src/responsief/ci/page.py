@@ -61,9 +61,12 @@ def _overview(report: Report) -> Iterator[Block]:
     wholes = [(titles.get(i.regelset, i.regelset), counts.everybody(i), i.k) for i in report.gevolgen]
     if wholes:
         k = max(one[2] for one in wholes)
-        drawn = moves([(data(name), w.naar_ja, w.naar_nee) for name, w, _ in wholes], k, "overzicht-g", "Wie er een ander antwoord krijgt")
+        drawn = moves(
+            [(data(name), w.naar_ja, w.naar_nee) for name, w, _ in wholes], k, "overzicht-g", "Wie er een ander antwoord krijgt"
+        )
         said = tuple(
-            Item(f"{data(name)}: van nee naar ja {counts.told(w.naar_ja, k)}, van ja naar nee {counts.told(w.naar_nee, k)}") for name, w, k in wholes
+            Item(f"{data(name)}: van nee naar ja {counts.told(w.naar_ja, k)}, van ja naar nee {counts.told(w.naar_nee, k)}")
+            for name, w, k in wholes
         )
         yield Drawing(drawn, said)
 
@@ -140,7 +143,9 @@ def _impact(impact: Impact, ident: str) -> Iterator[Block]:
     more = f" Samen {signed(whole.bedrag_verschil)} per maand." if money and isinstance(whole.bedrag_verschil, int) else ""
     moves_told = f"Van nee naar ja: {counts.told(whole.naar_ja, k)}. Van ja naar nee: {counts.told(whole.naar_nee, k)}."
     yield Paragraph(f"{upper(data(impact.bevolking))}. {moves_told}{more}")
-    changes = [(f"{told.outcome(was)} → {told.outcome(wordt)}", counts.told(n, k)) for was, wordt, n in counts.transitions(impact)]
+    changes = [
+        (f"{told.outcome(was)} → {told.outcome(wordt)}", counts.told(n, k)) for was, wordt, n in counts.transitions(impact)
+    ]
     if changes:
         yield Table(("Van → naar", "Huishoudens"), tuple((data(a), b) for a, b in changes), "Elke verandering van uitkomst")
     for number, (name, groups) in enumerate(impact.groepen.items(), 1):
@@ -169,7 +174,10 @@ def _division(impact: Impact, name: str, lines: Sequence[counts.Line], ident: st
     means = [
         (data(line.naam), round(line.bedrag_was / line.aantal), round(line.bedrag_wordt / line.aantal))
         for line in lines
-        if isinstance(line.aantal, int) and line.aantal and isinstance(line.bedrag_was, int) and isinstance(line.bedrag_wordt, int)
+        if isinstance(line.aantal, int)
+        and line.aantal
+        and isinstance(line.bedrag_was, int)
+        and isinstance(line.bedrag_wordt, int)
     ]
     if money and means:
         yield Paragraph(f"Gemiddeld bedrag per huishouden en per maand, per {data(name)}:")
@@ -183,7 +191,9 @@ def _findings(report: Report) -> Iterator[Block]:
     yield Heading(2, "Bevindingen", "bevindingen")
     items = []
     for one in sorted(report.bevindingen, key=lambda d: (list(told.KINDS).index(d.ernst), d.place())):
-        where = f" ({data(one.span.source.name)}, regel {one.span.line})" if one.span else f" ({data(one.pad)})" if one.pad else ""
+        where = (
+            f" ({data(one.span.source.name)}, regel {one.span.line})" if one.span else f" ({data(one.pad)})" if one.pad else ""
+        )
         under = (Item(sentence(data(one.hulp))),) if one.hulp else ()
         items.append(Item(f"{strong(one.ernst)} {upper(data(one.tekst))}{where}", under))
     yield Listing(tuple(items))

@@ -8,7 +8,8 @@ https://docs.github.com/en/code-security/code-scanning/integrating-with-code-sca
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, Final
@@ -29,19 +30,17 @@ def to_sarif(findings: Iterable[Diagnostic], root: Path, here: Path | None = Non
     """The findings as a SARIF log, with the rules that they name. `root` is the folder of the repository: paths are written from
     there. `here` is the folder that relative file names are meant from (default: `root`)."""
     found = list(placed(findings, root, here))
-    codes = list(dict.fromkeys(one.finding.code for one in found))
+    codes = list(dict.fromkeys(readable(one.finding.code) for one in found))
     known = explanations()
     driver: dict[str, Any] = {"name": "responsief", "rules": [_rule(code, known.get(code)) for code in codes]}
-    try:
+    with suppress(PackageNotFoundError):  # run from a folder without being installed
         driver["version"] = version("responsief")
-    except PackageNotFoundError:  # run from a folder without being installed
-        pass
     run = {
         "tool": {"driver": driver},
         "language": "nl",
         "columnKind": "unicodeCodePoints",  # `Span` counts characters
         "originalUriBaseIds": {BASE: {"description": {"text": "De map van de repository."}}},
-        "results": [_result(one, codes.index(one.finding.code)) for one in found],
+        "results": [_result(one, codes) for one in found],
     }
     return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2) + "\n"
 
@@ -76,20 +75,26 @@ def _help_markdown(one: Explanation) -> str:
     return "\n\n".join(part.strip() for part in parts if part) + f"\n\nMeer: `responsief explain {one.code}`"
 
 
-def _result(one: Placed, rule: int) -> dict[str, Any]:
+def _result(one: Placed, codes: Sequence[str]) -> dict[str, Any]:
     finding = one.finding
     told = finding.tekst + (f" ({finding.hulp})" if finding.hulp else "")
     where = f"{one.outside}: " if one.outside else f"{finding.pad}: " if finding.pad else ""
+    code = readable(finding.code)
     result: dict[str, Any] = {
-        "ruleId": finding.code,
-        "ruleIndex": rule,
+        "ruleId": code,
+        "ruleIndex": codes.index(code),
         "level": LEVELS[finding.ernst],
         "message": {"text": message(where + told)},
         "partialFingerprints": {"primaryLocationLineHash": f"{one.mark}:{one.number}", "responsief/v1": one.mark},
     }
     if one.path is not None and finding.span is not None:
         span = finding.span
-        region = {"startLine": span.line, "startColumn": span.column, "endLine": span.line, "endColumn": span.column + span.width}
+        region = {
+            "startLine": span.line,
+            "startColumn": span.column,
+            "endLine": span.line,
+            "endColumn": span.column + span.width,
+        }
         where_it_is = {"artifactLocation": {"uri": uri(one.path), "uriBaseId": BASE}, "region": region}
         result["locations"] = [{"physicalLocation": where_it_is}]
     return result

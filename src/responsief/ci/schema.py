@@ -15,7 +15,10 @@ _ANY_TEXT: Final[Schema] = {"type": "string"}
 _WHOLE: Final[Schema] = {"type": "integer", "minimum": 0}
 _PLACE: Final[Schema] = {"type": "integer", "minimum": 1}
 _YES: Final[Schema] = {"type": "boolean"}
-_COUNT: Final[Schema] = {"description": "Een aantal, of waarom het er niet staat.", "anyOf": [_WHOLE, {"enum": ["weinig", "verborgen"]}]}
+_COUNT: Final[Schema] = {
+    "description": "Een aantal, of waarom het er niet staat.",
+    "anyOf": [_WHOLE, {"enum": ["weinig", "verborgen"]}],
+}
 _MONEY: Final[Schema] = {"anyOf": [{"type": "integer"}, {"enum": ["weinig", "verborgen"]}]}
 
 
@@ -26,13 +29,15 @@ def difference_schema() -> Schema:
         formaat={"description": "De versie van dit formaat.", "const": 1},
         was=_any("Waarmee is vergeleken."),
         wordt=_any("Wat is vergeleken."),
-        eerst=a_list("Wat het eerst gelezen moet worden.", an_exact_object("", ernst={"enum": ["stop", "let_op", "goed"]}, tekst=TEXT)),
+        eerst=a_list(
+            "Wat het eerst gelezen moet worden.", an_exact_object("", ernst={"enum": ["stop", "let_op", "goed"]}, tekst=TEXT)
+        ),
         regelsets=a_list("De regelsets waarin iets veranderde.", _ruleset()),
         gevolgen=a_list("De gevolgen voor een bevolking.", _impact()),
         andere=a_list("Wijzigingen van voorzieningen en signalen.", {"$ref": "#/$defs/wijziging"}),
         gelijk=a_list("De regelsets waarin niets veranderde.", _ANY_TEXT),
         bevindingen=a_list("Wat moet worden geweten, op de plaats ervan.", _finding()),
-        telling=an_exact_object("Hoeveel bevindingen.", **{kind: _WHOLE for kind in get_args(Severity)}),
+        telling=an_exact_object("Hoeveel bevindingen.", **dict.fromkeys(get_args(Severity), _WHOLE)),
     )
     definitions = {"wijziging": _change(), "getuige": _witness(), "uitkomst": _outcome()}
     return {"$schema": DIALECT, "$id": DIFFERENCE_ID, "title": "verschil", **root, "$defs": definitions}

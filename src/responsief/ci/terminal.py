@@ -72,7 +72,11 @@ def _change(change: Change, width: int, file: str = "") -> Iterator[str]:
     if change.plaats is not None:
         name = change.plaats.source.name
         place = f":{change.plaats.line}" if name == file else f"{name}:{change.plaats.line}"
-    about = "   ".join(part for part in (f"{told.kind(change)}: {one_line(change.titel or change.id)}", one_line(change.grondslag), place) if part)
+    about = "   ".join(
+        part
+        for part in (f"{told.kind(change)}: {one_line(change.titel or change.id)}", one_line(change.grondslag), place)
+        if part
+    )
     first, *rest = _wrapped(about, width - 15)
     colour = COLOURS[change.richting] if label == told.DIRECTIONS[change.richting][1] else None
     yield f"{click.style(f'{told.mark(change)} {label}'.ljust(14), fg=colour, bold=True)} {first}"
@@ -103,7 +107,10 @@ def _impact(impact: Impact, width: int, of: str = "") -> Iterator[str]:
     about = f"{one_line(of)}: " if of else ""
     yield from _block("Gevolgen", [about + one_line(impact.bevolking), " · ".join(moves)], width)
     for name, groups in impact.groepen.items():
-        rows = [(one_line(row.naam), *(counts.told(n, k) for n in (row.aantal, row.naar_ja, row.naar_nee))) for row in counts.lines(impact, groups)]
+        rows = [
+            (one_line(row.naam), *(counts.told(n, k) for n in (row.aantal, row.naar_ja, row.naar_nee)))
+            for row in counts.lines(impact, groups)
+        ]
         cells = [(one_line(name), "aantal", "nee → ja", "ja → nee"), *rows]
         widths = [max(len(row[n]) for row in cells) for n in range(4)]
         room = width - MARGIN - sum(widths[1:]) - 9
@@ -113,7 +120,9 @@ def _impact(impact: Impact, width: int, of: str = "") -> Iterator[str]:
             continue
         first = min(widths[0], room)
         for number, row in enumerate(cells):
-            line = shortened(row[0], first).ljust(first) + "".join(f"   {cell.rjust(w)}" for cell, w in zip(row[1:], widths[1:], strict=True))
+            line = shortened(row[0], first).ljust(first) + "".join(
+                f"   {cell.rjust(w)}" for cell, w in zip(row[1:], widths[1:], strict=True)
+            )
             yield " " * MARGIN + (click.style(line, dim=True) if number == 0 else line)
 
 
@@ -128,5 +137,7 @@ def _block(head: str, lines: Sequence[str], width: int, colour: str | None = Non
 
 def _wrapped(text: str, width: int) -> list[str]:
     """Lines of at most this width; a longer word, a path and an amount stay whole."""
-    lines = textwrap.wrap(text.replace("€ ", "€\N{NO-BREAK SPACE}"), max(20, width), break_long_words=False, break_on_hyphens=False)
+    lines = textwrap.wrap(
+        text.replace("€ ", "€\N{NO-BREAK SPACE}"), max(20, width), break_long_words=False, break_on_hyphens=False
+    )
     return [line.replace("\N{NO-BREAK SPACE}", " ") for line in lines] or [""]

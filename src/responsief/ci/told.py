@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, Literal
 
 from responsief.analysis.answers import Outcome, Witness
@@ -34,6 +34,8 @@ WHAT: Final = {
     "signaal": "signaal",
 }  # fmt: skip
 
+MOST: Final = 5  # messages of one kind in the beginning
+
 Ernst = Literal["stop", "let_op", "goed"]
 
 
@@ -47,15 +49,28 @@ class Message:
 
 def messages(report: Report) -> tuple[Message, ...]:
     """What must be known first: who has no way out, who gets less, what is not proved, and if none of these that it is fine."""
-    found = [*_no_way_out(report), *_less(report), *_unproved(report)]
+    found = [*_few(_no_way_out(report)), *_few(_less(report)), *_unproved(report)]
     more = [d for d in report.regelsets if d.richting == "ruimer"]
     if not report.regelsets and not report.andere:
         return (Message("goed", "Er is niets veranderd aan wat de regels betekenen."),)
     if more:
-        found.append(Message("goed", f"{_names(more)}: niemand gaat erop achteruit, en er is iemand voor wie het ruimer wordt."))
+        found.append(
+            Message("goed", f"{_names(more)}: niemand gaat erop achteruit, en er is iemand voor wie het ruimer wordt.")
+        )
     if not found:
         found.append(Message("goed", "Voor niemand verandert de uitkomst."))
     return tuple(found)
+
+
+def _few(found: Iterable[Message]) -> list[Message]:
+    """The first of many, and how many more there are."""
+    some = list(found)
+    if len(some) <= MOST:
+        return some
+    rest = some[MOST:]
+    more = "regeling" if len(rest) == 1 else "regelingen"
+    worst: Ernst = "stop" if any(one.ernst == "stop" for one in rest) else "let_op"
+    return [*some[:MOST], Message(worst, f"Dit geldt voor nog {len(rest)} {more}; zie hieronder.")]
 
 
 def _no_way_out(report: Report) -> Iterator[Message]:
@@ -64,17 +79,23 @@ def _no_way_out(report: Report) -> Iterator[Message]:
             continue
         title = one_line(one.titel)
         if one.uitweg.bewijs == "weerlegd":
-            who = f" Voorbeeld: {person(one.uitweg.getuige)}." if one.uitweg.getuige else ""
+            who = f" Voorbeeld: {_refused(one, one.uitweg.getuige)}." if one.uitweg.getuige else ""
             yield Message("stop", f"{title}: wie nu wordt afgewezen, heeft niet altijd een uitweg.{who}")
         elif one.uitweg.bewijs == "niet_bewezen":
             why = f": {one_line(one.uitweg.reden)}" if one.uitweg.reden else ""
             yield Message("let_op", f"{title}: niet bewezen dat elke nieuwe afwijzing een uitweg heeft{why}.")
 
 
+def _refused(one: RulesetDifference, who: Witness) -> str:
+    """Who has no way out, and what she had before where an example tells it."""
+    same = next((e for c in one.wijzigingen for e in c.voorbeelden if e.getuige == who), None)
+    return example(same) if same is not None else person(who)
+
+
 def _less(report: Report) -> Iterator[Message]:
     for one in report.regelsets:
-        if one.richting not in ("strenger", "anders"):
-            continue
+        if one.richting not in ("strenger", "anders") or (one.uitweg is not None and one.uitweg.bewijs == "weerlegd"):
+            continue  # somebody without a way out was told already
         start = "er is iemand die minder krijgt" if one.richting == "strenger" else "de een krijgt minder, de ander meer"
         found = next((e for c in one.wijzigingen for e in c.voorbeelden if worse(e)), None)
         who = f" Voorbeeld: {example(found)}." if found is not None else ""
@@ -134,7 +155,9 @@ def outcome(name: str) -> str:
 
 def _told(one: Outcome) -> str:
     until = f" tot {format_day(one.wacht_tot)}" if one.wacht_tot else ""
-    amount = f" ({format_money(one.bedrag)})" if one.bedrag is not None and one.uitkomst in ("toegekend", "gedeeltelijk") else ""
+    amount = (
+        f" ({format_money(one.bedrag)})" if one.bedrag is not None and one.uitkomst in ("toegekend", "gedeeltelijk") else ""
+    )
     return outcome(one.uitkomst) + until + amount
 
 

@@ -39,7 +39,9 @@ from responsief.source import Source, Span
     "--format", "form", type=click.Choice(["text", "json", *FINDINGS]), default="text", show_default=True, help="What to print."
 )
 @click.option(
-    "--changed-since", metavar="REF", help="With --format github: findings on lines changed since this branch or commit come first."
+    "--changed-since",
+    metavar="REF",
+    help="With --format github: findings on lines changed since this branch or commit come first.",
 )
 def command(
     paths: tuple[Path, ...],
