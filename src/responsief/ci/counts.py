@@ -36,17 +36,15 @@ class Line:
 
 def moved(group: Group) -> tuple[int, int, int]:
     """How many go from no to yes, from yes to no, and otherwise to another outcome."""
-    more = less = other = 0
+    found = [0, 0, 0]
     for (was, wordt), number in group.overgangen.items():
-        if was == wordt:
-            continue
-        if was in NO and wordt in YES:
-            more += number
-        elif was in YES and wordt in NO:
-            less += number
-        else:
-            other += number
-    return more, less, other
+        if was != wordt:
+            found[_way(was, wordt)] += number
+    return found[0], found[1], found[2]
+
+
+def _way(was: str, wordt: str) -> int:
+    return 0 if was in NO and wordt in YES else 1 if was in YES and wordt in NO else 2
 
 
 def everybody(impact: Impact) -> Line:
@@ -85,10 +83,12 @@ def _tells(out: Sequence[int], k: int) -> bool:
 
 
 def transitions(impact: Impact) -> list[tuple[str, str, Shown]]:
-    """Every change of outcome of the whole population, the most first. No total of these is shown, but that of `everybody`."""
-    found = [(was, wordt, n) for (was, wordt), n in impact.allen.overgangen.items() if was != wordt and n]
-    out = hidden([n for *_, n in found], impact.k)
-    rows = [(was, wordt, _shown(n, impact.k, no)) for (was, wordt, n), no in zip(found, out, strict=True)]
+    """Every change of outcome of the whole population, the most first. `everybody` tells how many there are each way."""
+    rows: list[tuple[str, str, Shown]] = []
+    for way in range(3):
+        some = [(move, n) for move, n in impact.allen.overgangen.items() if n and move[0] != move[1] and _way(*move) == way]
+        out = hidden([n for _, n in some], impact.k)
+        rows += [(was, wordt, _shown(n, impact.k, no)) for ((was, wordt), n), no in zip(some, out, strict=True)]
     return sorted(rows, key=lambda row: (isinstance(row[2], str), -row[2] if isinstance(row[2], int) else 0, row[0], row[1]))
 
 
