@@ -16,12 +16,11 @@ from responsief.ir.from_syntax import Checker
 from responsief.known import ENDINGS, Known, by_name
 from responsief.lint.allowed import allow
 from responsief.lint.fixes import changed, edits_of, same_meaning
-from responsief.register import Files, is_shipped, read_files, shipped
+from responsief.register import Files, by_ident, is_shipped, read_files, shipped
 from responsief.remembered import Memory
 from responsief.source import Source
 from responsief.syntax.from_yaml import read_yaml
 from responsief.syntax.nodes import Document
-from responsief.trial_files import by_ident
 
 ROUNDS = 10  # changes of changes: each round needs a check of everything
 

@@ -161,6 +161,14 @@ def check_links(checker: Checker, catalogue: Catalogue, findings: Findings) -> N
                     findings.add("awb-484-geen-beleidsregel", clause.span, naam=wrong.id, rust_op=wrong.rust_op)
 
 
+def by_ident(rulesets: Iterable[Ruleset]) -> dict[str, tuple[Ruleset, ...]]:
+    """The versions of each ruleset."""
+    found: dict[str, tuple[Ruleset, ...]] = {}
+    for ruleset in rulesets:
+        found[ruleset.id] = (*found.get(ruleset.id, ()), ruleset)
+    return found
+
+
 def _one_id_each(ruleset: Ruleset, rulesets: Sequence[Ruleset], findings: Findings) -> None:
     """A local clause has an id of its own among the clauses of the ruleset that it is for, wherever both hold."""
     for home, clauses in ruleset.clausules_bij.items():

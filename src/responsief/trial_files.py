@@ -75,14 +75,6 @@ class TrialFile:
         return (*self.fout, *(finding for case in self.gevallen for finding in case.fout))
 
 
-def by_ident(rulesets: Iterable[Ruleset]) -> dict[str, tuple[Ruleset, ...]]:
-    """The versions of each ruleset."""
-    found: dict[str, tuple[Ruleset, ...]] = {}
-    for ruleset in rulesets:
-        found[ruleset.id] = (*found.get(ruleset.id, ()), ruleset)
-    return found
-
-
 #: a situation as written, and where a part of it stands -> the situation
 Validate = Callable[[Any, Callable[[Sequence[str | int]], Span]], Situation]
 
