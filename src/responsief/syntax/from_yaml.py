@@ -154,26 +154,27 @@ class _Composer:
             raise _TooDeepError(self.at(event))
         if event.anchor is not None:
             self.refuse("yaml-anker", event)
-        if getattr(event, "tag", None) is not None:
+        kind = type(event)
+        if kind is yaml.AliasEvent:
+            return self.scalar(event, "")  # refused above
+        if event.tag is not None:
             self.refuse("yaml-tag", event)
-        if isinstance(event, yaml.ScalarEvent):
-            return self.scalar(event)
-        if isinstance(event, yaml.SequenceStartEvent):
-            items = []
-            for inner in events:
-                if isinstance(inner, yaml.SequenceEndEvent):
-                    break
-                items.append(self.node(inner, events, depth + 1))
-            return Sequence(tuple(self.mended(items) if event.flow_style else items), self.at(event))
-        if isinstance(event, yaml.MappingStartEvent):
+        if kind is yaml.ScalarEvent:
+            return self.scalar(event, event.value)
+        if kind is yaml.MappingStartEvent:
             return self.mapping(event, events, depth)
-        return self.scalar(event)  # an alias: refused above
+        items = []
+        for inner in events:
+            if type(inner) is yaml.SequenceEndEvent:
+                break
+            items.append(self.node(inner, events, depth + 1))
+        return Sequence(tuple(self.mended(items) if event.flow_style else items), self.at(event))
 
     def mapping(self, event: Any, events: Iterator[Any], depth: int) -> Mapping:
         entries: dict[str, tuple[Scalar, Yaml]] = {}
-        no_dash = False
+        no_dash, flow = False, event.flow_style
         for inner in events:
-            if isinstance(inner, yaml.MappingEndEvent):
+            if type(inner) is yaml.MappingEndEvent:
                 break
             key = self.node(inner, events, depth + 1)
             value = self.node(next(events), events, depth + 1)
@@ -181,7 +182,7 @@ class _Composer:
                 self.findings.add("geen-tekst", key.span)
                 self.refused = True
                 continue
-            if event.flow_style and isinstance(value, Scalar) and self.bare(key, value):
+            if flow and isinstance(value, Scalar) and self.bare(key, value):
                 last = next(reversed(entries.values()), None)
                 if last is not None and isinstance(last[1], Scalar) and self.follows(last[1], key):
                     entries[last[0].value] = (last[0], self.glued(last[1], key))
@@ -189,7 +190,7 @@ class _Composer:
                 key, value = self.split(key, value)
             if key.value in entries:
                 first = entries[key.value][0].line
-                if key.value == next(iter(entries)) and key.value in STARTS and not event.flow_style:
+                if key.value == next(iter(entries)) and key.value in STARTS and not flow:
                     no_dash = True  # then every key below is there twice: that is one mistake
                     hulp = f"begint hier een nieuw punt van de lijst? Zet er dan «- » voor; het vorige begint op regel {first}"
                     self.findings.add("dubbele-sleutel", key.span(), sleutel=key.value, hulp=hulp)
@@ -199,10 +200,11 @@ class _Composer:
                 entries[key.value] = (key, value)
         return Mapping(entries, self.at(event))
 
-    def scalar(self, event: Any) -> Scalar:
+    def scalar(self, event: Any, value: str) -> Scalar:
         start, end = event.start_mark, event.end_mark
-        found = Scalar(getattr(event, "value", ""), self.source, start.index, end.index, start.line + 1, start.column + 1)
-        if end.line > start.line and self.source.text[start.index] in "\"'":
+        line = start.line + 1
+        found = Scalar(value, self.source, start.index, end.index, line, start.column + 1)
+        if end.line >= line and self.source.text[start.index] in "\"'":
             self.long_text = found
         return found
 
