@@ -6,11 +6,11 @@ The one road that `responsief check`, an editor and a watcher share.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from responsief.diagnostics import Diagnostic, Findings
+from responsief.frozen import dataclass
 from responsief.ir.catalogue import Catalogue
 from responsief.ir.from_syntax import Checker
 from responsief.known import ENDINGS, Known, by_name

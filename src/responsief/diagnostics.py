@@ -5,12 +5,14 @@ All wording stands in `messages`: the code, what is wrong, and what to do about 
 
 from __future__ import annotations
 
+import dataclasses
 import difflib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import islice
 from typing import Final
 
+from responsief.frozen import dataclass
 from responsief.messages import SEVERITIES, TEXTS, Severity
 from responsief.source import Source, Span
 
@@ -69,7 +71,7 @@ class InvalidError(ValueError):
 MAX_FINDINGS: Final = 200  # more help nobody, and looking for «bedoelde u …?» a hundred thousand times takes minutes
 
 
-@dataclass(slots=True)
+@dataclasses.dataclass(slots=True)
 class Findings:
     """Collects diagnostics: a stage reports all of them, then stops."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
@@ -68,7 +69,7 @@ def read_yaml(source: Source, findings: Findings) -> Document | None:
     if len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
         findings.add("bestand-te-groot", Span(source, 1, 1))
         return None
-    odd = _UNPRINTABLE.search(text)
+    odd = None if text.replace("\n", "").isprintable() else _unprintable().search(text)
     if odd is not None:
         findings.add("yaml-teken", _span_at(source, odd.start()), teken=f"U+{ord(odd.group()):04X}")
         return None
@@ -101,8 +102,10 @@ def read_yaml(source: Source, findings: Findings) -> Document | None:
     return Document(source, root)
 
 
-#: what YAML itself refuses, and the line ends that no editor shows as one
-_UNPRINTABLE: Final = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|\r(?!\n)")
+@cache
+def _unprintable() -> re.Pattern[str]:
+    """What YAML itself refuses, and the line ends that no editor shows as one. Compiled when some text may hold one."""
+    return re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|\r(?!\n)")
 
 
 def _events(text: str) -> Iterator[Any]:
