@@ -116,6 +116,8 @@ def nearest(word: str, known: Iterable[str]) -> str:
     """The known word that was probably meant: nearly the same, or the only one that has the word in it; else nothing."""
     options = {k.lower(): k for k in known}
     small = word.strip().lower()[:80]
+    if small in options:
+        return options[small]
     if len(options) > 500:  # a register full of names: only those that look alike at a glance
         alike = (k for k in options if k[:1] == small[:1] and abs(len(k) - len(small)) <= 3)
         options = {k: options[k] for k in islice(alike, 500)}
