@@ -153,11 +153,13 @@ class _Composer:
         self.refused = True
 
     def node(self, event: Any, events: Iterator[Any], depth: int) -> Yaml:
+        kind = type(event)
         if depth > MAX_DEPTH:
             raise _TooDeepError(self.at(event))
+        if kind is yaml.ScalarEvent and event.anchor is None and event.tag is None:  # nine of ten
+            return self.scalar(event, event.value)
         if event.anchor is not None:
             self.refuse("yaml-anker", event)
-        kind = type(event)
         if kind is yaml.AliasEvent:
             return self.scalar(event, "")  # refused above
         if event.tag is not None:
