@@ -66,7 +66,9 @@ def command(
     if fix and not paths:
         raise MisuseError("er staat niet bij wat hersteld moet worden", "noem de map of het bestand")
     if changed_since is not None and form != "github":
-        raise MisuseError("«--changed-since» hoort bij «--format github»", "zet «--format github» erbij, of laat «--changed-since» weg")
+        raise MisuseError(
+            "«--changed-since» hoort bij «--format github»", "zet «--format github» erbij, of laat «--changed-since» weg"
+        )
     must_exist(paths)
     changed = lines_since(changed_since) if changed_since is not None else None
     own = [p for p in paths if not is_shipped(p)]
