@@ -41,6 +41,7 @@ ELSEWHERE = {
             "git-pad-ontbreekt",
             "git-geen-werkmap",
             "git-mislukt",
+    "wijziging-strenger", "wijziging-geen-uitweg", "wijziging-gat", "wijziging-niet-bewezen",
         ),
         "two versions, no file of the register: tested in test_difference_versions",
     ),

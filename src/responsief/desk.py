@@ -173,7 +173,7 @@ class Desk:
             except LinkError as error:
                 # of everything that there is, what is not in force then is no news, unless nothing is
                 silent = everything and (error.code, error.words.get("naam")) == ("versie-ontbreekt", ident)
-                (not_then if silent else refused).append(NotDecided(ident, _reason(error)))
+                (not_then if silent else refused).append(NotDecided(ident, reason_of(error)))
         return tuple(made), tuple(refused or (() if made else not_then)), tuple(not_raised)
 
     def _here(self, situation: Situation, ident: str) -> bool:
@@ -263,7 +263,7 @@ class Desk:
         try:
             return self._verdict(self._compiled(situation, ruleset, on), situation, on)
         except LinkError as error:
-            raise LookupError(_reason(error)) from None
+            raise LookupError(reason_of(error)) from None
 
     def _verdict(self, compiled: Compiled, situation: Situation, day: date) -> Verdict:
         """A verdict is reached once per situation: the review of every other ruleset looks at it too."""
@@ -304,7 +304,7 @@ class Desk:
         try:
             return self._reference_date(situation, ruleset, on, today)
         except LinkError as error:
-            raise LookupError(_reason(error)) from None
+            raise LookupError(reason_of(error)) from None
 
     def _reference_date(self, situation: Situation, ruleset: str, on: date | None, today: date | None) -> date:
         if ruleset not in self.register.versions:
@@ -664,7 +664,8 @@ def counts_from_today(register: Register, ruleset: Ruleset) -> bool:
     return any(isinstance(slot, Today) for slot in program.slots)
 
 
-def _reason(error: LinkError) -> str:
+def reason_of(error: LinkError) -> str:
+    """Why something can't be decided, in Dutch."""
     if error.code in REASONS:
         return REASONS[error.code]
     text, advice = TEXTS[error.code]

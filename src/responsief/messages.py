@@ -14,6 +14,8 @@ Severity = Literal["fout", "waarschuwing", "tip"]
 #: what is not a «fout»
 SEVERITIES: Final[dict[str, Severity]] = {
     "ongebruikt": "waarschuwing",
+    "wijziging-strenger": "waarschuwing",
+    "wijziging-niet-bewezen": "waarschuwing",
     "doel-leeg": "waarschuwing",
     "doel-herhaalt": "waarschuwing",
     "bewijs-ontbreekt": "waarschuwing",
@@ -248,6 +250,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "git-geen-begin": ("«{een}» en «{ander}» hebben geen gemeenschappelijk begin", "vergelijk ze rechtstreeks, met twee punten: «{een}..{ander}»"),
     "git-pad-ontbreekt": ("in geen van beide versies staat YAML in «{pad}»", "schrijf het pad zoals het in de repository staat, bijvoorbeeld «rulesets»"),
     "git-geen-werkmap": ("deze repository heeft geen werkmap om mee te vergelijken", "noem twee versies: «main..HEAD»"),
+    "wijziging-strenger": ("«{titel}» wordt strenger: {wie}", "is dat de bedoeling, noteer dan waarom; anders: kijk welk teken of welk getal dit doet"),
+    "wijziging-geen-uitweg": ("wie hierdoor wordt afgewezen, heeft geen uitweg: {wie}", "zorg voor een voorziening die in dit geval past, of verzacht de voorwaarde"),
+    "wijziging-gat": ("na deze wijziging is hier niets te beslissen: {waarom}", "vul aan wat er mist, voordat deze versie geldt"),
+    "wijziging-niet-bewezen": ("niet bewezen is wat «{titel}» voor mensen doet: {waarom}", "schrijf de voorwaarde eenvoudiger, of kijk zelf naar de gevolgen voor wie zij geldt"),
     "git-mislukt": ("git kan dit niet lezen: {waarom}", "typ «git status» in dezelfde map: daar staat vaak meer"),
     # catalogues
     "samenloop-onbekend": ("«{naam}» is geen regelset en staat niet in de voorzieningen", ""),

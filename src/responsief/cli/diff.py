@@ -1,0 +1,218 @@
+"""`responsief diff`: what a change of regulation does to people."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from responsief.cli.common import Day, stop, today
+from responsief.cli.formats import FINDINGS, findings_as
+from responsief.cli.output import findings_width, show_findings
+from responsief.cli.saving import save_or_stop
+from responsief.cli.usage import MisuseError
+from responsief.diagnostics import InvalidError
+
+if TYPE_CHECKING:
+    from responsief.difference.report import Impact, Report
+    from responsief.difference.versions import Versions
+    from responsief.population.impact import Threshold
+    from responsief.situation import Situation
+
+FORMS = ("text", "json", "markdown", "html", *FINDINGS)
+STOP_WORDS = ("strenger", "gat", "geen-alternatief", "niet-bewezen")
+ALWAYS = "geen-alternatief,gat"
+
+
+def _stops(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str, ...]:
+    words = tuple(word.strip() for word in value.split(",") if word.strip())
+    wrong = next((word for word in words if word not in STOP_WORDS), None)
+    if wrong is not None and words != ("niets",):
+        raise MisuseError(f"«{wrong}» is geen reden om te stoppen", f"kies uit: {', '.join(STOP_WORDS)} (met komma's), of «niets»")
+    return () if words == ("niets",) else words
+
+
+def _threshold(ctx: click.Context, param: click.Parameter, value: str | None) -> Threshold | None:
+    if value is None:
+        return None
+    from responsief.population.impact import read_threshold
+
+    try:
+        return read_threshold(value)
+    except ValueError as wrong:
+        raise MisuseError(str(wrong), "schrijf bijvoorbeeld «--max-loss 2%»") from None
+
+
+@click.command(short_help="What a change of regulation does to people.")
+@click.argument("old", default="HEAD")
+@click.argument("new", required=False)
+@click.option("--path", "where", metavar="PATH", help="Compare only this file or folder (through git: the folder rulesets).")
+@click.option("--on", type=Day(), help="The reference date (default: today).")
+@click.option("--fail-on", "stops", default=ALWAYS, show_default=True, callback=_stops, metavar="WORDS",
+              help=f"What gives exit code 1: {', '.join(STOP_WORDS)}; «niets» for nothing.")  # fmt: skip
+@click.option("--population", type=click.Path(path_type=Path), metavar="FILE",
+              help="Households to count: JSON Lines, a JSON list or a folder. Without it example households.")  # fmt: skip
+@click.option("--no-population", is_flag=True, help="Count nobody: only what changed, and its proof.")
+@click.option("--seed", type=int, default=7, show_default=True, help="Of the example households.")
+@click.option("--max-loss", "limit", callback=_threshold, metavar="LIMIT",
+              help="Exit code 3 when more than this lose it: «2%» of those who had it, or a number.")  # fmt: skip
+@click.option("--format", "form", type=click.Choice(FORMS), default="text", help="What is printed.")
+@click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Write there instead of to the screen.")
+@click.option("--summary", type=click.Path(path_type=Path), metavar="FILE",
+              help="Add the report as Markdown to this file too (GITHUB_STEP_SUMMARY).")  # fmt: skip
+def command(
+    old: str,
+    new: str | None,
+    where: str | None,
+    on: date | None,
+    stops: tuple[str, ...],
+    population: Path | None,
+    no_population: bool,
+    seed: int,
+    limit: Threshold | None,
+    form: str,
+    out: Path | None,
+    summary: Path | None,
+) -> None:
+    """Compare two versions of rules: two files or folders, «main..HEAD», or a commit with the work tree.
+
+    Of every condition, the amount and the outcome it says whether it became wider or stricter, with a proof or with somebody in
+    whose case it makes a difference; and whether everybody who is newly refused has a way out. Exit code 1: see --fail-on; 2: wrong
+    use, or a mistake in one of both; 3: more people lose it than --max-loss allows.
+    """
+    if population is not None and no_population:
+        raise MisuseError("«--population» en «--no-population» gaan niet samen", "laat er één weg")
+    day = today() if on is None else on
+    versions, report = _compared(old, new, where, day)
+    over: list[str] = []
+    if not no_population:
+        impacts = tuple(_impacts(versions, report, population, seed, limit, over))
+        report = _with(report, impacts)
+    codes = _codes(stops)
+    failing = [one for one in report.bevindingen if one.code in codes]
+    _write(report, form, out, versions)
+    if summary is not None:
+        from responsief.ci.markdown import STEP_SUMMARY, to_markdown
+
+        with summary.open("a", encoding="utf-8") as file:
+            file.write(to_markdown(report, STEP_SUMMARY) + "\n")
+    for line in over:
+        click.echo(line, err=True)
+    sys.exit(3 if over else 1 if failing else 0)
+
+
+def _compared(old: str, new: str | None, where: str | None, day: date) -> tuple[Versions, Report]:
+    try:
+        import z3  # noqa: F401  # late: only here and in `prove`
+    except ModuleNotFoundError:
+        raise MisuseError("om te bewijzen is Z3 nodig", "pip install 'responsief[analysis]'") from None
+    from responsief.difference.versions import read_versions
+    from responsief.difference.whole import whole
+
+    def told(title: str) -> None:
+        if sys.stderr.isatty():
+            click.echo(f"\r\x1b[K{title} …", err=True, nl=False)
+
+    try:
+        versions = read_versions(old, new, path=where)
+    except InvalidError as wrong:
+        stop(wrong.diagnostics, 2)
+    report = whole(versions, day, told=told)
+    if sys.stderr.isatty():
+        click.echo("\r\x1b[K", err=True, nl=False)
+    return versions, report
+
+
+def _codes(stops: Sequence[str]) -> frozenset[str]:
+    from responsief.difference.whole import STOPS
+
+    return frozenset(code for word, code in STOPS.items() if word in stops)
+
+
+def _with(report: Report, impacts: tuple[Impact, ...]) -> Report:
+    from dataclasses import replace
+
+    return replace(report, gevolgen=impacts)
+
+
+def _impacts(
+    versions: Versions, report: Report, file: Path | None, seed: int, limit: Threshold | None, over: list[str]
+) -> Iterator[Impact]:
+    """The counts of every ruleset that does something else to somebody; `over` gets why more lose it than may."""
+    from responsief.desk import Desk
+    from responsief.population.examples import examples
+    from responsief.population.households import households
+    from responsief.population.impact import K, count, over_threshold
+
+    was, wordt = Desk(versions.was.register), Desk(versions.wordt.register)
+    drawn = None
+    for one in report.regelsets:
+        if one.richting == "gelijk" or one.was_versie is None or one.is_versie is None:
+            continue
+        people: Iterable[Situation]
+        if file is not None:
+            name, people, k = file.name, _people(file), K
+        else:
+            if drawn is None:
+                drawn = tuple(households(one.peildatum, seed=seed))
+            chosen = examples(one.id, [(was, one.peildatum), (wordt, one.peildatum)], seed=seed, drawn=drawn)
+            name, people, k = chosen.naam, chosen.situaties, 0
+        counted = count(was, wordt, one.id, (one.peildatum, one.peildatum), people, population=name)
+        why = over_threshold(counted, limit) if limit is not None else None
+        if why is not None:
+            over.append(why)
+        yield counted.shown(k)
+
+
+def _people(file: Path) -> Iterator[Situation]:
+    from responsief.population.reading import Population
+
+    try:
+        found = Population(file)
+        yield from found
+    except InvalidError as wrong:
+        stop(wrong.diagnostics, 2)
+    if found.aantal_slecht:
+        click.echo("\n".join(found.verslag()), err=True)
+
+
+def _write(report: Report, form: str, out: Path | None, versions: Versions) -> None:
+    if form == "text" and out is None:
+        from responsief.ci.terminal import to_terminal
+
+        show_findings(report.bevindingen)
+        click.echo(to_terminal(report, min(findings_width(), 120)))
+        return
+    text = _text(report, form, versions)
+    if out is None:
+        click.echo(text, nl=not text.endswith("\n"))
+    else:
+        save_or_stop(out, text)
+        click.echo(f"{out.as_posix()} geschreven.", err=True)
+
+
+def _text(report: Report, form: str, versions: Versions) -> str:
+    match form:
+        case "json":
+            from responsief.ci.json import to_json
+
+            return to_json(report)
+        case "markdown":
+            from responsief.ci.markdown import to_markdown
+
+            return to_markdown(report)
+        case "html":
+            from responsief.ci.page import to_html
+
+            return to_html(report)
+        case "text":
+            from responsief.ci.terminal import to_terminal
+
+            return click.unstyle(to_terminal(report, 110))
+        case _:
+            changed = {name: set(lines) for name, lines in versions.changed_lines().items()}
+            return findings_as(form, report.bevindingen, changed)
