@@ -32,7 +32,9 @@ def _stops(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str,
     words = tuple(word.strip() for word in value.split(",") if word.strip())
     wrong = next((word for word in words if word not in STOP_WORDS), None)
     if wrong is not None and words != ("niets",):
-        raise MisuseError(f"«{wrong}» is geen reden om te stoppen", f"kies uit: {', '.join(STOP_WORDS)} (met komma's), of «niets»")
+        raise MisuseError(
+            f"«{wrong}» is geen reden om te stoppen", f"kies uit: {', '.join(STOP_WORDS)} (met komma's), of «niets»"
+        )
     return () if words == ("niets",) else words
 
 
@@ -146,7 +148,8 @@ def _impacts(
     from responsief.desk import Desk
     from responsief.population.examples import examples
     from responsief.population.households import households
-    from responsief.population.impact import K, count, over_threshold
+    from responsief.population.impact import count, over_threshold
+    from responsief.population.shield import K
 
     was, wordt = Desk(versions.was.register), Desk(versions.wordt.register)
     drawn = None

@@ -57,9 +57,7 @@ def whole(versions: Versions, on: date, *, told: Callable[[str], None] = lambda 
     return Report(versions.was.naam, versions.wordt.naam, tuple(found), (), once, tuple(same), others)
 
 
-def _ruleset(
-    ruleset: RulesetChanges, was: Desk, wordt: Desk, on: date
-) -> Iterator[tuple[RulesetDifference, list[Diagnostic]]]:
+def _ruleset(ruleset: RulesetChanges, was: Desk, wordt: Desk, on: date) -> Iterator[tuple[RulesetDifference, list[Diagnostic]]]:
     """A ruleset on each day on which something else must be asked; what is written otherwise stands with the first."""
     written = ruleset.wijzigingen
     deciding = [pair for pair in ruleset.pairs if pair.decides]
@@ -116,9 +114,7 @@ def _told(
     ruleset: RulesetChanges, pair: Pair | None, on: date, way: Richting, changes: tuple[Change, ...], exits: WayOut | None
 ) -> RulesetDifference:
     old, new = (pair.old, pair.new) if pair is not None else (None, None)
-    return RulesetDifference(
-        ruleset.id, ruleset.titel, ruleset.bestand, _version(old), _version(new), on, way, changes, exits
-    )
+    return RulesetDifference(ruleset.id, ruleset.titel, ruleset.bestand, _version(old), _version(new), on, way, changes, exits)
 
 
 def _version(ruleset: Ruleset | None) -> str | None:
@@ -136,8 +132,8 @@ def _findings(one: RulesetDifference) -> Iterator[Diagnostic]:
         if change.richting in ("strenger", "anders") or (change.richting == "niet_bewezen" and _loses(change)):
             yield _stricter(change, one.titel)
     if one.richting == "strenger" and not any(c.richting in ("strenger", "anders") for c in one.wijzigingen):
-        place = Span(Source(one.bestand, ""), 1, 1)
-        yield finding("wijziging-strenger", place, titel=one.titel, wie="deze regeling is er niet meer")
+        start = Span(Source(one.bestand, ""), 1, 1)
+        yield finding("wijziging-strenger", start, titel=one.titel, wie="deze regeling is er niet meer")
     exits = one.uitweg
     place = next((c.plaats for c in one.wijzigingen if c.plaats is not None and c.richting != "gelijk"), None)
     if exits is not None and exits.bewijs == "weerlegd":
@@ -153,7 +149,9 @@ def _loses(change: Change) -> bool:
 
 
 def _stricter(change: Change, title: str) -> Diagnostic:
-    example = next((e for e in change.voorbeelden if _level(e.wordt) < _level(e.was)), None) or next(iter(change.voorbeelden), None)
+    example = next((e for e in change.voorbeelden if _level(e.wordt) < _level(e.was)), None) or next(
+        iter(change.voorbeelden), None
+    )
     name = title if change.wat == "uitkomst" and title else change.titel
     return finding("wijziging-strenger", change.plaats, titel=name, wie=_who(example) or _otherwise(change))
 
