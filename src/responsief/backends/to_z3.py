@@ -25,12 +25,21 @@ GENERIC = "*"  # the row that stands for every row, where rows are only counted
 
 
 class Formulas:
-    """The formulas of one program on one day. `case`: the fields of the case under review, for signals and provisions."""
+    """The formulas of one program. `case`: the fields of the case under review, for signals and provisions. `since`: the day of
+    which its rules are, where that is not the reference date."""
 
-    def __init__(self, program: Program, facts: Facts, figures: Sequence[Any], case: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self,
+        program: Program,
+        facts: Facts,
+        figures: Sequence[Any],
+        case: Mapping[str, Any] | None = None,
+        since: date | None = None,
+    ) -> None:
         self.program = program
         self.facts = facts
         self.case = case or {}
+        self.since = since or facts.on
         self.figures = {
             (home, f.naam): self._scaled(v, f.type.cijfers) for (home, f), v in zip(program.figures, figures, strict=True)
         }
@@ -268,7 +277,7 @@ class Conclusion:
 
 def conclude(formulas: Formulas) -> Conclusion:
     """The outcome, in the order of `ir/verdict`: waiting, refusing on every ground, unknown, what a part takes off."""
-    ruleset, on = formulas.program.ruleset, formulas.facts.on
+    ruleset, on = formulas.program.ruleset, formulas.since
     assert ruleset is not None
     criteria: list[tuple[Criterion, Truth]] = []
     refused: dict[str, Bool] = {}
