@@ -15,6 +15,7 @@ from typing import Any, Final
 
 import z3
 from pydantic import BaseModel
+from pydantic_core import PydanticCustomError
 
 from responsief.backends import symbols as sym
 from responsief.backends.symbols import Bool, Group, Int, Truth, Value
@@ -209,8 +210,8 @@ class Facts:
         for path in self.variables:
             if path[-2:] == ("huishouden", "soort"):
                 found += self._household(path[:-1])
-        for path, rows in self.lists.items():
-            found += self._rows_that_say_something(path, rows)
+        for variable in self.variables.values():
+            found += self._words_that_can_stand_there(variable)
         return found
 
     def _household(self, base: Path) -> Iterator[Any]:
@@ -228,12 +229,12 @@ class Facts:
         if children is not None:
             yield z3.Not(z3.And(lives("alleenstaande_ouder"), children.known, children.length == 0))
 
-    def _rows_that_say_something(self, path: Path, rows: Rows) -> Iterator[Any]:
-        needed = {"behoeften": "leefgebied", "omstandigheden": "soort"}.get(path[-1])
-        for row in rows.rows:
-            variable = self.variables.get((*row, needed)) if needed else None
-            if variable is not None:
-                yield variable.symbols.known
+    def _words_that_can_stand_there(self, variable: Variable) -> Iterator[Any]:
+        """A word that rules ask for, and that a situation reads otherwise (a municipality is a code; «geen» is no text), is never it."""
+        if variable.type.kind is Kind.TEKST and variable.soort is not None:
+            for word, number in self._words.items():
+                if not reads_as_itself(variable.soort, word) and not isinstance(variable.symbols.lo, int):
+                    yield variable.symbols.lo != number
 
 
 # --- from an answer to a situation -------------------------------------------------------------------------------------
@@ -347,6 +348,14 @@ def soort_at(path: Path) -> Soort | None:
     """The kind of fact at a path; None of what is no plain fact of the model."""
     info = _field(path)
     return next((note for note in info.metadata if isinstance(note, Soort)), None) if info is not None else None
+
+
+def reads_as_itself(soort: Soort, word: str) -> bool:
+    """Does a situation in which this word stands, have this word?"""
+    try:
+        return soort.read(word) == word  # type: ignore[no-any-return]  # two words are equal or not
+    except PydanticCustomError:
+        return False
 
 
 @cache
