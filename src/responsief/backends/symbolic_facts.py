@@ -150,16 +150,17 @@ class Facts:
                 self.bounds += [key >= sym.key_of(FIRST), key <= sym.key_of(last), parts[1] >= 0, parts[1] <= 11]
                 self.bounds += [parts[2] >= 0, parts[2] <= 30]
                 if not self.counted:
-                    self.bounds.append(sym.on_the_calendar(parts))
+                    self.bounds.append(sym.on_the_calendar(parts, (FIRST.year, LAST.year)))
+                reach = sym.key_of(FIRST), sym.key_of(date(last.year, 12, 31))
                 if not self.vague:
-                    return Value("day", known, none, key, key, parts=(parts, parts)), (False, False)
+                    return Value("day", known, none, key, key, 1, reach, parts=(parts, parts)), (False, False)
                 month, year = self._bool(path, "maand"), self._bool(path, "jaar")
                 self.bounds.append(sym.neg(sym.conj(month, year)))
                 start = one, sym.pick(year, 0, parts[1]), sym.pick(sym.disj(year, month), 0, parts[2])
-                length = sym.month_length(one, parts[1])
+                length = sym.month_length(one, parts[1], (FIRST.year, LAST.year))
                 end = one, sym.pick(year, 11, parts[1]), sym.pick(year, 30, sym.pick(month, length - 1, parts[2]))
                 lo, hi = sym.key_from(start), sym.key_from(end)
-                return Value("day", known, none, lo, hi, parts=(start, end)), (month, year)
+                return Value("day", known, none, lo, hi, 1, reach, parts=(start, end)), (month, year)
             case Kind.PERIODE:
                 days = self._int(path, "dagen")
                 self.bounds += [one >= 0, one <= MOST_MONTHS, days >= 0, days <= 365]

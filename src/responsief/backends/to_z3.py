@@ -67,7 +67,7 @@ class Formulas:
                 return sym.exact(value)
             case date():
                 key = sym.key_of(value)
-                return Value("day", True, False, key, key)
+                return Value("day", True, False, key, key, 1, (key, key))
             case Period(months=months, days=days):
                 return Value("period", True, False, months, days)
             case _:
