@@ -18,7 +18,7 @@ from pydantic import BaseModel
 
 from responsief.backends import symbols as sym
 from responsief.backends.compiled import Compiled
-from responsief.backends.evaluate import Case, Sources, aggregate
+from responsief.backends.evaluate import Case, Sources, aggregate, counts, evaluate
 from responsief.backends.symbolic_facts import FIRST, LAST, MOST_MONTHS, MOST_ROWS, Facts, Path, Rows, Variable
 from responsief.backends.symbols import Group, Truth, Value
 from responsief.backends.to_z3 import GENERIC, Conclusion, Formulas, conclude
@@ -54,7 +54,7 @@ class Traced(Formulas):
 
 
 class Sworn:
-    """The formulas of one program on one day, to be held against situations. Facts in `free` are of the case under review."""
+    """The formulas of one program on one day, to be held against situations. `case`: the case under review."""
 
     def __init__(
         self, compiled: Compiled, on: date, *, entries: int = 3, counted: bool = False, case: Case | None = None
@@ -180,8 +180,6 @@ class Sworn:
             rows = rows if isinstance(rows, tuple) else ()
             match total:
                 case yes, no, unsure, Truth():
-                    from responsief.backends.evaluate import counts
-
                     verdicts = [counts(node, row, look, sources) for row in rows]
                     numbers = verdicts.count(True), verdicts.count(False), verdicts.count(None)
                     for variable, number in zip((yes, no, unsure), numbers, strict=True):
@@ -199,8 +197,6 @@ class Sworn:
 
     def run(self, situation: Situation, own: dict[tuple[str, str], Any]) -> tuple[Any, ...]:
         """What `evaluate` gives."""
-        from responsief.backends.evaluate import evaluate
-
         return evaluate(
             self.compiled.program, situation, self._own_in_order(own), self.compiled.figures(self.on), self.on, self.case
         )
@@ -265,8 +261,6 @@ class Sworn:
 
 
 def counts_surely(node: ir.Aggregate, row: Any, look: Any, sources: Sources) -> bool:
-    from responsief.backends.evaluate import counts
-
     return counts(node, row, look, sources) is True
 
 
@@ -300,8 +294,6 @@ def expected(facts: Facts, name: str, symbols: Any) -> tuple[Any, Any]:
     if isinstance(symbols, Group):
         same = z3.And(yes == symbols.known, z3.Implies(yes, no == symbols.none))
         return same, lambda value: [(yes, value is not None), (no, value is GEEN)]
-    equal = z3.And(below * symbols.den == lo * 1, above * symbols.den == hi * 1) if False else None
-    del equal
     plain = z3.And(symbols.lo * below == lo * symbols.den, symbols.hi * above == hi * symbols.den)
     same = z3.And(yes == symbols.known, z3.Implies(yes, no == symbols.none), z3.Implies(z3.And(yes, z3.Not(no)), plain))
 
