@@ -19,6 +19,7 @@ from responsief.ir import nodes as ir
 from responsief.ir.operators import exact
 from responsief.ir.program import Program, counts_on
 from responsief.ir.ruleset import Criterion
+from responsief.ir.types import Kind
 from responsief.values import Period
 
 GENERIC = "*"  # the row that stands for every row, where rows are only counted
@@ -76,7 +77,7 @@ class Formulas:
                 return sym.exact(value)
             case date():
                 key = sym.key_of(value)
-                return Value("day", True, False, key, key)
+                return Value("day", True, False, key, key, 1, (key, key))
             case Period(months=months, days=days):
                 return Value("period", True, False, months, days)
             case _:
@@ -93,7 +94,7 @@ class Formulas:
             case ir.Today():
                 return self._fixed(self.facts.on)
             case ir.Fact(origin="zaak", path=path):
-                return self.case.get(path[-1], Value("word", False, False, 0, 0))
+                return self.case.get(path[-1], sym.UNKNOWN if node.type.kind is Kind.JA_NEE else self._fixed(None))
             case ir.Fact():
                 return self.facts.fact(node, entry)
             case ir.OwnFact(ruleset=home, name=name):
