@@ -32,6 +32,18 @@ ELSEWHERE = {
     "invulling-ontbreekt": "only a decision in a municipality shows it",
     "invulling-dubbel": "only a decision in a municipality shows it",
     "basislijn-onleesbaar": "a baseline, no file of the register: tested in test_lint_fixes",
+    **dict.fromkeys(
+        (
+            "git-ontbreekt",
+            "geen-repository",
+            "git-versie-onbekend",
+            "git-geen-begin",
+            "git-pad-ontbreekt",
+            "git-geen-werkmap",
+            "git-mislukt",
+        ),
+        "two versions, no file of the register: tested in test_difference_versions",
+    ),
     "opmaak": "a mistake of the formatter itself, provoked in test_format",
     "proef-mislukt": "a test case that ran",
     "basis-onbekend": "a test case, read where test cases run",

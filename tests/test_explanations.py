@@ -25,6 +25,8 @@ NOT_SHOWN = {
     "bestand-onleesbaar", "lege-map", "bestand-te-groot", "geen-utf8", "yaml-diep", "te-veel-fouten", "expressie-te-lang",
     "expressie-te-diep", "keten-te-lang", "cijfer-ontbreekt", "versie-ontbreekt", "invulling-ontbreekt", "invulling-dubbel",
     "proef-mislukt", "situatie", "opmaak", "basislijn-onleesbaar", "behoefte-zonder-aanbod",
+    "git-ontbreekt", "geen-repository", "git-versie-onbekend", "git-geen-begin", "git-pad-ontbreekt", "git-geen-werkmap",
+    "git-mislukt",
 }  # fmt: skip
 
 Key = tuple[str, str]  # code, «fout» or «goed»

@@ -241,6 +241,14 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "toegestaan-fout": ("«{naam}» is een fout, en een fout is niet toe te staan", "verbeter de fout, en haal deze opmerking weg"),
     # — what was accepted before
     "basislijn-onleesbaar": ("deze basislijn is niet te lezen: {waarom}", "maak haar opnieuw met «--write-baseline»"),
+    # — two versions, with git
+    "git-ontbreekt": ("om versies te vergelijken is het programma git nodig, en dat staat niet op deze computer", "installeer git, of vergelijk twee mappen: «responsief diff OUD/ NIEUW/»"),
+    "geen-repository": ("«{naam}» is geen bestand of map, en «{map}» ligt niet in een git-repository", "controleer de naam, of ga eerst naar de map van uw repository"),
+    "git-versie-onbekend": ("git kent hier geen versie «{naam}»", "noem een tak, een tag of een commit, zoals «main» of «HEAD»; «git branch --all» noemt de takken"),
+    "git-geen-begin": ("«{een}» en «{ander}» hebben geen gemeenschappelijk begin", "vergelijk ze rechtstreeks, met twee punten: «{een}..{ander}»"),
+    "git-pad-ontbreekt": ("in geen van beide versies staat YAML in «{pad}»", "schrijf het pad zoals het in de repository staat, bijvoorbeeld «rulesets»"),
+    "git-geen-werkmap": ("deze repository heeft geen werkmap om mee te vergelijken", "noem twee versies: «main..HEAD»"),
+    "git-mislukt": ("git kan dit niet lezen: {waarom}", "typ «git status» in dezelfde map: daar staat vaak meer"),
     # catalogues
     "samenloop-onbekend": ("«{naam}» is geen regelset en staat niet in de voorzieningen", ""),
     "voorziening-onbekend": ("«{naam}» staat niet in de voorzieningen", "voeg haar toe in een bestand «voorzieningen: …»"),

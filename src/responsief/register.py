@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import threading
 from bisect import bisect_right
 from collections import Counter
@@ -10,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +33,7 @@ FORMS = ("regelset", "signalen", "voorzieningen", "proef")
 Moment = tuple[int, str | None]
 
 
+@cache
 def shipped() -> Path:
     """The folder of rulesets that comes with the package."""
     here = Path(__file__).resolve().parent
@@ -40,8 +43,13 @@ def shipped() -> Path:
 
 def is_shipped(path: Path) -> bool:
     """Does a path lie in the register that comes with the package (or is it that register)?"""
-    own, there = shipped().resolve(), path.resolve()
-    return own == there or own in there.parents
+    own, there = _shipped(), os.path.realpath(path)
+    return there == own or there.startswith(own + os.sep)
+
+
+@cache
+def _shipped() -> str:
+    return os.path.realpath(shipped())
 
 
 @dataclass(slots=True)
@@ -84,6 +92,16 @@ def read_files(paths: Sequence[Path], read: Read = read_document) -> Files:
             findings.add("lege-map", Span(Source(path.as_posix(), ""), 1, 1))
         for file in files:
             _read_one(read(file, findings), rank, documents, seen, findings)
+    return Files(documents, findings)
+
+
+def layered(layers: Iterable[Iterable[Document]], findings: Findings) -> Files:
+    """What was read already, as the files of a register: a document of a later layer counts over the same one before it."""
+    documents: dict[str, list[Document]] = {form: [] for form in FORMS}
+    seen: dict[tuple[str, str, str], tuple[int, int]] = {}
+    for rank, layer in enumerate(layers):
+        for document in layer:
+            _read_one(document, rank, documents, seen, findings)
     return Files(documents, findings)
 
 
@@ -159,6 +177,14 @@ def check_links(checker: Checker, catalogue: Catalogue, findings: Findings) -> N
                 wrong = next((c for c in reached if clause.soort == "awb_4_84" and c.rust_op != "beleidsregel"), None)
                 if wrong is not None:
                     findings.add("awb-484-geen-beleidsregel", clause.span, naam=wrong.id, rust_op=wrong.rust_op)
+
+
+def by_ident(rulesets: Iterable[Ruleset]) -> dict[str, tuple[Ruleset, ...]]:
+    """The versions of each ruleset."""
+    found: dict[str, tuple[Ruleset, ...]] = {}
+    for ruleset in rulesets:
+        found[ruleset.id] = (*found.get(ruleset.id, ()), ruleset)
+    return found
 
 
 def _one_id_each(ruleset: Ruleset, rulesets: Sequence[Ruleset], findings: Findings) -> None:

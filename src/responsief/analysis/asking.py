@@ -33,23 +33,27 @@ LONG: Final = f"geen tegenvoorbeeld met lijsten tot {ROWS} regels; langere lijst
 ELSE: Final = "wie gevonden werd, bleek bij narekenen niet te voldoen"
 
 
-def never(subject: Subject, question: Question, replay: Replay) -> Answer:
-    """Is a question answered with no for everybody? The witness is somebody for whom the answer is yes."""
+def never(subject: Subject, question: Question, replay: Replay, *rather: Question) -> Answer:
+    """Is a question answered with no for everybody? The witness is somebody for whom the answer is yes, if it can be one for whom
+    one of `rather` is so too (the first that can)."""
     wide = subject.view("counted")
     answer = wide.check(question(wide))
     if answer == "unsat":
         return Answer("bewezen", None, f"voor lijsten tot {MOST_ROWS} regels" if wide.facts.lists else "")
-    return someone(subject, question, replay)
+    return someone(subject, question, replay, *rather)
 
 
-def someone(subject: Subject, question: Question, replay: Replay) -> Answer:
+def someone(subject: Subject, question: Question, replay: Replay, *rather: Question) -> Answer:
     """Somebody for whom the answer is yes; without one, why it is not proved that there is none."""
     reason = LONG
+    plain = subject.view("plain")
+    for wish in rather:
+        found, _ = _look_for(plain, sym.conj(question(plain), wish(plain)), replay)
+        if found is not None:
+            return Answer("weerlegd", found)
     for way in ("plain", "wide"):
         view = subject.view(way)
         formula = question(view)
-        if formula is False:
-            continue
         found, why = _look_for(view, formula, replay)
         if found is not None:
             return Answer("weerlegd", found)
@@ -59,6 +63,8 @@ def someone(subject: Subject, question: Question, replay: Replay) -> Answer:
 
 def _look_for(view: View, formula: Bool, replay: Replay) -> tuple[Witness | None, str]:
     """A witness who is so on the evaluator too; else why there is none (nothing: there is none within these lists)."""
+    if formula is False:
+        return None, ""
     solver = view.solver
     solver.push()
     try:

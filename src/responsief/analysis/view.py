@@ -20,7 +20,8 @@ from responsief.backends.compiled import Compiled
 from responsief.backends.symbolic_facts import Facts
 from responsief.backends.symbols import Bool
 from responsief.backends.to_z3 import Conclusion, Formulas, conclude
-from responsief.ir.program import LinkError, counts_on
+from responsief.ir.program import LinkError, counts_on, ruleset_roots
+from responsief.ir.ruleset import Ruleset
 from responsief.register import Aids, Register
 
 Way = Literal["counted", "plain", "wide"]
@@ -147,6 +148,15 @@ def subject(register: Register, ident: str, on: date, place: str | None) -> Subj
 def side(register: Register, ident: str, on: date, place: str | None) -> Side:
     """A ruleset linked on a day and in a place. Raises LinkError when something that it reads is missing then."""
     compiled = register.compiled(ident, on, place)
+    compiled.figures(on)
+    return Side(register, compiled, on, place)
+
+
+def side_of(register: Register, ruleset: Ruleset, on: date, place: str | None) -> Side:
+    """A version of a ruleset linked on a day, also one on which it does not hold (any more, or yet). Raises LinkError."""
+    if ruleset.holds_on(on):
+        return side(register, ruleset.id, on, place)
+    compiled = Compiled(register.link(ruleset_roots(ruleset, on), ruleset, on, place))
     compiled.figures(on)
     return Side(register, compiled, on, place)
 

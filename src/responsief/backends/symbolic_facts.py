@@ -17,6 +17,7 @@ import z3
 from pydantic import BaseModel
 
 from responsief.backends import symbols as sym
+from responsief.backends import terms
 from responsief.backends.symbols import Bool, Group, Int, Truth, Value
 from responsief.facts import MAX_NUMBER, Soort, write_value
 from responsief.ir import nodes as ir
@@ -164,7 +165,7 @@ class Facts:
                 self.bounds += [one >= 0, one <= MOST_MONTHS, days >= 0, days <= 365]
                 return Value("period", known, none, one, days), (False, False)
             case Kind.KEUZE:
-                self.bounds.append(z3.Or(*[one == self.word(option) for option in of.options]))
+                self.bounds.append(sym.disj(*(one == self.word(option) for option in of.options)))
                 return Value("word", known, none, one, one), (False, False)
             case _:
                 self.bounds.append(one >= 0)
@@ -188,18 +189,18 @@ class Facts:
     def fresh(self, name: str) -> Int:
         """A whole number that is not a fact."""
         self._fresh += 1
-        return z3.Int(f"{name}#{self._fresh}", self.ctx)
+        return terms.number(f"{name}#{self._fresh}", self.ctx)
 
     def fresh_bool(self, name: str) -> Bool:
         """Something that holds or not, and is not a fact."""
         self._fresh += 1
-        return z3.Bool(f"{name}#{self._fresh}", self.ctx)
+        return terms.proposition(f"{name}#{self._fresh}", self.ctx)
 
     def _bool(self, path: Path, what: str = "") -> Bool:
-        return z3.Bool(".".join(path) + (f"?{what}" if what else ""), self.ctx)
+        return terms.proposition(".".join(path) + (f"?{what}" if what else ""), self.ctx)
 
     def _int(self, path: Path, what: str = "") -> Int:
-        return z3.Int(".".join(path) + (f"?{what}" if what else ""), self.ctx)
+        return terms.number(".".join(path) + (f"?{what}" if what else ""), self.ctx)
 
     # what can't be
 
@@ -223,10 +224,10 @@ class Facts:
 
         if partner is not None:
             there = sym.conj(partner.known, sym.neg(partner.none))
-            yield z3.Not(z3.And(z3.Or(lives("alleenstaande"), lives("alleenstaande_ouder")), there))
-            yield z3.Not(z3.And(lives("gehuwd"), partner.known, partner.none))
+            yield sym.neg(sym.conj(sym.disj(lives("alleenstaande"), lives("alleenstaande_ouder")), there))
+            yield sym.neg(sym.conj(lives("gehuwd"), partner.known, partner.none))
         if children is not None:
-            yield z3.Not(z3.And(lives("alleenstaande_ouder"), children.known, children.length == 0))
+            yield sym.neg(sym.conj(lives("alleenstaande_ouder"), children.known, children.length == 0))
 
     def _rows_that_say_something(self, path: Path, rows: Rows) -> Iterator[Any]:
         needed = {"behoeften": "leefgebied", "omstandigheden": "soort"}.get(path[-1])

@@ -16,8 +16,8 @@ from fractions import Fraction
 from math import lcm
 from typing import Any, Final, Literal
 
-import z3
-
+from responsief.backends.terms import Proposition, every, no, some
+from responsief.backends.terms import either as one_or_other
 from responsief.values import Mode, Period, add_period, round_to
 
 Bool = Any  # a Python bool or z3.BoolRef
@@ -110,7 +110,7 @@ def conj(*parts: Bool) -> Bool:
             return False
         if part is not True:
             left.append(part)
-    return True if not left else left[0] if len(left) == 1 else z3.And(*left)
+    return True if not left else left[0] if len(left) == 1 else every(left)
 
 
 def disj(*parts: Bool) -> Bool:
@@ -121,12 +121,12 @@ def disj(*parts: Bool) -> Bool:
             return True
         if part is not False:
             left.append(part)
-    return False if not left else left[0] if len(left) == 1 else z3.Or(*left)
+    return False if not left else left[0] if len(left) == 1 else some(left)
 
 
 def neg(part: Bool) -> Bool:
     """Not."""
-    return (not part) if isinstance(part, bool) else z3.Not(part)
+    return (not part) if isinstance(part, bool) else no(part)
 
 
 def implies(one: Bool, other: Bool) -> Bool:
@@ -140,9 +140,9 @@ def pick(condition: Bool, one: Any, other: Any) -> Any:
         return one if condition else other
     if one is other or (isinstance(one, int) and isinstance(other, int) and type(one) is type(other) and one == other):
         return one
-    if isinstance(one, bool) or isinstance(other, bool) or isinstance(one, z3.BoolRef):
+    if isinstance(one, bool) or isinstance(other, bool) or isinstance(one, Proposition):
         return conj(implies(condition, one), disj(condition, other))
-    return z3.If(condition, one, other)
+    return one_or_other(condition, one, other)
 
 
 def same(one: Int, other: Int) -> Bool:
@@ -313,7 +313,7 @@ def one_of(value: Value, options: Sequence[Value]) -> Truth:
         return every
     numbers = {o.lo for o in options if o.den == 1}
     inside = [conj(n >= value.lo, n <= value.hi) for n in sorted(numbers)]
-    count = sum(z3.If(one, 1, 0) if not isinstance(one, bool) else int(one) for one in inside)
+    count = sum(pick(one, 1, 0) for one in inside)
     width = value.hi - value.lo + 1
     open_yes, open_no = count == width, conj(*(neg(one) for one in inside))
     plain = conj(value.known, neg(value.none))
@@ -540,14 +540,14 @@ def _leap(year: Int) -> Bool:
 def on_the_calendar(parts: Parts) -> Bool:
     """Does a date exist?"""
     year, month, day = parts
-    third = z3.And(day == 28, z3.Or(month != 1, _leap(year)))
-    last = z3.And(day == 30, *(month != n for n in (1, 3, 5, 8, 10)))
-    return z3.And(
+    third = conj(day == 28, disj(month != 1, _leap(year)))
+    last = conj(day == 30, *(month != n for n in (1, 3, 5, 8, 10)))
+    return conj(
         year >= 1,
         year <= 9999,
         month >= 0,
         month <= 11,
-        z3.Or(z3.And(day >= 0, day <= 27), third, z3.And(day == 29, month != 1), last),
+        disj(conj(day >= 0, day <= 27), third, conj(day == 29, month != 1), last),
     )
 
 

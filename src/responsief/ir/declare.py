@@ -103,8 +103,8 @@ SECTIONS = ("gegevens", "bedragen", "begrippen", "open")
 def _broken(draft: RulesetDraft) -> set[str]:
     """The names that somebody meant to declare, under whatever key that was to be a section."""
     declared = {*draft.gegevens, *draft.bedragen, *draft.terms, *draft.open}
-    keys = [key for key in draft.reader.mapping.entries if meant_key(key, SECTIONS)]
-    written = {plain_name(name, "_") for key in keys for name in draft.reader.written(key)}
+    named = {key: names for key in draft.reader.mapping.entries if (names := draft.reader.written(key))}
+    written = {plain_name(name, "_") for key, names in named.items() if meant_key(key, SECTIONS) for name in names}
     return written - declared
 
 

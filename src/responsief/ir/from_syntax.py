@@ -37,6 +37,7 @@ class Checker:
         self.findings = Findings()
         self.by_id: dict[str, list[RulesetDraft]] = {}
         self.steps: dict[tuple[str, str], int] = {}
+        self.ranges: dict[int, tuple[Fraction | None, int]] = {}  # by the identity of a term: its draft keeps it
         self.busy: list[tuple[RulesetDraft, str]] = []  # the terms whose type is being found, each used by the one before
         for draft in self.drafts:
             self.by_id.setdefault(draft.id, []).append(draft)
@@ -87,14 +88,22 @@ class Checker:
             term = self.term(home, name)
             if term is None:
                 raise Unresolved
-            size = digits(term.node) if term.node.type.numeric else 0
-            return ir.TermRef(home.id, name, term.node.type, place, at_least(term.node), size)
+            least, size = self.range_of(term)
+            return ir.TermRef(home.id, name, term.node.type, place, least, size)
         if name in home.open:
             soort = home.open[name].soort
             return ir.OpenRef(home.id, name, open_type(type_of_soort(soort)), place)
         if name in home.broken:
             raise Unresolved
         return None
+
+    def range_of(self, term: Term) -> tuple[Fraction | None, int]:
+        """How small a term can get, and how many digits it can take; worked out once, however often it is named."""
+        found = self.ranges.get(id(term))
+        if found is None:
+            size = digits(term.node) if term.node.type.numeric else 0
+            found = self.ranges[id(term)] = (at_least(term.node), size)
+        return found
 
     def known(self, draft: RulesetDraft | None) -> list[str]:
         return [*own_names(draft), *(name for home in self.shared for name in own_names(home))]

@@ -32,12 +32,12 @@ from responsief.ir.ruleset import (
 )
 from responsief.ir.types import DATUM, GELD, JA_NEE, Kind, Type, type_of_soort
 from responsief.ir.verdict import UITKOMSTEN
-from responsief.situation import LEEFGEBIEDEN, OMSTANDIGHEDEN
 from responsief.source import Place, Scalar, Span
 from responsief.syntax.expressions import parse_expression
 from responsief.syntax.groups import FORMS, read_body, read_expression
 from responsief.syntax.nodes import Mapping, span_of
 from responsief.syntax.reading import Reader, in_force
+from responsief.vocabulary import LEEFGEBIEDEN, OMSTANDIGHEDEN
 
 if TYPE_CHECKING:
     from responsief.ir.from_syntax import Checker

@@ -413,12 +413,12 @@ def swapped(value: Any, swaps: Mapping[int, ir.Node]) -> Any:
     """The same with other nodes in it; what holds none of them is kept as it is."""
     if id(value) in swaps:
         return swaps[id(value)]
-    if isinstance(value, tuple):
+    if type(value) is tuple:  # a place is a tuple too, and holds no nodes
         parts = tuple(swapped(part, swaps) for part in value)
         return parts if any(a is not b for a, b in zip(parts, value, strict=True)) else value
     if isinstance(value, dict):
         return {key: swapped(part, swaps) for key, part in value.items()}
-    if not dataclasses.is_dataclass(value) or isinstance(value, Place | Span | type):
+    if not dataclasses.is_dataclass(value) or isinstance(value, Span | type):
         return value
     new = {}
     for name in _held(type(value)):
