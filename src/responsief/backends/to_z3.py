@@ -25,9 +25,20 @@ GENERIC = "*"  # the row that stands for every row, where rows are only counted
 
 
 class Formulas:
-    """The formulas of one program on one day. `case`: the fields of the case under review, for signals and provisions."""
+    """The formulas of one program on one day. `case`: the fields of the case under review, for signals and provisions.
 
-    def __init__(self, program: Program, facts: Facts, figures: Sequence[Any], case: Mapping[str, Any] | None = None) -> None:
+    `lazy`: a slot gets its symbols when it is first looked at, so what nobody asks about brings no facts along.
+    """
+
+    def __init__(
+        self,
+        program: Program,
+        facts: Facts,
+        figures: Sequence[Any],
+        case: Mapping[str, Any] | None = None,
+        *,
+        lazy: bool = False,
+    ) -> None:
         self.program = program
         self.facts = facts
         self.case = case or {}
@@ -35,9 +46,10 @@ class Formulas:
             (home, f.naam): self._scaled(v, f.type.cijfers) for (home, f), v in zip(program.figures, figures, strict=True)
         }
         self.definitions = {(home, d.naam): d for home, d in program.own}
-        self.run: list[Any] = []
-        for node in program.slots:
-            self.run.append(self._meaning(node, None))
+        self.run: list[Any] = [None] * len(program.slots)
+        if not lazy:
+            for node in program.slots:
+                self.look(node)
 
     @staticmethod
     def _scaled(value: Any, digits: int) -> Any:
@@ -47,7 +59,11 @@ class Formulas:
         """The symbols of a node of the program."""
         if isinstance(node, ir.Const):
             return self._fixed(node.value)
-        return self.run[self.program.places[id(node)]]
+        place = self.program.places[id(node)]
+        found = self.run[place]
+        if found is None:
+            found = self.run[place] = self._meaning(self.program.slots[place], None)
+        return found
 
     def _inside(self, node: ir.Node, entry: Path | None) -> Any:
         """The same for what may read the entry of a list: what does not read the entry keeps its own symbols."""
