@@ -71,7 +71,9 @@ class View:
         self.sides = sides
         self.way = way
         self.facts = Facts(sides[0].day, sides[0].place, entries=rows, counted=way == "counted", vague=way != "plain")
-        self.formulas = tuple([Formulas(s.compiled.program, self.facts, s.compiled.figures(s.on), since=s.on) for s in sides])
+        self.formulas = tuple(
+            [Formulas(s.compiled.program, self.facts, s.compiled.figures(s.on), since=s.on, lazy=True) for s in sides]
+        )
         self.conclusions: tuple[Conclusion | None, ...] = tuple(
             [conclude(f) if s.compiled.concluder is not None else None for f, s in zip(self.formulas, sides, strict=True)]
         )
@@ -99,7 +101,7 @@ class View:
 
             case: Mapping[str, Any] = {"regelset": word(ruleset.id), "uitkomst": word(outcome), "ontbreekt": sym.NO}
             compiled = side.aids.compiled
-            self._aids[key] = Formulas(compiled.program, self.facts, compiled.figures(side.on), case)
+            self._aids[key] = Formulas(compiled.program, self.facts, compiled.figures(side.on), case, lazy=True)
         return self._aids[key]
 
     @property

@@ -27,7 +27,8 @@ GENERIC = "*"  # the row that stands for every row, where rows are only counted
 
 class Formulas:
     """The formulas of one program. `case`: the fields of the case under review, for signals and provisions. `since`: the day of
-    which its rules are, where that is not the reference date."""
+    which its rules are, where that is not the reference date. `lazy`: a slot gets its symbols when it is first looked at, so what
+    nobody asks about brings no facts along."""
 
     def __init__(
         self,
@@ -36,6 +37,8 @@ class Formulas:
         figures: Sequence[Any],
         case: Mapping[str, Any] | None = None,
         since: date | None = None,
+        *,
+        lazy: bool = False,
     ) -> None:
         self.program = program
         self.facts = facts
@@ -45,9 +48,10 @@ class Formulas:
             (home, f.naam): self._scaled(v, f.type.cijfers) for (home, f), v in zip(program.figures, figures, strict=True)
         }
         self.definitions = {(home, d.naam): d for home, d in program.own}
-        self.run: list[Any] = []
-        for node in program.slots:
-            self.run.append(self._meaning(node, None))
+        self.run: list[Any] = [None] * len(program.slots)
+        if not lazy:
+            for node in program.slots:
+                self.look(node)
 
     @staticmethod
     def _scaled(value: Any, digits: int) -> Any:
@@ -57,7 +61,11 @@ class Formulas:
         """The symbols of a node of the program."""
         if isinstance(node, ir.Const):
             return self._fixed(node.value)
-        return self.run[self.program.places[id(node)]]
+        place = self.program.places[id(node)]
+        found = self.run[place]
+        if found is None:
+            found = self.run[place] = self._meaning(self.program.slots[place], None)
+        return found
 
     def _inside(self, node: ir.Node, entry: Path | None) -> Any:
         """The same for what may read the entry of a list: what does not read the entry keeps its own symbols."""
