@@ -45,6 +45,7 @@ from responsief.intake import validate
 from responsief.ir.nodes import Today
 from responsief.ir.program import LinkError, Program, counts_on
 from responsief.ir.ruleset import Ruleset
+from responsief.ir.transition import home_of
 from responsief.ir.types import Kind
 from responsief.ir.verdict import Verdict
 from responsief.messages import TEXTS
@@ -480,7 +481,7 @@ class Desk:
         ruleset = compiled.program.ruleset
         assert ruleset is not None
         programs = [compiled.program, case.aids.compiled.program, *(other.program for other, _ in case.others.values())]
-        read = dict.fromkeys(Source(r.id, r.versie, r.sha256) for program in programs for r in program.parts)
+        read = dict.fromkeys(Source(home_of(r.id), r.versie, r.sha256) for program in programs for r in program.parts)
         facts = read_facts(compiled.program)
         for path in facts_of(case):
             facts.setdefault(path, []).append(REVIEW)

@@ -165,7 +165,7 @@ class Explainer:
     def asks_adviser(self, criterion: CriterionDef) -> bool:
         """Is an adviser the usual source of a fact that this criterion reads? The same for every case, so kept."""
         kept = self.compiled.labels
-        key = ("advies", criterion.id)
+        key = ("advies", id(criterion.eis))  # of an id two versions can count at once
         found: bool | None = kept.get(key)
         if found is None:
             found = kept[key] = any(leaf.source == "adviseur" for leaf in self.leaves(criterion.eis))
@@ -431,6 +431,7 @@ _GROUP_WORDS: dict[tuple[str, type[ir.Node]], str] = {
     ("kies", ir.Choose): "de eerste die past",
     ("tabel", ir.Choose): "de tabel",
     ("tabel", ir.Collect): "de tabel",
+    ("voor", ir.Choose): "de oude of de nieuwe regel",
 }
 
 

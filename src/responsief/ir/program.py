@@ -153,7 +153,7 @@ class _Linker:
                     raise LinkError("begrip-onbekend", naam=name, regelset=home)
                 slot = self.alias(node, (home, name), term.node)
             case ir.OpenRef(ruleset=home, name=name):
-                filled = self.fill(home, name)
+                filled = self.fill(home.partition("@")[0], name)  # what is filled in goes for every version
                 left_open = self.part(home).open[name]
                 definition = left_open.anders
                 if filled is not None:
@@ -242,6 +242,8 @@ def ruleset_roots(ruleset: Ruleset, on: date) -> tuple[ir.Node, ...]:
             roots.extend(reading.eis for reading in criterion.lezingen)
     if ruleset.bedrag is not None:
         roots.append(ruleset.bedrag)
+    if ruleset.lopend is not None:
+        roots.extend(one.overgang.voor for one in ruleset.lopend.eerder)
     for clause in ruleset.hardheid:
         if clause.vanaf is None or clause.vanaf <= on:
             roots.extend(bar.als for bar in (*clause.niet_als, *clause.voorwaarden))

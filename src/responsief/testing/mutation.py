@@ -17,6 +17,7 @@ from responsief.frozen import dataclass
 from responsief.ir import nodes as ir
 from responsief.ir.operators import exact
 from responsief.ir.ruleset import Ruleset
+from responsief.ir.transition import home_of
 from responsief.ir.verdict import Verdict
 from responsief.testing.advice import advice, distance
 from responsief.testing.mutants import Mutant, applied, mutants, roots
@@ -95,7 +96,7 @@ class Bench:
         keys = frozenset(w.key for w in case.verwacht)
         assert program.ruleset is not None
         decides = frozenset(id(node) for _, node in roots(program.ruleset))
-        reads = frozenset(part.id for part in program.parts)
+        reads = frozenset(home_of(part.id) for part in program.parts)
         return Ran(ident, case, first, values, verdict.uitkomst, keys, reads, decides)
 
     def _place(self, ident: str, case: Case) -> str | None:
@@ -190,6 +191,8 @@ class Bench:
             return False, "" if ran.keys.isdisjoint(OF_REVIEW) else "asks"
         if own.id != ruleset.id:
             return None
+        if own.lopend is not None:  # its criteria are choices between versions: only deciding it again can tell
+            return False, "asks"
         if changed.hardheid is not ruleset.hardheid:
             return False, "" if ran.keys.isdisjoint(OF_REVIEW) else "asks"
         return self._caught(ran, replace(own, criteria=changed.criteria, aandacht=changed.aandacht), ran.values), "differs"
