@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from responsief.diagnostics import choose_from
 from responsief.ir import nodes as ir
-from responsief.ir.ruleset import Criterion, Ruleset, Transition
+from responsief.ir.ruleset import Criterion, Figure, Ruleset, Transition
 from responsief.ir.types import JA_NEE
 from responsief.source import Place, Scalar, Span
 from responsief.syntax.nodes import Mapping
@@ -124,8 +124,8 @@ class _Entry:
         roots = [n for c in kept for n in (c.eis, c.aftrek, c.wacht_tot, *(r.eis for r in c.lezingen)) if n is not None]
         if found.bedrag and old.bedrag is not None:
             roots.append(old.bedrag)
-        for leaf in _names(roots, old):
-            self.check_name(leaf, old, found)
+        for figure in _figures(roots, old):
+            self.check_figure(figure, found.tot)
 
     def compare_amounts(self, old: Ruleset, found: Transition, kept: Sequence[Criterion]) -> None:
         there, here = (
@@ -135,39 +135,28 @@ class _Entry:
         if (found.bedrag and there != here) or takes_off:
             self.findings.add("overgang-bedrag", self.start, oud=there, nu=here)
 
-    def check_name(self, leaf: ir.TermRef | ir.FigureRef, old: Ruleset, found: Transition) -> None:
-        """Is what the old rule reads still there on the days on which it still counts?"""
-        first, last = self.draft.van, found.tot
-        if leaf.ruleset == old.id:
-            figure = old.bedragen.get(leaf.name)
-            if figure is None:
-                return
-            without = next((day for day in (first, last) if day is not None and figure.on(day) is None), None)
-            if without is not None and figure.tot is not None and first <= figure.tot < without:
-                without = figure.tot + timedelta(days=1)
-            if without is not None:
-                self.findings.add("overgang-cijfer", self.start, naam=leaf.name, datum=format_day(without))
-            return
-        for draft in self.ruleset.checker.by_id.get(leaf.ruleset, ()):
-            names = (draft.terms, draft.bedragen, draft.broken)
-            if draft.overlaps(first, last) and not any(leaf.name in some for some in names):
-                hint = f"de oude versie gebruikt dit nog: laat het er staan, ook in de versie van {format_day(draft.van)}"
-                self.findings.add("begrip-onbekend", self.start, regelset=leaf.ruleset, naam=leaf.name, hulp=hint)
-                return
+    def check_figure(self, figure: Figure, last: date | None) -> None:
+        """Has a figure of the old version a value on the days on which its rules still count?"""
+        first = self.draft.van
+        without = next((day for day in (first, last) if day is not None and figure.on(day) is None), None)
+        if without is not None and figure.tot is not None and first <= figure.tot < without:
+            without = figure.tot + timedelta(days=1)
+        if without is not None:
+            self.findings.add("overgang-cijfer", self.start, naam=figure.naam, datum=format_day(without))
 
 
-def _names(roots: Sequence[ir.Node], old: Ruleset) -> Iterator[ir.TermRef | ir.FigureRef]:
-    """Every term and figure that these read, through the terms of the same version; each once."""
-    todo, seen = list(roots), set[tuple[str, str]]()
+def _figures(roots: Sequence[ir.Node], old: Ruleset) -> Iterator[Figure]:
+    """Every figure of a version that these read, through the terms of that version; each once."""
+    todo, seen = list(roots), set[str]()
     while todo:
         for node in ir.walk(todo.pop()):
-            if not isinstance(node, ir.TermRef | ir.FigureRef | ir.OpenRef) or (node.ruleset, node.name) in seen:
+            named = isinstance(node, ir.TermRef | ir.FigureRef | ir.OpenRef) and node.ruleset == old.id
+            if not named or node.name in seen:
                 continue
-            seen.add((node.ruleset, node.name))
-            if not isinstance(node, ir.OpenRef):
-                yield node
-            if node.ruleset == old.id and node.name in old.begrippen:
+            seen.add(node.name)
+            if node.name in old.bedragen:
+                yield old.bedragen[node.name]
+            elif node.name in old.begrippen:
                 todo.append(old.begrippen[node.name].node)
-            elif node.ruleset == old.id and node.name in old.open:
-                default = old.open[node.name].anders
-                todo += [default] if default is not None else []
+            elif node.name in old.open and (default := old.open[node.name].anders) is not None:
+                todo.append(default)
