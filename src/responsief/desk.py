@@ -359,6 +359,7 @@ class Desk:
             draft,
             ingang=self._start(compiled, verdict, heard, explainer),
             aandacht=_attention(compiled, verdict, explainer),
+            overgang=tuple(explainer.kept()),
         )
         advice = to_fetch(case, found.clausules) if found is not None else ()
         return Decision(
@@ -537,6 +538,7 @@ def regulation(ruleset: Ruleset, *, verified: bool) -> Regulation:
         beslistermijn=ruleset.beslistermijn,
         geverifieerd=verified,
         tekst_van=ruleset.tekst_van,
+        bekendgemaakt=ruleset.bekendgemaakt,
     )
 
 
@@ -550,6 +552,8 @@ def read_facts(program: Program) -> dict[str, list[str]]:
         named.append(("bedrag", ruleset.bedrag))
     if ruleset.ingang is not None:
         named.append(("ingang", ruleset.ingang.vanaf))
+    if ruleset.lopend is not None:
+        named += [("overgang", one.overgang.voor) for one in ruleset.lopend.eerder]
     named += [(f"aandachtspunt {one.id}", one.als) for one in ruleset.aandacht]
     named += [(f"samenloop {one.met}", one.als) for one in ruleset.samenloop if one.als is not None]
     named += [(f"clausule {c.id}", bar.als) for c in ruleset.hardheid for bar in (*c.niet_als, *c.voorwaarden)]

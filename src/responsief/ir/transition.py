@@ -10,6 +10,7 @@ version has the same names. What means the same in both keeps its home. What a p
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -35,18 +36,16 @@ def with_transitions(ruleset: Ruleset, versions: Sequence[Ruleset], on: date) ->
     itself. Transitional law of the earlier version is not looked at: whoever keeps the old rule, keeps it as it was written.
     """
     earlier = []
-    for one in ruleset.overgang:
-        old = next((r for r in versions if r.van == one.geldt), None)
-        if old is not None and (one.tot is None or on <= one.tot):
-            earlier.append(_earlier(one, old, ruleset, on))
+    for rule in ruleset.overgang:
+        old = next((r for r in versions if r.van == rule.geldt), None)
+        if old is not None and (rule.tot is None or on <= rule.tot):
+            earlier.append(_earlier(rule, old, ruleset, on))
     if not earlier:
         return ruleset
     own = {c.id: c for c in ruleset.criteria if counts_on(c, on)}
     every = dict.fromkeys([*(c.id for c in ruleset.criteria), *(ident for one in earlier for ident in one.criteria)])
     not_yet = {c.id: c for c in ruleset.criteria if c.id not in own}
-    criteria = [
-        one for ident in every if (one := _either(ident, own.get(ident), earlier) or not_yet.get(ident)) is not None
-    ]
+    either = [_either(ident, own.get(ident), earlier) or not_yet.get(ident) for ident in every]
     amount = ruleset.bedrag
     kept = [(one.overgang, one.regelset.bedrag) for one in earlier if one.overgang.bedrag]
     if amount is not None:
@@ -55,7 +54,7 @@ def with_transitions(ruleset: Ruleset, versions: Sequence[Ruleset], on: date) ->
     whole = {c.id for c in ruleset.criteria}
     return replace(
         ruleset,
-        criteria=tuple(criteria),
+        criteria=tuple([one for one in either if one is not None]),
         bedrag=amount,
         hardheid=tuple(
             # a clause for every criterion is one for those that only the earlier version has
@@ -128,11 +127,12 @@ def _facts(ruleset: Ruleset, earlier: Sequence[Earlier]) -> dict[str, OwnFactDef
 
 def _earlier(transition: Transition, old: Ruleset, new: Ruleset, on: date) -> Earlier:
     moved = rehomed(old, new)
-    said = f"overgangsrecht: {transition.grondslag}"
+    renamed = old.naam != new.naam
+    said = f"overgangsrecht: {_of(transition.grondslag, new.naam) if renamed else transition.grondslag}"
     criteria = {
         c.id: replace(
             c,
-            grondslag=f"{c.grondslag} ({said})",
+            grondslag=f"{_of(c.grondslag, old.naam) if renamed else c.grondslag} ({said})",
             geverifieerd=c.geverifieerd and old.geverifieerd,
             vanaf=None,
             gedoogd=False,
@@ -141,6 +141,14 @@ def _earlier(transition: Transition, old: Ruleset, new: Ruleset, on: date) -> Ea
         if transition.covers(c.id) and counts_on(c, on)
     }
     return Earlier(transition, moved, criteria)
+
+
+def _of(article: str, regulation: str) -> str:
+    """An article of the regulation itself with the name of that: the two versions have names of their own."""
+    return f"{article}, {regulation}" if _OWN.match(article) else article
+
+
+_OWN = re.compile(r"(?:[Aa]rt|\d)")
 
 
 def rehomed(old: Ruleset, new: Ruleset) -> Ruleset:

@@ -150,8 +150,7 @@ def _figures(roots: Sequence[ir.Node], old: Ruleset) -> Iterator[Figure]:
     todo, seen = list(roots), set[str]()
     while todo:
         for node in ir.walk(todo.pop()):
-            named = isinstance(node, ir.TermRef | ir.FigureRef | ir.OpenRef) and node.ruleset == old.id
-            if not named or node.name in seen:
+            if not isinstance(node, ir.TermRef | ir.FigureRef | ir.OpenRef) or node.ruleset != old.id or node.name in seen:
                 continue
             seen.add(node.name)
             if node.name in old.bedragen:

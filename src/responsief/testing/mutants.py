@@ -407,7 +407,18 @@ def applied(mutant: Mutant, ruleset: Ruleset) -> Ruleset:
         figure = ruleset.bedragen[name]
         values = tuple(replace(v, waarde=value) if v.van == since else v for v in figure.waarden)
         return replace(ruleset, bedragen={**ruleset.bedragen, name: replace(figure, waarden=values)})
-    parts = ("criteria", "begrippen", "bedrag", "hardheid", "ingang", "aandacht", "vult_in", "open", "clausules_bij", "overgang")
+    parts = (
+        "criteria",
+        "begrippen",
+        "bedrag",
+        "hardheid",
+        "ingang",
+        "aandacht",
+        "vult_in",
+        "open",
+        "clausules_bij",
+        "overgang",
+    )
     return replace(ruleset, **{part: swapped(getattr(ruleset, part), mutant.swaps) for part in parts})
 
 
