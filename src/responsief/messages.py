@@ -173,7 +173,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "overgang-versie-onbekend": ("geen eerdere versie van «{naam}» begint op {datum}", ""),
     "overgang-voorbij": ("«tot» ligt vóór de eerste dag van deze versie ({van}): zo houdt niemand de oude regel", "noem een latere dag, of haal «tot» weg als er geen einde is"),
     "overgang-gevolg": ("«{naam}» heeft hier «gevolg: {nu}», en in de oude versie «gevolg: {oud}»", "geef het criterium hier een ander id: dan zijn het er twee, elk met een eigen gevolg"),
-    "overgang-bedrag": ("het bedrag van de oude versie is {oud}, en dat van deze {nu}", "noem onder «criteria» waar de overgang wel over gaat, zonder «bedrag»"),
+    "overgang-bedrag": ("de oude versie geeft {oud}, en deze {nu}", "noem onder «criteria» waar de overgang wel over gaat, zonder «bedrag»"),
     "overgang-gegeven": ("het gegeven «{naam}» is in de oude versie {oud}, en hier {nu}", "geef het gegeven hier een andere naam"),
     "overgang-cijfer": ("het bedrag «{naam}» van de oude versie heeft geen waarde op {datum}", "laat het daar doorlopen tot de overgang voorbij is: maak «tot» later, of haal «tot» weg"),
     "regelset-onbekend": ("regelset «{naam}» staat niet in dit register", "zet haar in een map van dit register"),

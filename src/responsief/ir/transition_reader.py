@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from responsief.diagnostics import choose_from
 from responsief.ir import nodes as ir
-from responsief.ir.ruleset import Criterion, Figure, Ruleset, Transition
+from responsief.ir.ruleset import Criterion, Figure, OwnFactDef, Ruleset, Transition
 from responsief.ir.types import JA_NEE
 from responsief.source import Place, Scalar, Span
 from responsief.syntax.nodes import Mapping
@@ -115,25 +115,32 @@ class _Entry:
             if new is not None and new.gevolg != one.gevolg:
                 self.findings.add("overgang-gevolg", new.span, naam=one.id, oud=one.gevolg, nu=new.gevolg)
         self.compare_amounts(old, found, kept)
-        for name, fact in old.gegevens.items():
-            now = self.draft.gegevens.get(name)
-            if now is not None and (now.soort.naam, now.soort.cijfers, now.soort.geen) != (
-                fact.soort.naam, fact.soort.cijfers, fact.soort.geen,
-            ):  # fmt: skip
-                self.findings.add("overgang-gegeven", self.start, naam=name, oud=fact.type, nu=now.type)
         roots = [n for c in kept for n in (c.eis, c.aftrek, c.wacht_tot, *(r.eis for r in c.lezingen)) if n is not None]
         if found.bedrag and old.bedrag is not None:
             roots.append(old.bedrag)
-        for figure in _figures(roots, old):
-            self.check_figure(figure, found.tot)
+        for leaf in _own_leaves(roots, old):
+            if isinstance(leaf, ir.OwnFact):
+                self.check_fact(old.gegevens[leaf.name])
+            else:
+                self.check_figure(old.bedragen[leaf.name], found.tot)
 
     def compare_amounts(self, old: Ruleset, found: Transition, kept: Sequence[Criterion]) -> None:
         there, here = (
-            f"per {per}" if node is not None else "er niet" for node, per in ((old.bedrag, old.per), (self.amount, self.per))
+            f"een bedrag per {per}" if node is not None else "geen bedrag"
+            for node, per in ((old.bedrag, old.per), (self.amount, self.per))
         )
         takes_off = self.amount is None and any(c.gevolg == "deel" for c in kept)
         if (found.bedrag and there != here) or takes_off:
             self.findings.add("overgang-bedrag", self.start, oud=there, nu=here)
+
+    def check_fact(self, fact: OwnFactDef) -> None:
+        """Is a fact that the old version asks the same kind of fact here? Of a choice the words may differ."""
+        now = self.draft.gegevens.get(fact.naam)
+        if now is None:
+            return
+        one, other = fact.soort, now.soort
+        if (one.naam, one.cijfers, one.geen) != (other.naam, other.cijfers, other.geen):
+            self.findings.add("overgang-gegeven", self.start, naam=fact.naam, oud=fact.type, nu=now.type)
 
     def check_figure(self, figure: Figure, last: date | None) -> None:
         """Has a figure of the old version a value on the days on which its rules still count?"""
@@ -145,17 +152,20 @@ class _Entry:
             self.findings.add("overgang-cijfer", self.start, naam=figure.naam, datum=format_day(without))
 
 
-def _figures(roots: Sequence[ir.Node], old: Ruleset) -> Iterator[Figure]:
-    """Every figure of a version that these read, through the terms of that version; each once."""
+def _own_leaves(roots: Sequence[ir.Node], old: Ruleset) -> Iterator[ir.OwnFact | ir.FigureRef]:
+    """Every fact and figure of a version that these read, through the terms of that version; each once."""
     todo, seen = list(roots), set[str]()
     while todo:
         for node in ir.walk(todo.pop()):
-            if not isinstance(node, ir.TermRef | ir.FigureRef | ir.OpenRef) or node.ruleset != old.id or node.name in seen:
+            if not isinstance(node, ir.OwnFact | ir.TermRef | ir.FigureRef | ir.OpenRef) or node.ruleset != old.id:
+                continue
+            if node.name in seen:
                 continue
             seen.add(node.name)
-            if node.name in old.bedragen:
-                yield old.bedragen[node.name]
-            elif node.name in old.begrippen:
-                todo.append(old.begrippen[node.name].node)
-            elif node.name in old.open and (default := old.open[node.name].anders) is not None:
-                todo.append(default)
+            match node:
+                case ir.OwnFact() | ir.FigureRef():
+                    yield node
+                case ir.TermRef():
+                    todo.append(old.begrippen[node.name].node)
+                case ir.OpenRef() if (default := old.open[node.name].anders) is not None:
+                    todo.append(default)
