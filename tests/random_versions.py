@@ -50,7 +50,10 @@ def pair(dice: Dice, voor: str, *, part: bool = False) -> Pair:
 
 
 def alike(old: dict[str, Any], new: dict[str, Any]) -> None:
-    """What must be the same to hold two versions side by side: what a criterion does, and per what the amount is."""
+    """What must be the same to hold two versions side by side: what a criterion does, and per what the amount is. How a fact is
+    spoken of is what the newer version says, so that is made the same too."""
+    if "gegevens" in old and "gegevens" in new:
+        new["gegevens"] = {name: old["gegevens"].get(name, fact) for name, fact in new["gegevens"].items()}
     for one in new["criteria"]:
         other = next((c for c in old["criteria"] if c["id"] == one["id"]), None)
         if other is None or effect(other) == effect(one):

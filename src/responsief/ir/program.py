@@ -235,15 +235,18 @@ def ruleset_roots(ruleset: Ruleset, on: date) -> tuple[ir.Node, ...]:
     """Everything that a decision evaluates on a day: criteria with their other readings, waiting dates, deductions,
     amount, bars of clauses, the first day of a right, points of attention, what it means for other rights."""
     roots: list[ir.Node] = []
-    for criterion in ruleset.criteria:
+    criteria = list(ruleset.criteria)
+    if ruleset.lopend is not None:  # who is known to keep the old rule, or not to, is told of that rule alone
+        roots.extend(one.overgang.voor for one in ruleset.lopend.eerder)
+        for version in (ruleset.lopend, *ruleset.lopend.eerder):
+            criteria.extend(version.criteria.values())
+    for criterion in criteria:
         if counts_on(criterion, on):
             roots.append(criterion.eis)
             roots.extend(n for n in (criterion.wacht_tot, criterion.aftrek) if n is not None)
             roots.extend(reading.eis for reading in criterion.lezingen)
     if ruleset.bedrag is not None:
         roots.append(ruleset.bedrag)
-    if ruleset.lopend is not None:
-        roots.extend(one.overgang.voor for one in ruleset.lopend.eerder)
     for clause in ruleset.hardheid:
         if clause.vanaf is None or clause.vanaf <= on:
             roots.extend(bar.als for bar in (*clause.niet_als, *clause.voorwaarden))

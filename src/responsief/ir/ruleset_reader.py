@@ -87,6 +87,8 @@ class RulesetReader:
         amount, per = self.outcome()
         criteria = self.criteria(required=decides, has_amount=reader.has("uitkomst"))
         transitions = read_transitions(self, criteria, amount, per) if decides else ()
+        kept = {one.geldt for one in transitions}  # a clause can reach what only an earlier version asks
+        self.declared_ids += [i for d in self.checker.by_id[draft.id] if d.van in kept for i in criterion_ids(d)]
         published = reader.day("bekendgemaakt")
         clauses = self.clauses(criteria, required=decides)
         elsewhere = self.clauses_elsewhere(naam)

@@ -149,6 +149,10 @@ class Bench:
     def _rerun(self, ran: Ran, ruleset: Ruleset, mutant: Mutant) -> tuple[bool, str] | None:
         """Does the verdict tell (caught), and did anything that is decided change («differs»), or may something beside the
         verdict («asks»)? None where the case doesn't read it."""
+        own = ran.first.program.ruleset
+        mixed = own is not None and own.lopend is not None and own.id == ruleset.id
+        if own is not None and mixed and (own.van != ruleset.van or mutant.changed is not None):
+            return self._between_versions(ran, ruleset, mutant)
         if mutant.changed is not None:
             return self._with_changed(ran, ruleset, mutant.changed)
         swaps = mutant.swaps if mutant.figure is None else figure_swaps(ran.first, ruleset, mutant)
@@ -166,6 +170,12 @@ class Bench:
             return False, self._asks(ran, mutant)
         assert ran.first.program.ruleset is not None
         return self._caught(ran, ran.first.program.ruleset, values), self._differs(ran, values)
+
+    def _between_versions(self, ran: Ran, ruleset: Ruleset, mutant: Mutant) -> tuple[bool, str] | None:
+        """The same where criteria are choices between two versions: their parts are found back by deciding it all again."""
+        if not self._sound_one(ran):
+            return None
+        return not self._whole(ran, Desk(self.desk.register.with_ruleset(applied(mutant, ruleset)))), "differs"
 
     def _asks(self, ran: Ran, mutant: Mutant) -> str:
         """Nothing that is decided changed: what is still needed can, where an unknown fact stood in it."""
@@ -191,8 +201,8 @@ class Bench:
             return False, "" if ran.keys.isdisjoint(OF_REVIEW) else "asks"
         if own.id != ruleset.id:
             return None
-        if own.lopend is not None:  # its criteria are choices between versions: only deciding it again can tell
-            return False, "asks"
+        if own.van != ruleset.van:
+            return None
         if changed.hardheid is not ruleset.hardheid:
             return False, "" if ran.keys.isdisjoint(OF_REVIEW) else "asks"
         return self._caught(ran, replace(own, criteria=changed.criteria, aandacht=changed.aandacht), ran.values), "differs"
