@@ -331,7 +331,9 @@ def test_of_more_entries_the_first_that_holds_counts_and_an_older_version_is_nam
         amounts[received] = decision.bedrag and decision.bedrag.centen
     # transitional law of the middle version is not that of the newest
     assert amounts == {"2024-06-01": 500_00, "2025-06-01": 300_00, "2026-08-01": 200_00}
-    assert desk.decide(person(aanvraag={"ontvangen_op": "2024-06-01"}), IDENT, date(2025, 6, 1)).bedrag == Amount(500_00, "jaar")
+    assert desk.decide(person(aanvraag={"ontvangen_op": "2024-06-01"}), IDENT, date(2025, 6, 1)).bedrag == Amount(
+        500_00, "jaar"
+    )
 
 
 MIDDLE = """overgang:

@@ -238,8 +238,8 @@ def ruleset_roots(ruleset: Ruleset, on: date) -> tuple[ir.Node, ...]:
     criteria = list(ruleset.criteria)
     if ruleset.lopend is not None:  # who is known to keep the old rule, or not to, is told of that rule alone
         roots.extend(one.overgang.voor for one in ruleset.lopend.eerder)
-        for version in (ruleset.lopend, *ruleset.lopend.eerder):
-            criteria.extend(version.criteria.values())
+        criteria.extend(ruleset.lopend.criteria.values())
+        criteria.extend(c for one in ruleset.lopend.eerder for c in one.criteria.values())
     for criterion in criteria:
         if counts_on(criterion, on):
             roots.append(criterion.eis)
