@@ -65,15 +65,12 @@ class Sworn:
         ruleset = compiled.program.ruleset
         self.conclusion = conclude(self.formulas) if ruleset is not None and ruleset.criteria else None
         self.slots = [
-            expected(facts, f"slot {n}", sym.settle(s) if isinstance(s, Value) else s)
-            for n, s in enumerate(self.formulas.run)
+            expected(facts, f"slot {n}", sym.settle(s) if isinstance(s, Value) else s) for n, s in enumerate(self.formulas.run)
         ]
         self.outcome = self._outcome(self.conclusion) if self.conclusion is not None else {}
         self.domain = [one for one in facts.domain() if one is not True]
         self.allowed = z3.And(*self.domain) if self.domain else z3.BoolVal(True, facts.ctx)
-        self.agrees = z3.And(
-            *(formula for formula, _ in self.slots), *self.outcome.values(), z3.BoolVal(True, facts.ctx)
-        )
+        self.agrees = z3.And(*(formula for formula, _ in self.slots), *self.outcome.values(), z3.BoolVal(True, facts.ctx))
         self._numbers: dict[Any, Any] = {}
 
     def _under_review(self, case: Case | None) -> dict[str, Any]:
@@ -148,7 +145,11 @@ class Sworn:
             case Kind.DATUM:
                 last = self.on if path[-1] == "geboortedatum" else LAST
                 lo, hi = (plain.lo, plain.hi) if isinstance(plain, Between) else (plain, plain)
-                lo = lo if lo is not None else dice.choice([d for d in (date(1960, 2, 29), date(2024, 2, 1), FIRST, last) if d <= last])
+                lo = (
+                    lo
+                    if lo is not None
+                    else dice.choice([d for d in (date(1960, 2, 29), date(2024, 2, 1), FIRST, last) if d <= last])
+                )
                 yield facts._int(path), lo.year
                 yield facts._int(path, "maandnummer"), lo.month - 1
                 yield facts._int(path, "dag"), lo.day - 1
@@ -248,7 +249,11 @@ class Sworn:
     def outside(self, situation: Situation, own: dict[tuple[str, str], Any]) -> list[str]:
         """Why a situation lies outside the stated bounds: seen from the situation alone."""
         facts = self.facts
-        found = [f"{path}: te lang" for path in facts.lists if len(at(path, situation, own) or ()) > (MOST_ROWS if facts.counted else facts.entries)]
+        found = [
+            f"{path}: te lang"
+            for path in facts.lists
+            if len(at(path, situation, own) or ()) > (MOST_ROWS if facts.counted else facts.entries)
+        ]
         for path, variable in facts.variables.items():
             value = at(path, situation, own)
             if variable.type.kind is Kind.DATUM and value not in (None, GEEN):

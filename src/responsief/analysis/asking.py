@@ -49,21 +49,24 @@ def someone(subject: Subject, question: Question, replay: Replay, *rather: Quest
     reason = LONG
     plain = subject.view("plain")
     for wish in rather:
-        found, _ = _look_for(plain, sym.conj(question(plain), wish(plain)), replay)
+        found, _ = look_for(plain, sym.conj(question(plain), wish(plain)), replay)
         if found is not None:
             return Answer("weerlegd", found)
     for way in ("plain", "wide"):
         view = subject.view(way)
         formula = question(view)
-        found, why = _look_for(view, formula, replay)
+        found, why = look_for(view, formula, replay)
         if found is not None:
             return Answer("weerlegd", found)
         reason = why or reason
     return Answer("niet_bewezen", None, reason)
 
 
-def _look_for(view: View, formula: Bool, replay: Replay) -> tuple[Witness | None, str]:
-    """A witness who is so on the evaluator too; else why there is none (nothing: there is none within these lists)."""
+def look_for(view: View, formula: Bool, replay: Replay, *, near: bool = True) -> tuple[Witness | None, str]:
+    """A witness who is so on the evaluator too; else why there is none (nothing: there is none within these lists).
+
+    `near`: as near to the reference person as can be; without it, the first who is found.
+    """
     if formula is False:
         return None, ""
     solver = view.solver
@@ -76,7 +79,7 @@ def _look_for(view: View, formula: Bool, replay: Replay) -> tuple[Witness | None
             answer = str(solver.check())
             if answer != "sat":
                 return None, "" if answer == "unsat" else COSTS
-            model = nearest(view)
+            model = nearest(view) if near else solver.model()
             witness = witness_of(view.facts, model, view.sides[0].day)
             try:
                 situation = validate(witness.situatie)

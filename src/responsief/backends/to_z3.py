@@ -317,7 +317,7 @@ def conclude(formulas: Formulas) -> Conclusion:
             case "deel":
                 assert criterion.aftrek is not None
                 found = formulas.look(criterion.aftrek)
-                counted, cents = _owed(found)
+                counted, cents = owed(found)
                 none = sym.conj(found.known, found.none)
                 taken = sym.pick(none, 0, cents)
                 open_part = sym.disj(open_part, sym.neg(truth.known), sym.conj(truth.no, sym.neg(none), sym.neg(counted)))
@@ -326,7 +326,7 @@ def conclude(formulas: Formulas) -> Conclusion:
     full_known: Bool = True
     full: Any = 0
     if ruleset.bedrag is not None:
-        full_known, full = _owed(formulas.look(ruleset.bedrag))
+        full_known, full = owed(formulas.look(ruleset.bedrag))
     some_taken = sym.disj(*took.values())
     nothing_left = sym.conj(some_taken, full_known, full <= deducted) if ruleset.bedrag is not None else False
     waiting = sym.disj(*waits)
@@ -352,7 +352,7 @@ def conclude(formulas: Formulas) -> Conclusion:
     )
 
 
-def _owed(value: Value) -> tuple[Bool, Any]:
+def owed(value: Value) -> tuple[Bool, Any]:
     """Is it an amount that can be granted or taken off (known, whole, not below nought), and which."""
     whole, cents = True, value.lo
     if not (isinstance(value.den, int) and value.den == 1):
