@@ -43,7 +43,7 @@ ELSEWHERE = {
             "git-mislukt",
             "wijziging-strenger",
             "wijziging-geen-uitweg",
-            "wijziging-gat",
+            "wijziging-gat", "wijziging-werkt-terug",
             "wijziging-niet-bewezen",
         ),
         "two versions, no file of the register: tested in test_difference_versions",

@@ -97,7 +97,15 @@ def _pair(
         )  # fmt: skip
         return _told(ruleset, pair, on, "niet_bewezen", (told, *written), None), []
     way, changes, exits = difference(two, written, conditions(pair, was.register, wordt.register))
-    return _told(ruleset, pair, on, way, changes, exits), []
+    return _told(ruleset, pair, on, way, changes, exits), [*_works_back(pair.old, pair.new, way)]
+
+
+def _works_back(old: Ruleset, new: Ruleset, way: Richting) -> Iterator[Diagnostic]:
+    """Is a stricter version made known only after the first day on which it holds?"""
+    known = new.bekendgemaakt
+    if way in ("strenger", "anders") and old.van != new.van and known is not None and new.works_back_on(new.van):
+        days = {"bekend": format_day(known), "van": format_day(new.van)}
+        yield finding("wijziging-werkt-terug", new.span, titel=new.titel, **days)
 
 
 def _new(
