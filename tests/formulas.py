@@ -37,6 +37,7 @@ class Traced(Formulas):
     def __init__(self, *args: Any) -> None:
         self.moves: list[tuple[Any, Any]] = []
         self.asked: list[tuple[ir.Aggregate, Path, Any]] = []
+        self.told: set[Any] = set()
         super().__init__(*args)
 
     def _days_later(self, key: Any, parts: Any, days: Any) -> Any:
@@ -47,9 +48,9 @@ class Traced(Formulas):
         return later, found
 
     def _counted(self, node: ir.Aggregate, rows: Rows, base: Path) -> Any:
-        before = dict(self.facts.totals)
-        found = super()._counted(node, rows, base)
-        self.asked += [(node, base, total) for key, total in self.facts.totals.items() if key not in before]
+        found = super()._counted(node, rows, base)  # questions inside this one have been told by now
+        self.asked += [(node, base, total) for key, total in self.facts.totals.items() if key not in self.told]
+        self.told |= self.facts.totals.keys()
         return found
 
 

@@ -166,7 +166,7 @@ def test_formulas_equal_the_meaning_on_random_rulesets_and_situations() -> None:
     assert len(random_programs()) >= 100
     assert EVERY_WORD - asked.keys() == set()
     assert {f"gevolg {g}" for g in ("afwijzen", "kan_weigeren", "deel", "wacht_tot")} | {"vult_in"} <= asked.keys()
-    assert {f"uitkomst {u}" for u in (*UITKOMSTEN, "met een bedrag", "op meer gronden")} <= +seen.keys()
+    assert {f"uitkomst {u}" for u in (*UITKOMSTEN, "met een bedrag", "op meer gronden")} <= (+seen).keys()
     plain = [name for name in EVERY_WORD if " " not in name and name not in ("Const", "Today", "FigureRef", "TermRef", "OpenRef")]
     assert [f"{name} {how}" for name in plain for how in states_of(name) if not seen[f"{name} {how}"]] == []
 
@@ -405,7 +405,16 @@ def newest(desk: Desk) -> Iterator[tuple[str, date]]:
 
 
 def place_of(desk: Desk, ident: str, on: date) -> str | None:
-    return next((v.gemeente for v in desk.register.versions[ident] if v.holds_on(on)), None)
+    """Where a ruleset is tried: its own municipality, or one that fills in what it leaves open."""
+    own = next((v.gemeente for v in desk.register.versions[ident] if v.holds_on(on)), None)
+    places = {v.gemeente for versions in desk.register.versions.values() for v in versions}
+    for place in (own, *sorted(p for p in places if p is not None)):
+        try:
+            desk.register.compiled(ident, on, place)
+        except LinkError:
+            continue
+        return place
+    raise LookupError(ident)
 
 
 @pytest.mark.heavy
