@@ -17,14 +17,13 @@ import pytest
 import z3
 
 import responsief
-from formulas import Sworn, at, holds, longest
+from formulas import Sworn, holds, longest
 from random_expressions import Rolled
 from random_rulesets import GEGEVENS, Rulesets, Written
 from responsief.backends import symbols as sym
 from responsief.backends.compiled import Compiled
 from responsief.backends.evaluate import Case
-from responsief.backends.symbolic_facts import Facts, written
-from responsief.backends.to_z3 import Formulas
+from responsief.backends.symbolic_facts import written
 from responsief.desk import Desk
 from responsief.diagnostics import InvalidError
 from responsief.facts import Soort
@@ -82,7 +81,7 @@ def verdict(sworn: Sworn, run: Any) -> Any:
     return concluder.conclude(run, sworn.on) if concluder is not None and sworn.conclusion is not None else None
 
 
-def held_against(sworn: Sworn, situation: Situation, dice: Random, seen: Counter[str]) -> list[str]:
+def held_against(sworn: Sworn, situation: Situation, dice: Random, seen: Counter[str], *, every_slot: bool = True) -> list[str]:
     """Where formulas and meaning part on a situation, or where one forbids what the other allows."""
     here = situation.effective
     own = sworn.own(here)
@@ -101,7 +100,10 @@ def held_against(sworn: Sworn, situation: Situation, dice: Random, seen: Counter
         seen["uitkomst met een bedrag"] += decided.bedrag is not None
         seen["uitkomst op meer gronden"] += len(decided.afgewezen_op) > 1
     seen["gevallen"] += 1
-    return sworn.differences(model, run, decided)
+    if every_slot or decided is None:
+        return sworn.differences(model, run, decided)
+    sworn.expect_outcome(model, decided)
+    return sworn.other_outcome(model)
 
 
 def state(value: Any) -> str:
@@ -167,7 +169,9 @@ def test_formulas_equal_the_meaning_on_random_rulesets_and_situations() -> None:
     assert EVERY_WORD - asked.keys() == set()
     assert {f"gevolg {g}" for g in ("afwijzen", "kan_weigeren", "deel", "wacht_tot")} | {"vult_in"} <= asked.keys()
     assert {f"uitkomst {u}" for u in (*UITKOMSTEN, "met een bedrag", "op meer gronden")} <= (+seen).keys()
-    plain = [name for name in EVERY_WORD if " " not in name and name not in ("Const", "Today", "FigureRef", "TermRef", "OpenRef")]
+    plain = [
+        name for name in EVERY_WORD if " " not in name and name not in ("Const", "Today", "FigureRef", "TermRef", "OpenRef")
+    ]
     assert [f"{name} {how}" for name in plain for how in states_of(name) if not seen[f"{name} {how}"]] == []
 
 
@@ -176,7 +180,12 @@ def states_of(name: str) -> tuple[str, ...]:
     if name == "Known":
         return ("bekend",)
     open_too = {"Arith", "Extreme", "Elapsed", "Shift", "OwnFact", "Fact"}
-    return ("bekend", "onbekend", *(("open",) if name in open_too else ()), *(("geen",) if name in ("Fact", "OwnFact", "Shift") else ()))
+    return (
+        "bekend",
+        "onbekend",
+        *(("open",) if name in open_too else ()),
+        *(("geen",) if name in ("Fact", "OwnFact", "Shift") else ()),
+    )
 
 
 # --- what is rare in random ones: the ends of the calendar, and of what is stated ---------------------------------------
@@ -222,7 +231,16 @@ def asking(questions: tuple[str, ...]) -> Compiled:
 
 def test_dates_are_exact_over_every_end_of_the_calendar() -> None:
     sworn = Sworn(asking(QUESTIONS), date(2026, 3, 2))
-    lengths = ("0 dagen", "1 maand", "1200 maanden en 365 dagen", "4 jaar", "85 dagen", "2 maanden en 5 dagen", None, "1201 maanden")
+    lengths = (
+        "0 dagen",
+        "1 maand",
+        "1200 maanden en 365 dagen",
+        "4 jaar",
+        "85 dagen",
+        "2 maanden en 5 dagen",
+        None,
+        "1201 maanden",
+    )
     seen: Counter[str] = Counter()
     wrong = []
     for number in range(110):
@@ -437,8 +455,9 @@ def test_every_shipped_case_comes_out_as_the_evaluator_says(desk: Desk) -> None:
         except LinkError:
             continue
         sworn = Sworn(compiled, on, entries=entries)
-        for name, situation in every:
-            wrong += [f"{ident}, {name}: {w}" for w in held_against(sworn, situation, Random(0), seen)]
+        for number, (name, situation) in enumerate(every):  # of the first few everything, of all of them what is decided
+            found = held_against(sworn, situation, Random(0), seen, every_slot=number < 5)
+            wrong += [f"{ident}, {name}: {w}" for w in found]
     assert not wrong, "\n".join(wrong[:20])
     assert seen["gevallen"] + seen["buiten de grenzen"] == sum(map(len, cases.values()))
     assert seen["buiten de grenzen"] <= 5

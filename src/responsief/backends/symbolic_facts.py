@@ -320,7 +320,9 @@ def value_of(facts: Facts, variable: Variable, holds: Any, number: Any) -> Any:
             return Period(number(symbols.lo), number(symbols.hi))
         case "word":
             at = number(symbols.lo)
-            return next((word for word, code in facts._words.items() if code == at), None) or some_word(facts, variable.soort, at)
+            return next((word for word, code in facts._words.items() if code == at), None) or some_word(
+                facts, variable.soort, at
+            )
         case _:
             return number(symbols.lo)
 
