@@ -81,7 +81,7 @@ def verdict(sworn: Sworn, run: Any) -> Any:
     return concluder.conclude(run, sworn.on) if concluder is not None and sworn.conclusion is not None else None
 
 
-def held_against(sworn: Sworn, situation: Situation, dice: Random, seen: Counter[str]) -> list[str]:
+def held_against(sworn: Sworn, situation: Situation, dice: Random, seen: Counter[str], *, every_slot: bool = True) -> list[str]:
     """Where formulas and meaning part on a situation, or where one forbids what the other allows."""
     here = situation.effective
     own = sworn.own(here)
@@ -100,7 +100,10 @@ def held_against(sworn: Sworn, situation: Situation, dice: Random, seen: Counter
         seen["uitkomst met een bedrag"] += decided.bedrag is not None
         seen["uitkomst op meer gronden"] += len(decided.afgewezen_op) > 1
     seen["gevallen"] += 1
-    return sworn.differences(model, run, decided)
+    if every_slot or decided is None:
+        return sworn.differences(model, run, decided)
+    sworn.expect_outcome(model, decided)
+    return sworn.other_outcome(model)
 
 
 def state(value: Any) -> str:
@@ -165,7 +168,7 @@ def test_formulas_equal_the_meaning_on_random_rulesets_and_situations() -> None:
     assert len(random_programs()) >= 100
     assert EVERY_WORD - asked.keys() == set()
     assert {f"gevolg {g}" for g in ("afwijzen", "kan_weigeren", "deel", "wacht_tot")} | {"vult_in"} <= asked.keys()
-    assert {f"uitkomst {u}" for u in (*UITKOMSTEN, "met een bedrag", "op meer gronden")} <= +seen.keys()
+    assert {f"uitkomst {u}" for u in (*UITKOMSTEN, "met een bedrag", "op meer gronden")} <= (+seen).keys()
     plain = [
         name for name in EVERY_WORD if " " not in name and name not in ("Const", "Today", "FigureRef", "TermRef", "OpenRef")
     ]
@@ -420,7 +423,16 @@ def newest(desk: Desk) -> Iterator[tuple[str, date]]:
 
 
 def place_of(desk: Desk, ident: str, on: date) -> str | None:
-    return next((v.gemeente for v in desk.register.versions[ident] if v.holds_on(on)), None)
+    """Where a ruleset is tried: its own municipality, or one that fills in what it leaves open."""
+    own = next((v.gemeente for v in desk.register.versions[ident] if v.holds_on(on)), None)
+    places = {v.gemeente for versions in desk.register.versions.values() for v in versions}
+    for place in (own, *sorted(p for p in places if p is not None)):
+        try:
+            desk.register.compiled(ident, on, place)
+        except LinkError:
+            continue
+        return place
+    raise LookupError(ident)
 
 
 @pytest.mark.heavy
@@ -443,8 +455,9 @@ def test_every_shipped_case_comes_out_as_the_evaluator_says(desk: Desk) -> None:
         except LinkError:
             continue
         sworn = Sworn(compiled, on, entries=entries)
-        for name, situation in every:
-            wrong += [f"{ident}, {name}: {w}" for w in held_against(sworn, situation, Random(0), seen)]
+        for number, (name, situation) in enumerate(every):  # of the first few everything, of all of them what is decided
+            found = held_against(sworn, situation, Random(0), seen, every_slot=number < 5)
+            wrong += [f"{ident}, {name}: {w}" for w in found]
     assert not wrong, "\n".join(wrong[:20])
     assert seen["gevallen"] + seen["buiten de grenzen"] == sum(map(len, cases.values()))
     assert seen["buiten de grenzen"] <= 5

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
+from itertools import islice
 from typing import Any, Final
 
 import z3
@@ -20,7 +21,7 @@ from pydantic_core import PydanticCustomError
 from responsief.backends import symbols as sym
 from responsief.backends import terms
 from responsief.backends.symbols import Bool, Group, Int, Truth, Value
-from responsief.facts import MAX_NUMBER, Soort, write_value
+from responsief.facts import MAX_NUMBER, GemeenteSoort, Soort, write_value
 from responsief.ir import nodes as ir
 from responsief.ir.ruleset import OwnFactDef
 from responsief.ir.types import CASE, Kind, Type
@@ -31,6 +32,7 @@ FIRST: Final = date(1901, 1, 1)
 LAST: Final = date(2099, 12, 31)
 MOST_ROWS: Final = 30  # of a list of which the rows are only counted
 MOST_MONTHS: Final = 1200  # of a period that is a fact
+MOST_PLACES: Final = 5000  # municipalities that no rule names, to tell one from another
 Path = tuple[str, ...]
 
 
@@ -170,7 +172,7 @@ class Facts:
                 self.bounds.append(sym.disj(*(one == self.word(option) for option in of.options)))
                 return Value("word", known, none, one, one), (False, False)
             case _:
-                self.bounds.append(one >= 0)
+                self.bounds += [one >= 0, *([one < MOST_PLACES] if isinstance(soort, GemeenteSoort) else [])]
                 return Value("word", known, none, one, one), (False, False)
 
     def _rows(self, path: Path) -> Rows:
@@ -272,8 +274,34 @@ def written(facts: Facts, model: Any) -> dict[str, Any]:
             _put(data, path, {"in_inrichting": "onbekend"})  # somebody of whom nothing is known
     for path, length in lengths.items():
         if length and is_words(path):
-            _put(data, path, ["iets"] * length)
+            _put(data, path, [_filler(path)] * length)
+    _complete_rows(facts, data)
     return data
+
+
+#: what a row has to say before it is taken, one of these, and with what it can be filled in
+NEEDED: Final = {"behoeften": (("leefgebied", "wonen"),), "omstandigheden": (("woorden", "iets"), ("soort", "overig"))}
+
+
+def _complete_rows(facts: Facts, data: dict[str, Any]) -> None:
+    """Rows that need a word, and in which it is unknown: it stands there in doubt, where a rule asks for it."""
+    for name, fields in NEEDED.items():
+        rows = data.get(name)
+        for number, row in enumerate(rows if isinstance(rows, list) else ()):
+            if any(field in row for field, _ in fields):
+                continue
+            path: Path = (name, str(number))
+            free = [(field, word) for field, word in fields if (*path, field) not in facts.variables]
+            field, word = (free or fields)[0]
+            row[field] = word
+            if not free:
+                data.setdefault("feiten", {})[".".join((*path, field))] = {"in_onderzoek": True}
+
+
+def _filler(path: Path) -> str:
+    """A word that can stand in a list of words."""
+    found = next((note for one in _arguments(_annotation(path)) for note in getattr(one, "__metadata__", ())), None)
+    return found.opties[0] if isinstance(found, Soort) and found.opties else "iets"
 
 
 def value_of(facts: Facts, variable: Variable, holds: Any, number: Any) -> Any:
@@ -293,9 +321,19 @@ def value_of(facts: Facts, variable: Variable, holds: Any, number: Any) -> Any:
             return Period(number(symbols.lo), number(symbols.hi))
         case "word":
             at = number(symbols.lo)
-            return next((word for word, code in facts._words.items() if code == at), f"woord {at}")
+            return next((word for word, code in facts._words.items() if code == at), None) or some_word(
+                facts, variable.soort, at
+            )
         case _:
             return number(symbols.lo)
+
+
+def some_word(facts: Facts, soort: Soort | None, number: int) -> str:
+    """A word that no rule names; another for another number."""
+    if not isinstance(soort, GemeenteSoort):
+        return f"woord {number}"
+    codes = (f"{code}" for code in range(3000, 10_000))  # above those of CBS
+    return next(islice((code for code in codes if code not in facts._words), number, None))
 
 
 def _row_is_there(lengths: Mapping[Path, int], path: Path) -> bool:
