@@ -123,12 +123,14 @@ def nearest(view: View) -> tuple[Any, str]:
     for mark, (_, formula) in zip(marks, wishes, strict=True):
         solver.add(z3.Implies(mark, formula))
     numbers = {mark.get_id(): n for n, mark in enumerate(marks)}
+    amounts = _amounts(facts)
     kept = list(range(len(wishes)))
     while (answer := solver.check(*[marks[n] for n in kept])) == z3.unsat and kept:
         blamed = [numbers[one.get_id()] for one in solver.unsat_core()]
         if not blamed:
             break  # not with anything less usual either
-        kept.remove(max(blamed))
+        out = max(blamed)  # of amounts also what matters less: which of them has to differ is found below
+        kept = [n for n in kept if n != out and (n < out or wishes[n][0] not in amounts)]
     if answer == z3.unknown and kept:
         kept = []
         answer = solver.check()
@@ -159,12 +161,16 @@ def _wishes(facts: Facts, on: date) -> list[tuple[Path, Bool]]:
     wishes += [((*path, "1"), rows.length <= 1) for path, rows in facts.lists.items()]
     found = {path: _usually(facts, variable, on) for path, variable in facts.variables.items()}
     usually = sorted([(path, formula) for path, formula in found.items() if formula is not None], key=lambda wish: len(wish[0]))
-    paths = {path for path, variable in facts.variables.items() if variable.type.kind in (Kind.GELD, Kind.GETAL)}
+    paths = _amounts(facts)
     amounts = [wish for wish in usually if wish[0] in paths]
     wishes += [wish for wish in usually if wish[0] not in paths]
     wishes += [wish for wish in amounts if wish[0][:1] != INCOME]
     wishes += [wish for wish in empty if wish[0] == INCOME]
     return wishes + [wish for wish in amounts if wish[0][:1] == INCOME]
+
+
+def _amounts(facts: Facts) -> set[Path]:
+    return {path for path, variable in facts.variables.items() if variable.type.kind in (Kind.GELD, Kind.GETAL)}
 
 
 def _usually(facts: Facts, variable: Variable, on: date) -> Bool | None:
