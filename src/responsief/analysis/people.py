@@ -31,6 +31,9 @@ FACTS: Final[Mapping[Path, Any]] = {
     ("inkomsten", "bedrag"): 150000,
     ("huishouden", "kinderen", "thuiswonend"): True,
     ("huishouden", "kinderen", "ten_laste"): True,
+    ("communicatie", "digid"): True,
+    ("opleiding", "startkwalificatie"): True,
+    ("veiligheid", "veilige_slaapplek"): True,
 }
 CHILD: Final = 8
 PARTNER: Final = ("huishouden", "partner")
@@ -51,6 +54,8 @@ def usual(variable: Variable, on: date) -> Any:
             return False
         case Kind.GELD | Kind.GETAL:
             return 0
+        case Kind.DATUM if path[-1] == "beslissen_uiterlijk":
+            return add_period(on, Length(months=1), 1)
         case Kind.DATUM if path[0] == "aanvraag":
             return add_period(on, Length(months=1), -1)
         case Kind.DATUM if variable.soort is not None and variable.soort.geen:
