@@ -18,7 +18,7 @@ from responsief.difference.report import Change, Impact, Report, RulesetDifferen
 from responsief.frozen import dataclass
 from responsief.values import format_money
 
-COMMENT: Final = 65_536
+COMMENT: Final = 65_300  # and room for the mark by which a script finds its own comment again
 STEP_SUMMARY: Final = SUMMARY // 4  # a character takes four bytes at most
 _SPECIAL: Final = re.compile(r"([\\`*_\[\]<>|~&])")
 _MENTION: Final = re.compile(r"[@#](?=\w)")
