@@ -44,6 +44,7 @@ ELSEWHERE = {
             "wijziging-strenger",
             "wijziging-geen-uitweg",
             "wijziging-gat",
+            "wijziging-werkt-terug",
             "wijziging-niet-bewezen",
         ),
         "two versions, no file of the register: tested in test_difference_versions",

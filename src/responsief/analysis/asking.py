@@ -27,6 +27,7 @@ from responsief.values import GEEN, Between
 Question = Callable[[View], Bool]
 Replay = Callable[[Situation], bool]
 
+GEMEENTE: Final = ("persoon", "gemeente")
 TRIES: Final = 4  # people who turn out otherwise on the evaluator, before it is given up
 COSTS: Final = "de rekenruimte was op"
 LONG: Final = f"geen tegenvoorbeeld met lijsten tot {ROWS} regels; langere lijsten zijn niet uitgesloten"
@@ -48,21 +49,24 @@ def someone(subject: Subject, question: Question, replay: Replay, *rather: Quest
     reason = LONG
     plain = subject.view("plain")
     for wish in rather:
-        found, _ = _look_for(plain, sym.conj(question(plain), wish(plain)), replay)
+        found, _ = look_for(plain, sym.conj(question(plain), wish(plain)), replay)
         if found is not None:
             return Answer("weerlegd", found)
     for way in ("plain", "wide"):
         view = subject.view(way)
         formula = question(view)
-        found, why = _look_for(view, formula, replay)
+        found, why = look_for(view, formula, replay)
         if found is not None:
             return Answer("weerlegd", found)
         reason = why or reason
     return Answer("niet_bewezen", None, reason)
 
 
-def _look_for(view: View, formula: Bool, replay: Replay) -> tuple[Witness | None, str]:
-    """A witness who is so on the evaluator too; else why there is none (nothing: there is none within these lists)."""
+def look_for(view: View, formula: Bool, replay: Replay, *, near: bool = True) -> tuple[Witness | None, str]:
+    """A witness who is so on the evaluator too; else why there is none (nothing: there is none within these lists).
+
+    `near`: as near to the reference person as can be; without it, the first who is found.
+    """
     if formula is False:
         return None, ""
     solver = view.solver
@@ -75,8 +79,8 @@ def _look_for(view: View, formula: Bool, replay: Replay) -> tuple[Witness | None
             answer = str(solver.check())
             if answer != "sat":
                 return None, "" if answer == "unsat" else COSTS
-            model = nearest(view)
-            witness = witness_of(view.facts, model, view.sides[0].on)
+            model = nearest(view) if near else solver.model()
+            witness = witness_of(view.facts, model, view.sides[0].day)
             try:
                 situation = validate(witness.situatie)
             except InvalidError:
@@ -111,7 +115,7 @@ def nearest(view: View) -> Any:
     """A model of what the solver holds in which as many facts as can be are as usual, and amounts as near to it as can be."""
     facts, solver = view.facts, view.solver
     model = solver.model()
-    wishes = [wish for wish in _wishes(facts, view.sides[0].on) if not isinstance(wish[1], bool)]
+    wishes = [wish for wish in _wishes(facts, view.sides[0].day) if not isinstance(wish[1], bool)]
     marks = [z3.Bool(f"wens {n}", facts.ctx) for n in range(len(wishes))]
     for mark, (_, formula) in zip(marks, wishes, strict=True):
         solver.add(z3.Implies(mark, formula))
@@ -137,7 +141,7 @@ def nearest(view: View) -> Any:
     for path in dropped:
         variable = facts.variables.get(path)
         if variable is not None and not isinstance(variable.symbols, Truth) and variable.symbols.kind in ("number", "day"):
-            model, limit = _nearer(solver, held, variable, model, view.sides[0].on)
+            model, limit = _nearer(solver, held, variable, model, view.sides[0].day)
             held = [*held, *limit]
     return model
 
@@ -213,11 +217,12 @@ def witness_of(facts: Facts, model: Any, on: date) -> Witness:
     data = written(facts, model)
     found: dict[Path, Any] = {}
     for path, variable in facts.variables.items():
-        if path != ("persoon", "gemeente") and _stands(data, path):
+        if path != GEMEENTE and _stands(data, path):
             found[path] = value_of(facts, variable, holds, number)
     found = {path: value for path, value in found.items() if value is not None or isinstance(value, Between)}
     differs = tuple(told(facts, found))
-    return Witness(data, differs, sentence(facts, found, differs), on)
+    unknown = [p for p, v in facts.variables.items() if p not in found and holds(v.given) and not any(s.isdigit() for s in p)]
+    return Witness(data, differs, sentence(facts, found, differs, [p for p in unknown if p != GEMEENTE]), on)
 
 
 def _stands(data: Any, path: Path) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -89,8 +89,10 @@ FORMS: Final = {
 }
 
 
-def sentence(facts: Facts, found: Mapping[Path, Any], differs: tuple[Told, ...], most: int = 4) -> str:
-    """Who she is, on one line: how she lives, her age, and what else matters."""
+def sentence(
+    facts: Facts, found: Mapping[Path, Any], differs: tuple[Told, ...], unknown: Sequence[Path] = (), most: int = 4
+) -> str:
+    """Who she is, on one line: how she lives, her age, what else matters, and what is not known of her."""
     parts = []
     form = found.get(("huishouden", "soort"))
     if form in FORMS:
@@ -102,4 +104,8 @@ def sentence(facts: Facts, found: Mapping[Path, Any], differs: tuple[Told, ...],
     parts += [f"{t.label}: {t.waarde}" for t in shown[:most]]
     if len(shown) > most:
         parts.append(f"en nog {len(shown) - most} {'gegeven' if len(shown) == most + 1 else 'gegevens'}")
+    if unknown:
+        names = [_label(facts.variables[path])[0] for path in unknown[:2]]
+        more = f" en nog {len(unknown) - 2}" if len(unknown) > 2 else ""
+        parts.append(f"niet bekend: {', '.join(names)}{more}")
     return ", ".join(parts) or "iemand van wie verder niets bijzonders is"

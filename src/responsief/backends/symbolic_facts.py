@@ -15,6 +15,7 @@ from typing import Any, Final
 
 import z3
 from pydantic import BaseModel
+from pydantic_core import PydanticCustomError
 
 from responsief.backends import symbols as sym
 from responsief.backends import terms
@@ -150,16 +151,17 @@ class Facts:
                 self.bounds += [key >= sym.key_of(FIRST), key <= sym.key_of(last), parts[1] >= 0, parts[1] <= 11]
                 self.bounds += [parts[2] >= 0, parts[2] <= 30]
                 if not self.counted:
-                    self.bounds.append(sym.on_the_calendar(parts))
+                    self.bounds.append(sym.on_the_calendar(parts, (FIRST.year, LAST.year)))
+                reach = sym.key_of(FIRST), sym.key_of(date(last.year, 12, 31))
                 if not self.vague:
-                    return Value("day", known, none, key, key, parts=(parts, parts)), (False, False)
+                    return Value("day", known, none, key, key, 1, reach, parts=(parts, parts)), (False, False)
                 month, year = self._bool(path, "maand"), self._bool(path, "jaar")
                 self.bounds.append(sym.neg(sym.conj(month, year)))
                 start = one, sym.pick(year, 0, parts[1]), sym.pick(sym.disj(year, month), 0, parts[2])
-                length = sym.month_length(one, parts[1])
+                length = sym.month_length(one, parts[1], (FIRST.year, LAST.year))
                 end = one, sym.pick(year, 11, parts[1]), sym.pick(year, 30, sym.pick(month, length - 1, parts[2]))
                 lo, hi = sym.key_from(start), sym.key_from(end)
-                return Value("day", known, none, lo, hi, parts=(start, end)), (month, year)
+                return Value("day", known, none, lo, hi, 1, reach, parts=(start, end)), (month, year)
             case Kind.PERIODE:
                 days = self._int(path, "dagen")
                 self.bounds += [one >= 0, one <= MOST_MONTHS, days >= 0, days <= 365]
@@ -210,8 +212,8 @@ class Facts:
         for path in self.variables:
             if path[-2:] == ("huishouden", "soort"):
                 found += self._household(path[:-1])
-        for path, rows in self.lists.items():
-            found += self._rows_that_say_something(path, rows)
+        for variable in self.variables.values():
+            found += self._words_that_can_stand_there(variable)
         return found
 
     def _household(self, base: Path) -> Iterator[Any]:
@@ -229,12 +231,12 @@ class Facts:
         if children is not None:
             yield sym.neg(sym.conj(lives("alleenstaande_ouder"), children.known, children.length == 0))
 
-    def _rows_that_say_something(self, path: Path, rows: Rows) -> Iterator[Any]:
-        needed = {"behoeften": "leefgebied", "omstandigheden": "soort"}.get(path[-1])
-        for row in rows.rows:
-            variable = self.variables.get((*row, needed)) if needed else None
-            if variable is not None:
-                yield variable.symbols.known
+    def _words_that_can_stand_there(self, variable: Variable) -> Iterator[Any]:
+        """A word that rules ask for, and that a situation reads otherwise (a municipality is a code; «geen» is no text), is never it."""
+        if variable.type.kind is Kind.TEKST and variable.soort is not None:
+            for word, number in self._words.items():
+                if not reads_as_itself(variable.soort, word) and not isinstance(variable.symbols.lo, int):
+                    yield variable.symbols.lo != number
 
 
 # --- from an answer to a situation -------------------------------------------------------------------------------------
@@ -348,6 +350,14 @@ def soort_at(path: Path) -> Soort | None:
     """The kind of fact at a path; None of what is no plain fact of the model."""
     info = _field(path)
     return next((note for note in info.metadata if isinstance(note, Soort)), None) if info is not None else None
+
+
+def reads_as_itself(soort: Soort, word: str) -> bool:
+    """Does a situation in which this word stands, have this word?"""
+    try:
+        return soort.read(word) == word  # type: ignore[no-any-return]  # two words are equal or not
+    except PydanticCustomError:
+        return False
 
 
 @cache
