@@ -15,7 +15,7 @@ from click.testing import CliRunner
 
 from responsief.analysis.answers import Witness
 from responsief.cli.diff import STOP_WORDS, command
-from responsief.difference.report import Report, RulesetDifference
+from responsief.difference.report import RulesetDifference
 from responsief.difference.versions import read_versions
 from responsief.difference.whole import whole
 from responsief.intake import validate
@@ -51,7 +51,8 @@ class Story:
         """Two folders, each a small register."""
         for side in ("oud", "nieuw"):
             (at / side).mkdir()
-            shutil.copy(CHANGES / self.name / f"{side}.yaml", at / side / "pas.yaml")
+            for file in (CHANGES / self.name).glob(f"{side}*.yaml"):
+                shutil.copy(file, at / side / file.name.replace(side, "pas"))
             own = CHANGES / self.name / "voorzieningen.yaml"
             shutil.copy(own if own.exists() else CHANGES / "voorzieningen.yaml", at / side)
         return at / "oud", at / "nieuw"
@@ -62,21 +63,14 @@ def stories() -> tuple[str, ...]:
     return tuple(sorted(p.name for p in CHANGES.iterdir() if p.is_dir()))
 
 
-def the_one(report: Report) -> RulesetDifference:
-    (found,) = report.regelsets
-    return found
-
-
-def what_is_said(report: Report) -> dict[str, Any]:
-    """A report in the terms of `verwacht.yaml`."""
-    one = the_one(report)
+def what_is_said(one: RulesetDifference) -> dict[str, Any]:
+    """A ruleset of a report in the terms of `verwacht.yaml`."""
     asked = {c.id: c for c in one.wijzigingen if c.wat == "voorwaarde"}
     said: dict[str, Any] = {
         "richting": one.richting,
         "voorwaarden": {name: c.richting for name, c in asked.items()},
         "soorten": sorted({c.wat for c in one.wijzigingen}),
         "uitweg": one.uitweg.bewijs if one.uitweg is not None else "niemand",
-        "bevindingen": [f.code for f in report.bevindingen],
     }
     if amount := next((c for c in one.wijzigingen if c.wat == "bedrag"), None):
         said["bedrag"] = amount.richting
@@ -101,24 +95,24 @@ def test_a_prepared_change_is_classified_rightly(name: str, tmp_path: Path) -> N
     expected = story.expected
     versions = read_versions(*map(str, story.laid_out(tmp_path)))
     report = whole(versions, TODAY)
-    wanted = {key: value for key, value in expected.items() if key not in ("verhaal", "getuigen", "stopt")}
-    assert what_is_said(report) == wanted
-
-    one = the_one(report)
-    for witness in expected.get("getuigen", ()):
-        change = next(c for c in one.wijzigingen if witness["bij"] in (c.id, c.wat))
-        (example,) = change.voorbeelden
-        assert (told(example.getuige, witness["feit"]), example.was.uitkomst, example.wordt.uitkomst) == (
-            witness["is"],
-            witness["was"],
-            witness["wordt"],
-        )
-    for change in one.wijzigingen:
-        for example in change.voorbeelden:
-            person = validate(example.getuige.situatie)
-            for side, outcome in ((versions.was, example.was), (versions.wordt, example.wordt)):
-                verdict = side.register.compiled(one.id, one.peildatum, None).decide(person, one.peildatum)
-                assert (verdict.uitkomst, verdict.bedrag) == (outcome.uitkomst, outcome.bedrag)
+    assert [f.code for f in report.bevindingen] == expected["bevindingen"]
+    days = expected.get("dagen") or [expected]
+    aside = ("verhaal", "getuigen", "bevindingen", "stopt")
+    assert [what_is_said(one) for one in report.regelsets] == [
+        {key: value for key, value in day.items() if key not in aside} for day in days
+    ]
+    for one, day in zip(report.regelsets, days, strict=True):
+        for witness in day.get("getuigen", ()):
+            change = next(c for c in one.wijzigingen if witness["bij"] in (c.id, c.wat))
+            (example,) = change.voorbeelden
+            assert told(example.getuige, witness["feit"]) == witness["is"]
+            assert (example.was.uitkomst, example.wordt.uitkomst) == (witness["was"], witness["wordt"])
+        for change in one.wijzigingen:
+            for example in change.voorbeelden:
+                person = validate(example.getuige.situatie)
+                for side, outcome in ((versions.was, example.was), (versions.wordt, example.wordt)):
+                    verdict = side.register.compiled(one.id, one.peildatum, None).decide(person, one.peildatum)
+                    assert (verdict.uitkomst, verdict.bedrag) == (outcome.uitkomst, outcome.bedrag)
 
 
 @pytest.mark.parametrize("name", stories())
