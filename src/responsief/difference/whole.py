@@ -7,6 +7,7 @@ What somebody reads first comes from here: `wijziging-geen-uitweg`, `wijziging-g
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Final
@@ -17,7 +18,7 @@ from responsief.analysis.view import Subject, side_of
 from responsief.desk import Desk, reason_of
 from responsief.diagnostics import Diagnostic, finding
 from responsief.difference.catalogues import catalogue_changes
-from responsief.difference.pairs import Pair
+from responsief.difference.pairs import Pair, covered
 from responsief.difference.proof import both, difference
 from responsief.difference.report import Change, Example, Report, Richting, RulesetDifference, Stop, WayOut
 from responsief.difference.versions import Versions
@@ -69,9 +70,15 @@ def _ruleset(ruleset: RulesetChanges, was: Desk, wordt: Desk, on: date) -> Itera
         pair = next(iter(ruleset.pairs), None)
         yield _told(ruleset, pair, on, way, written, None), []
         return
+    held = covered(was.register.versions.get(ruleset.id, ()), wordt.register.versions.get(ruleset.id, ()))
     for pair in deciding:
-        yield _pair(ruleset, pair, written, was, wordt)
-        written = ()
+        found, problems = _pair(ruleset, pair, written, was, wordt)
+        if pair.old is not None and pair.new is not None:
+            found = replace(
+                found, richting=together(found.richting, held)
+            )  # on a day on which it holds no longer, nobody gets it
+        yield found, problems
+        written, held = (), "gelijk"
 
 
 def _pair(
@@ -121,6 +128,15 @@ def _new(
     return _told(ruleset, pair, pair.peildatum, "ruimer", written, exits), []
 
 
+def together(one: Richting, other: Richting) -> Richting:
+    """The direction of two changes that both count."""
+    if "niet_bewezen" in (one, other):
+        return "niet_bewezen"
+    if "gelijk" in (one, other):
+        return other if one == "gelijk" else one
+    return one if one == other else "anders"
+
+
 def _uncovered(ruleset: RulesetChanges, was: Register, wordt: Register) -> Iterator[Diagnostic]:
     """Days between two versions on which none holds, where one did: who asks then, falls between."""
     versions = wordt.versions.get(ruleset.id, ())
@@ -149,10 +165,14 @@ def _version(ruleset: Ruleset | None) -> str | None:
 
 def findings_of(one: RulesetDifference) -> Iterator[Diagnostic]:
     """What must be known of a ruleset, at its place."""
+    outcome = next((c.richting for c in one.wijzigingen if c.wat == "uitkomst"), None)
+    nobody_loses = outcome in ("gelijk", "ruimer")  # proved: then a stricter condition takes nothing from anybody
     for change in one.wijzigingen:
         if change.richting == "niet_bewezen":
             why = change.bewijs.removeprefix("niet bewezen: ") or "dit is niet na te gaan"
             yield finding("wijziging-niet-bewezen", change.plaats, titel=change.titel, waarom=why)
+        if nobody_loses and change.wat in ("voorwaarde", "bedrag"):
+            continue
         if change.richting in ("strenger", "anders") or (change.richting == "niet_bewezen" and _loses(change)):
             yield _stricter(change, one.titel)
     if one.richting == "strenger" and not any(c.richting in ("strenger", "anders") for c in one.wijzigingen):
