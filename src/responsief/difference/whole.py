@@ -111,8 +111,8 @@ def _works_back(old: Ruleset, new: Ruleset, way: Richting) -> Iterator[Diagnosti
     """Is a stricter version made known only after the first day on which it holds?"""
     known = new.bekendgemaakt
     if way in ("strenger", "anders") and old.van != new.van and known is not None and new.works_back_on(new.van):
-        days = {"bekend": format_day(known), "van": format_day(new.van)}
-        yield finding("wijziging-werkt-terug", new.span, titel=new.titel, **days)
+        words = {"titel": new.titel, "bekend": format_day(known), "van": format_day(new.van)}
+        yield finding("wijziging-werkt-terug", new.span, hulp=None, herstel=(), **words)
 
 
 def _new(
