@@ -72,6 +72,8 @@ hardheid:
     mag: [toekennen]
 """
 RULESET = TOP + FACTS + FIGURES + CRITERIA + OUTCOME + CLAUSES
+#: the version before it
+EARLIER = RULESET.replace("{{van: 2026-01-01}}", "{{van: 2025-01-01, tot: 2026-06-30}}").replace("2026-01-01:", "2025-01-01:")
 ONE_MORE = """\
   - id: voorbeeld
     titel: U voldoet aan deze voorwaarde
@@ -196,10 +198,13 @@ FRAMES: dict[str, dict[str, str]] = {
     "leeftijd": {"hier.yaml": TOP + "criteria:\n" + MORE + CLAUSES + "«hier»\n"},
     "clausule": {"hier.yaml": RULESET + "    «hier»\n"},
     "tweede-versie": {
-        "eerder.yaml": RULESET.replace("{{van: 2026-01-01}}", "{{van: 2025-01-01, tot: 2026-06-30}}").replace(
-            "2026-01-01:", "2025-01-01:"
-        ),
+        "eerder.yaml": EARLIER,
         "hier.yaml": RULESET + "«hier»\n",
+    },
+    "overgang": {"eerder.yaml": EARLIER, "hier.yaml": RULESET.replace("2026-01-01}}", "2026-07-01}}", 1) + "«hier»\n"},
+    "overgang-cijfer": {
+        "eerder.yaml": EARLIER.replace('"€ 1.400"}}', '"€ 1.400"}}, tot: 2026-06-30'),
+        "hier.yaml": RULESET.replace("2026-01-01}}", "2026-07-01}}", 1) + "«hier»\n",
     },
     "lokaal": {"hier.yaml": LOCAL + "«hier»\n"},
     "ook-ingevuld": {

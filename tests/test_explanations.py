@@ -24,8 +24,10 @@ SHOWN = {code: one for code, one in ALL.items() if one.fout is not None}
 NOT_SHOWN = {
     "bestand-onleesbaar", "lege-map", "bestand-te-groot", "geen-utf8", "yaml-diep", "te-veel-fouten", "expressie-te-lang",
     "expressie-te-diep", "keten-te-lang", "cijfer-ontbreekt", "versie-ontbreekt", "invulling-ontbreekt", "invulling-dubbel",
-    "proef-mislukt", "situatie", "opmaak", "basislijn-onleesbaar", "behoefte-zonder-aanbod", "nooit-toegekend",
-    "clausule-zonder-zaak",
+    "proef-mislukt", "situatie", "opmaak", "basislijn-onleesbaar", "behoefte-zonder-aanbod", "nooit-toegekend", "clausule-zonder-zaak",
+    "git-ontbreekt", "geen-repository", "git-versie-onbekend", "git-geen-begin", "git-pad-ontbreekt", "git-geen-werkmap",
+    "git-mislukt",
+    "wijziging-strenger", "wijziging-geen-uitweg", "wijziging-gat", "wijziging-werkt-terug", "wijziging-niet-bewezen",
 }  # fmt: skip
 
 Key = tuple[str, str]  # code, «fout» or «goed»
@@ -52,7 +54,12 @@ def checked(tmp_path_factory: pytest.TempPathFactory) -> dict[Key, tuple[Example
     half = len(mistakes) // 2  # after two hundred findings nobody reads on
     valid = [(c, "fout", e.fout) for c, e in SHOWN.items() if e.fout and c in SEVERITIES and c not in PROVED]
     valid += [(c, "goed", e.goed) for c, e in SHOWN.items() if e.goed and c not in PROVED]
-    proved = [(c, kind, e) for c in sorted(SHOWN.keys() & PROVED) for kind, e in (("fout", SHOWN[c].fout), ("goed", SHOWN[c].goed)) if e]
+    proved = [
+        (c, kind, e)
+        for c in sorted(SHOWN.keys() & PROVED)
+        for kind, e in (("fout", SHOWN[c].fout), ("goed", SHOWN[c].goed))
+        if e
+    ]
     made: dict[Key, tuple[Example, Placed, list[Diagnostic]]] = {}
     for batch in (mistakes[:half], mistakes[half:], valid, proved):
         folder = tmp_path_factory.mktemp("voorbeelden")

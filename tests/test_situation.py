@@ -16,9 +16,11 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
+import situation_table
 import strategies
 from responsief.facts import MAX_LIST, MAX_TEXT, Soort, holds_bsn
 from responsief.ir import nodes as ir
+from responsief.ir.types import Record, situation_schema
 from responsief.parts import Deel
 from responsief.register import Register
 from responsief.situation import (
@@ -94,6 +96,16 @@ def test_the_words_of_lists_are_their_own() -> None:
     for words in (LEEFGEBIEDEN, OMSTANDIGHEDEN, BRONNEN):
         assert len(set(words)) == len(words)
     assert not set(OMSTANDIGHEDEN) & {"onbekend", "geen"}
+
+
+def test_what_rules_can_read_is_what_the_models_hold() -> None:
+    """Rules are read without the models: from a table that was made of them."""
+    assert situation_table.TABLE.read_text(encoding="utf-8") == situation_table.table(), "run: python tests/situation_table.py"
+
+    def written_out(record: Record) -> Any:  # two types are equal whatever is in their records
+        return record.name, [(f, f.type.record and written_out(f.type.record)) for f in record.fields.values()]
+
+    assert written_out(situation_schema()) == written_out(situation_table.record())
 
 
 def test_there_is_no_field_for_what_never_belongs_here() -> None:

@@ -21,8 +21,8 @@ from click import unstyle
 from responsief.checked import Checked
 from responsief.cli.watch import Outside, check_what_is_left, snapshot, watch
 from responsief.diagnostics import Diagnostic
-from responsief.register import check_files, read_files
-from responsief.trial_files import by_ident, read_trials
+from responsief.register import by_ident, check_files, read_files
+from responsief.trial_files import read_trials
 from small import ruleset
 
 GRENS = """\

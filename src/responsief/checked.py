@@ -6,22 +6,21 @@ The one road that `responsief check`, an editor and a watcher share.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from responsief.diagnostics import Diagnostic, Findings
+from responsief.frozen import dataclass
 from responsief.ir.catalogue import Catalogue
 from responsief.ir.from_syntax import Checker
 from responsief.known import ENDINGS, Known, by_name
 from responsief.lint.allowed import allow
 from responsief.lint.fixes import changed, edits_of, same_meaning
-from responsief.register import Files, is_shipped, read_files, shipped
+from responsief.register import Files, by_ident, is_shipped, read_files, shipped
 from responsief.remembered import Memory
 from responsief.source import Source
 from responsief.syntax.from_yaml import read_yaml
 from responsief.syntax.nodes import Document
-from responsief.trial_files import by_ident
 
 ROUNDS = 10  # changes of changes: each round needs a check of everything
 

@@ -5,12 +5,14 @@ All wording stands in `messages`: the code, what is wrong, and what to do about 
 
 from __future__ import annotations
 
+import dataclasses
 import difflib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import islice
 from typing import Final
 
+from responsief.frozen import dataclass
 from responsief.messages import SEVERITIES, TEXTS, Severity
 from responsief.source import Source, Span
 
@@ -69,7 +71,7 @@ class InvalidError(ValueError):
 MAX_FINDINGS: Final = 200  # more help nobody, and looking for «bedoelde u …?» a hundred thousand times takes minutes
 
 
-@dataclass(slots=True)
+@dataclasses.dataclass(slots=True)
 class Findings:
     """Collects diagnostics: a stage reports all of them, then stops."""
 
@@ -114,6 +116,8 @@ def nearest(word: str, known: Iterable[str]) -> str:
     """The known word that was probably meant: nearly the same, or the only one that has the word in it; else nothing."""
     options = {k.lower(): k for k in known}
     small = word.strip().lower()[:80]
+    if small in options:
+        return options[small]
     if len(options) > 500:  # a register full of names: only those that look alike at a glance
         alike = (k for k in options if k[:1] == small[:1] and abs(len(k) - len(small)) <= 3)
         options = {k: options[k] for k in islice(alike, 500)}

@@ -16,11 +16,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Any, Final, Literal
-
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
-from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, core_schema
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 from responsief.other_words import nearest
 from responsief.values import (
@@ -38,6 +34,11 @@ from responsief.values import (
 )
 from responsief.wording import DIGITS, MAX_DIGITS, quote, refuse, suggest
 from responsief.wording import holds_bsn as holds_bsn  # also asked for here
+
+if TYPE_CHECKING:  # who only reads rules needs kinds of facts, and no pydantic: that would be a quarter of a check
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+    from pydantic.json_schema import JsonSchemaValue
+    from pydantic_core import CoreSchema, core_schema
 
 SoortNaam = Literal["geld", "getal", "decimaal", "ja_nee", "datum", "periode", "keuze", "tekst"]
 
@@ -93,6 +94,8 @@ class Soort:
         return write_value(self.naam, value, self.cijfers)
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        from pydantic_core import core_schema  # late: see above
+
         write: core_schema.SerSchema = core_schema.simple_ser_schema("any")
         if self.naam in ("geld", "datum", "periode", "decimaal"):
             write = core_schema.plain_serializer_function_ser_schema(self.write, when_used="unless-none")
@@ -110,6 +113,8 @@ class Soort:
 
     def _native(self) -> CoreSchema | None:
         """What pydantic-core reads by itself: exactly a part of what `read` takes, to the same values."""
+        from pydantic_core import core_schema  # late: see above
+
         match self.naam:
             case "ja_nee":
                 return core_schema.bool_schema(strict=True)

@@ -258,13 +258,11 @@ def _everywhere() -> dict[str, tuple[str, ...]]:
 
 def plain(node: Yaml) -> Any:
     """YAML nodes as dicts, lists and texts."""
-    match node:
-        case Scalar(value=value):
-            return value
-        case YamlSequence(items=items):
-            return [plain(i) for i in items]
-        case Mapping(entries=entries):
-            return {key: plain(value) for key, (_, value) in entries.items()}
+    if isinstance(node, Scalar):
+        return node.value
+    if isinstance(node, YamlSequence):
+        return [plain(item) for item in node.items]
+    return {key: value.value if isinstance(value, Scalar) else plain(value) for key, (_, value) in node.entries.items()}
 
 
 def place(root: Yaml, path: Path_) -> Span:

@@ -7,6 +7,7 @@ text that rules are read from, and of our own code; keeping the digests is a doo
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property
@@ -41,12 +42,13 @@ class Known:
     def _beside(self) -> bytes:
         """All that decides what a case may say: our own code, and every file that is no file of cases."""
         found = hashlib.sha256()
-        package = Path(__file__).parent
-        for path in sorted(package.rglob("*.py")):
-            about = path.stat()
-            found.update(f"{path.relative_to(package)} {about.st_size} {about.st_mtime_ns}\n".encode())
-        for folder in self.folders:
-            files = sorted(folder.rglob("*.y*ml")) if folder.is_dir() else [folder]
+        package = os.path.dirname(__file__)
+        for folder, _, names in sorted(os.walk(package)):
+            for name in sorted(name for name in names if name.endswith(".py")):
+                about = os.stat(os.path.join(folder, name))
+                found.update(f"{folder}/{name} {about.st_size} {about.st_mtime_ns}\n".encode())
+        for own in self.folders:
+            files = sorted(own.rglob("*.y*ml")) if own.is_dir() else [own]
             for path in files:
                 if not path.name.endswith(ENDINGS):
                     found.update(f"{path.as_posix()}\n".encode() + path.read_bytes())

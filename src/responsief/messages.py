@@ -14,6 +14,9 @@ Severity = Literal["fout", "waarschuwing", "tip"]
 #: what is not a «fout»
 SEVERITIES: Final[dict[str, Severity]] = {
     "ongebruikt": "waarschuwing",
+    "wijziging-strenger": "waarschuwing",
+    "wijziging-niet-bewezen": "waarschuwing",
+    "wijziging-werkt-terug": "waarschuwing",
     "doel-leeg": "waarschuwing",
     "doel-herhaalt": "waarschuwing",
     "bewijs-ontbreekt": "waarschuwing",
@@ -196,6 +199,13 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "eis-ontbreekt": ("«{naam}» heeft geen eis", "schrijf «eis: …»"),
     "omstandigheid-onbekend": ("«{woord}» is geen soort omstandigheid", ""),
     "twee-versies": ("{een} en {ander} gelden allebei op {datum}", "geef de oude versie een «tot»"),
+    "overgang-geen-versie": ("er is geen eerdere versie van «{naam}» die iemand kan houden", "zet de oude versie ernaast, met een «tot», of haal «overgang» weg"),
+    "overgang-versie-onbekend": ("geen eerdere versie van «{naam}» begint op {datum}", ""),
+    "overgang-voorbij": ("«tot» ligt vóór de eerste dag van deze versie ({van}): zo houdt niemand de oude regel", "noem een latere dag, of haal «tot» weg als er geen einde is"),
+    "overgang-gevolg": ("«{naam}» heeft hier «gevolg: {nu}», en in de oude versie «gevolg: {oud}»", "geef het criterium hier een ander id: dan zijn het er twee, elk met een eigen gevolg"),
+    "overgang-bedrag": ("de oude versie geeft {oud}, en deze {nu}", "noem onder «criteria» waar de overgang wel over gaat, zonder «bedrag»"),
+    "overgang-gegeven": ("het gegeven «{naam}» is in de oude versie {oud}, en hier {nu}", "geef het gegeven hier een andere naam"),
+    "overgang-cijfer": ("het bedrag «{naam}» van de oude versie heeft geen waarde op {datum}", "laat het daar doorlopen tot de overgang voorbij is: maak «tot» later, of haal «tot» weg"),
     "regelset-onbekend": ("regelset «{naam}» staat niet in dit register", "zet haar in een map van dit register"),
     "begrip-onbekend": ("regelset «{regelset}» heeft geen begrip «{naam}»", ""),
     "versie-ontbreekt": ("van «{naam}» geldt geen versie op {datum}", "voeg een versie toe die dan geldt"),
@@ -267,6 +277,19 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "toegestaan-fout": ("«{naam}» is een fout, en een fout is niet toe te staan", "verbeter de fout, en haal deze opmerking weg"),
     # — what was accepted before
     "basislijn-onleesbaar": ("deze basislijn is niet te lezen: {waarom}", "maak haar opnieuw met «--write-baseline»"),
+    # — two versions, with git
+    "git-ontbreekt": ("om versies te vergelijken is het programma git nodig, en dat staat niet op deze computer", "installeer git, of vergelijk twee mappen: «responsief diff OUD/ NIEUW/»"),
+    "geen-repository": ("«{naam}» is geen bestand of map, en «{map}» ligt niet in een git-repository", "controleer de naam, of ga eerst naar de map van uw repository"),
+    "git-versie-onbekend": ("git kent hier geen versie «{naam}»", "noem een tak, een tag of een commit, zoals «main» of «HEAD»; «git branch --all» noemt de takken"),
+    "git-geen-begin": ("«{een}» en «{ander}» hebben geen gemeenschappelijk begin", "vergelijk ze rechtstreeks, met twee punten: «{een}..{ander}»"),
+    "git-pad-ontbreekt": ("in geen van beide versies staat YAML in «{pad}»", "schrijf het pad zoals het in de repository staat, bijvoorbeeld «rulesets»"),
+    "git-geen-werkmap": ("deze repository heeft geen werkmap om mee te vergelijken", "noem twee versies: «main..HEAD»"),
+    "wijziging-strenger": ("«{titel}» wordt strenger: {wie}", "is dat de bedoeling, noteer dan waarom; anders: kijk welk teken of welk getal dit doet"),
+    "wijziging-geen-uitweg": ("wie hierdoor wordt afgewezen, heeft geen uitweg: {wie}", "zorg voor een voorziening die in dit geval past, of verzacht de voorwaarde"),
+    "wijziging-werkt-terug": ("«{titel}» wordt strenger over een tijd die al voorbij is: bekendgemaakt op {bekend}, en het geldt vanaf {van}", "laat het nadeel pas ingaan na de bekendmaking, of regel met «overgang» wie de oude regel houdt"),
+    "wijziging-gat": ("na deze wijziging is hier niets te beslissen: {waarom}", "vul aan wat er mist, voordat deze versie geldt"),
+    "wijziging-niet-bewezen": ("niet bewezen is wat «{titel}» voor mensen doet: {waarom}", "schrijf de voorwaarde eenvoudiger, of kijk zelf naar de gevolgen voor wie zij geldt"),
+    "git-mislukt": ("git kan dit niet lezen: {waarom}", "typ «git status» in dezelfde map: daar staat vaak meer"),
     # proved for everybody, or shown by somebody: `responsief prove`
     "criterium-nooit-nee": ("niemand wordt ooit afgewezen op «{naam}»: deze eis is nooit nee", "haal het criterium weg, of kijk of de grens of het teken klopt"),
     "criterium-nooit-ja": ("niemand voldoet ooit aan «{naam}»: deze eis is nooit ja, dus kan niemand dit krijgen", "kijk welke grens of welk woord niet klopt"),

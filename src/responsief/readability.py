@@ -6,6 +6,7 @@ A remark is advice with a suggestion; nothing is rewritten. What stands between 
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final, Literal
 
 from responsief.frozen import dataclass
@@ -97,7 +98,14 @@ _END: Final = re.compile(r"[.!?…]+(?=[\"'”’)\]]?\s+[\"'“‘(\[]?[A-Z0-9�
 _ABBREVIATION: Final = re.compile(
     r"(?<![\w.])(?:(?:[a-z]\.){2,}(?:[a-z]\b)?|(?:art|bijv|bv|excl|incl|jo|max|min|mnd|nr|resp|vgl)\.|t/m|p/m|Pw|Awb|Wgs|Awir|UR)(?!\w)"
 )
-_HARD: Final = re.compile("|".join(rf"(?P<w{n}>\b(?:{hard})\b)" for n, hard in enumerate(HARD_WORDS)), re.IGNORECASE)
+
+
+@cache
+def _hard() -> re.Pattern[str]:
+    """All hard words; compiled when a text may hold one."""
+    return re.compile("|".join(rf"(?P<w{n}>\b(?:{hard})\b)" for n, hard in enumerate(HARD_WORDS)), re.IGNORECASE)
+
+
 _EASIER: Final = tuple(HARD_WORDS.values())
 # How hard words start («op» and «te» are no sign of any: those are looked for as a phrase), and what is short for something.
 _LEADS: Final = frozenset(
@@ -224,7 +232,7 @@ def _length(sentence: str) -> list[Remark]:
 
 def _hard_words(bare: str, sentence: str) -> list[Remark]:
     remarks: list[Remark] = []
-    for hard in _HARD.finditer(bare):
+    for hard in _hard().finditer(bare):
         remarks.append(Remark("moeilijk", sentence, hard[0], f"schrijf «{_EASIER[int((hard.lastgroup or 'w0')[1:])]}»"))
     for short in _ABBREVIATION.finditer(bare):
         remarks.append(Remark("afkorting", sentence, short[0], "schrijf het helemaal uit"))

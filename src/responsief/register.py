@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import threading
 from bisect import bisect_right
 from collections import Counter
@@ -10,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,7 @@ from responsief.ir.from_syntax import Checker
 from responsief.ir.program import LinkError, Program, link, ruleset_roots
 from responsief.ir.ruleset import Clause, Criterion, Provision, Ruleset, SignalDef
 from responsief.ir.signals import Chainer, SignalRule
+from responsief.ir.transition import home_of, with_transitions
 from responsief.source import Scalar, Source, Span
 from responsief.syntax.from_yaml import read_file, read_yaml
 from responsief.syntax.nodes import Document
@@ -31,6 +34,7 @@ FORMS = ("regelset", "signalen", "voorzieningen", "proef")
 Moment = tuple[int, str | None]
 
 
+@cache
 def shipped() -> Path:
     """The folder of rulesets that comes with the package."""
     here = Path(__file__).resolve().parent
@@ -40,8 +44,13 @@ def shipped() -> Path:
 
 def is_shipped(path: Path) -> bool:
     """Does a path lie in the register that comes with the package (or is it that register)?"""
-    own, there = shipped().resolve(), path.resolve()
-    return own == there or own in there.parents
+    own, there = _shipped(), os.path.realpath(path)
+    return there == own or there.startswith(own + os.sep)
+
+
+@cache
+def _shipped() -> str:
+    return os.path.realpath(shipped())
 
 
 @dataclass(slots=True)
@@ -84,6 +93,16 @@ def read_files(paths: Sequence[Path], read: Read = read_document) -> Files:
             findings.add("lege-map", Span(Source(path.as_posix(), ""), 1, 1))
         for file in files:
             _read_one(read(file, findings), rank, documents, seen, findings)
+    return Files(documents, findings)
+
+
+def layered(layers: Iterable[Iterable[Document]], findings: Findings) -> Files:
+    """What was read already, as the files of a register: a document of a later layer counts over the same one before it."""
+    documents: dict[str, list[Document]] = {form: [] for form in FORMS}
+    seen: dict[tuple[str, str, str], tuple[int, int]] = {}
+    for rank, layer in enumerate(layers):
+        for document in layer:
+            _read_one(document, rank, documents, seen, findings)
     return Files(documents, findings)
 
 
@@ -161,6 +180,14 @@ def check_links(checker: Checker, catalogue: Catalogue, findings: Findings) -> N
                     findings.add("awb-484-geen-beleidsregel", clause.span, naam=wrong.id, rust_op=wrong.rust_op)
 
 
+def by_ident(rulesets: Iterable[Ruleset]) -> dict[str, tuple[Ruleset, ...]]:
+    """The versions of each ruleset."""
+    found: dict[str, tuple[Ruleset, ...]] = {}
+    for ruleset in rulesets:
+        found[ruleset.id] = (*found.get(ruleset.id, ()), ruleset)
+    return found
+
+
 def _one_id_each(ruleset: Ruleset, rulesets: Sequence[Ruleset], findings: Findings) -> None:
     """A local clause has an id of its own among the clauses of the ruleset that it is for, wherever both hold."""
     for home, clauses in ruleset.clausules_bij.items():
@@ -226,12 +253,12 @@ class Register:
         other._compiled = {
             key: found
             for key, found in self._compiled.items()
-            if isinstance(found, Compiled) and all(part.id != changed.id for part in found.program.parts)
+            if isinstance(found, Compiled) and all(home_of(part.id) != changed.id for part in found.program.parts)
         }
         other._aids = {
             moment: aids
             for moment, aids in self._aids.items()
-            if all(part.id != changed.id for part in aids.compiled.program.parts)
+            if all(home_of(part.id) != changed.id for part in aids.compiled.program.parts)
         }
         other._rules, other._in_force = {}, {}
         return other
@@ -294,8 +321,8 @@ class Register:
             elsewhere = (c for clauses in r.clausules_bij.values() for c in clauses)
             starts = [r.van, *(c.vanaf for c in r.criteria), *(c.vanaf for c in r.hardheid), *(c.vanaf for c in elsewhere)]
             days.update(day for day in starts if day is not None)
-            if r.tot is not None and r.tot < date.max:
-                days.add(r.tot + timedelta(days=1))
+            ends = [r.tot, *(one.tot for one in r.overgang)]
+            days.update(day + timedelta(days=1) for day in ends if day is not None and day < date.max)
         return sorted(days)
 
     def fill(self, on: date, gemeente: str | None, home: str, name: str) -> tuple[Ruleset, ir.Node] | None:
@@ -316,10 +343,14 @@ class Register:
         found = self._compiled.get(key)
         if found is None:
             try:
-                ruleset, local = self._with_local_clauses(self.version(ident, on), on, gemeente)
+                ruleset = self.version(ident, on)
+                if ruleset.overgang:
+                    ruleset = with_transitions(ruleset, self.versions[ident], on)
+                ruleset, local = self._with_local_clauses(ruleset, on, gemeente)
                 program = self.link(ruleset_roots(ruleset, on), ruleset, on, gemeente)
                 read = {part.id for part in program.parts}
-                program = replace(program, parts=(*program.parts, *(r for r in local if r.id not in read)))
+                also = [*local, *(one.regelset for one in (ruleset.lopend.eerder if ruleset.lopend is not None else ()))]
+                program = replace(program, parts=(*program.parts, *(r for r in also if r.id not in read)))
                 found = Compiled(program)
             except LinkError as error:
                 found = error
@@ -343,10 +374,12 @@ class Register:
 
     def link(self, roots: Sequence[ir.Node], ruleset: Ruleset | None, on: date, gemeente: str | None) -> Program:
         """Link with the versions of a day and what a municipality fills in. Raises LinkError when something is missing."""
+        ongoing = ruleset.lopend if ruleset is not None else None
+        earlier = {one.regelset.id: one.regelset for one in ongoing.eerder} if ongoing is not None else {}
         return link(
             roots,
             ruleset,
-            lambda other: self.version(other, on),
+            lambda other: earlier.get(other) or self.version(other, on),
             lambda home, name: self.fill(on, gemeente, home, name),
         )
 

@@ -9,25 +9,26 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from responsief.diagnostics import Diagnostic, Findings
-from responsief.intake import validate
 from responsief.ir import nodes as ir
 from responsief.ir.bounds import at_least, digits
 from responsief.ir.catalogue import Catalogue, read_catalogue
 from responsief.ir.declare import RulesetDraft
 from responsief.ir.from_syntax import Checker
 from responsief.ir.ruleset import Ruleset
-from responsief.ir.ruleset_reader import criterion_ids
+from responsief.ir.transition_reader import criterion_ids
 from responsief.ir.types import type_of_soort
 from responsief.lint import lint, of_file
 from responsief.register import FORMS, Files, checked_together
-from responsief.situation import Situation
 from responsief.source import Source, Span
 from responsief.syntax.from_yaml import read_file, read_yaml
 from responsief.syntax.nodes import Document
-from responsief.trial_files import Validate, read_trials
+
+if TYPE_CHECKING:
+    from responsief.situation import Situation
+    from responsief.trial_files import Validate
 
 
 class StoppedError(Exception):
@@ -173,6 +174,8 @@ class Memory:
         reads = _read_by_trials(ident, versions)
         before = self._trials.get(document.source.name)
         if before is None or before[0] is not document or before[1] != reads:
+            from responsief.trial_files import read_trials  # late: it needs the models, and often no file of cases has changed
+
             situations: dict[str, Situation] = {}
             trials = read_trials(document, versions, _known(before[3] if before is not None else {}, situations))
             before = self._trials[document.source.name] = (document, reads, trials.findings, situations)
@@ -197,7 +200,7 @@ FEW_STEPS = 150  # steps under a name that are far from too many: how many exact
 
 
 #: of a file of test cases: itself, what was read for it, its findings, and its situations by their data
-_Trials = tuple[Document, object, tuple[Diagnostic, ...], dict[str, Situation]]
+_Trials = tuple[Document, object, tuple[Diagnostic, ...], "dict[str, Situation]"]
 
 
 def _read_by_trials(ident: str, versions: Mapping[str, Sequence[Ruleset]]) -> object:
@@ -210,6 +213,7 @@ def _read_by_trials(ident: str, versions: Mapping[str, Sequence[Ruleset]]) -> ob
 
 def _known(before: Mapping[str, Situation], now: dict[str, Situation]) -> Validate:
     """`intake.validate` of what is not known from before: the same data is the same situation, in any case and for any ruleset."""
+    from responsief.intake import validate  # late: see above
 
     def validated(data: Any, where: Callable[[Sequence[str | int]], Span]) -> Situation:
         key = repr(data)

@@ -143,13 +143,15 @@ def _past_escape(raw: str, at: int) -> tuple[int, int]:
     return at + 2 + _ESCAPED.get(letter, 0), 1
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A stretch of a scalar: cheap to carry on every node, turned into a `Span` only when somebody must be told."""
 
-    scalar: Scalar = field(repr=False)
+    scalar: Scalar
     at: int
     width: int
+
+    def __repr__(self) -> str:
+        return f"Place(at={self.at}, width={self.width})"
 
     @property
     def span(self) -> Span:

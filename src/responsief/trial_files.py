@@ -75,14 +75,6 @@ class TrialFile:
         return (*self.fout, *(finding for case in self.gevallen for finding in case.fout))
 
 
-def by_ident(rulesets: Iterable[Ruleset]) -> dict[str, tuple[Ruleset, ...]]:
-    """The versions of each ruleset."""
-    found: dict[str, tuple[Ruleset, ...]] = {}
-    for ruleset in rulesets:
-        found[ruleset.id] = (*found.get(ruleset.id, ()), ruleset)
-    return found
-
-
 #: a situation as written, and where a part of it stands -> the situation
 Validate = Callable[[Any, Callable[[Sequence[str | int]], Span]], Situation]
 
@@ -95,7 +87,7 @@ def read_trials(document: Document, versions: Mapping[str, Sequence[Ruleset]], r
     reader.format()
     if ident and ident not in versions:
         findings.add("regelset-onbekend", reader.span("proef"), naam=ident, hulp=did_you_mean(ident, versions) or None)
-    bases = {name.value: node for name, node in reader.named("basis")}
+    bases = {name.value: plain(node) for name, node in reader.named("basis")}
     if reader.empty("gevallen"):
         findings.add("lege-waarde", reader.key_span("gevallen"), sleutel="gevallen")
     elsewhere = [c.id for others in versions.values() for r in others for c in r.clausules_bij.get(ident, ())]
@@ -125,7 +117,7 @@ def _survivors(reader: Reader) -> Iterable[Survivors]:
 
 def _case(
     reader: Reader,
-    bases: dict[str, Yaml],
+    bases: dict[str, Any],
     rulesets: Sequence[Ruleset] | None,
     elsewhere: list[str],
     findings: Findings,
@@ -148,7 +140,7 @@ def _case(
         if base.value not in bases:
             findings.add("basis-onbekend", base.span(), naam=base.value, hulp=did_you_mean(base.value, bases) or None)
         else:
-            data = plain(bases[base.value])
+            data = bases[base.value]
     if isinstance(written, YamlMapping):
         data = merged(data, plain(written))
     elif written is not None:

@@ -6,11 +6,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import Any, Final
-
-from pydantic_core import PydanticCustomError
+from typing import TYPE_CHECKING, Any, Final
 
 from responsief.other_words import nearest
+
+if TYPE_CHECKING:
+    from pydantic_core import PydanticCustomError
 
 MAX_MESSAGE: Final = 1000  # characters
 MAX_DIGITS: Final = 40  # of a written number: longer is no number that anybody meant
@@ -21,6 +22,8 @@ def refuse(code: str, text: str, hulp: str = "", *pad: str) -> PydanticCustomErr
 
     `pad` leads further, to the field inside that is wrong. The template keeps pydantic's own formatting out of the text.
     """
+    from pydantic_core import PydanticCustomError  # late: who only reads rules refuses nothing
+
     text, hulp = readable(text, MAX_MESSAGE), readable(hulp, MAX_MESSAGE)
     whole = text
     if found := re.search("; (?=schrijf )", text):

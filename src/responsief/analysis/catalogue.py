@@ -86,7 +86,9 @@ class _Shelf:
         known = register.catalogue
         nodes = [p.voorwaarden for p in known.provisions.values() if p.voorwaarden is not None and p.gemeente is None]
         nodes += [f.node for f in known.facts.values()]
-        plain = [n for n in nodes if not isinstance(n, ir.Const) and not reads_case(n) and self._linked([n], on, None) is not None]
+        plain = [
+            n for n in nodes if not isinstance(n, ir.Const) and not reads_case(n) and self._linked([n], on, None) is not None
+        ]
         compiled = self._linked(plain, on, None)
         assert compiled is not None
         self.shared = Bench(Subject((Side(register, compiled, on, None),)))

@@ -20,6 +20,7 @@ from responsief.decision import Alternative, Decision
 from responsief.desk import Desk
 from responsief.ir import nodes as ir
 from responsief.ir.ruleset import Provision, Ruleset
+from responsief.register import Register
 from responsief.situation import Situation
 
 STATED = ("behoeften", "hulpvraag")
@@ -74,8 +75,18 @@ def counted(side: Side) -> Iterator[Provision]:
 
 def left_alone(desk: Desk, person: Situation, ruleset: Ruleset, on: date) -> bool:
     """Is she refused with nothing that counts, or without a motivation, when the desk decides?"""
-    decision = desk.decide(person, ruleset.id, on, today=on)
+    decision = desk.decide(known_there(person, desk.register), ruleset.id, on, today=on)
     return decision.uitkomst == "afgewezen" and (not real(decision, ruleset) or not motivated(decision))
+
+
+def known_there(person: Situation, register: Register) -> Situation:
+    """A person without the facts that no ruleset of a register asks: another version asked those."""
+    asked = {
+        ident: {name for version in versions for name in version.gegevens} for ident, versions in register.versions.items()
+    }
+    own = {home: {n: v for n, v in facts.items() if n in asked.get(home, ())} for home, facts in person.eigen.items()}
+    own = {home: facts for home, facts in own.items() if facts}
+    return person if own == person.eigen else person.model_copy(update={"eigen": own})
 
 
 def real(decision: Decision, ruleset: Ruleset) -> tuple[Alternative, ...]:

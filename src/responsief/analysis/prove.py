@@ -62,9 +62,7 @@ def _allowed(reports: Iterable[Report], register: Register, files: Files, on: da
         yield replace(report, gevonden=tuple(left), toegestaan=tuple([f for m, f in found.items() if m not in kept]))
 
 
-def _documents(
-    report: Report, register: Register, documents: Mapping[str, Collection[Document]], on: date
-) -> list[Document]:
+def _documents(report: Report, register: Register, documents: Mapping[str, Collection[Document]], on: date) -> list[Document]:
     if report.regelset == CATALOGUE:
         return [d for form in ("voorzieningen", "signalen") for d in documents[form]]
     sources = {v.source for v in register.versions[report.regelset] if v.holds_on(on)}

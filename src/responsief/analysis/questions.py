@@ -21,8 +21,8 @@ from responsief.analysis.parts import parts
 from responsief.analysis.view import Side, Subject, places
 from responsief.backends.compiled import Compiled
 from responsief.diagnostics import Diagnostic, finding
-from responsief.ir import nodes as ir
 from responsief.facts import Soort, SoortNaam
+from responsief.ir import nodes as ir
 from responsief.ir.program import Fill, LinkError, Lookup, link, ruleset_roots
 from responsief.ir.ruleset import OpenSlot, OwnFactDef, Ruleset
 from responsief.ir.types import Kind
@@ -88,7 +88,11 @@ def ask_catalogue(register: Register, on: date) -> Report:
         unread += bench is None
         if one is not None:
             found.append(one)
-    why = f"{unread} niet bekeken: {'die leest' if unread == 1 else 'die lezen'} iets dat er op deze dag niet is" if unread else ""
+    why = (
+        f"{unread} niet bekeken: {'die leest' if unread == 1 else 'die lezen'} iets dat er op deze dag niet is"
+        if unread
+        else ""
+    )
     return Report("catalogus", "", None, asked, tuple(sorted(found, key=_place)), why)
 
 
@@ -97,9 +101,7 @@ def bench_of(register: Register, version: Ruleset, on: date, place: str | None) 
 
     Raises LinkError when something that it reads is not there on that day.
     """
-    return Bench(
-        Subject((_side(register, version, on, place),)), partial(_elsewhere, register, version, on, place)
-    )
+    return Bench(Subject((_side(register, version, on, place),)), partial(_elsewhere, register, version, on, place))
 
 
 def _side(register: Register, version: Ruleset, on: date, place: str | None, *, free: bool = False) -> Side:
@@ -119,7 +121,11 @@ def _side(register: Register, version: Ruleset, on: date, place: str | None, *, 
             return register.fill(on, place, home, name)
         return lookup(home), ir.OwnFact(home, name, slot.type, Place(Scalar(name, ruleset.source, 0, 1, 1, 1), 0, 1))
 
-    own = replace(ruleset, gegevens={**ruleset.gegevens, **{n: _as_fact(o) for n, o in ruleset.open.items()}}) if free else ruleset
+    own = (
+        replace(ruleset, gegevens={**ruleset.gegevens, **{n: _as_fact(o) for n, o in ruleset.open.items()}})
+        if free
+        else ruleset
+    )
     more = [*(term.node for term in ruleset.begrippen.values()), *ruleset.vult_in.values()]
     more += [ruleset.ter_sprake.als] if ruleset.ter_sprake is not None else []
     roots = [*ruleset_roots(ruleset, on)]

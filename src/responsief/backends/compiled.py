@@ -8,17 +8,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
-from typing import Any
-
-from pydantic_core import PydanticCustomError
+from typing import TYPE_CHECKING, Any
 
 from responsief.backends.evaluate import Case, evaluate
 from responsief.backends.to_python import Code, compile_program
 from responsief.diagnostics import Diagnostic, InvalidError, choose_from
 from responsief.ir.program import Program, plain
 from responsief.ir.verdict import Concluder, Verdict
-from responsief.situation import Situation
 from responsief.values import GEEN
+
+if TYPE_CHECKING:
+    from responsief.situation import Situation
 
 FIRST_RUNS = 24  # so many runs of `evaluate` take as long as compiling: one command on one situation never compiles
 MAX_DAYS = 400  # days for which figures are kept: more than a year of reference dates in one process
@@ -72,6 +72,8 @@ class Compiled:
         return found
 
     def _read_own(self, situation: Situation) -> tuple[Any, ...]:
+        from pydantic_core import PydanticCustomError  # late: who opens a register decides nothing yet
+
         values: list[Any] = []
         wrong: list[Diagnostic] = []
         stated = situation.eigen

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
-from typing import Any, assert_never
+from typing import TYPE_CHECKING, Any, assert_never
 
 from responsief.frozen import dataclass
 from responsief.ir import nodes as ir
 from responsief.ir import operators as op
 from responsief.ir.program import Program
 from responsief.ir.types import Kind
-from responsief.situation import Situation
 from responsief.values import GEEN
+
+if TYPE_CHECKING:
+    from responsief.situation import Situation
 
 
 @dataclass(frozen=True, slots=True)

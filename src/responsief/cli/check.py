@@ -17,6 +17,7 @@ import click
 from responsief.checked import Checked, Mended, check, folders_of, mend
 from responsief.cli import cache
 from responsief.cli.common import Day, counted, findings_data, json_of, must_exist, named, stop, tally, today
+from responsief.cli.formats import FINDINGS, findings_as, lines_since
 from responsief.cli.output import show_findings
 from responsief.cli.saving import save_or_stop
 from responsief.cli.usage import MisuseError
@@ -35,7 +36,14 @@ from responsief.source import Source, Span
 @click.option("--baseline", type=click.Path(path_type=Path), metavar="FILE", help="Do not tell again what this file accepted.")
 @click.option("--write-baseline", is_flag=True, help="Accept what is found now: write it to the file of --baseline.")
 @click.option("--on", type=Day(), metavar="D", help="The day for which figures must be up to date. Default: today.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="What to print.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", *FINDINGS]), default="text", show_default=True, help="What to print."
+)
+@click.option(
+    "--changed-since",
+    metavar="REF",
+    help="With --format github: findings on lines changed since this branch or commit come first.",
+)
 def command(
     paths: tuple[Path, ...],
     tips: bool,
@@ -45,6 +53,7 @@ def command(
     write_baseline: bool,
     on: date | None,
     form: str,
+    changed_since: str | None,
 ) -> None:
     """Check the rulesets and test cases in files or folders (default: the shipped register).
 
@@ -56,7 +65,12 @@ def command(
         raise MisuseError("er staat niet bij welk bestand geschreven moet worden", "noem het met «--baseline BESTAND»")
     if fix and not paths:
         raise MisuseError("er staat niet bij wat hersteld moet worden", "noem de map of het bestand")
+    if changed_since is not None and form != "github":
+        raise MisuseError(
+            "«--changed-since» hoort bij «--format github»", "zet «--format github» erbij, of laat «--changed-since» weg"
+        )
     must_exist(paths)
+    changed = lines_since(changed_since) if changed_since is not None else None
     own = [p for p in paths if not is_shipped(p)]
     day = today() if on is None else on
     accepted = Counter() if baseline is None or write_baseline else accepted_in(baseline)
@@ -85,6 +99,9 @@ def command(
     code = 1 if any(f.ernst != "tip" for f in found) else 0
     if form == "json":
         click.echo(json_of(findings_data(found)))
+        sys.exit(code)
+    if form in FINDINGS:
+        click.echo(findings_as(form, found if tips else [one for one in found if one.ernst != "tip"], changed), nl=False)
         sys.exit(code)
     for line in said:
         click.echo(line)

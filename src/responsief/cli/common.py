@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from responsief.cli.formats import FINDINGS, findings_as
 from responsief.cli.output import show_findings
 from responsief.diagnostics import Diagnostic, Findings, InvalidError
 from responsief.register import FORMS, Files, Register, is_shipped, shipped
@@ -121,9 +122,12 @@ def json_of(data: dict[str, Any]) -> str:
 
 
 def stop(findings: Sequence[Diagnostic], code: int = 1, form: str = "text") -> NoReturn:
-    """Show findings and exit; as JSON on standard output where another program asked for that."""
+    """Show findings and exit; on standard output in the format that another program asked for."""
     if form == "json":
         click.echo(json_of(findings_data(findings)))
+        sys.exit(code)
+    if form in FINDINGS:
+        click.echo(findings_as(form, findings), nl=False)
         sys.exit(code)
     show_findings(findings)
     click.echo(tally(findings), err=True)

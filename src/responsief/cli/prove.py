@@ -35,7 +35,9 @@ ABSENT = (
 
 @click.command(name="prove")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATHS]...")
-@click.option("--ruleset", "only", multiple=True, metavar="ID", help="Only this ruleset («catalogus»: the catalogue); may be repeated.")
+@click.option(
+    "--ruleset", "only", multiple=True, metavar="ID", help="Only this ruleset («catalogus»: the catalogue); may be repeated."
+)
 @click.option("--on", type=Day(), metavar="D", help="The day whose rules are looked at. Default: today.")
 @click.option("--tips", is_flag=True, help="Show the tips too: parts of a condition that could be left out.")
 @click.option("--baseline", type=click.Path(path_type=Path), metavar="FILE", help="Do not tell again what this file accepted.")

@@ -9,7 +9,7 @@ import click
 
 from responsief.cli.saving import save_or_stop
 
-WHAT = ("situatie", "regelset", "besluit", "besluit-handeling", "besluit-afgerond", "overzicht")
+WHAT = ("situatie", "regelset", "besluit", "besluit-handeling", "besluit-afgerond", "overzicht", "verschil")
 
 
 @click.command(name="schema")
@@ -22,9 +22,10 @@ def command(what: str, out: Path | None) -> None:
 
     regelset is for all files of a register: rulesets, signals, provisions and test cases, with suggestions of what the shipped
     register holds. besluit-handeling is the act of a person who decides, besluit-afgerond the decision that it makes (see
-    finalise), overzicht what `rights` gives.
+    finalise), overzicht what `rights` gives, verschil what `diff --format json` gives.
     """
     from responsief import schemas
+    from responsief.ci.schema import difference_schema
 
     make = {
         "situatie": schemas.situation_schema,
@@ -33,6 +34,7 @@ def command(what: str, out: Path | None) -> None:
         "besluit-handeling": schemas.act_schema,
         "besluit-afgerond": schemas.finalised_schema,
         "overzicht": schemas.rights_schema,
+        "verschil": difference_schema,
     }[what]
     text = json.dumps(make(), ensure_ascii=False, indent=2)
     if out is None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from responsief.cli.common import REGISTER, finding_data, findings_data, json_of, must_exist, named, stop
+from responsief.cli.formats import TRIALS, trials_as
 from responsief.cli.output import finding_lines, findings_width, terminal, wrapped
 from responsief.cli.saving import rewrite
 from responsief.cli.usage import MisuseError
@@ -33,7 +34,9 @@ from responsief.trials import Trial, run_file
     "--update", "accept", is_flag=True, help="Accept what came out: rewrite «verwacht», and nothing else of the file."
 )
 @click.option("--yes", is_flag=True, help="With --update: do not ask first.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="What to print.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", *TRIALS]), default="text", show_default=True, help="What to print."
+)
 def command(
     paths: tuple[Path, ...],
     registers: tuple[Path, ...],
@@ -48,8 +51,8 @@ def command(
     A file is run with the rulesets that stand beside it. Of a case that came out otherwise you see its story, both sides, and the
     rules that it turned on with the value under each part.
     """
-    if accept and form == "json":
-        raise MisuseError("«--update» toont zelf wat er verandert", "laat «--format json» weg")
+    if accept and form != "text":
+        raise MisuseError("«--update» toont zelf wat er verandert", f"laat «--format {form}» weg")
     if yes and not accept:
         raise MisuseError("«--yes» hoort bij «--update»", "zet «--update» erbij, of laat «--yes» weg")
     must_exist(paths)
@@ -81,14 +84,22 @@ def command(
     failed = [t for t in every if not t.ok]
     if form == "json":
         click.echo(json_of({"gevallen": [as_json(t) for t in every], **findings_data(())}))
+    elif form in TRIALS:
+        click.echo(trials_as(form, every), nl=False)
+        if not every:
+            click.echo(f"geen proefgevallen gevonden {_whose(paths)}", err=True)
     else:
         told = "geval" if len(every) == 1 else "gevallen"
-        whose = f"uit {named(paths)}" if paths else "van de geleverde regelsets"
+        whose = _whose(paths)
         about = f" met «{word}» in de naam" if word is not None else ""
         stopped = " (gestopt bij de eerste)" if fail_fast and failed else ""
         counted = f"{len(every)} {told}{about} {whose}, {len(failed)} anders dan verwacht{stopped}"
         click.echo(counted if every else f"geen proefgevallen gevonden{about} {whose}")
     sys.exit(1 if failed or not every else 0)
+
+
+def _whose(paths: Sequence[Path]) -> str:
+    return f"uit {named(paths)}" if paths else "van de geleverde regelsets"
 
 
 def own_register(given: Sequence[Path]) -> Iterable[Path]:

@@ -8,6 +8,7 @@ not.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import field
 from datetime import date
 from typing import Literal
 
@@ -80,24 +81,36 @@ class RulesetDifference:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Some households of a population: how many go from which outcome to which, and the amounts per month in cents together."""
+    """Some households of a population: how many go from which outcome to which, and the amounts per month in cents together.
+
+    `afgeschermd` says what is not shown of a group that is too small, and is empty when everything is: its words stand in the place of
+    a count or amounts that are 0 here. Transitions that are too small to show stand together under (`SAMEN`, `SAMEN`).
+    """
 
     naam: str
     aantal: int
     overgangen: Mapping[tuple[str, str], int]
     bedrag_was: int = 0
     bedrag_wordt: int = 0
+    afgeschermd: str = ""
+
+
+SAMEN = "samen"  # in the place of an outcome: transitions too small to show, together
 
 
 @dataclass(frozen=True, slots=True)
 class Impact:
-    """One ruleset on a population: everybody, and by household form, age and so on. Counts under `k` are not shown apart."""
+    """One ruleset on a population: everybody, and by household form, age and so on. Counts under `k` are not shown apart.
+
+    `niet_beslist` counts why households could not be decided, before or after.
+    """
 
     regelset: str
     bevolking: str  # which population («500 voorbeeldhuishoudens, zaad 7»)
     allen: Group
     groepen: Mapping[str, tuple[Group, ...]]  # «huishouden» → its groups
     k: int
+    niet_beslist: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,11 @@ from responsief.ir.expressions import Scope, type_expression
 from responsief.ir.from_syntax import Checker, Unresolved
 from responsief.ir.ruleset import GEVOELIG, BundleDef, Gevoelig, Provision, SignalDef, SignalFact, TermDef
 from responsief.ir.types import CASE, DATUM, JA_NEE, Type
-from responsief.situation import LEEFGEBIEDEN
 from responsief.source import Scalar, Span
 from responsief.syntax.groups import read_expression
 from responsief.syntax.nodes import Document, Mapping, span_of
 from responsief.syntax.reading import Reader
+from responsief.vocabulary import LEEFGEBIEDEN
 
 
 @dataclass(slots=True)

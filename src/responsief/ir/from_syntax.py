@@ -14,7 +14,7 @@ from responsief.diagnostics import Findings, choose_from
 from responsief.ir import nodes as ir
 from responsief.ir.bounds import at_least, digits
 from responsief.ir.circles import circle_code, circle_words, open_circle
-from responsief.ir.declare import SHARED, RulesetDraft, declare
+from responsief.ir.declare import SHARED, RulesetDraft, declare, kept_versions
 from responsief.ir.expressions import Scope, choose_term, type_expression
 from responsief.ir.ruleset import Figure, Ruleset, Term
 from responsief.ir.ruleset_reader import RulesetReader, exact_enough
@@ -37,6 +37,7 @@ class Checker:
         self.findings = Findings()
         self.by_id: dict[str, list[RulesetDraft]] = {}
         self.steps: dict[tuple[str, str], int] = {}
+        self.ranges: dict[int, tuple[Fraction | None, int]] = {}  # by the identity of a term: its draft keeps it
         self.busy: list[tuple[RulesetDraft, str]] = []  # the terms whose type is being found, each used by the one before
         for draft in self.drafts:
             self.by_id.setdefault(draft.id, []).append(draft)
@@ -65,6 +66,11 @@ class Checker:
                         ander=other.document.source.name,
                         datum=max(one.van, other.van),
                     )
+            for newer in versions[1:]:
+                for which, last in kept_versions(newer.document):
+                    older = [d for d in versions if d.van < newer.van and which in (None, d.van)]
+                    if older and older[-1].last is not None:
+                        older[-1].last = None if last is None else max(older[-1].last, last)
 
     def resolve(self, draft: RulesetDraft | None, name: str, place: Place) -> ir.Node | None:
         """What a name of a ruleset (or of the shared terms) stands for; None when it stands for nothing."""
@@ -87,14 +93,22 @@ class Checker:
             term = self.term(home, name)
             if term is None:
                 raise Unresolved
-            size = digits(term.node) if term.node.type.numeric else 0
-            return ir.TermRef(home.id, name, term.node.type, place, at_least(term.node), size)
+            least, size = self.range_of(term)
+            return ir.TermRef(home.id, name, term.node.type, place, least, size)
         if name in home.open:
             soort = home.open[name].soort
             return ir.OpenRef(home.id, name, open_type(type_of_soort(soort)), place)
         if name in home.broken:
             raise Unresolved
         return None
+
+    def range_of(self, term: Term) -> tuple[Fraction | None, int]:
+        """How small a term can get, and how many digits it can take; worked out once, however often it is named."""
+        found = self.ranges.get(id(term))
+        if found is None:
+            size = digits(term.node) if term.node.type.numeric else 0
+            found = self.ranges[id(term)] = (at_least(term.node), size)
+        return found
 
     def known(self, draft: RulesetDraft | None) -> list[str]:
         return [*own_names(draft), *(name for home in self.shared for name in own_names(home))]
@@ -173,7 +187,7 @@ class Checker:
             hint = (choose_from(home, self.by_id) or None) if name else "schrijf «regelset.begrip»"
             draft.findings.add("regelset-onbekend", uses.span(width=len(home)), naam=home, hulp=hint)
             return None
-        met = [v for v in versions if v.overlaps(draft.van, draft.tot)] or versions[-1:]
+        met = [v for v in versions if v.overlaps(draft.van, draft.last)] or versions[-1:]
         found: ir.Node | None = None
         for version in met:
             try:

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import field
-from dataclasses import replace as _replace
 from enum import StrEnum
 from functools import cache
 from typing import Any, Final
 
-from pydantic import BaseModel
-from pydantic.fields import FieldInfo
-
 from responsief.facts import Soort
 from responsief.frozen import dataclass
-from responsief.situation import BRONNEN, Situation, model_of
-from responsief.values import Geen
+from responsief.ir.situation_fields import SITUATION_FIELDS
+from responsief.vocabulary import BRONNEN
 
 
 class Kind(StrEnum):
@@ -120,59 +116,16 @@ def type_of_soort(soort: Soort) -> Type:
 
 @cache
 def situation_schema() -> Record:
-    """The situation as the language sees it; computed once from the models themselves."""
-    return _record(Situation, "de situatie", geen=False)
+    """The situation as the language sees it: what `situation_fields` holds of the models, computed once."""
+    return Record("de situatie", _fields(SITUATION_FIELDS))
 
 
-def _record(model: type[BaseModel], name: str, *, geen: bool) -> Record:
-    fields = {}
-    for key, info in model.model_fields.items():
-        if key in ("formaat", "feiten", "eigen"):
-            continue
-        found = _type(info, geen)
-        if found is not None:
-            extra: Any = info.json_schema_extra or {}
-            fields[key] = Field(
-                key,
-                found,
-                info.title or key,
-                info.description or "",
-                tuple(extra.get("van", ("inwoner",))),
-                extra.get("eenheid"),
-            )
-    return Record(name, fields)
+def _fields(written: tuple[Any, ...]) -> dict[str, Field]:
+    return {name: Field(name, _type(*kind), label, vraag, van, eenheid) for name, kind, label, vraag, van, eenheid in written}
 
 
-def _type(info: FieldInfo, geen: bool) -> Type | None:
-    for note in info.metadata:
-        if isinstance(note, Soort):
-            plain = type_of_soort(note)
-            return _replace(plain, geen=plain.geen or (geen and plain.kind is not Kind.JA_NEE))
-    inner = model_of(info.annotation)
-    arguments = _arguments(info.annotation)
-    if any(getattr(a, "__origin__", None) is tuple for a in arguments):
-        if inner is not None:
-            return Type(Kind.LIJST, record=_record(inner, info.title or "", geen=False))
-        words = next((m for a in arguments for m in _soorten(a)), None)
-        return Type(Kind.LIJST, record=Record(info.title or "", {})) if words is not None else None
-    if inner is None:
-        return None
-    absent = Geen in arguments
-    return Type(
-        Kind.GROEP, geen=geen or absent, record=_record(inner, info.title or inner.__name__.lower(), geen=geen or absent)
-    )
-
-
-def _arguments(annotation: Any) -> tuple[Any, ...]:
-    found = getattr(annotation, "__args__", ())
-    if getattr(annotation, "__origin__", None) is tuple:
-        return (annotation, *found)
-    return found + tuple(b for a in found for b in _arguments(a) if getattr(b, "__origin__", None) is tuple)
-
-
-def _soorten(annotation: Any) -> list[Soort]:
-    notes = [n for n in getattr(annotation, "__metadata__", ()) if isinstance(n, Soort)]
-    return notes + [n for a in getattr(annotation, "__args__", ()) for n in _soorten(a)]
+def _type(kind: str, more: dict[str, Any], title: str | None = None, inner: tuple[Any, ...] = ()) -> Type:
+    return Type(Kind(kind), record=Record(title, _fields(inner)) if title is not None else None, **more)
 
 
 CASE: Final = Record(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Final, cast
 
 from responsief.diagnostics import Diagnostic, Edit
+from responsief.frozen import dataclass
 from responsief.ir import nodes as ir
 from responsief.ir.catalogue import Catalogue
 from responsief.ir.from_syntax import Checker
@@ -16,7 +18,7 @@ from responsief.source import Scalar, Span
 from responsief.syntax.nodes import Mapping, Sequence, Yaml, span_of
 
 
-@dataclass(slots=True)
+@dataclasses.dataclass(slots=True)
 class Whole:
     """The register: every ruleset with its catalogue, the rulesets that have test cases, and the day that counts as today."""
 

@@ -80,6 +80,8 @@ def _head(newer: Compared, older: Compared) -> Iterator[Block]:
             "Beslistermijn": r.beslistermijn or "geen",
             "Doel": r.doel,
             "Niet eens met het besluit": remedy,
+            "Bekendgemaakt": format_day(r.bekendgemaakt) if r.bekendgemaakt else "niet vastgelegd",
+            "Overgangsrecht": " ".join(one.uitleg for one in r.overgang) or "geen",
         }
 
     now, before = told(newer.ruleset), told(older.ruleset)
@@ -101,12 +103,14 @@ def marked(before: str, after: str) -> tuple[str, ...]:
     return (f"Was: {was.strip() or '(niets)'}", f"Is nu: {now.strip() or '(niets)'}")
 
 
-def _sentence(side: Compared, criterion: Criterion) -> str:
+def sentence_of(side: Compared, criterion: Criterion) -> str:
+    """What a criterion asks, in plain words."""
     lines = told(side.speaker, criterion)
     return " ".join(bare(line) if isinstance(line, str) else line.words() for line in lines)
 
 
-def _readings(side: Compared, criterion: Criterion) -> str:
+def readings_of(side: Compared, criterion: Criterion) -> str:
+    """The other readings of a criterion, in plain words."""
     return " ".join(f"{data(r.lezing)}: {side.speaker.condition(r.eis).words()}" for r in criterion.lezingen)
 
 
@@ -114,14 +118,14 @@ def _criteria(newer: Compared, older: Compared) -> Iterator[Block]:
     pairs = _pairs({c.id: c for c in newer.ruleset.criteria}, {c.id: c for c in older.ruleset.criteria}, lambda a, b: a == b)
     for name, one, other in pairs:
         if other is None:
-            yield _card("Nieuwe voorwaarde", one.titel, [Paragraph(new(_sentence(newer, one)))], "criterium", name)
+            yield _card("Nieuwe voorwaarde", one.titel, [Paragraph(new(sentence_of(newer, one)))], "criterium", name)
             continue
         if one is None:
-            yield _card("Vervallen voorwaarde", other.titel, [Paragraph(old(_sentence(older, other)))], "criterium", name)
+            yield _card("Vervallen voorwaarde", other.titel, [Paragraph(old(sentence_of(older, other)))], "criterium", name)
             continue
         rows: list[tuple[str, tuple[str, ...]]] = []
         if one.eis != other.eis:
-            rows.append(("Voorwaarde", marked(_sentence(older, other), _sentence(newer, one))))
+            rows.append(("Voorwaarde", marked(sentence_of(older, other), sentence_of(newer, one))))
         effects = [bare(consequence(side.speaker, c, side.ruleset)) for side, c in ((older, other), (newer, one))]
         if effects[0] != effects[1]:
             rows.append(("Bij een nee", marked(*effects)))
@@ -145,7 +149,7 @@ def _criteria(newer: Compared, older: Compared) -> Iterator[Block]:
                 )
             )
         if one.lezingen != other.lezingen:
-            rows.append(("Andere lezingen", marked(_readings(older, other), _readings(newer, one))))
+            rows.append(("Andere lezingen", marked(readings_of(older, other), readings_of(newer, one))))
         rows = rows or [("Voorwaarde", ("De betekenis is anders opgeschreven.",))]
         yield _card("Voorwaarde gewijzigd", one.titel, [Rows(tuple(rows))], "criterium", name)
 
@@ -167,10 +171,7 @@ def _clauses(newer: Compared, older: Compared) -> Iterator[Block]:
     titles = {c.id: c.titel for side in (older, newer) for c in side.ruleset.criteria}
 
     def words(clause: Clause, side: Compared) -> str:
-        reach = ", ".join(titles.get(i, kind(i)) for i in clause.geldt_voor)
-        bars = " ".join(side.speaker.condition(b.als).words() for b in (*clause.niet_als, *clause.voorwaarden))
-        said = f"{CLAUSES.get(clause.soort, '')}; {clause.grondslag}; maatstaf: {clause.maatstaf or 'geen'}; reikt tot: {reach}"
-        return f"{said}; mag: {', '.join(kind(m) for m in clause.mag)}; {clause.tekst or ''} {bars}".strip()
+        return clause_words(clause, side, titles)
 
     pairs = _pairs({c.id: c for c in newer.ruleset.hardheid}, {c.id: c for c in older.ruleset.hardheid}, lambda a, b: a == b)
     for name, one, other in pairs:
@@ -186,6 +187,14 @@ def _clauses(newer: Compared, older: Compared) -> Iterator[Block]:
                 "clausule",
                 name,
             )
+
+
+def clause_words(clause: Clause, side: Compared, titles: Mapping[str, str]) -> str:
+    """Everything that a clause says, on one line. `titles` are those of the criteria that it can reach."""
+    reach = ", ".join(titles.get(i, kind(i)) for i in clause.geldt_voor)
+    bars = " ".join(side.speaker.condition(b.als).words() for b in (*clause.niet_als, *clause.voorwaarden))
+    said = f"{CLAUSES.get(clause.soort, '')}; {clause.grondslag}; maatstaf: {clause.maatstaf or 'geen'}; reikt tot: {reach}"
+    return f"{said}; mag: {', '.join(kind(m) for m in clause.mag)}; {clause.tekst or ''} {bars}".strip()
 
 
 def _terms(newer: Compared, older: Compared) -> Iterator[Block]:
@@ -236,11 +245,12 @@ def _figures(newer: Ruleset, older: Ruleset) -> Iterator[tuple[str, ...]]:
                 format_day(value.van),
                 figure_in_words(other, was) or "",
                 figure_in_words(one, value.waarde) or "",
-                _share(was, value.waarde),
+                share(was, value.waarde),
             )
 
 
-def _share(was: Any, now: Any) -> str:
+def share(was: Any, now: Any) -> str:
+    """How much a figure went up or down, as a percentage of what it was."""
     if not isinstance(was, int | Fraction) or not isinstance(now, int | Fraction) or not was:
         return "anders" if was != now else "gelijk"
     share = Fraction(now - was) * 100 / abs(Fraction(was))

@@ -85,7 +85,7 @@ class Card:
 
     kop: Heading
     blokken: tuple[Block, ...]
-    soort: Literal["criterium", "begrip", "cijfer", "clausule", "wijziging"]
+    soort: Literal["criterium", "begrip", "cijfer", "clausule", "wijziging", "feiten"]
     dicht: bool = False
 
 

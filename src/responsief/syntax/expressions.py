@@ -29,7 +29,7 @@ from responsief.syntax.nodes import (
     Unary,
     Within,
 )
-from responsief.syntax.tokens import COMPARISONS, KEYWORDS, SOFT, Stop, Token, Tokens
+from responsief.syntax.tokens import COMPARISONS, HARD, KEYWORDS, Stop, Token, Tokens
 from responsief.values import PERIOD_UNITS, Mode, Period, parse_day, parse_money, period_of
 
 MAX_DECIMALS: Final = 12  # digits after the comma of a number
@@ -140,12 +140,12 @@ class _Parser(Tokens):
     def chain(self, word: str, parse: Callable[[], Expression]) -> Expression:
         start = self.now
         first = parse()
-        operands, op = [first], None
-        while self.sees(word):
+        if self.now.text != word:
+            return first
+        operands = [first]
+        while self.now.text == word:
             op = self.take()
             operands.append(parse())
-        if op is None:
-            return first
         if word == "of":
             for operand in operands:
                 if isinstance(operand, Binary) and operand.op == "en" and not operand.bracketed:
@@ -230,7 +230,7 @@ class _Parser(Tokens):
         start = self.now
         left = parse()
         count = 0
-        while self.sees(*ops):
+        while self.now.text in ops:
             op = self.take()
             count += 1
             if count > MAX_CHAIN:
@@ -280,8 +280,9 @@ class _Parser(Tokens):
 
     def number(self) -> Expression:
         token = self.take()
-        marks = re.sub(r"\d", "", token.text)
-        if len(marks) > 1 or re.fullmatch(r"\d{1,3}\.\d{3}", token.text):
+        plain = token.text.isdecimal()
+        marks = "" if plain else re.sub(r"\d", "", token.text)
+        if len(marks) > 1 or (marks == "." and re.fullmatch(r"\d{1,3}\.\d{3}", token.text)):
             bare = token.text.replace(".", "")
             hulp = f"schrijf een getal zonder punt: «{bare}»; een bedrag begint met het euroteken: «€ {token.text}»"
             if "," in marks[:-1]:
@@ -290,7 +291,7 @@ class _Parser(Tokens):
         if len(token.text.partition(",")[2]) > MAX_DECIMALS:
             hulp = f"hoogstens {MAX_DECIMALS} cijfers achter de komma"
             self.fail("geen-getal", self.place(token), tekst=token.text[:20] + "…", hulp=hulp)
-        value = Fraction(token.text.replace(",", "."))
+        value = Fraction(int(token.text)) if plain else Fraction(token.text.replace(",", "."))
         if value > MAX_NUMBER:
             self.fail("geen-getal", self.place(token), tekst=token.text, hulp="dit getal is te groot")
         if self.accept("%"):
@@ -327,7 +328,7 @@ class _Parser(Tokens):
                     return self.extreme()
                 case "afronden":
                     return self.rounded()
-            if token.text not in KEYWORDS - SOFT:
+            if token.text not in HARD:
                 self.unknown_function(token)
         if token.text in ("dagen", "maanden", "jaren") and following == "tussen":
             return self.elapsed()
@@ -337,13 +338,13 @@ class _Parser(Tokens):
         if token.text == "leeftijd" and following != ".":
             return self.age()
         if token.text not in KEYWORDS and self.ahead.text != ".":
-            hulp = meant.lower(token.text, KEYWORDS - SOFT)
+            hulp = meant.lower(token.text, HARD)
             nameless = self.ahead.kind == "woord" and self.ahead.text not in KEYWORDS  # no name stands before a name
             if token.text.lower() in meant.RESERVED or nameless:
                 hulp = hulp or meant.word(token.text)
             if hulp:
                 self.fail("onbekende-naam", self.place(token), naam=token.text, hulp=hulp)
-        if token.text in KEYWORDS - SOFT:
+        if token.text in HARD:
             self.surprised("een waarde of een naam")
         return self.name()
 
@@ -376,6 +377,9 @@ class _Parser(Tokens):
             if self.now.kind != "woord":
                 self.surprised("een veld na de punt")
             tokens.append(self.take())
+        if len(tokens) == 1:
+            place = self.place(start)
+            return Name((start.text,), place, (place,))
         return Name(tuple(t.text for t in tokens), self.since(start), tuple(self.place(t) for t in tokens))
 
     def age(self) -> Age:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
@@ -68,7 +69,7 @@ def read_yaml(source: Source, findings: Findings) -> Document | None:
     if len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
         findings.add("bestand-te-groot", Span(source, 1, 1))
         return None
-    odd = _UNPRINTABLE.search(text)
+    odd = None if text.replace("\n", "").isprintable() else _unprintable().search(text)
     if odd is not None:
         findings.add("yaml-teken", _span_at(source, odd.start()), teken=f"U+{ord(odd.group()):04X}")
         return None
@@ -101,8 +102,10 @@ def read_yaml(source: Source, findings: Findings) -> Document | None:
     return Document(source, root)
 
 
-#: what YAML itself refuses, and the line ends that no editor shows as one
-_UNPRINTABLE: Final = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|\r(?!\n)")
+@cache
+def _unprintable() -> re.Pattern[str]:
+    """What YAML itself refuses, and the line ends that no editor shows as one. Compiled when some text may hold one."""
+    return re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|\r(?!\n)")
 
 
 def _events(text: str) -> Iterator[Any]:
@@ -150,30 +153,33 @@ class _Composer:
         self.refused = True
 
     def node(self, event: Any, events: Iterator[Any], depth: int) -> Yaml:
+        kind = type(event)
         if depth > MAX_DEPTH:
             raise _TooDeepError(self.at(event))
+        if kind is yaml.ScalarEvent and event.anchor is None and event.tag is None:  # nine of ten
+            return self.scalar(event, event.value)
         if event.anchor is not None:
             self.refuse("yaml-anker", event)
-        if getattr(event, "tag", None) is not None:
+        if kind is yaml.AliasEvent:
+            return self.scalar(event, "")  # refused above
+        if event.tag is not None:
             self.refuse("yaml-tag", event)
-        if isinstance(event, yaml.ScalarEvent):
-            return self.scalar(event)
-        if isinstance(event, yaml.SequenceStartEvent):
-            items = []
-            for inner in events:
-                if isinstance(inner, yaml.SequenceEndEvent):
-                    break
-                items.append(self.node(inner, events, depth + 1))
-            return Sequence(tuple(self.mended(items) if event.flow_style else items), self.at(event))
-        if isinstance(event, yaml.MappingStartEvent):
+        if kind is yaml.ScalarEvent:
+            return self.scalar(event, event.value)
+        if kind is yaml.MappingStartEvent:
             return self.mapping(event, events, depth)
-        return self.scalar(event)  # an alias: refused above
+        items = []
+        for inner in events:
+            if type(inner) is yaml.SequenceEndEvent:
+                break
+            items.append(self.node(inner, events, depth + 1))
+        return Sequence(tuple(self.mended(items) if event.flow_style else items), self.at(event))
 
     def mapping(self, event: Any, events: Iterator[Any], depth: int) -> Mapping:
         entries: dict[str, tuple[Scalar, Yaml]] = {}
-        no_dash = False
+        no_dash, flow = False, event.flow_style
         for inner in events:
-            if isinstance(inner, yaml.MappingEndEvent):
+            if type(inner) is yaml.MappingEndEvent:
                 break
             key = self.node(inner, events, depth + 1)
             value = self.node(next(events), events, depth + 1)
@@ -181,7 +187,7 @@ class _Composer:
                 self.findings.add("geen-tekst", key.span)
                 self.refused = True
                 continue
-            if event.flow_style and isinstance(value, Scalar) and self.bare(key, value):
+            if flow and isinstance(value, Scalar) and self.bare(key, value):
                 last = next(reversed(entries.values()), None)
                 if last is not None and isinstance(last[1], Scalar) and self.follows(last[1], key):
                     entries[last[0].value] = (last[0], self.glued(last[1], key))
@@ -189,7 +195,7 @@ class _Composer:
                 key, value = self.split(key, value)
             if key.value in entries:
                 first = entries[key.value][0].line
-                if key.value == next(iter(entries)) and key.value in STARTS and not event.flow_style:
+                if key.value == next(iter(entries)) and key.value in STARTS and not flow:
                     no_dash = True  # then every key below is there twice: that is one mistake
                     hulp = f"begint hier een nieuw punt van de lijst? Zet er dan «- » voor; het vorige begint op regel {first}"
                     self.findings.add("dubbele-sleutel", key.span(), sleutel=key.value, hulp=hulp)
@@ -199,10 +205,11 @@ class _Composer:
                 entries[key.value] = (key, value)
         return Mapping(entries, self.at(event))
 
-    def scalar(self, event: Any) -> Scalar:
+    def scalar(self, event: Any, value: str) -> Scalar:
         start, end = event.start_mark, event.end_mark
-        found = Scalar(getattr(event, "value", ""), self.source, start.index, end.index, start.line + 1, start.column + 1)
-        if end.line > start.line and self.source.text[start.index] in "\"'":
+        line = start.line + 1
+        found = Scalar(value, self.source, start.index, end.index, line, start.column + 1)
+        if end.line >= line and self.source.text[start.index] in "\"'":
             self.long_text = found
         return found
 

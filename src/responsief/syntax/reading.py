@@ -59,7 +59,8 @@ class Reader:
     def get(self, key: str) -> Yaml | None:
         if key not in self.asked:
             self.asked.append(key)
-        return self.mapping.get(key)
+        entry = self.mapping.entries.get(key)
+        return entry[1] if entry is not None else None
 
     def need(self, key: str, *, instead: Iterable[str] = ()) -> Yaml | None:
         """The value of a key that must be there; who misspelt a word of `instead` does not miss it."""
@@ -96,7 +97,7 @@ class Reader:
 
     def done(self) -> None:
         """Report every key that nobody asked for, and every key that is missing."""
-        if self.findings.full:
+        if self.findings.full or not (self.lacking or any(key not in self.asked for key in self.mapping.entries)):
             return
         open_keys = [k for k in self.asked if k not in self.mapping.entries]
         for key, (scalar, _) in self.mapping.entries.items():

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Final, NoReturn
+from typing import Final, NamedTuple, NoReturn
 
 from responsief.diagnostics import Findings
-from responsief.frozen import dataclass
 from responsief.source import Place, Scalar
 from responsief.syntax import meant
 
@@ -67,23 +66,24 @@ SOFT: Final = frozenset(
     ]
 )
 
+HARD: Final = KEYWORDS - SOFT
+
 _TOKEN: Final = re.compile(
-    r"""(?P<space>\s+)
-      | (?P<geld>(?:€|EUR\b)\s*-?\d[\d.]*(?:,(?:\d+|-))?(?:[.,]\d+)*)
+    r"""\s*(?:
+        (?P<geld>(?:€|EUR\b)\s*-?\d[\d.]*(?:,(?:\d+|-))?(?:[.,]\d+)*)
       | (?P<datum>\d{4}-\d\d-\d\d(?!\d)|\d{1,2}-\d{1,2}-\d{4}(?!\d)|\d{1,2}/\d{1,2}/\d{4}(?!\d))
       | (?P<getal>\d+(?:[.,]\d+)*)
       | (?P<woord>[^\W\d]\w*)
       | (?P<tekst>'[^']*'|"[^"]*")
-      | (?P<teken><=|>=|!=|<>|==|&&|\|\||=>|=<|[-+*/%()\[\],.=<>≤≥≠!])
-    """,
+      | (?P<teken><=|>=|!=|<>|==|&&|\|\||=>|=<|[-+*/%()\[\],.=<>!]|≤|≥|≠)
+    )""",
     re.VERBOSE,
 )
 
 COMPARISONS: Final = frozenset({"=", "!=", "<", "<=", ">", ">="})
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     kind: str
     text: str
     at: int
@@ -106,27 +106,25 @@ class Tokens:
             self.fail("expressie-te-lang", Place(scalar, 0, 1))
         self.tokens = self.tokenize()
         self.index = 0
+        self.now = self.tokens[0]
 
     # tokens
 
     def tokenize(self) -> list[Token]:
         text, at, tokens = self.scalar.value, 0, []
-        while at < len(text):
+        end = len(text.rstrip())
+        while at < end:
             found = _TOKEN.match(text, at)
             if found is None:
+                at += len(text[at:]) - len(text[at:].lstrip())
                 if text[at] in "'\"":
                     self.fail("tekst-niet-gesloten", Place(self.scalar, at, 1))
                 self.fail("teken-onbekend", Place(self.scalar, at, 1), teken=text[at], hulp=meant.sign(text[at]) or None)
             kind = found.lastgroup or ""
-            if kind != "space":
-                tokens.append(Token(kind, found.group(), at))
             at = found.end()
-        tokens.append(Token("einde", "", len(text.rstrip())))
+            tokens.append(Token(kind, found[kind], found.start(kind)))
+        tokens.append(Token("einde", "", end))
         return tokens
-
-    @property
-    def now(self) -> Token:
-        return self.tokens[self.index]
 
     @property
     def ahead(self) -> Token:
@@ -138,17 +136,20 @@ class Tokens:
 
     def take(self) -> Token:
         token = self.now
-        self.index += token.kind != "einde"
+        if token.kind != "einde":
+            self.index += 1
+            self.now = self.tokens[self.index]
         return token
 
     def sees(self, *texts: str) -> bool:
-        return self.now.kind in ("woord", "teken") and self.now.text in texts
+        """Is the next token one of these words or signs? (A text in quotes has its quotes, so it is none.)"""
+        return self.now.text in texts
 
     def accept(self, *texts: str) -> Token | None:
-        return self.take() if self.sees(*texts) else None
+        return self.take() if self.now.text in texts else None
 
     def expect(self, text: str, what: str | None = None) -> Token:
-        if self.sees(text):
+        if self.now.text == text:
             return self.take()
         return self.surprised(what or f"«{text}»")
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from responsief.backends.explain import word
+from responsief.backends.nearness import near
 from responsief.decision import Decision
 from responsief.desk import Desk
 from responsief.diagnostics import Diagnostic, InvalidError
@@ -19,7 +20,6 @@ from responsief.ir.verdict import Verdict
 from responsief.register import Register
 from responsief.syntax.nodes import Document
 from responsief.testing.independence import decides, holds, shown
-from responsief.testing.nearness import near
 from responsief.testing.points import SOORTEN, Decider, Point, Points, Soort, points_of
 from responsief.trial_files import Case, read_trials
 

@@ -95,6 +95,8 @@ def roots(ruleset: Ruleset) -> Iterator[tuple[str, ir.Node]]:
         yield "bedrag", ruleset.bedrag
     if ruleset.ingang is not None:
         yield "ingang", ruleset.ingang.vanaf
+    for number, one in enumerate(ruleset.overgang, 1):
+        yield f"overgang {number}", one.voor
     for point in ruleset.aandacht:
         yield f"aandachtspunt {point.id}", point.als
     for clause in _clauses(ruleset):
@@ -405,7 +407,18 @@ def applied(mutant: Mutant, ruleset: Ruleset) -> Ruleset:
         figure = ruleset.bedragen[name]
         values = tuple(replace(v, waarde=value) if v.van == since else v for v in figure.waarden)
         return replace(ruleset, bedragen={**ruleset.bedragen, name: replace(figure, waarden=values)})
-    parts = ("criteria", "begrippen", "bedrag", "hardheid", "ingang", "aandacht", "vult_in", "open", "clausules_bij")
+    parts = (
+        "criteria",
+        "begrippen",
+        "bedrag",
+        "hardheid",
+        "ingang",
+        "aandacht",
+        "vult_in",
+        "open",
+        "clausules_bij",
+        "overgang",
+    )
     return replace(ruleset, **{part: swapped(getattr(ruleset, part), mutant.swaps) for part in parts})
 
 
@@ -413,12 +426,12 @@ def swapped(value: Any, swaps: Mapping[int, ir.Node]) -> Any:
     """The same with other nodes in it; what holds none of them is kept as it is."""
     if id(value) in swaps:
         return swaps[id(value)]
-    if isinstance(value, tuple):
+    if type(value) is tuple:  # a place is a tuple too, and holds no nodes
         parts = tuple(swapped(part, swaps) for part in value)
         return parts if any(a is not b for a, b in zip(parts, value, strict=True)) else value
     if isinstance(value, dict):
         return {key: swapped(part, swaps) for key, part in value.items()}
-    if not dataclasses.is_dataclass(value) or isinstance(value, Place | Span | type):
+    if not dataclasses.is_dataclass(value) or isinstance(value, Span | type):
         return value
     new = {}
     for name in _held(type(value)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from responsief.backends.nearness import near
 from responsief.frozen import dataclass
 from responsief.ir import nodes as ir
 from responsief.ir.operators import Truth, negate
@@ -13,7 +14,6 @@ from responsief.ir.ruleset import Ruleset
 from responsief.ir.types import Kind
 from responsief.ir.verdict import Verdict
 from responsief.testing.coverage import linked
-from responsief.testing.nearness import near
 from responsief.testing.points import Point
 
 WAYS: dict[str, Truth] = {"ja": True, "nee": False, "onbekend": None}

@@ -1,0 +1,152 @@
+"""A difference as JSON for another program: keys are stable, and Dutch as all data is. Its schema: `ci.schema`.
+
+`formaat` goes up when a key goes away or means something else. Amounts are in eurocents, days are «2026-07-01». A count of people is a
+number, «weinig» (some, and fewer than `k`) or «verborgen» (others could be worked out from it).
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Final
+
+from responsief.analysis.answers import Outcome, Witness
+from responsief.ci import counts, told
+from responsief.ci.places import readable
+from responsief.diagnostics import Diagnostic
+from responsief.difference.report import Change, Example, Group, Impact, Report, RulesetDifference
+
+FORMAAT: Final = 1
+
+
+def to_json(report: Report) -> str:
+    """The whole difference, every example with its situation."""
+    return json.dumps(clean(as_data(report)), ensure_ascii=False, indent=2) + "\n"
+
+
+def clean(value: Any) -> Any:
+    """The same data without halves of characters: those can't be written as UTF-8."""
+    if isinstance(value, str):
+        return value if value.isprintable() else value.encode("utf-8", "replace").decode("utf-8")
+    if isinstance(value, dict):
+        return {readable(str(key)): clean(one) for key, one in value.items()}
+    return [clean(one) for one in value] if isinstance(value, list | tuple) else value
+
+
+def as_data(report: Report) -> dict[str, Any]:
+    """The difference as JSON data."""
+    return {
+        "formaat": FORMAAT,
+        "was": report.was,
+        "wordt": report.wordt,
+        "eerst": [{"ernst": one.ernst, "tekst": one.tekst} for one in told.messages(report)],
+        "regelsets": [_ruleset(one) for one in report.regelsets],
+        "gevolgen": [_impact(one) for one in report.gevolgen],
+        "andere": [_change(one) for one in report.andere],
+        "gelijk": list(report.gelijk),
+        "bevindingen": [_finding(one) for one in report.bevindingen],
+        "telling": {kind: sum(one.ernst == kind for one in report.bevindingen) for kind in told.KINDS},
+    }
+
+
+def _ruleset(one: RulesetDifference) -> dict[str, Any]:
+    way = one.uitweg
+    return {
+        "id": one.id,
+        "titel": one.titel,
+        "bestand": one.bestand,
+        "was_versie": one.was_versie,
+        "is_versie": one.is_versie,
+        "peildatum": one.peildatum.isoformat(),
+        "richting": one.richting,
+        "wijzigingen": [_change(change) for change in one.wijzigingen],
+        "uitweg": way and {"bewijs": way.bewijs, "getuige": way.getuige and _witness(way.getuige), "reden": way.reden},
+    }
+
+
+def _change(one: Change) -> dict[str, Any]:
+    place = one.plaats
+    return {
+        "wat": one.wat,
+        "id": one.id,
+        "titel": one.titel,
+        "was": one.was,
+        "wordt": one.wordt,
+        "plaats": place and {"bestand": place.source.name, "regel": place.line, "kolom": place.column, "breedte": place.width},
+        "richting": one.richting,
+        "voorbeelden": [_example(example) for example in one.voorbeelden],
+        "bewijs": one.bewijs,
+        "alleen_onbekend": one.alleen_onbekend,
+        "grondslag": one.grondslag,
+    }
+
+
+def _example(one: Example) -> dict[str, Any]:
+    return {
+        "getuige": _witness(one.getuige),
+        "was": _outcome(one.was),
+        "wordt": _outcome(one.wordt),
+        "zin": told.example(one),
+        "uitweg": list(one.uitweg),
+    }
+
+
+def _witness(one: Witness) -> dict[str, Any]:
+    return {
+        "zin": one.zin,
+        "peildatum": one.peildatum.isoformat(),
+        "verschil": [{"pad": fact.pad, "label": fact.label, "waarde": fact.waarde} for fact in one.verschil],
+        "situatie": json.loads(json.dumps(one.situatie, default=str)),
+    }
+
+
+def _outcome(one: Outcome) -> dict[str, Any]:
+    return {
+        "uitkomst": one.uitkomst,
+        "afgewezen_op": list(one.afgewezen_op),
+        "bedrag": one.bedrag,
+        "wacht_tot": one.wacht_tot and one.wacht_tot.isoformat(),
+    }
+
+
+def _impact(one: Impact) -> dict[str, Any]:
+    moves = counts.transitions(one)
+    return {
+        "regelset": one.regelset,
+        "bevolking": one.bevolking,
+        "k": one.k,
+        "allen": _line(counts.everybody(one)),
+        "overgangen": [{"was": was, "wordt": wordt, "aantal": number} for was, wordt, number in moves],
+        "groepen": [{"naar": name, "regels": _lines(one, groups)} for name, groups in one.groepen.items()],
+    }
+
+
+def _lines(impact: Impact, groups: tuple[Group, ...]) -> list[dict[str, Any]]:
+    return [_line(line) for line in counts.lines(impact, groups)]
+
+
+def _line(one: counts.Line) -> dict[str, Any]:
+    return {
+        "naam": one.naam,
+        "aantal": one.aantal,
+        "naar_ja": one.naar_ja,
+        "naar_nee": one.naar_nee,
+        "anders": one.anders,
+        "bedrag_was": one.bedrag_was,
+        "bedrag_wordt": one.bedrag_wordt,
+    }
+
+
+def _finding(one: Diagnostic) -> dict[str, Any]:
+    """As `check --format json` tells one."""
+    span = one.span
+    return {
+        "code": one.code,
+        "ernst": one.ernst,
+        "tekst": one.tekst,
+        "hulp": one.hulp,
+        "bestand": span.source.name if span else None,
+        "regel": span.line if span else None,
+        "kolom": span.column if span else None,
+        "breedte": span.width if span else None,
+        "herstelbaar": bool(one.herstel),
+    }

@@ -1,0 +1,254 @@
+"""What a difference says, in Dutch sentences: the same words in every output. Nothing here marks up or colours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, Literal
+
+from responsief.analysis.answers import Outcome, Witness
+from responsief.ci.places import one_line, shortened
+from responsief.difference.report import Change, Example, Report, Richting, RulesetDifference
+from responsief.frozen import dataclass
+from responsief.values import format_day, format_money
+
+DIRECTIONS: Final[dict[Richting, tuple[str, str]]] = {  # a mark that needs no colour, and a word
+    "ruimer": ("▲", "RUIMER"),
+    "strenger": ("▼", "STRENGER"),
+    "anders": ("◆", "ANDERS"),
+    "gelijk": ("=", "GELIJK"),
+    "niet_bewezen": ("?", "NIET BEWEZEN"),
+}
+OUTCOMES: Final = {
+    "toegekend": "toegekend",
+    "gedeeltelijk": "gedeeltelijk toegekend",
+    "afgewezen": "afgewezen",
+    "onbepaald": "nog niet te beslissen",
+    "wacht": "moet wachten",
+}
+KINDS: Final = {"fout": "fouten", "waarschuwing": "waarschuwingen", "tip": "tips"}
+PROVED: Final = ("voorwaarde", "bedrag", "uitkomst")  # compared by meaning; the rest as it is written
+WHAT: Final = {
+    "voorwaarde": "voorwaarde", "bedrag": "bedrag", "uitkomst": "uitkomst", "cijfer": "cijfer", "artikel": "artikel", "tekst": "tekst",
+    "clausule": "hardheidsclausule", "bereik": "bereik van een clausule", "gevolg": "gevolg van een nee", "geldigheid": "geldigheid",
+    "begrip": "begrip", "overgang": "overgangsrecht", "volgorde": "volgorde", "procedure": "procedure", "voorziening": "voorziening",
+    "signaal": "signaal",
+}  # fmt: skip
+
+MOST: Final = 5  # messages of one kind in the beginning
+
+Ernst = Literal["stop", "let_op", "goed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One sentence of the beginning: what matters most. `stop` asks for a person, `goed` needs nothing."""
+
+    ernst: Ernst
+    tekst: str
+
+
+def messages(report: Report) -> tuple[Message, ...]:
+    """What must be known first: who has no way out, who gets less, what is not proved, and if none of these that it is fine."""
+    found = [*_few(_no_way_out(report)), *_few(_less(report)), *_unproved(report)]
+    more = [d for d in report.regelsets if d.richting == "ruimer"]
+    if not report.regelsets and not report.andere:
+        return (Message("goed", "Er is niets veranderd aan wat de regels betekenen."),)
+    if more:
+        found.append(
+            Message("goed", f"{_names(more)}: niemand gaat erop achteruit, en er is iemand voor wie het ruimer wordt.")
+        )
+    if not found:
+        found.append(Message("goed", "Voor niemand verandert de uitkomst."))
+    return tuple(found)
+
+
+def _few(found: Iterable[Message]) -> list[Message]:
+    """The first of many, and how many more there are."""
+    some = list(found)
+    if len(some) <= MOST:
+        return some
+    rest = some[MOST:]
+    more = "regeling" if len(rest) == 1 else "regelingen"
+    worst: Ernst = "stop" if any(one.ernst == "stop" for one in rest) else "let_op"
+    return [*some[:MOST], Message(worst, f"Dit geldt voor nog {len(rest)} {more}; zie hieronder.")]
+
+
+def _no_way_out(report: Report) -> Iterator[Message]:
+    for one in report.regelsets:
+        if one.uitweg is None:
+            continue
+        title = one_line(one.titel)
+        if one.uitweg.bewijs == "weerlegd":
+            who = f" Voorbeeld: {_refused(one, one.uitweg.getuige)}." if one.uitweg.getuige else ""
+            yield Message("stop", f"{title}: wie nu wordt afgewezen, heeft niet altijd een uitweg.{who}")
+        elif one.uitweg.bewijs == "niet_bewezen":
+            why = f": {one_line(one.uitweg.reden)}" if one.uitweg.reden else ""
+            yield Message("let_op", f"{title}: niet bewezen dat elke nieuwe afwijzing een uitweg heeft{why}.")
+
+
+def _refused(one: RulesetDifference, who: Witness) -> str:
+    """Who has no way out, and what she had before where an example tells it."""
+    same = next((e for c in one.wijzigingen for e in c.voorbeelden if e.getuige == who), None)
+    return example(same) if same is not None else person(who)
+
+
+def _less(report: Report) -> Iterator[Message]:
+    for one in report.regelsets:
+        if one.richting not in ("strenger", "anders") or (one.uitweg is not None and one.uitweg.bewijs == "weerlegd"):
+            continue  # somebody without a way out was told already
+        start = "er is iemand die minder krijgt" if one.richting == "strenger" else "de een krijgt minder, de ander meer"
+        found = next((e for c in one.wijzigingen for e in c.voorbeelden if worse(e)), None)
+        who = f" Voorbeeld: {example(found)}." if found is not None else ""
+        yield Message("let_op", f"{one_line(one.titel)}: {start}.{who}")
+
+
+def _unproved(report: Report) -> Iterator[Message]:
+    unproved = [c for d in report.regelsets for c in d.wijzigingen if c.richting == "niet_bewezen"]
+    whole = [d for d in report.regelsets if d.richting == "niet_bewezen"]
+    if unproved:
+        of = _names([d for d in report.regelsets if any(c.richting == "niet_bewezen" for c in d.wijzigingen)])
+        number = "1 wijziging" if len(unproved) == 1 else f"{len(unproved)} wijzigingen"
+        yield Message("let_op", f"Niet bewezen: {number} in {of}. Wat niet bewezen is, telt niet als goed.")
+    elif whole:
+        yield Message("let_op", f"Niet bewezen: {_names(whole)}. Wat niet bewezen is, telt niet als goed.")
+
+
+def _names(rulesets: Sequence[RulesetDifference]) -> str:
+    titles = [one_line(one.titel) for one in rulesets]
+    if len(titles) > 4:
+        titles = [*titles[:3], f"{len(titles) - 3} andere"]
+    return titles[0] if len(titles) == 1 else f"{', '.join(titles[:-1])} en {titles[-1]}"
+
+
+# --- people ------------------------------------------------------------------------------------------------------------
+
+_RANK: Final = {"afgewezen": 0, "wacht": 1, "onbepaald": 1, "gedeeltelijk": 2, "toegekend": 3}
+
+
+def worse(one: Example) -> bool:
+    """Does somebody get less than before?"""
+    was, now = (_RANK.get(side.uitkomst, 1) for side in (one.was, one.wordt))
+    return now < was or (now == was and (one.wordt.bedrag or 0) < (one.was.bedrag or 0))
+
+
+def person(witness: Witness) -> str:
+    """Who she is, on one line."""
+    return shortened(one_line(witness.zin).rstrip("."), 300)
+
+
+def example(one: Example) -> str:
+    """«alleenstaande ouder, inkomen € 1.541,66: was afgewezen → wordt toegekend»"""
+    return f"{person(one.getuige)}: {sides(one.was, one.wordt)}"
+
+
+def sides(was: Outcome, wordt: Outcome) -> str:
+    """«was afgewezen → wordt toegekend (€ 120,00)»"""
+    if was.uitkomst == wordt.uitkomst and was.bedrag != wordt.bedrag and was.uitkomst in ("toegekend", "gedeeltelijk"):
+        return f"blijft {outcome(was.uitkomst)}: was {_amount(was)} → wordt {_amount(wordt)}"
+    return f"was {_told(was)} → wordt {_told(wordt)}"
+
+
+def outcome(name: str) -> str:
+    """An outcome in words."""
+    return OUTCOMES.get(name, one_line(name.replace("_", " ")))
+
+
+def _told(one: Outcome) -> str:
+    until = f" tot {format_day(one.wacht_tot)}" if one.wacht_tot else ""
+    amount = (
+        f" ({format_money(one.bedrag)})" if one.bedrag is not None and one.uitkomst in ("toegekend", "gedeeltelijk") else ""
+    )
+    return outcome(one.uitkomst) + until + amount
+
+
+def _amount(one: Outcome) -> str:
+    return format_money(one.bedrag) if one.bedrag is not None else "geen bedrag"
+
+
+def way_out(one: Example) -> str:
+    """What does help somebody who is newly refused; empty for who is not."""
+    return "wat wel helpt: " + ", ".join(map(one_line, one.uitweg)) if one.uitweg else ""
+
+
+# --- changes -----------------------------------------------------------------------------------------------------------
+
+
+def kind(change: Change) -> str:
+    """What a change is about: «voorwaarde»."""
+    return WHAT.get(change.wat, change.wat)
+
+
+def written(change: Change) -> bool:
+    """Is it compared as it is written, without a proof of what it does?"""
+    return change.wat not in PROVED and change.richting in ("gelijk", "niet_bewezen") and not change.bewijs
+
+
+def label(change: Change) -> str:
+    """«RUIMER», or «GEWIJZIGD» of what is only compared as it is written and gives nobody anything or does so unproved."""
+    if change.richting == "gelijk" and change.wat not in PROVED:
+        return "NIEUW" if not change.was else "VERVALLEN" if not change.wordt else "GEWIJZIGD"
+    return DIRECTIONS[change.richting][1]
+
+
+def mark(change: Change) -> str:
+    """The sign before it."""
+    return DIRECTIONS[change.richting][0] if label(change) == DIRECTIONS[change.richting][1] else "·"
+
+
+def notes(change: Change) -> Iterator[str]:
+    """What is proved, or that it is not and why."""
+    if change.bewijs:
+        yield ("niet bewezen: " if change.richting == "niet_bewezen" else "bewijs: ") + one_line(change.bewijs)
+    elif change.richting == "niet_bewezen":
+        yield "niet bewezen"
+    if change.alleen_onbekend:
+        yield "alleen zolang er van iemand nog iets niet bekend is"
+
+
+def exit_line(one: RulesetDifference) -> str:
+    """Has everybody whom the new version refuses something that helps? Empty when that was not asked."""
+    if one.uitweg is None:
+        return ""
+    if one.uitweg.bewijs == "bewezen":
+        within = f" ({one_line(one.uitweg.reden)})" if one.uitweg.reden else ""
+        return f"✔ elke nieuwe afwijzing heeft een uitweg en een motivering: bewezen{within}"
+    if one.uitweg.bewijs == "weerlegd":
+        who = f": {person(one.uitweg.getuige)}" if one.uitweg.getuige else ""
+        why = f" ({one_line(one.uitweg.reden)})" if one.uitweg.reden else ""
+        return f"✘ hier is geen uitweg{who}{why}"
+    return f"? niet bewezen dat elke nieuwe afwijzing een uitweg heeft{': ' if one.uitweg.reden else ''}{one_line(one.uitweg.reden)}"
+
+
+def versions(one: RulesetDifference) -> str:
+    """«2026-01 → 2026-07, op 1 juli 2026»; «nieuw» or «vervallen»."""
+    if one.was_versie is None:
+        told = f"nieuw ({one_line(one.is_versie or '')})"
+    elif one.is_versie is None:
+        told = f"vervallen (was {one_line(one.was_versie)})"
+    elif one.was_versie == one.is_versie:
+        told = f"versie {one_line(one.was_versie)}"
+    else:
+        told = f"{one_line(one.was_versie)} → {one_line(one.is_versie)}"
+    return f"{told}, peildatum {format_day(one.peildatum)}"
+
+
+def tally(report: Report) -> str:
+    """«1 fout · 2 waarschuwingen · niet bewezen: 0»"""
+    numbers = {one: sum(f.ernst == one for f in report.bevindingen) for one in KINDS}
+    parts = [f"{n} {one if n == 1 else KINDS[one]}" for one, n in numbers.items() if n] or ["0 fouten"]
+    changes = [c for d in report.regelsets for c in d.wijzigingen] + list(report.andere)
+    unproved = sum(c.richting == "niet_bewezen" for c in changes)
+    unproved += sum(d.uitweg is not None and d.uitweg.bewijs == "niet_bewezen" for d in report.regelsets)
+    return " · ".join([*parts, f"niet bewezen: {unproved}"])
+
+
+def ordered(changes: Sequence[Change]) -> list[Change]:
+    """The changes with who gets less first; of equals in the order given."""
+    rank = {"strenger": 0, "anders": 1, "niet_bewezen": 2, "ruimer": 3, "gelijk": 4}
+    return sorted(changes, key=lambda c: rank[c.richting])
+
+
+def sorted_rulesets(report: Report) -> list[RulesetDifference]:
+    """The rulesets with no way out first, then who gets less."""
+    rank = {"strenger": 0, "anders": 1, "niet_bewezen": 2, "ruimer": 3, "gelijk": 4}
+    return sorted(report.regelsets, key=lambda d: (d.uitweg is None or d.uitweg.bewijs != "weerlegd", rank[d.richting]))
