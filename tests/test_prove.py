@@ -104,15 +104,21 @@ def test_what_is_dead_in_a_random_ruleset_happens_to_nobody(monkeypatch: pytest.
             if report is None or report.wegens:
                 continue
             bench = bench_of(register, register.version(ident, day), day, report.gemeente)
-            for number in range(60):
+            for number in range(170):
                 case = situation(Rolled(seed * 1000 + number))
                 met = bench.meet(case)
                 people += met is not None
             for one in report.gevonden:
-                dead += 1
+                dead += one.melding.code in SEEN
                 assert not happened(bench, one.melding), (seed, str(one.melding))
-    assert dead >= 20
+    assert dead >= 10
     assert people >= 2000
+
+
+SEEN = {
+    "criterium-nooit-nee", "criterium-nooit-ja", "aftrek-altijd", "criterium-nooit-beslissend", "kan-niet-samen", "nooit-toegekend",
+    "bedrag-nooit",
+}  # fmt: skip
 
 
 def happened(bench: Bench, told: Diagnostic) -> bool:
@@ -209,7 +215,9 @@ def test_checking_does_not_call_a_comment_about_a_proof_unused_and_proving_does(
 
 
 def test_a_comment_about_lint_is_no_concern_of_prove(tmp_path: Path) -> None:
-    where = copied(tmp_path, "goed-grenzen.yaml", "eis: leeftijd < 67", "eis: leeftijd < 67  # toegestaan[grens-teken]: zo staat het er")
+    where = copied(
+        tmp_path, "goed-grenzen.yaml", "eis: leeftijd < 67", "eis: leeftijd < 67  # toegestaan[grens-teken]: zo staat het er"
+    )
     assert "toegestaan" not in run(where).output
 
 
