@@ -13,6 +13,7 @@ from responsief.ir import nodes as ir
 from responsief.ir import operators as op
 from responsief.ir.types import Kind
 
+
 def parts(bench: Bench) -> Iterator[Found]:
     """Every part of a criterion, or of a term that says ja or nee, that nothing depends on."""
     roots = [c.eis for c in bench.criteria]
@@ -36,7 +37,9 @@ def _within(bench: Bench, root: ir.Node, node: ir.Node, without: list[ir.Node]) 
         return
     for part in reversed(node.operands):
         left = [one for one in node.operands if not _among(one, without)]
-        if len(left) > 1 and not any(one == part and one is not part for one in left):  # word for word the same: `check` says so
+        if len(left) > 1 and not any(
+            one == part and one is not part for one in left
+        ):  # word for word the same: `check` says so
             answer, span = bench.ever(*_differs(root, [*without, part])), part.place.span
             if answer.bewijs == "bewezen":
                 without.append(part)
