@@ -462,7 +462,7 @@ def test_every_shipped_case_comes_out_as_the_evaluator_says(desk: Desk) -> None:
             continue
         sworn = Sworn(compiled, on, entries=entries)
         for number, (name, situation) in enumerate(every):  # of the first few everything, of all of them what is decided
-            found = held_against(sworn, situation, Random(0), seen, every_slot=number < 5)
+            found = held_against(sworn, situation, Random(0), seen, every_slot=number < 3 < len(every))
             wrong += [f"{ident}, {name}: {w}" for w in found]
     assert not wrong, "\n".join(wrong[:20])
     assert seen["gevallen"] + seen["buiten de grenzen"] == sum(map(len, cases.values()))
