@@ -80,6 +80,11 @@ class Sworn:
         return [expected(self.facts, f"slot {number}", one) for number, one in enumerate(self.values)]
 
     @cached_property
+    def decides(self) -> Any:
+        """Is the outcome as expected? One formula: what its parts share is worked out once."""
+        return z3.And(*self.outcome.values(), z3.BoolVal(True, self.facts.ctx))
+
+    @cached_property
     def agrees(self) -> Any:
         """Does everything come out as expected?"""
         return z3.And(*(formula for formula, _ in self.slots), *self.outcome.values(), z3.BoolVal(True, self.facts.ctx))
@@ -272,6 +277,8 @@ class Sworn:
 
     def other_outcome(self, model: Any) -> list[str]:
         """In what the outcome differs."""
+        if holds(model, self.decides):
+            return []
         return [name for name, formula in self.outcome.items() if not holds(model, formula)]
 
     def forbidden(self, model: Any) -> list[Any]:
