@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 from random import Random
 from typing import Any
 
@@ -68,13 +69,25 @@ class Sworn:
         self.formulas = Traced(compiled.program, facts, compiled.figures(on), self._under_review(case))
         ruleset = compiled.program.ruleset
         self.conclusion = conclude(self.formulas) if ruleset is not None and ruleset.criteria else None
-        self.slots = [
-            expected(facts, f"slot {n}", sym.settle(s) if isinstance(s, Value) else s) for n, s in enumerate(self.formulas.run)
-        ]
+        self.values = [sym.settle(one) if isinstance(one, Value) else one for one in self.formulas.run]  # defines dates too
         self.outcome = self._outcome(self.conclusion) if self.conclusion is not None else {}
         self.domain = [one for one in facts.domain() if one is not True]
         self.allowed = z3.And(*self.domain) if self.domain else z3.BoolVal(True, facts.ctx)
-        self.agrees = z3.And(*(formula for formula, _ in self.slots), *self.outcome.values(), z3.BoolVal(True, facts.ctx))
+
+    @cached_property
+    def slots(self) -> list[tuple[Any, Any]]:
+        """For each slot whether it has the expected value, and how that is told."""
+        return [expected(self.facts, f"slot {number}", one) for number, one in enumerate(self.values)]
+
+    @cached_property
+    def decides(self) -> Any:
+        """Is the outcome as expected? One formula: what its parts share is worked out once."""
+        return z3.And(*self.outcome.values(), z3.BoolVal(True, self.facts.ctx))
+
+    @cached_property
+    def agrees(self) -> Any:
+        """Does everything come out as expected?"""
+        return z3.And(*(formula for formula, _ in self.slots), *self.outcome.values(), z3.BoolVal(True, self.facts.ctx))
 
     def _under_review(self, case: Case | None) -> dict[str, Any]:
         if case is None:
@@ -264,6 +277,8 @@ class Sworn:
 
     def other_outcome(self, model: Any) -> list[str]:
         """In what the outcome differs."""
+        if holds(model, self.decides):
+            return []
         return [name for name, formula in self.outcome.items() if not holds(model, formula)]
 
     def forbidden(self, model: Any) -> list[Any]:

@@ -43,6 +43,7 @@ ELSEWHERE = {
             "git-mislukt",
             "wijziging-strenger",
             "wijziging-geen-uitweg",
+            "geen-uitweg",
             "wijziging-gat",
             "wijziging-werkt-terug",
             "wijziging-niet-bewezen",

@@ -27,7 +27,7 @@ NOT_SHOWN = {
     "proef-mislukt", "situatie", "opmaak", "basislijn-onleesbaar", "behoefte-zonder-aanbod", "nooit-toegekend", "clausule-zonder-zaak",
     "git-ontbreekt", "geen-repository", "git-versie-onbekend", "git-geen-begin", "git-pad-ontbreekt", "git-geen-werkmap",
     "git-mislukt",
-    "wijziging-strenger", "wijziging-geen-uitweg", "wijziging-gat", "wijziging-werkt-terug", "wijziging-niet-bewezen",
+    "wijziging-strenger", "wijziging-geen-uitweg", "geen-uitweg", "wijziging-gat", "wijziging-werkt-terug", "wijziging-niet-bewezen",
 }  # fmt: skip
 
 Key = tuple[str, str]  # code, «fout» or «goed»

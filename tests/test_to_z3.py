@@ -39,7 +39,8 @@ from responsief.values import GEEN, Between
 from strategies import REFERENCE_DAYS, Situations
 
 REGISTERS = 60  # random ones, each with two rulesets that decide
-SITUATIONS = 26  # for each of those
+SITUATIONS = 26  # for each of those, out of
+POOL = 700
 
 #: days at the ends of what is stated, and over them; 29 February, and what comes near a year 2100 that has none
 DAYS = (
@@ -60,9 +61,10 @@ def random_programs() -> tuple[tuple[int, Compiled, date], ...]:
     return tuple(found)
 
 
-def random_situation(seed: int) -> Situation:
-    """Any situation; in most of them some dates are at the ends of what is stated."""
-    dice = Rolled(seed)
+@cache
+def random_situation(number: int) -> Situation:
+    """One of the pool: in most some dates are at the ends of what is stated."""
+    dice = Rolled(number)
     raw = Situations(dice, dice.pick((100, 95, 85, 60, 30, 0))).raw()
 
     def spiced(part: Any) -> Any:
@@ -74,6 +76,10 @@ def random_situation(seed: int) -> Situation:
         return dice.pick(DAYS) if dated and dice.chance(40) else part
 
     return Situation.model_validate(spiced(raw) if dice.chance(60) else raw)
+
+
+def situation_for(seed: int, number: int) -> Situation:
+    return random_situation((SITUATIONS * seed + number) % POOL)
 
 
 def verdict(sworn: Sworn, run: Any) -> Any:
@@ -160,7 +166,7 @@ def test_formulas_equal_the_meaning_on_random_rulesets_and_situations() -> None:
             asked[f"gevolg {criterion.gevolg}"] += 1
         asked["vult_in"] += any(isinstance(node, ir.OpenRef) for node in compiled.program.kept)
         for number in range(SITUATIONS):
-            found = held_against(sworn, random_situation(1000 * seed + number), Random(number), seen)
+            found = held_against(sworn, situation_for(seed, number), Random(number), seen)
             wrong += [f"zaad {seed}.{number} {compiled.program.ruleset.id}: {w}" for w in found]
     assert not wrong, "\n".join(wrong[:20])
     assert seen["gevallen"] >= 2500
@@ -286,7 +292,7 @@ def test_a_meaning_that_is_broken_is_seen(name: str, monkeypatch: pytest.MonkeyP
     for seed, compiled, on in programs:
         sworn = Sworn(compiled, on)
         for number in range(12):
-            if held_against(sworn, random_situation(1000 * seed + number), Random(number), seen):
+            if held_against(sworn, situation_for(seed, number), Random(number), seen):
                 return
     pytest.fail("no situation showed it")
 
@@ -301,12 +307,12 @@ def test_counted_lists_allow_whatever_can_be() -> None:
     wrong: list[str] = []
     for seed, compiled, on in random_programs():
         sworn = Sworn(compiled, on, counted=True)
-        for number in range(SITUATIONS if sworn.formulas.asked else 2):
-            found = held_against(sworn, random_situation(1000 * seed + number), Random(number), seen)
+        for number in range(8 if sworn.formulas.asked else 1):
+            found = held_against(sworn, situation_for(seed, number), Random(number), seen)
             wrong += [f"zaad {seed}.{number}: {w}" for w in found]
             seen["met lijsten"] += bool(sworn.formulas.asked)
     assert not wrong, "\n".join(wrong[:20])
-    assert seen["met lijsten"] >= 1000
+    assert seen["met lijsten"] >= 800
     assert min(seen["Aggregate bekend"], seen["Aggregate onbekend"]) >= 100
 
 
@@ -381,7 +387,7 @@ def solver_of(sworn: Sworn) -> Any:
 def test_whoever_is_found_in_random_rulesets_is_a_person_for_whom_it_is_so() -> None:
     seen: Counter[str] = Counter()
     wrong: list[str] = []
-    for seed, compiled, on in random_programs()[:70]:
+    for seed, compiled, on in random_programs()[:60]:
         sworn = Sworn(compiled, on, entries=2)
         solver = solver_of(sworn)
         for name, formula in wanted(sworn):
@@ -456,7 +462,7 @@ def test_every_shipped_case_comes_out_as_the_evaluator_says(desk: Desk) -> None:
             continue
         sworn = Sworn(compiled, on, entries=entries)
         for number, (name, situation) in enumerate(every):  # of the first few everything, of all of them what is decided
-            found = held_against(sworn, situation, Random(0), seen, every_slot=number < 5)
+            found = held_against(sworn, situation, Random(0), seen, every_slot=number < 3 < len(every))
             wrong += [f"{ident}, {name}: {w}" for w in found]
     assert not wrong, "\n".join(wrong[:20])
     assert seen["gevallen"] + seen["buiten de grenzen"] == sum(map(len, cases.values()))
