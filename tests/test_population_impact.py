@@ -333,6 +333,8 @@ def released(found: Impact) -> Iterator[tuple[frozenset[tuple[str, Cell]], int]]
     yield from told(found.allen, kinds)
     for way, groups in found.groepen.items():
         names = {one.naam for one in groups}
+        if not names:
+            continue  # not shown at all: nobody says that the others are empty
         for letter in {kind[int(way)] for kind in kinds} - names:
             yield frozenset(itertools.product([k for k in kinds if k[int(way)] == letter], CELLS)), 0
         for one in groups:

@@ -45,6 +45,7 @@ from responsief.intake import validate
 from responsief.ir.nodes import Today
 from responsief.ir.program import LinkError, Program, counts_on
 from responsief.ir.ruleset import Ruleset
+from responsief.ir.transition import home_of
 from responsief.ir.types import Kind
 from responsief.ir.verdict import Verdict
 from responsief.messages import TEXTS
@@ -173,7 +174,7 @@ class Desk:
             except LinkError as error:
                 # of everything that there is, what is not in force then is no news, unless nothing is
                 silent = everything and (error.code, error.words.get("naam")) == ("versie-ontbreekt", ident)
-                (not_then if silent else refused).append(NotDecided(ident, _reason(error)))
+                (not_then if silent else refused).append(NotDecided(ident, reason_of(error)))
         return tuple(made), tuple(refused or (() if made else not_then)), tuple(not_raised)
 
     def _here(self, situation: Situation, ident: str) -> bool:
@@ -263,7 +264,7 @@ class Desk:
         try:
             return self._verdict(self._compiled(situation, ruleset, on), situation, on)
         except LinkError as error:
-            raise LookupError(_reason(error)) from None
+            raise LookupError(reason_of(error)) from None
 
     def _verdict(self, compiled: Compiled, situation: Situation, day: date) -> Verdict:
         """A verdict is reached once per situation: the review of every other ruleset looks at it too."""
@@ -304,7 +305,7 @@ class Desk:
         try:
             return self._reference_date(situation, ruleset, on, today)
         except LinkError as error:
-            raise LookupError(_reason(error)) from None
+            raise LookupError(reason_of(error)) from None
 
     def _reference_date(self, situation: Situation, ruleset: str, on: date | None, today: date | None) -> date:
         if ruleset not in self.register.versions:
@@ -358,6 +359,7 @@ class Desk:
             draft,
             ingang=self._start(compiled, verdict, heard, explainer),
             aandacht=_attention(compiled, verdict, explainer),
+            overgang=tuple(explainer.kept()),
         )
         advice = to_fetch(case, found.clausules) if found is not None else ()
         return Decision(
@@ -480,7 +482,7 @@ class Desk:
         ruleset = compiled.program.ruleset
         assert ruleset is not None
         programs = [compiled.program, case.aids.compiled.program, *(other.program for other, _ in case.others.values())]
-        read = dict.fromkeys(Source(r.id, r.versie, r.sha256) for program in programs for r in program.parts)
+        read = dict.fromkeys(Source(home_of(r.id), r.versie, r.sha256) for program in programs for r in program.parts)
         facts = read_facts(compiled.program)
         for path in facts_of(case):
             facts.setdefault(path, []).append(REVIEW)
@@ -536,6 +538,7 @@ def regulation(ruleset: Ruleset, *, verified: bool) -> Regulation:
         beslistermijn=ruleset.beslistermijn,
         geverifieerd=verified,
         tekst_van=ruleset.tekst_van,
+        bekendgemaakt=ruleset.bekendgemaakt,
     )
 
 
@@ -549,6 +552,8 @@ def read_facts(program: Program) -> dict[str, list[str]]:
         named.append(("bedrag", ruleset.bedrag))
     if ruleset.ingang is not None:
         named.append(("ingang", ruleset.ingang.vanaf))
+    if ruleset.lopend is not None:
+        named += [("overgang", one.overgang.voor) for one in ruleset.lopend.eerder]
     named += [(f"aandachtspunt {one.id}", one.als) for one in ruleset.aandacht]
     named += [(f"samenloop {one.met}", one.als) for one in ruleset.samenloop if one.als is not None]
     named += [(f"clausule {c.id}", bar.als) for c in ruleset.hardheid for bar in (*c.niet_als, *c.voorwaarden)]
@@ -664,7 +669,8 @@ def counts_from_today(register: Register, ruleset: Ruleset) -> bool:
     return any(isinstance(slot, Today) for slot in program.slots)
 
 
-def _reason(error: LinkError) -> str:
+def reason_of(error: LinkError) -> str:
+    """Why something can't be decided, in Dutch."""
     if error.code in REASONS:
         return REASONS[error.code]
     text, advice = TEXTS[error.code]

@@ -14,6 +14,9 @@ Severity = Literal["fout", "waarschuwing", "tip"]
 #: what is not a «fout»
 SEVERITIES: Final[dict[str, Severity]] = {
     "ongebruikt": "waarschuwing",
+    "wijziging-strenger": "waarschuwing",
+    "wijziging-niet-bewezen": "waarschuwing",
+    "wijziging-werkt-terug": "waarschuwing",
     "doel-leeg": "waarschuwing",
     "doel-herhaalt": "waarschuwing",
     "bewijs-ontbreekt": "waarschuwing",
@@ -64,7 +67,34 @@ SEVERITIES: Final[dict[str, Severity]] = {
     "toegestaan-onbekend": "waarschuwing",
     "toegestaan-ongebruikt": "waarschuwing",
     "toegestaan-fout": "waarschuwing",
+    "criterium-nooit-nee": "waarschuwing",
+    "criterium-nooit-beslissend": "waarschuwing",
+    "aftrek-altijd": "waarschuwing",
+    "aftrek-nooit": "waarschuwing",
+    "wachten-voorbij": "waarschuwing",
+    "bedrag-onder-nul": "waarschuwing",
+    "keuze-kan-niet": "waarschuwing",
+    "keuze-afgedekt": "waarschuwing",
+    "keuze-te-laat": "waarschuwing",
+    "clausule-zonder-zaak": "waarschuwing",
+    "clausule-geblokkeerd": "waarschuwing",
+    "clausule-nooit": "waarschuwing",
+    "clausule-nooit-samen": "waarschuwing",
+    "nooit-van-toepassing": "waarschuwing",
+    "niet-bewezen": "waarschuwing",
+    "geen-uitweg": "waarschuwing",
+    "deel-overbodig": "tip",
 }
+
+#: what only `responsief prove` looks for: a comment that allows it is no concern of `check`
+PROVED: Final[frozenset[str]] = frozenset(
+    {
+        "criterium-nooit-nee", "criterium-nooit-ja", "criterium-nooit-beslissend", "kan-niet-samen", "nooit-toegekend", "bedrag-nooit",
+        "aftrek-altijd", "aftrek-nooit", "wachten-voorbij", "bedrag-onder-nul", "keuze-kan-niet", "keuze-afgedekt", "keuze-te-laat",
+        "clausule-zonder-zaak", "clausule-geblokkeerd", "clausule-nooit", "clausule-nooit-samen", "nooit-van-toepassing", "niet-bewezen",
+        "deel-overbodig", "geen-uitweg",
+    }
+)  # fmt: skip
 
 TEXTS: Final[dict[str, tuple[str, str]]] = {
     # the file
@@ -170,6 +200,13 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "eis-ontbreekt": ("«{naam}» heeft geen eis", "schrijf «eis: …»"),
     "omstandigheid-onbekend": ("«{woord}» is geen soort omstandigheid", ""),
     "twee-versies": ("{een} en {ander} gelden allebei op {datum}", "geef de oude versie een «tot»"),
+    "overgang-geen-versie": ("er is geen eerdere versie van «{naam}» die iemand kan houden", "zet de oude versie ernaast, met een «tot», of haal «overgang» weg"),
+    "overgang-versie-onbekend": ("geen eerdere versie van «{naam}» begint op {datum}", ""),
+    "overgang-voorbij": ("«tot» ligt vóór de eerste dag van deze versie ({van}): zo houdt niemand de oude regel", "noem een latere dag, of haal «tot» weg als er geen einde is"),
+    "overgang-gevolg": ("«{naam}» heeft hier «gevolg: {nu}», en in de oude versie «gevolg: {oud}»", "geef het criterium hier een ander id: dan zijn het er twee, elk met een eigen gevolg"),
+    "overgang-bedrag": ("de oude versie geeft {oud}, en deze {nu}", "noem onder «criteria» waar de overgang wel over gaat, zonder «bedrag»"),
+    "overgang-gegeven": ("het gegeven «{naam}» is in de oude versie {oud}, en hier {nu}", "geef het gegeven hier een andere naam"),
+    "overgang-cijfer": ("het bedrag «{naam}» van de oude versie heeft geen waarde op {datum}", "laat het daar doorlopen tot de overgang voorbij is: maak «tot» later, of haal «tot» weg"),
     "regelset-onbekend": ("regelset «{naam}» staat niet in dit register", "zet haar in een map van dit register"),
     "begrip-onbekend": ("regelset «{regelset}» heeft geen begrip «{naam}»", ""),
     "versie-ontbreekt": ("van «{naam}» geldt geen versie op {datum}", "voeg een versie toe die dan geldt"),
@@ -248,7 +285,34 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "git-geen-begin": ("«{een}» en «{ander}» hebben geen gemeenschappelijk begin", "vergelijk ze rechtstreeks, met twee punten: «{een}..{ander}»"),
     "git-pad-ontbreekt": ("in geen van beide versies staat YAML in «{pad}»", "schrijf het pad zoals het in de repository staat, bijvoorbeeld «rulesets»"),
     "git-geen-werkmap": ("deze repository heeft geen werkmap om mee te vergelijken", "noem twee versies: «main..HEAD»"),
+    "wijziging-strenger": ("«{titel}» wordt strenger: {wie}", "is dat de bedoeling, noteer dan waarom; anders: kijk welk teken of welk getal dit doet"),
+    "wijziging-geen-uitweg": ("wie hierdoor wordt afgewezen, heeft geen uitweg: {wie}", "zorg voor een voorziening die in dit geval past, of verzacht de voorwaarde"),
+    "wijziging-werkt-terug": ("«{titel}» wordt strenger over een tijd die al voorbij is: bekendgemaakt op {bekend}, en het geldt vanaf {van}", "laat het nadeel pas ingaan na de bekendmaking, of regel met «overgang» wie de oude regel houdt"),
+    "wijziging-gat": ("na deze wijziging is hier niets te beslissen: {waarom}", "vul aan wat er mist, voordat deze versie geldt"),
+    "wijziging-niet-bewezen": ("niet bewezen is wat «{titel}» voor mensen doet: {waarom}", "schrijf de voorwaarde eenvoudiger, of kijk zelf naar de gevolgen voor wie zij geldt"),
     "git-mislukt": ("git kan dit niet lezen: {waarom}", "typ «git status» in dezelfde map: daar staat vaak meer"),
+    # proved for everybody, or shown by somebody: `responsief prove`
+    "criterium-nooit-nee": ("niemand wordt ooit afgewezen op «{naam}»: deze eis is nooit nee", "haal het criterium weg, of kijk of de grens of het teken klopt"),
+    "criterium-nooit-ja": ("niemand voldoet ooit aan «{naam}»: deze eis is nooit ja, dus kan niemand dit krijgen", "kijk welke grens of welk woord niet klopt"),
+    "criterium-nooit-beslissend": ("«{naam}» geeft nooit de doorslag: wie hieraan niet voldoet, voldoet ook niet aan {ook}", "haal het criterium weg als het dubbel is, of kijk of de grens klopt"),
+    "kan-niet-samen": ("niemand kan dit krijgen: «{naam}» kan niet waar zijn samen met {ander}", "kijk welke van deze eisen anders moet"),
+    "nooit-toegekend": ("niemand kan dit krijgen: geen enkele situatie geeft een toekenning", "kijk naar de eisen en het bedrag samen"),
+    "bedrag-nooit": ("niemand kan dit krijgen: het bedrag is voor iedereen die voldoet onbekend of lager dan nul", "kijk hoe het bedrag wordt berekend"),
+    "aftrek-altijd": ("niemand voldoet ooit aan «{naam}»: bij iedereen gaat er iets van het bedrag af", "kijk of de eis klopt, of reken de aftrek in het bedrag zelf"),
+    "aftrek-nooit": ("«{naam}» haalt nooit iets van het bedrag af", "kijk hoe de aftrek wordt berekend, of haal het criterium weg"),
+    "wachten-voorbij": ("wie wacht op «{naam}», wacht altijd tot een dag die al voorbij is", "kijk of de dag klopt: bijvoorbeeld «+» waar «-» staat"),
+    "bedrag-onder-nul": ("het bedrag kan onder nul uitkomen, en dan is er niets te beslissen: {wie}", "schrijf bijvoorbeeld «max(…, € 0)», of een eis die dit uitsluit"),
+    "keuze-kan-niet": ("{wat} komt nooit aan de beurt: deze voorwaarde is nooit waar", "haal haar weg, of verander de voorwaarde"),
+    "keuze-afgedekt": ("{wat} komt nooit aan de beurt: als deze voorwaarde geldt, dan geldt {wie} al", "haal haar weg, of zet haar hoger"),
+    "keuze-te-laat": ("{wat} komt nooit aan de beurt: als deze voorwaarde geldt, is erboven nog niet bekend of iets geldt", "zet een keuze over «onbekend» bovenaan: een vergelijking met iets onbekends is zelf onbekend"),
+    "clausule-zonder-zaak": ("«{naam}» is nooit te gebruiken: op geen van de criteria waarvoor zij geldt wordt ooit iemand afgewezen", "noem onder «geldt_voor» de criteria waarvan zij kan afwijken"),
+    "clausule-geblokkeerd": ("«{naam}» is nooit te gebruiken: deze uitsluiting is nooit nee", "kijk of de voorwaarde onder «niet_als» niet is omgedraaid"),
+    "clausule-nooit": ("«{naam}» is nooit te gebruiken: deze voorwaarde is nooit waar", "kijk of de voorwaarde klopt"),
+    "clausule-nooit-samen": ("«{naam}» is nooit te gebruiken: wie zij kan helpen, voldoet nooit aan alles wat zij vraagt", "kijk naar «niet_als» en «voorwaarden», naast de criteria waarvoor zij geldt"),
+    "nooit-van-toepassing": ("{wat} is nooit van toepassing: deze voorwaarde geldt voor niemand", "kijk of de voorwaarde klopt, of haal het weg"),
+    "deel-overbodig": ("«{wat}» maakt niets uit: zonder dit deel komt voor iedereen hetzelfde uit de eis", "haal het weg, of kijk of er iets anders had moeten staan"),
+    "geen-uitweg": ("wie wordt afgewezen, heeft niet altijd een uitweg: {wie}", "zorg voor een voorziening waarvan de voorwaarden dan vervuld zijn, of sta dit toe met de reden"),
+    "niet-bewezen": ("niet bewezen is {wat}: {waarom}", "schrijf de eis eenvoudiger, of sta dit toe met de reden waarom u er zeker van bent"),
     # catalogues
     "samenloop-onbekend": ("«{naam}» is geen regelset en staat niet in de voorzieningen", ""),
     "voorziening-onbekend": ("«{naam}» staat niet in de voorzieningen", "voeg haar toe in een bestand «voorzieningen: …»"),

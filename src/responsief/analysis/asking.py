@@ -28,6 +28,7 @@ from responsief.values import GEEN, Between
 Question = Callable[[View], Bool]
 Replay = Callable[[Situation], bool]
 
+GEMEENTE: Final = ("persoon", "gemeente")
 TRIES: Final = 4  # people who turn out otherwise on the evaluator, before it is given up
 COSTS: Final = "de rekenruimte was op"
 INCOME: Final = ("inkomsten",)
@@ -53,21 +54,24 @@ def someone(subject: Subject, question: Question, replay: Replay, *rather: Quest
     reason = LONG
     plain = subject.view("plain")
     for wish in rather:
-        found, _ = _look_for(plain, sym.conj(question(plain), wish(plain)), replay)
+        found, _ = look_for(plain, sym.conj(question(plain), wish(plain)), replay)
         if found is not None:
             return Answer("weerlegd", found)
     for way in ("plain", "wide"):
         view = subject.view(way)
         formula = question(view)
-        found, why = _look_for(view, formula, replay)
+        found, why = look_for(view, formula, replay)
         if found is not None:
             return Answer("weerlegd", found)
         reason = why or reason
     return Answer("niet_bewezen", None, reason)
 
 
-def _look_for(view: View, formula: Bool, replay: Replay) -> tuple[Witness | None, str]:
-    """A witness who is so on the evaluator too; else why there is none (nothing: there is none within these lists)."""
+def look_for(view: View, formula: Bool, replay: Replay, *, near: bool = True) -> tuple[Witness | None, str]:
+    """A witness who is so on the evaluator too; else why there is none (nothing: there is none within these lists).
+
+    `near`: as near to the reference person as can be; without it, the first who is found.
+    """
     if formula is False:
         return None, ""
     solver = view.solver
@@ -77,10 +81,10 @@ def _look_for(view: View, formula: Bool, replay: Replay) -> tuple[Witness | None
         if formula is not True:
             solver.add(formula)
         for _ in range(TRIES):
-            model, answer = nearest(view)
+            model, answer = nearest(view) if near else _first(solver)
             if model is None:
                 return None, "" if answer == "unsat" else COSTS
-            witness = witness_of(view.facts, model, view.sides[0].on)
+            witness = witness_of(view.facts, model, view.sides[0].day)
             try:
                 situation = validate(witness.situatie)
             except InvalidError:
@@ -91,6 +95,12 @@ def _look_for(view: View, formula: Bool, replay: Replay) -> tuple[Witness | None
         return None, ELSE
     finally:
         solver.pop()
+
+
+def _first(solver: Any) -> tuple[Any, str]:
+    """Any model of what the solver holds."""
+    answer = str(solver.check())
+    return (solver.model() if answer == "sat" else None), answer
 
 
 def _somebody_else(facts: Facts, model: Any) -> Any:
@@ -118,7 +128,7 @@ def nearest(view: View) -> tuple[Any, str]:
     It begins with everything as usual: with most facts given Z3 is done soon, with none it may look for long.
     """
     facts, solver = view.facts, view.solver
-    wishes = [wish for wish in _wishes(facts, view.sides[0].on) if not isinstance(wish[1], bool)]
+    wishes = [wish for wish in _wishes(facts, view.sides[0].day) if not isinstance(wish[1], bool)]
     marks = [z3.Bool(f"wens {n}", facts.ctx) for n in range(len(wishes))]
     for mark, (_, formula) in zip(marks, wishes, strict=True):
         solver.add(z3.Implies(mark, formula))
@@ -146,7 +156,7 @@ def nearest(view: View) -> tuple[Any, str]:
     for path in dropped:
         variable = facts.variables.get(path)
         if variable is not None and not isinstance(variable.symbols, Truth) and variable.symbols.kind in ("number", "day"):
-            model, limit = _nearer(solver, held, variable, model, view.sides[0].on)
+            model, limit = _nearer(solver, held, variable, model, view.sides[0].day)
             held = [*held, *limit]
     return model, "sat"
 
@@ -232,11 +242,12 @@ def witness_of(facts: Facts, model: Any, on: date) -> Witness:
     data = written(facts, model)
     found: dict[Path, Any] = {}
     for path, variable in facts.variables.items():
-        if path != ("persoon", "gemeente") and _stands(data, path):
+        if path != GEMEENTE and _stands(data, path):
             found[path] = value_of(facts, variable, holds, number)
     found = {path: value for path, value in found.items() if value is not None or isinstance(value, Between)}
     differs = tuple(told(facts, found))
-    return Witness(data, differs, sentence(facts, found, differs), on)
+    unknown = [p for p, v in facts.variables.items() if p not in found and holds(v.given) and not any(s.isdigit() for s in p)]
+    return Witness(data, differs, sentence(facts, found, differs, [p for p in unknown if p != GEMEENTE]), on)
 
 
 def _stands(data: Any, path: Path) -> bool:

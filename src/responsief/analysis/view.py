@@ -17,12 +17,15 @@ import z3
 
 from responsief.backends import symbols as sym
 from responsief.backends.compiled import Compiled
+from responsief.backends.evaluate import evaluate
 from responsief.backends.symbolic_facts import Facts
 from responsief.backends.symbols import Bool
 from responsief.backends.to_z3 import Conclusion, Formulas, conclude
 from responsief.ir.program import LinkError, counts_on, ruleset_roots
 from responsief.ir.ruleset import Ruleset
+from responsief.ir.verdict import Verdict
 from responsief.register import Aids, Register
+from responsief.situation import Situation
 
 Way = Literal["counted", "plain", "wide"]
 ROWS: Final = 2  # rows of a list, where rows are looked at one by one
@@ -33,12 +36,27 @@ RLIMIT: Final = (
 
 @dataclass(frozen=True)
 class Side:
-    """A ruleset linked on a day, in a register."""
+    """A ruleset linked on a day, in a register. `today`: the reference date, where the rules and figures are of another day (`on`)."""
 
     register: Register
     compiled: Compiled
     on: date
     place: str | None
+    today: date | None = None
+
+    @property
+    def day(self) -> date:
+        """The reference date."""
+        return self.today or self.on
+
+    def verdict(self, person: Situation) -> Verdict:
+        """What is decided for somebody, on the evaluator or its compiled form."""
+        if self.day == self.on:
+            return self.compiled.decide(person, self.on)
+        compiled, known = self.compiled, person.effective
+        assert compiled.concluder is not None
+        run = evaluate(compiled.program, known, compiled.own(known), compiled.figures(self.on), self.day)
+        return compiled.concluder.conclude(run, self.on)
 
     @cached_property
     def aids(self) -> Aids:
@@ -52,8 +70,10 @@ class View:
     def __init__(self, sides: Sequence[Side], way: Way, *, rows: int = ROWS) -> None:
         self.sides = sides
         self.way = way
-        self.facts = Facts(sides[0].on, sides[0].place, entries=rows, counted=way == "counted", vague=way != "plain")
-        self.formulas = tuple([Formulas(s.compiled.program, self.facts, s.compiled.figures(s.on), lazy=True) for s in sides])
+        self.facts = Facts(sides[0].day, sides[0].place, entries=rows, counted=way == "counted", vague=way != "plain")
+        self.formulas = tuple(
+            [Formulas(s.compiled.program, self.facts, s.compiled.figures(s.on), since=s.on, lazy=True) for s in sides]
+        )
         self.conclusions: tuple[Conclusion | None, ...] = tuple(
             [conclude(f) if s.compiled.concluder is not None else None for f, s in zip(self.formulas, sides, strict=True)]
         )

@@ -49,6 +49,11 @@ class Limit:
         """Does somebody stand right at it: on it, or a cent, number or day beside it?"""
         return near(self.node, self.end, self._look(situation), self._define) is not None
 
+    def held_against(self, situation: Situation) -> tuple[Any, ...]:
+        """The values that are compared, for somebody."""
+        look = self._look(situation)
+        return tuple(look(part) for part in ir.children(self.node))
+
     def _look(self, situation: Situation) -> Callable[[ir.Node], Any]:
         run = self.side.compiled.fast(situation, self.side.on)
         return lambda node: self.side.compiled.program.value(node, run)
@@ -141,7 +146,7 @@ def at_limits(asked: Asked, people: Sequence[Situation]) -> Iterator[tuple[Limit
     Right at the limit where that was found, else on either side of where something else turns it.
     """
     left = TRIES
-    open_limits = [limit for side in reversed(asked.sides) for limit in limits_of(side)]
+    open_limits = list(_each_once(asked, people[:2]))
     beside: dict[int, tuple[Situation, Situation]] = {}
     for person in people:
         still: list[Limit] = []
@@ -160,6 +165,17 @@ def at_limits(asked: Asked, people: Sequence[Situation]) -> Iterator[tuple[Limit
         found = chosen or beside.get(id(limit))
         if found is not None:
             yield limit, *found
+
+
+def _each_once(asked: Asked, people: Sequence[Situation]) -> Iterator[Limit]:
+    """The limits of all sides; one that is the same on two sides (for these people too) once."""
+    seen = set()
+    for side in reversed(asked.sides):
+        for limit in limits_of(side):
+            key = (limit.node, limit.end, tuple(limit.held_against(one) for one in people))
+            if key not in seen:
+                seen.add(key)
+                yield limit
 
 
 def _chosen_otherwise(asked: Asked, limit: Limit, people: Sequence[Situation]) -> tuple[Situation, Situation] | None:
