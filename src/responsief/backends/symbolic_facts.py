@@ -31,6 +31,7 @@ from responsief.values import GEEN, MAX_CENTS, Between, Geen, Period
 FIRST: Final = date(1901, 1, 1)
 LAST: Final = date(2099, 12, 31)
 MOST_ROWS: Final = 30  # of a list of which the rows are only counted
+LITTLE: Final = 100_000  # what telling that a question is always answered may cost
 MOST_MONTHS: Final = 1200  # of a period that is a fact
 MOST_PLACES: Final = 5000  # municipalities that no rule names, to tell one from another
 Path = tuple[str, ...]
@@ -199,6 +200,15 @@ class Facts:
         """Something that holds or not, and is not a fact."""
         self._fresh += 1
         return terms.proposition(f"{name}#{self._fresh}", self.ctx)
+
+    def always(self, formula: Bool) -> bool:
+        """Does something hold whatever the facts are? False too where that costs too much to tell."""
+        if isinstance(formula, bool):
+            return formula
+        solver = z3.SimpleSolver(ctx=self.ctx)
+        solver.set("rlimit", LITTLE)
+        solver.add(z3.Not(formula))
+        return bool(solver.check() == z3.unsat)
 
     def _bool(self, path: Path, what: str = "") -> Bool:
         return terms.proposition(".".join(path) + (f"?{what}" if what else ""), self.ctx)
