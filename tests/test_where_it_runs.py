@@ -14,8 +14,11 @@ from xml.etree import ElementTree
 
 import pytest
 import yaml
+from click.testing import CliRunner
 
 import where
+from responsief.cli import group
+from responsief.cli.diff import _people
 from where import AZURE, DAY, GITLAB, HOOKS, ROOT, Runner, git
 
 PULL = {"event": {"pull_request": {"number": 7}, "repository": {"default_branch": "main"}}, "token": "geheim"}
@@ -66,7 +69,9 @@ def _scripts(data: Any) -> Iterator[str]:
             yield from _scripts(one)
 
 
-@pytest.mark.parametrize("file", ["action.yml", "docs/ci/azure-pipelines.yml", ".github/workflows/ci.yml", "docs/ci/gitlab.yml"])
+@pytest.mark.parametrize(
+    "file", ["action.yml", "docs/ci/azure-pipelines.yml", ".github/workflows/ci.yml", "docs/ci/gitlab.yml"]
+)
 def test_no_script_holds_what_came_from_outside(file: str) -> None:
     """An expression is pasted into a script before the shell reads it: who names the branch would write the script."""
     scripts = list(_scripts(yaml.safe_load((ROOT / file).read_text(encoding="utf-8"))))
@@ -84,6 +89,34 @@ def test_every_input_is_used_and_told() -> None:
         assert f"`{name}`" in page, name
     for name in where.action()["outputs"]:
         assert f"`{name}`" in page, name
+
+
+# --- what these need of the commands -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("given", ["html", "html=", "=verslag.html", "htm=verslag.html"])
+def test_a_format_without_its_file_is_wrong_use(given: str) -> None:
+    done = CliRunner().invoke(group, ["diff", "--also", given])
+    assert done.exit_code == 2
+    assert f"«--also {given}» is geen vorm met een bestand" in done.output
+    assert "--also html=verslag.html" in done.output
+
+
+def test_a_log_names_no_values_of_people(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "mensen.jsonl"
+    file.write_text('{"persoon": {"geboortedatum": "geheim-1980"}}\n{"persoon": {}}\n', encoding="utf-8")
+    assert len(list(_people(file))) == 1
+    said = capsys.readouterr().err
+    assert "2 rijen gelezen, waarvan 1 niet te gebruiken. Waarom niet" in said
+    assert "geheim" not in said
+
+
+def test_a_folder_without_test_cases_says_so_in_every_format(tmp_path: Path) -> None:
+    (tmp_path / "fietsfonds.yaml").write_text(where.RULES, encoding="utf-8")
+    for form in ("text", "github", "junit"):
+        done = CliRunner().invoke(group, ["test", str(tmp_path), "--format", form])
+        assert done.exit_code == 1
+        assert "geen proefgevallen gevonden" in done.output
 
 
 # --- GitHub ------------------------------------------------------------------------------------------------------------
@@ -107,6 +140,11 @@ def test_the_action_tells_in_a_pull_request_what_it_does_to_people(origin: Path,
     assert done.summary.startswith("## Regelwijziging: main → dit voorstel\n")
     assert "**STRENGER** voorwaarde: Uw inkomen per maand is niet te hoog" in done.summary
     assert "voorbeeldhuishoudens" in done.summary
+    page = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
+    shown = page.partition("```markdown\n")[2].partition("\n```")[0].splitlines()
+    changes = [line for line in shown if line.startswith(("## ", "### ", "- ▼", "- ·", "  - "))]
+    assert len(changes) > 6
+    assert not [line for line in changes if line not in done.summary.splitlines()], "docs/ci.md shows what comes out"
 
     report = json.loads((Path(done.outputs["sarif"]) / "regelwijziging.json").read_text(encoding="utf-8"))
     codes = [one["code"] for one in report["bevindingen"]]
@@ -180,6 +218,18 @@ def test_without_history_everything_else_runs_and_the_message_says_what_to_set(o
     assert "actions/upload-artifact@v6" not in done.used
 
 
+def test_what_was_accepted_before_does_not_stop_a_pull_request(tmp_path: Path) -> None:
+    looks_wrong = ("titel: Uw inkomen per maand is niet te hoog", "titel: Uw inkomen per maand is minder dan € 1.500")
+    at = where.checkout(where.sample(tmp_path / "origin", *looks_wrong), tmp_path / "work")
+    bin = where.program(tmp_path / "bin")
+    steps = {"install": {"bin": str(bin), "reports": str(tmp_path)}}
+    runner = Runner(at, tmp_path / "temp", PULL, PULL_ENV)
+    assert runner.run(only=("check",), steps=steps).steps["check"]["code"] == "1"
+    accept = f"{bin}/responsief check rulesets --baseline bekend.json --write-baseline"
+    assert where.bash(accept, at, where.environment()).returncode == 0
+    assert runner.run(only=("check",), steps=steps, baseline="bekend.json").steps["check"]["code"] == "0"
+
+
 @pytest.mark.heavy
 def test_a_mistake_in_the_rules_is_shown_at_its_line_and_in_the_summary(tmp_path: Path) -> None:
     origin = where.sample(tmp_path / "origin", *where.BROKEN)
@@ -207,7 +257,10 @@ def test_names_of_branches_folders_and_files_are_never_run(origin: Path, tmp_pat
         assert ran.code == 2, ran.log
     (at / "json.py").write_text("open('../erin', 'w')", encoding="utf-8")  # what the repository holds is not imported
     (at / "venv.py").write_text("open('../erin', 'w')", encoding="utf-8")
-    steps = {"base": {"ref": "origin/main...HEAD"}, "install": {"bin": str(tmp_path / "bin"), "reports": str(temp / "verslagen")}}
+    steps = {
+        "base": {"ref": "origin/main...HEAD"},
+        "install": {"bin": str(tmp_path / "bin"), "reports": str(temp / "verslagen")},
+    }
     runner.run(only=("diff",), steps=steps, path="rulesets/bestaat-niet")
     assert not [*tmp_path.rglob("erin")]
 
@@ -340,7 +393,9 @@ def test_the_steps_of_azure_publish_what_they_found(origin: Path, tmp_path: Path
         assert ElementTree.parse(reports / name).getroot().tag == "testsuites"
     # what a file says is no command to the agent, and a broken file is told
     file = at / "rulesets" / "fietsfonds.yaml"
-    file.write_text(where.RULES.replace("soort: beleidsregel", 'soort: "##vso[task.complete result=Succeeded]"'), encoding="utf-8")
+    file.write_text(
+        where.RULES.replace("soort: beleidsregel", 'soort: "##vso[task.complete result=Succeeded]"'), encoding="utf-8"
+    )
     checked = step(1)
     assert checked.returncode == 1
     assert "##vso[task.complete" not in checked.stdout
@@ -356,7 +411,9 @@ def test_the_steps_of_azure_publish_what_they_found(origin: Path, tmp_path: Path
 @pytest.mark.heavy
 def test_the_hooks_run_in_pre_commit(tmp_path: Path) -> None:
     """The real program, with the shipped hooks; only their installation is replaced by what is installed here."""
-    checked = subprocess.run([sys.executable, "-m", "pre_commit", "validate-manifest", HOOKS], capture_output=True, text=True, check=False)
+    checked = subprocess.run(
+        [sys.executable, "-m", "pre_commit", "validate-manifest", HOOKS], capture_output=True, text=True, check=False
+    )
     assert checked.returncode == 0, checked.stdout
     at = where.sample(tmp_path / "repo")
     (at / "overig.yaml").write_text("van: iets anders\n", encoding="utf-8")

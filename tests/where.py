@@ -242,7 +242,9 @@ class Runner:
 
         def looked_up(found: re.Match[str]) -> str:
             first, *rest = found[0].split(".")
-            where: Any = {"inputs": given, "steps": {n: {"outputs": o} for n, o in done.steps.items()}, "github": self.event}[first]
+            where: Any = {"inputs": given, "steps": {n: {"outputs": o} for n, o in done.steps.items()}, "github": self.event}[
+                first
+            ]
             for name in rest:
                 where = where.get(name) if isinstance(where, Mapping) else None
             texts.append("" if where is None else where)

@@ -232,7 +232,11 @@ def exit_line(one: RulesetDifference) -> str:
     if one.uitweg.bewijs == "weerlegd":
         who = f": {person(one.uitweg.getuige)}" if one.uitweg.getuige else ""
         why = f" ({one_line(one.uitweg.reden)})" if one.uitweg.reden else ""
-        return f"✘ niet iedereen die nu wordt afgewezen, heeft een uitweg. Zonder uitweg{who}{why}" if who else f"✘ hier is geen uitweg{why}"
+        return (
+            f"✘ niet iedereen die nu wordt afgewezen, heeft een uitweg. Zonder uitweg{who}{why}"
+            if who
+            else f"✘ hier is geen uitweg{why}"
+        )
     return f"? niet bewezen dat elke nieuwe afwijzing een uitweg heeft{': ' if one.uitweg.reden else ''}{one_line(one.uitweg.reden)}"
 
 
