@@ -14,8 +14,11 @@ from xml.etree import ElementTree
 
 import pytest
 import yaml
+from click.testing import CliRunner
 
 import where
+from responsief.cli import group
+from responsief.cli.diff import _people
 from where import AZURE, DAY, GITLAB, HOOKS, ROOT, Runner, git
 
 PULL = {"event": {"pull_request": {"number": 7}, "repository": {"default_branch": "main"}}, "token": "geheim"}
@@ -88,6 +91,34 @@ def test_every_input_is_used_and_told() -> None:
         assert f"`{name}`" in page, name
 
 
+# --- what these need of the commands -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("given", ["html", "html=", "=verslag.html", "htm=verslag.html"])
+def test_a_format_without_its_file_is_wrong_use(given: str) -> None:
+    done = CliRunner().invoke(group, ["diff", "--also", given])
+    assert done.exit_code == 2
+    assert f"«--also {given}» is geen vorm met een bestand" in done.output
+    assert "--also html=verslag.html" in done.output
+
+
+def test_a_log_names_no_values_of_people(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "mensen.jsonl"
+    file.write_text('{"persoon": {"geboortedatum": "geheim-1980"}}\n{"persoon": {}}\n', encoding="utf-8")
+    assert len(list(_people(file))) == 1
+    said = capsys.readouterr().err
+    assert "2 rijen gelezen, waarvan 1 niet te gebruiken. Waarom niet" in said
+    assert "geheim" not in said
+
+
+def test_a_folder_without_test_cases_says_so_in_every_format(tmp_path: Path) -> None:
+    (tmp_path / "fietsfonds.yaml").write_text(where.RULES, encoding="utf-8")
+    for form in ("text", "github", "junit"):
+        done = CliRunner().invoke(group, ["test", str(tmp_path), "--format", form])
+        assert done.exit_code == 1
+        assert "geen proefgevallen gevonden" in done.output
+
+
 # --- GitHub ------------------------------------------------------------------------------------------------------------
 
 
@@ -106,9 +137,14 @@ def test_the_action_tells_in_a_pull_request_what_it_does_to_people(origin: Path,
     assert all("file=rulesets/fietsfonds.yaml" in line for line in stricter)
     assert any("€ 1.450,01" in line for line in stricter)
 
-    assert done.summary.startswith("## Regelwijziging: origin/main")
+    assert done.summary.startswith("## Regelwijziging: main → dit voorstel\n")
     assert "**STRENGER** voorwaarde: Uw inkomen per maand is niet te hoog" in done.summary
     assert "voorbeeldhuishoudens" in done.summary
+    page = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
+    shown = page.partition("```markdown\n")[2].partition("\n```")[0].splitlines()
+    changes = [line for line in shown if line.startswith(("## ", "### ", "- ▼", "- ·", "  - "))]
+    assert len(changes) > 6
+    assert not [line for line in changes if line not in done.summary.splitlines()], "docs/ci.md shows what comes out"
 
     report = json.loads((Path(done.outputs["sarif"]) / "regelwijziging.json").read_text(encoding="utf-8"))
     codes = [one["code"] for one in report["bevindingen"]]
@@ -182,6 +218,19 @@ def test_without_history_everything_else_runs_and_the_message_says_what_to_set(o
     assert "actions/upload-artifact@v6" not in done.used
 
 
+def test_what_was_accepted_before_does_not_stop_a_pull_request(tmp_path: Path) -> None:
+    looks_wrong = ("titel: Uw inkomen per maand is niet te hoog", "titel: Uw inkomen per maand is minder dan € 1.500")
+    at = where.checkout(where.sample(tmp_path / "origin", *looks_wrong), tmp_path / "work")
+    bin = where.program(tmp_path / "bin")
+    steps = {"install": {"bin": str(bin), "reports": str(tmp_path)}}
+    runner = Runner(at, tmp_path / "temp", PULL, PULL_ENV)
+    assert runner.run(only=("check",), steps=steps).steps["check"]["code"] == "1"
+    accept = f"{bin}/responsief check rulesets --baseline bekend.json --write-baseline"
+    assert where.bash(accept, at, where.environment()).returncode == 0
+    assert runner.run(only=("check",), steps=steps, baseline="bekend.json").steps["check"]["code"] == "0"
+
+
+@pytest.mark.heavy
 def test_a_mistake_in_the_rules_is_shown_at_its_line_and_in_the_summary(tmp_path: Path) -> None:
     origin = where.sample(tmp_path / "origin", *where.BROKEN)
     at = where.checkout(origin, tmp_path / "work")
@@ -195,6 +244,7 @@ def test_a_mistake_in_the_rules_is_shown_at_its_line_and_in_the_summary(tmp_path
     assert json.loads((Path(done.outputs["sarif"]) / "diff.sarif").read_text(encoding="utf-8"))["runs"][0]["results"]
 
 
+@pytest.mark.heavy
 def test_names_of_branches_folders_and_files_are_never_run(origin: Path, tmp_path: Path) -> None:
     evil = "$(touch${IFS}erin)"
     git(origin, "branch", evil, "main")
@@ -202,7 +252,7 @@ def test_names_of_branches_folders_and_files_are_never_run(origin: Path, tmp_pat
     done = base(at, temp, PULL, {**PULL_ENV, "GITHUB_BASE_REF": evil})
     assert done.steps["base"]["ref"] == f"origin/{evil}...HEAD"
     runner = Runner(at, temp, PULL, PULL_ENV, where.program(tmp_path / "bin"))
-    for value in ("rulesets; touch ../erin", "`touch ../erin`", "--fix", '"; touch ../erin; "'):
+    for value in ('"; touch ../erin; $(touch ../erin) `touch ../erin`', "--fix"):
         ran = runner.run(base=value, path=value, on=value, fail_on=value, population=value, max_loss=value, name=value)
         assert ran.code == 2, ran.log
     (at / "json.py").write_text("open('../erin', 'w')", encoding="utf-8")  # what the repository holds is not imported

@@ -121,9 +121,10 @@ def checkout(origin: Path, at: Path, ref: str = "voorstel", depth: int = 0) -> P
 def program(at: Path) -> Path:
     """A folder with this very `responsief` and Python in it, as an installation has them."""
     at.mkdir(parents=True, exist_ok=True)
-    for name, words in (("responsief", "-m responsief "), ("python", "")):
-        start = f'#!/bin/sh\nexport PYTHONPATH="{ROOT / "src"}:$PYTHONPATH"\n'
-        (at / name).write_text(f'{start}exec "{sys.executable}" {words}"$@"\n', encoding="utf-8")
+    start = f"import sys\nsys.path.insert(0, {str(ROOT / 'src')!r})\nfrom responsief.cli import main\nmain()\n"
+    (at / "responsief").write_text(f"#!{sys.executable}\n{start}", encoding="utf-8")
+    (at / "python").write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n', encoding="utf-8")
+    for name in ("responsief", "python"):
         (at / name).chmod(0o755)
     return at
 

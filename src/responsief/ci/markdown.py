@@ -79,7 +79,7 @@ def to_markdown(report: Report, limit: int = COMMENT) -> str:
 
 
 def _parts(report: Report, size: Size) -> Iterator[str]:
-    yield f"## Regelwijziging: {words(report.was)} → {words(report.wordt)}"
+    yield f"## Regelwijziging: {words(told.title(report))}"
     yield "\n".join(f"- {ICONS[one.ernst]} {words(one.tekst)}" for one in told.messages(report))
     rulesets = told.sorted_rulesets(report)
     shown = rulesets[: size.regelsets]

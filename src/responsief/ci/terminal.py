@@ -41,7 +41,7 @@ def to_terminal(report: Report, width: int = 110) -> str:
 
 
 def _head(report: Report, width: int) -> Iterator[str]:
-    title = f"Regelwijziging  {one_line(report.was)} → {one_line(report.wordt)}"
+    title = f"Regelwijziging  {told.title(report)}"
     yield from (click.style(line, bold=True) for line in _wrapped(title, width))
     for one in told.messages(report):
         sign, colour = MESSAGES[one.ernst]

@@ -49,6 +49,12 @@ class Message:
     tekst: str
 
 
+def title(report: Report) -> str:
+    """«main → dit voorstel»: what is compared, without the words of git that only say how it was found. JSON has those."""
+    was = one_line(report.was).removesuffix(" (waar HEAD begon)").removeprefix("origin/")
+    return f"{was} → {'dit voorstel' if report.wordt == 'HEAD' else one_line(report.wordt)}"
+
+
 def messages(report: Report) -> tuple[Message, ...]:
     """What must be known first: who has no way out, who gets less, what is not proved, and if none of these that it is fine."""
     found = [*_few(_no_way_out(report)), *_few(_less(report)), *_unproved(report)]
