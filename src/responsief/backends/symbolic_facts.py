@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
+from itertools import islice
 from typing import Any, Final
 
 import z3
@@ -31,7 +32,9 @@ FIRST: Final = date(1901, 1, 1)
 LAST: Final = date(2099, 12, 31)
 MOST_ROWS: Final = 30  # of a list of which the rows are only counted
 MOST_MONTHS: Final = 1200  # of a period that is a fact
+MOST_WORDS: Final = 2000  # that can be told apart: more than rules name and facts there are together
 Path = tuple[str, ...]
+NEEDED: Final[Mapping[Path, str]] = {("behoeften",): "leefgebied", ("omstandigheden",): "soort"}  # an entry without it is refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +173,7 @@ class Facts:
                 self.bounds.append(sym.disj(*(one == self.word(option) for option in of.options)))
                 return Value("word", known, none, one, one), (False, False)
             case _:
-                self.bounds.append(one >= 0)
+                self.bounds += [one >= 0, one <= MOST_WORDS]
                 return Value("word", known, none, one, one), (False, False)
 
     def _rows(self, path: Path) -> Rows:
@@ -187,6 +190,18 @@ class Facts:
     def word(self, text: str) -> int:
         """The number that stands for a word."""
         return self._words.setdefault(text, len(self._words))
+
+    def text(self, number: int, soort: Soort | None = None) -> str:
+        """The word that a number stands for; of one that no rule names, a word that can stand in such a fact."""
+        known = next((word for word, code in self._words.items() if code == number), None)
+        if known is not None:
+            return known
+        made = f"woord {number}"
+        if soort is None or reads_as_itself(soort, made):
+            return made
+        codes = (f"{code:04d}" for code in range(9999, 0, -1))  # of a municipality; the first that no rule names is of the lowest
+        free = [code for code in islice(codes, number + 1 + len(self._words)) if code not in self._words]
+        return free[number]
 
     def fresh(self, name: str) -> Int:
         """A whole number that is not a fact."""
@@ -271,9 +286,20 @@ def written(facts: Facts, model: Any) -> dict[str, Any]:
         if _get(data, path) == {}:
             _put(data, path, {"in_inrichting": "onbekend"})  # somebody of whom nothing is known
     for path, length in lengths.items():
+        for row in range(length if path in NEEDED else 0):
+            _say_something(data, (*path, str(row)), NEEDED[path])
         if length and is_words(path):
             _put(data, path, ["iets"] * length)
     return data
+
+
+def _say_something(data: dict[str, Any], row: Path, needed: str) -> None:
+    """What an entry can't do without, where it is unknown: something, and that it is disputed."""
+    path = (*row, needed)
+    soort = soort_at(path)
+    if _get(data, path) is None and soort is not None:
+        _put(data, path, soort.opties[0])
+        data.setdefault("feiten", {})[".".join(path)] = {"betwist": True}
 
 
 def value_of(facts: Facts, variable: Variable, holds: Any, number: Any) -> Any:
@@ -293,7 +319,7 @@ def value_of(facts: Facts, variable: Variable, holds: Any, number: Any) -> Any:
             return Period(number(symbols.lo), number(symbols.hi))
         case "word":
             at = number(symbols.lo)
-            return next((word for word, code in facts._words.items() if code == at), f"woord {at}")
+            return facts.text(at, variable.soort)
         case _:
             return number(symbols.lo)
 
