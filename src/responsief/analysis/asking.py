@@ -15,7 +15,7 @@ import z3
 
 from responsief.analysis.answers import Answer, Witness
 from responsief.analysis.people import sentence, told, usual
-from responsief.analysis.view import RLIMIT, ROWS, Subject, View
+from responsief.analysis.view import MORE_ROWS, RLIMIT, Subject, View, Way
 from responsief.backends import symbols as sym
 from responsief.backends.symbolic_facts import MOST_ROWS, Facts, Path, Variable, value_of, written
 from responsief.backends.symbols import Bool, Truth
@@ -32,7 +32,8 @@ GEMEENTE: Final = ("persoon", "gemeente")
 TRIES: Final = 4  # people who turn out otherwise on the evaluator, before it is given up
 COSTS: Final = "de rekenruimte was op"
 INCOME: Final = ("inkomsten",)
-LONG: Final = f"geen tegenvoorbeeld met lijsten tot {ROWS} regels; langere lijsten zijn niet uitgesloten"
+WAYS: Final[tuple[Way, ...]] = ("plain", "wide", "long")
+LONG: Final = f"geen tegenvoorbeeld met lijsten tot {MORE_ROWS} regels; langere lijsten zijn niet uitgesloten"
 ELSE: Final = "wie gevonden werd, bleek bij narekenen niet te voldoen"
 
 
@@ -57,7 +58,9 @@ def someone(subject: Subject, question: Question, replay: Replay, *rather: Quest
         found, _ = look_for(plain, sym.conj(question(plain), wish(plain)), replay)
         if found is not None:
             return Answer("weerlegd", found)
-    for way in ("plain", "wide"):
+    for way in WAYS:
+        if way == "long" and reason is not LONG:
+            break  # what cost too much costs more with longer lists
         view = subject.view(way)
         formula = question(view)
         found, why = look_for(view, formula, replay)

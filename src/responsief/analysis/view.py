@@ -1,8 +1,8 @@
 """The rules of one day as formulas over the same facts, in the ways that questions are asked.
 
-Three ways to look. `counted`: lists of any kind of rows, of which only is counted how they answer: more than there are, so what
+Four ways to look. `counted`: lists of any kind of rows, of which only is counted how they answer: more than there are, so what
 never happens there never happens. `plain`: somebody of whom everything is known, with short lists: a witness that is easy to read.
-`wide`: the same with unknown facts and incomplete dates.
+`wide`: the same with unknown facts and incomplete dates. `long`: as `plain`, with longer lists.
 """
 
 from __future__ import annotations
@@ -27,8 +27,9 @@ from responsief.ir.verdict import Verdict
 from responsief.register import Aids, Register
 from responsief.situation import Situation
 
-Way = Literal["counted", "plain", "wide"]
+Way = Literal["counted", "plain", "wide", "long"]
 ROWS: Final = 2  # rows of a list, where rows are looked at one by one
+MORE_ROWS: Final = 5  # the same, for who is not found with fewer
 RLIMIT: Final = (
     60_000_000  # what one question may cost; Z3 counts the same everywhere, so an answer does not depend on the machine
 )
@@ -70,7 +71,9 @@ class View:
     def __init__(self, sides: Sequence[Side], way: Way, *, rows: int = ROWS) -> None:
         self.sides = sides
         self.way = way
-        self.facts = Facts(sides[0].day, sides[0].place, entries=rows, counted=way == "counted", vague=way != "plain")
+        self.facts = Facts(
+            sides[0].day, sides[0].place, entries=rows, counted=way == "counted", vague=way in ("counted", "wide")
+        )
         self.formulas = tuple(
             [Formulas(s.compiled.program, self.facts, s.compiled.figures(s.on), since=s.on, lazy=True) for s in sides]
         )
@@ -115,7 +118,7 @@ class View:
         if len(known) != self._told:  # more facts came in with another question
             self._solver.reset()
             self._solver.add(*known)
-            if self.way == "plain":
+            if self.way in ("plain", "long"):
                 self._solver.add(*everything_known(self.facts))
             self._told = len(known)
         return self._solver
@@ -156,7 +159,7 @@ class Subject:
     def view(self, way: Way) -> View:
         """The sides, looked at in a way."""
         if way not in self._views:
-            self._views[way] = View(self.sides, way)
+            self._views[way] = View(self.sides, way, rows=MORE_ROWS if way == "long" else ROWS)
         return self._views[way]
 
 
