@@ -111,8 +111,8 @@ def command(
         report = _with(report, impacts)
     codes = _codes(stops)
     failing = [one for one in report.bevindingen if one.code in codes]
-    for one, file in wanted:
-        _write(report, one, file, versions)
+    for one, place in wanted:
+        _write(report, one, place, versions)
     if summary is not None:
         from responsief.ci.markdown import STEP_SUMMARY, to_markdown
 
