@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from responsief.analysis.prove import idents_of, prove
 from responsief.checked import check
 from responsief.diagnostics import Diagnostic
 from responsief.explanations import Example
+from responsief.register import Register
 
 TODAY = date(2026, 3, 2)
 
@@ -70,6 +72,8 @@ hardheid:
     mag: [toekennen]
 """
 RULESET = TOP + FACTS + FIGURES + CRITERIA + OUTCOME + CLAUSES
+#: the version before it
+EARLIER = RULESET.replace("{{van: 2026-01-01}}", "{{van: 2025-01-01, tot: 2026-06-30}}").replace("2026-01-01:", "2025-01-01:")
 ONE_MORE = """\
   - id: voorbeeld
     titel: U voldoet aan deze voorwaarde
@@ -194,10 +198,13 @@ FRAMES: dict[str, dict[str, str]] = {
     "leeftijd": {"hier.yaml": TOP + "criteria:\n" + MORE + CLAUSES + "«hier»\n"},
     "clausule": {"hier.yaml": RULESET + "    «hier»\n"},
     "tweede-versie": {
-        "eerder.yaml": RULESET.replace("{{van: 2026-01-01}}", "{{van: 2025-01-01, tot: 2026-06-30}}").replace(
-            "2026-01-01:", "2025-01-01:"
-        ),
+        "eerder.yaml": EARLIER,
         "hier.yaml": RULESET + "«hier»\n",
+    },
+    "overgang": {"eerder.yaml": EARLIER, "hier.yaml": RULESET.replace("2026-01-01}}", "2026-07-01}}", 1) + "«hier»\n"},
+    "overgang-cijfer": {
+        "eerder.yaml": EARLIER.replace('"€ 1.400"}}', '"€ 1.400"}}, tot: 2026-06-30'),
+        "hier.yaml": RULESET.replace("2026-01-01}}", "2026-07-01}}", 1) + "«hier»\n",
     },
     "lokaal": {"hier.yaml": LOCAL + "«hier»\n"},
     "ook-ingevuld": {
@@ -315,3 +322,11 @@ def said(finding: Diagnostic, placed: Placed) -> str:
 def findings_of(folder: Path) -> list[Diagnostic]:
     """What `responsief check` says of everything in a folder."""
     return list(check([folder], TODAY).findings)
+
+
+def proved_of(folder: Path) -> list[Diagnostic]:
+    """What `responsief prove` says of everything in a folder, after `responsief check` found nothing wrong in it."""
+    done = check([folder], TODAY)
+    register = Register(done.checker.rulesets, done.catalogue, done.files.texts)
+    reports = prove(register, done.files, idents_of(register, done.files, own=True), TODAY)
+    return [*done.findings, *(one.melding for report in reports for one in report.gevonden)]

@@ -176,6 +176,7 @@ class Regulation:
     geverifieerd: bool
     voorschot: Advance | None = None  # what must be paid while nothing is decided
     tekst_van: str | None = None  # which version of the text the ruleset was made from (`bron.versie`)
+    bekendgemaakt: date | None = None  # when the text was published, where it works back
 
 
 # --- the hardship pass -------------------------------------------------------------------------------------------------
@@ -476,6 +477,28 @@ class Attention:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """Transitional law in this case: does an earlier version of the rules decide (`oordeel`), of which criteria, and why.
+
+    While that is not known only what both versions say is said. The other fields tell of the earlier version: its first day
+    (`versie`), the last day on which it held for everyone, its name and text.
+    """
+
+    oordeel: Oordeel
+    grondslag: str
+    uitleg: str
+    tot: date | None  # the last reference date on which it is kept
+    criteria: tuple[str, ...]  # ids that it decides, or that it may while it is unknown
+    bedrag: bool
+    versie: str
+    gold_tot: date
+    naam: str
+    regeling: str
+    tekst_van: str | None
+    feiten: tuple[Fact, ...]  # on which that rests
+
+
+@dataclass(frozen=True, slots=True)
 class Sender:
     """Who sends the letter. What is absent shows as a marked placeholder: a client never receives a concept."""
 
@@ -562,6 +585,16 @@ class Draft:
     haast: tuple[Signal, ...] = ()  # of a full grant, which has no review: the signals that can't wait all the same
     ingang: Start | None = None  # of a right that runs over time
     aandacht: tuple[Attention, ...] = ()  # of a grant, entire or in part
+    overgang: tuple[Kept, ...] = ()
+
+    def kept(self, criterion: str) -> Kept | None:
+        """The earlier version that decided a criterion; None of one that this version decides."""
+        return next((one for one in self.overgang if one.oordeel == "ja" and criterion in one.criteria), None)
+
+    @property
+    def works_back(self) -> bool:
+        """Is the reference date one on which the text was not published yet?"""
+        return self.regeling.bekendgemaakt is not None and self.peildatum < self.regeling.bekendgemaakt
 
     def __post_init__(self) -> None:
         if self.hardheid is None and self.uitkomst != "toegekend":
@@ -674,6 +707,10 @@ class Decision:
     @property
     def aandacht(self) -> tuple[Attention, ...]:
         return self.draft.aandacht
+
+    @property
+    def overgang(self) -> tuple[Kept, ...]:
+        return self.draft.overgang
 
 
 @dataclass(frozen=True, slots=True)

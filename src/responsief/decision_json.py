@@ -11,7 +11,9 @@ from responsief.decision import (
     Amount,
     Decision,
     Decisions,
+    Draft,
     FactTold,
+    Kept,
     Receipt,
     Regulation,
     Review,
@@ -47,7 +49,9 @@ def decision_json(decision: Decision) -> dict[str, Any]:
         "bedrag": _amount(draft.bedrag),
         "wacht_tot": draft.wacht_tot.isoformat() if draft.wacht_tot else None,
         "criteria": [
-            _pick(c, "id", "titel", "grondslag") | law.links(c.grondslag) | {"oordeel": c.oordeel, "spoor": _trace(c.spoor)}
+            _pick(c, "id", "titel", "grondslag")
+            | _law_of(c.id, draft, law).links(c.grondslag)
+            | {"oordeel": c.oordeel, "spoor": _trace(c.spoor)}
             for c in draft.criteria
         ],
         "afgewezen_op": list(draft.afgewezen_op),
@@ -61,6 +65,8 @@ def decision_json(decision: Decision) -> dict[str, Any]:
             _pick(one, "id", "soort", "tekst", "grondslag") | law.links(one.grondslag) | {"past": one.past}
             for one in draft.aandacht
         ],
+        "overgang": [_kept(one, law) for one in draft.overgang],
+        "bekendgemaakt": draft.regeling.bekendgemaakt.isoformat() if draft.regeling.bekendgemaakt else None,
         "beslisrijp": {"ja": not decision.blokkades, "nog": list(decision.beslisrijp)},
         "lees_eerst": [_pick(one, "waar", "woorden", "waarom") for one in decision.scherm.lees_eerst],
         "feiten": [_fact(one) for one in decision.scherm.feiten],
@@ -75,10 +81,26 @@ def decision_json(decision: Decision) -> dict[str, Any]:
     }
 
 
+def _law_of(criterion: str, draft: Draft, law: _Law) -> _Law:
+    """The law that a criterion rests on: of one that an earlier version decides, as it was on the last day of that version."""
+    kept = draft.kept(criterion)
+    return law if kept is None else _Law(kept, kept.gold_tot)
+
+
+def _kept(one: Kept, law: _Law) -> dict[str, Any]:
+    return (
+        _pick(one, "oordeel", "grondslag")
+        | law.links(one.grondslag)
+        | _pick(one, "uitleg")
+        | {"tot": one.tot.isoformat() if one.tot else None, "versie": one.versie, "gold_tot": one.gold_tot.isoformat()}
+        | {"criteria": list(one.criteria), "bedrag": one.bedrag, "feiten": [fact.gegeven for fact in one.feiten]}
+    )
+
+
 class _Law:
     """Whose law a decision rests on: an article without a law is of its own regulation, as it was on its day."""
 
-    def __init__(self, regulation: Regulation | None, day: date | None) -> None:
+    def __init__(self, regulation: Regulation | Kept | None, day: date | None) -> None:
         self._own = (regulation.regeling, regulation.tekst_van) if regulation else ("", None)
         self._day = day
 

@@ -45,6 +45,7 @@ from responsief.intake import validate
 from responsief.ir.nodes import Today
 from responsief.ir.program import LinkError, Program, counts_on
 from responsief.ir.ruleset import Ruleset
+from responsief.ir.transition import home_of
 from responsief.ir.types import Kind
 from responsief.ir.verdict import Verdict
 from responsief.messages import TEXTS
@@ -358,6 +359,7 @@ class Desk:
             draft,
             ingang=self._start(compiled, verdict, heard, explainer),
             aandacht=_attention(compiled, verdict, explainer),
+            overgang=tuple(explainer.kept()),
         )
         advice = to_fetch(case, found.clausules) if found is not None else ()
         return Decision(
@@ -480,7 +482,7 @@ class Desk:
         ruleset = compiled.program.ruleset
         assert ruleset is not None
         programs = [compiled.program, case.aids.compiled.program, *(other.program for other, _ in case.others.values())]
-        read = dict.fromkeys(Source(r.id, r.versie, r.sha256) for program in programs for r in program.parts)
+        read = dict.fromkeys(Source(home_of(r.id), r.versie, r.sha256) for program in programs for r in program.parts)
         facts = read_facts(compiled.program)
         for path in facts_of(case):
             facts.setdefault(path, []).append(REVIEW)
@@ -536,6 +538,7 @@ def regulation(ruleset: Ruleset, *, verified: bool) -> Regulation:
         beslistermijn=ruleset.beslistermijn,
         geverifieerd=verified,
         tekst_van=ruleset.tekst_van,
+        bekendgemaakt=ruleset.bekendgemaakt,
     )
 
 
@@ -549,6 +552,8 @@ def read_facts(program: Program) -> dict[str, list[str]]:
         named.append(("bedrag", ruleset.bedrag))
     if ruleset.ingang is not None:
         named.append(("ingang", ruleset.ingang.vanaf))
+    if ruleset.lopend is not None:
+        named += [("overgang", one.overgang.voor) for one in ruleset.lopend.eerder]
     named += [(f"aandachtspunt {one.id}", one.als) for one in ruleset.aandacht]
     named += [(f"samenloop {one.met}", one.als) for one in ruleset.samenloop if one.als is not None]
     named += [(f"clausule {c.id}", bar.als) for c in ruleset.hardheid for bar in (*c.niet_als, *c.voorwaarden)]

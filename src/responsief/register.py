@@ -24,6 +24,7 @@ from responsief.ir.from_syntax import Checker
 from responsief.ir.program import LinkError, Program, link, ruleset_roots
 from responsief.ir.ruleset import Clause, Criterion, Provision, Ruleset, SignalDef
 from responsief.ir.signals import Chainer, SignalRule
+from responsief.ir.transition import home_of, with_transitions
 from responsief.source import Scalar, Source, Span
 from responsief.syntax.from_yaml import read_file, read_yaml
 from responsief.syntax.nodes import Document
@@ -252,12 +253,12 @@ class Register:
         other._compiled = {
             key: found
             for key, found in self._compiled.items()
-            if isinstance(found, Compiled) and all(part.id != changed.id for part in found.program.parts)
+            if isinstance(found, Compiled) and all(home_of(part.id) != changed.id for part in found.program.parts)
         }
         other._aids = {
             moment: aids
             for moment, aids in self._aids.items()
-            if all(part.id != changed.id for part in aids.compiled.program.parts)
+            if all(home_of(part.id) != changed.id for part in aids.compiled.program.parts)
         }
         other._rules, other._in_force = {}, {}
         return other
@@ -320,8 +321,8 @@ class Register:
             elsewhere = (c for clauses in r.clausules_bij.values() for c in clauses)
             starts = [r.van, *(c.vanaf for c in r.criteria), *(c.vanaf for c in r.hardheid), *(c.vanaf for c in elsewhere)]
             days.update(day for day in starts if day is not None)
-            if r.tot is not None and r.tot < date.max:
-                days.add(r.tot + timedelta(days=1))
+            ends = [r.tot, *(one.tot for one in r.overgang)]
+            days.update(day + timedelta(days=1) for day in ends if day is not None and day < date.max)
         return sorted(days)
 
     def fill(self, on: date, gemeente: str | None, home: str, name: str) -> tuple[Ruleset, ir.Node] | None:
@@ -342,10 +343,14 @@ class Register:
         found = self._compiled.get(key)
         if found is None:
             try:
-                ruleset, local = self._with_local_clauses(self.version(ident, on), on, gemeente)
+                ruleset = self.version(ident, on)
+                if ruleset.overgang:
+                    ruleset = with_transitions(ruleset, self.versions[ident], on)
+                ruleset, local = self._with_local_clauses(ruleset, on, gemeente)
                 program = self.link(ruleset_roots(ruleset, on), ruleset, on, gemeente)
                 read = {part.id for part in program.parts}
-                program = replace(program, parts=(*program.parts, *(r for r in local if r.id not in read)))
+                also = [*local, *(one.regelset for one in (ruleset.lopend.eerder if ruleset.lopend is not None else ()))]
+                program = replace(program, parts=(*program.parts, *(r for r in also if r.id not in read)))
                 found = Compiled(program)
             except LinkError as error:
                 found = error
@@ -369,10 +374,12 @@ class Register:
 
     def link(self, roots: Sequence[ir.Node], ruleset: Ruleset | None, on: date, gemeente: str | None) -> Program:
         """Link with the versions of a day and what a municipality fills in. Raises LinkError when something is missing."""
+        ongoing = ruleset.lopend if ruleset is not None else None
+        earlier = {one.regelset.id: one.regelset for one in ongoing.eerder} if ongoing is not None else {}
         return link(
             roots,
             ruleset,
-            lambda other: self.version(other, on),
+            lambda other: earlier.get(other) or self.version(other, on),
             lambda home, name: self.fill(on, gemeente, home, name),
         )
 

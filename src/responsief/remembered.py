@@ -18,7 +18,7 @@ from responsief.ir.catalogue import Catalogue, read_catalogue
 from responsief.ir.declare import RulesetDraft
 from responsief.ir.from_syntax import Checker
 from responsief.ir.ruleset import Ruleset
-from responsief.ir.ruleset_reader import criterion_ids
+from responsief.ir.transition_reader import criterion_ids
 from responsief.ir.types import type_of_soort
 from responsief.lint import lint, of_file
 from responsief.register import FORMS, Files, checked_together

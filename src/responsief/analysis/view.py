@@ -1,8 +1,8 @@
 """The rules of one day as formulas over the same facts, in the ways that questions are asked.
 
-Three ways to look. `counted`: lists of any kind of rows, of which only is counted how they answer: more than there are, so what
+Four ways to look. `counted`: lists of any kind of rows, of which only is counted how they answer: more than there are, so what
 never happens there never happens. `plain`: somebody of whom everything is known, with short lists: a witness that is easy to read.
-`wide`: the same with unknown facts and incomplete dates.
+`wide`: the same with unknown facts and incomplete dates. `long`: as `plain`, with longer lists.
 """
 
 from __future__ import annotations
@@ -17,15 +17,19 @@ import z3
 
 from responsief.backends import symbols as sym
 from responsief.backends.compiled import Compiled
+from responsief.backends.evaluate import evaluate
 from responsief.backends.symbolic_facts import Facts
 from responsief.backends.symbols import Bool
 from responsief.backends.to_z3 import Conclusion, Formulas, conclude
 from responsief.ir.program import LinkError, counts_on, ruleset_roots
 from responsief.ir.ruleset import Ruleset
+from responsief.ir.verdict import Verdict
 from responsief.register import Aids, Register
+from responsief.situation import Situation
 
-Way = Literal["counted", "plain", "wide"]
+Way = Literal["counted", "plain", "wide", "long"]
 ROWS: Final = 2  # rows of a list, where rows are looked at one by one
+MORE_ROWS: Final = 5  # the same, for who is not found with fewer
 RLIMIT: Final = (
     60_000_000  # what one question may cost; Z3 counts the same everywhere, so an answer does not depend on the machine
 )
@@ -33,12 +37,27 @@ RLIMIT: Final = (
 
 @dataclass(frozen=True)
 class Side:
-    """A ruleset linked on a day, in a register."""
+    """A ruleset linked on a day, in a register. `today`: the reference date, where the rules and figures are of another day (`on`)."""
 
     register: Register
     compiled: Compiled
     on: date
     place: str | None
+    today: date | None = None
+
+    @property
+    def day(self) -> date:
+        """The reference date."""
+        return self.today or self.on
+
+    def verdict(self, person: Situation) -> Verdict:
+        """What is decided for somebody, on the evaluator or its compiled form."""
+        if self.day == self.on:
+            return self.compiled.decide(person, self.on)
+        compiled, known = self.compiled, person.effective
+        assert compiled.concluder is not None
+        run = evaluate(compiled.program, known, compiled.own(known), compiled.figures(self.on), self.day)
+        return compiled.concluder.conclude(run, self.on)
 
     @cached_property
     def aids(self) -> Aids:
@@ -52,8 +71,12 @@ class View:
     def __init__(self, sides: Sequence[Side], way: Way, *, rows: int = ROWS) -> None:
         self.sides = sides
         self.way = way
-        self.facts = Facts(sides[0].on, sides[0].place, entries=rows, counted=way == "counted", vague=way != "plain")
-        self.formulas = tuple([Formulas(s.compiled.program, self.facts, s.compiled.figures(s.on)) for s in sides])
+        self.facts = Facts(
+            sides[0].day, sides[0].place, entries=rows, counted=way == "counted", vague=way in ("counted", "wide")
+        )
+        self.formulas = tuple(
+            [Formulas(s.compiled.program, self.facts, s.compiled.figures(s.on), since=s.on, lazy=True) for s in sides]
+        )
         self.conclusions: tuple[Conclusion | None, ...] = tuple(
             [conclude(f) if s.compiled.concluder is not None else None for f, s in zip(self.formulas, sides, strict=True)]
         )
@@ -81,7 +104,7 @@ class View:
 
             case: Mapping[str, Any] = {"regelset": word(ruleset.id), "uitkomst": word(outcome), "ontbreekt": sym.NO}
             compiled = side.aids.compiled
-            self._aids[key] = Formulas(compiled.program, self.facts, compiled.figures(side.on), case)
+            self._aids[key] = Formulas(compiled.program, self.facts, compiled.figures(side.on), case, lazy=True)
         return self._aids[key]
 
     @property
@@ -95,7 +118,7 @@ class View:
         if len(known) != self._told:  # more facts came in with another question
             self._solver.reset()
             self._solver.add(*known)
-            if self.way == "plain":
+            if self.way in ("plain", "long"):
                 self._solver.add(*everything_known(self.facts))
             self._told = len(known)
         return self._solver
@@ -136,7 +159,7 @@ class Subject:
     def view(self, way: Way) -> View:
         """The sides, looked at in a way."""
         if way not in self._views:
-            self._views[way] = View(self.sides, way)
+            self._views[way] = View(self.sides, way, rows=MORE_ROWS if way == "long" else ROWS)
         return self._views[way]
 
 

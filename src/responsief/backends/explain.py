@@ -6,14 +6,14 @@ The compact run says what came out; only here is it put in words. Entries of lis
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property, partial
 from typing import Any, NamedTuple
 
 from responsief.backends.compiled import Compiled
 from responsief.backends.unknown import Unknown, field_of, label_of, origin_of, own_fact, path_of
-from responsief.decision import Criterion, Fact, Finding, Needed, Oordeel, Trace
+from responsief.decision import Criterion, Fact, Finding, Kept, Needed, Oordeel, Trace
 from responsief.ir import nodes as ir
 from responsief.ir.program import plain
 from responsief.ir.ruleset import Criterion as CriterionDef
@@ -165,11 +165,38 @@ class Explainer:
     def asks_adviser(self, criterion: CriterionDef) -> bool:
         """Is an adviser the usual source of a fact that this criterion reads? The same for every case, so kept."""
         kept = self.compiled.labels
-        key = ("advies", criterion.id)
+        key = ("advies", id(criterion.eis))  # of an id two versions can count at once
         found: bool | None = kept.get(key)
         if found is None:
             found = kept[key] = any(leaf.source == "adviseur" for leaf in self.leaves(criterion.eis))
         return found
+
+    def kept(self) -> Iterator[Kept]:
+        """Of each earlier version that still counts for some: does it for this person, and of which criteria."""
+        ruleset = self.compiled.program.ruleset
+        if ruleset is None or ruleset.lopend is None:
+            return
+        settled: set[str] = set()  # what an entry before this one decides
+        for one in ruleset.lopend.eerder:
+            rule, old, held = one.overgang, one.regelset, self.value(one.overgang.voor)
+            shown = tuple([c.id for c in self.verdict.criteria if rule.covers(c.id) and c.id not in settled])
+            amount = rule.bedrag and old.bedrag is not None and "" not in settled
+            if held is True:
+                settled.update((*shown, "") if amount else shown)
+            yield Kept(
+                oordeel=word(held),
+                grondslag=rule.grondslag,
+                uitleg=rule.uitleg,
+                tot=rule.tot,
+                criteria=shown if held is not False else (),
+                bedrag=amount and held is not False,
+                versie=old.versie,
+                gold_tot=old.tot or ruleset.van - timedelta(days=1),
+                naam=old.naam,
+                regeling=old.regeling,
+                tekst_van=old.tekst_van,
+                feiten=self.finding(rule.voor).feiten,
+            )
 
     def finding(self, node: ir.Node) -> Finding:
         """The facts behind a node, and the comparison that decided it."""
@@ -431,6 +458,7 @@ _GROUP_WORDS: dict[tuple[str, type[ir.Node]], str] = {
     ("kies", ir.Choose): "de eerste die past",
     ("tabel", ir.Choose): "de tabel",
     ("tabel", ir.Collect): "de tabel",
+    ("voor", ir.Choose): "de oude of de nieuwe regel",
 }
 
 

@@ -11,15 +11,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
+from itertools import islice
 from typing import Any, Final
 
 import z3
 from pydantic import BaseModel
+from pydantic_core import PydanticCustomError
 
 from responsief.backends import symbols as sym
 from responsief.backends import terms
 from responsief.backends.symbols import Bool, Group, Int, Truth, Value
-from responsief.facts import MAX_NUMBER, Soort, write_value
+from responsief.facts import MAX_NUMBER, GemeenteSoort, Soort, write_value
 from responsief.ir import nodes as ir
 from responsief.ir.ruleset import OwnFactDef
 from responsief.ir.types import CASE, Kind, Type
@@ -29,7 +31,9 @@ from responsief.values import GEEN, MAX_CENTS, Between, Geen, Period
 FIRST: Final = date(1901, 1, 1)
 LAST: Final = date(2099, 12, 31)
 MOST_ROWS: Final = 30  # of a list of which the rows are only counted
+LITTLE: Final = 100_000  # what telling that a question is always answered may cost
 MOST_MONTHS: Final = 1200  # of a period that is a fact
+MOST_PLACES: Final = 5000  # municipalities that no rule names, to tell one from another
 Path = tuple[str, ...]
 
 
@@ -150,16 +154,17 @@ class Facts:
                 self.bounds += [key >= sym.key_of(FIRST), key <= sym.key_of(last), parts[1] >= 0, parts[1] <= 11]
                 self.bounds += [parts[2] >= 0, parts[2] <= 30]
                 if not self.counted:
-                    self.bounds.append(sym.on_the_calendar(parts))
+                    self.bounds.append(sym.on_the_calendar(parts, (FIRST.year, LAST.year)))
+                reach = sym.key_of(FIRST), sym.key_of(date(last.year, 12, 31))
                 if not self.vague:
-                    return Value("day", known, none, key, key, parts=(parts, parts)), (False, False)
+                    return Value("day", known, none, key, key, 1, reach, parts=(parts, parts)), (False, False)
                 month, year = self._bool(path, "maand"), self._bool(path, "jaar")
                 self.bounds.append(sym.neg(sym.conj(month, year)))
                 start = one, sym.pick(year, 0, parts[1]), sym.pick(sym.disj(year, month), 0, parts[2])
-                length = sym.month_length(one, parts[1])
+                length = sym.month_length(one, parts[1], (FIRST.year, LAST.year))
                 end = one, sym.pick(year, 11, parts[1]), sym.pick(year, 30, sym.pick(month, length - 1, parts[2]))
                 lo, hi = sym.key_from(start), sym.key_from(end)
-                return Value("day", known, none, lo, hi, parts=(start, end)), (month, year)
+                return Value("day", known, none, lo, hi, 1, reach, parts=(start, end)), (month, year)
             case Kind.PERIODE:
                 days = self._int(path, "dagen")
                 self.bounds += [one >= 0, one <= MOST_MONTHS, days >= 0, days <= 365]
@@ -168,7 +173,7 @@ class Facts:
                 self.bounds.append(sym.disj(*(one == self.word(option) for option in of.options)))
                 return Value("word", known, none, one, one), (False, False)
             case _:
-                self.bounds.append(one >= 0)
+                self.bounds += [one >= 0, *([one < MOST_PLACES] if isinstance(soort, GemeenteSoort) else [])]
                 return Value("word", known, none, one, one), (False, False)
 
     def _rows(self, path: Path) -> Rows:
@@ -196,6 +201,15 @@ class Facts:
         self._fresh += 1
         return terms.proposition(f"{name}#{self._fresh}", self.ctx)
 
+    def always(self, formula: Bool) -> bool:
+        """Does something hold whatever the facts are? False too where that costs too much to tell."""
+        if isinstance(formula, bool):
+            return formula
+        solver = z3.SimpleSolver(ctx=self.ctx)
+        solver.set("rlimit", LITTLE)
+        solver.add(z3.Not(formula))
+        return bool(solver.check() == z3.unsat)
+
     def _bool(self, path: Path, what: str = "") -> Bool:
         return terms.proposition(".".join(path) + (f"?{what}" if what else ""), self.ctx)
 
@@ -210,8 +224,8 @@ class Facts:
         for path in self.variables:
             if path[-2:] == ("huishouden", "soort"):
                 found += self._household(path[:-1])
-        for path, rows in self.lists.items():
-            found += self._rows_that_say_something(path, rows)
+        for variable in self.variables.values():
+            found += self._words_that_can_stand_there(variable)
         return found
 
     def _household(self, base: Path) -> Iterator[Any]:
@@ -229,12 +243,12 @@ class Facts:
         if children is not None:
             yield sym.neg(sym.conj(lives("alleenstaande_ouder"), children.known, children.length == 0))
 
-    def _rows_that_say_something(self, path: Path, rows: Rows) -> Iterator[Any]:
-        needed = {"behoeften": "leefgebied", "omstandigheden": "soort"}.get(path[-1])
-        for row in rows.rows:
-            variable = self.variables.get((*row, needed)) if needed else None
-            if variable is not None:
-                yield variable.symbols.known
+    def _words_that_can_stand_there(self, variable: Variable) -> Iterator[Any]:
+        """A word that rules ask for, and that a situation reads otherwise (a municipality is a code; «geen» is no text), is never it."""
+        if variable.type.kind is Kind.TEKST and variable.soort is not None:
+            for word, number in self._words.items():
+                if not reads_as_itself(variable.soort, word) and not isinstance(variable.symbols.lo, int):
+                    yield variable.symbols.lo != number
 
 
 # --- from an answer to a situation -------------------------------------------------------------------------------------
@@ -255,7 +269,7 @@ def written(facts: Facts, model: Any) -> dict[str, Any]:
         if holds(group.known):
             _put(data, path, "geen" if holds(group.none) else {})
     for path, rows in sorted(facts.lists.items(), key=lambda item: len(item[0])):
-        if holds(rows.known) and _reachable(data, path):
+        if holds(rows.known) and _reachable(data, path) and _row_is_there(lengths, path):
             lengths[path] = number(rows.length)
             _put(data, path, [{} for _ in range(lengths[path])] or "geen")
     for path, variable in facts.variables.items():
@@ -270,8 +284,34 @@ def written(facts: Facts, model: Any) -> dict[str, Any]:
             _put(data, path, {"in_inrichting": "onbekend"})  # somebody of whom nothing is known
     for path, length in lengths.items():
         if length and is_words(path):
-            _put(data, path, ["iets"] * length)
+            _put(data, path, [_filler(path)] * length)
+    _complete_rows(facts, data)
     return data
+
+
+#: what a row has to say before it is taken, one of these, and with what it can be filled in
+NEEDED: Final = {"behoeften": (("leefgebied", "wonen"),), "omstandigheden": (("woorden", "iets"), ("soort", "overig"))}
+
+
+def _complete_rows(facts: Facts, data: dict[str, Any]) -> None:
+    """Rows that need a word, and in which it is unknown: it stands there in doubt, where a rule asks for it."""
+    for name, fields in NEEDED.items():
+        rows = data.get(name)
+        for number, row in enumerate(rows if isinstance(rows, list) else ()):
+            if any(field in row for field, _ in fields):
+                continue
+            path: Path = (name, str(number))
+            free = [(field, word) for field, word in fields if (*path, field) not in facts.variables]
+            field, word = (free or fields)[0]
+            row[field] = word
+            if not free:
+                data.setdefault("feiten", {})[".".join((*path, field))] = {"in_onderzoek": True}
+
+
+def _filler(path: Path) -> str:
+    """A word that can stand in a list of words."""
+    found = next((note for one in _arguments(_annotation(path)) for note in getattr(one, "__metadata__", ())), None)
+    return found.opties[0] if isinstance(found, Soort) and found.opties else "iets"
 
 
 def value_of(facts: Facts, variable: Variable, holds: Any, number: Any) -> Any:
@@ -291,9 +331,19 @@ def value_of(facts: Facts, variable: Variable, holds: Any, number: Any) -> Any:
             return Period(number(symbols.lo), number(symbols.hi))
         case "word":
             at = number(symbols.lo)
-            return next((word for word, code in facts._words.items() if code == at), f"woord {at}")
+            return next((word for word, code in facts._words.items() if code == at), None) or some_word(
+                facts, variable.soort, at
+            )
         case _:
             return number(symbols.lo)
+
+
+def some_word(facts: Facts, soort: Soort | None, number: int) -> str:
+    """A word that no rule names; another for another number."""
+    if not isinstance(soort, GemeenteSoort):
+        return f"woord {number}"
+    codes = (f"{code}" for code in range(3000, 10_000))  # above those of CBS
+    return next(islice((code for code in codes if code not in facts._words), number, None))
 
 
 def _row_is_there(lengths: Mapping[Path, int], path: Path) -> bool:
@@ -348,6 +398,14 @@ def soort_at(path: Path) -> Soort | None:
     """The kind of fact at a path; None of what is no plain fact of the model."""
     info = _field(path)
     return next((note for note in info.metadata if isinstance(note, Soort)), None) if info is not None else None
+
+
+def reads_as_itself(soort: Soort, word: str) -> bool:
+    """Does a situation in which this word stands, have this word?"""
+    try:
+        return soort.read(word) == word  # type: ignore[no-any-return]  # two words are equal or not
+    except PydanticCustomError:
+        return False
 
 
 @cache

@@ -41,6 +41,8 @@ class Truth:
 
 #: the year, the month (0–11) and the day (0–30) of a date
 Parts = tuple[Int, Int, Int]
+#: between which years dates lie; None when nothing is known
+Years = tuple[int, int] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ class Table:
 class Value:
     """A number, an amount in cents, a date, a period (months in `lo`, days in `hi`) or a word (its number).
 
-    What else is known makes formulas that Z3 finds easy: `reach`, between which whole numbers it lies; `least`, when it is at least
+    What else is known makes formulas that Z3 finds easy: `reach`, between which whole numbers (keys) it lies; `least`, when it is at least
     a fixed number (of the lowest and of the highest end), so that a comparison needs no division; `parts` of a date (of both ends);
     `later`, so many days after the date that stands in `lo` (compared with a fixed date, that one moves instead), with `settled`;
     `table`, a count with few values and for each of them the one fixed number that this is (a share of a household is no division
@@ -238,19 +240,15 @@ def _against_number(op: str, value: Value, number: int) -> tuple[Bool, Bool]:
 
 
 def _moved_together(left: Value, right: Value) -> tuple[Value, Value]:
-    """Two dates of which one lies some days later: a fixed one moves instead."""
+    """Two dates of which one lies some days later: a fixed one moves instead, where it stays on the calendar."""
     if left.later == right.later:
         return left, right
-    if right.later and isinstance(left.lo, int) and isinstance(left.hi, int):
-        return _earlier(left, right.later), right
-    if left.later and isinstance(right.lo, int) and isinstance(right.hi, int):
-        return left, _earlier(right, left.later)
+    for one, other, back in ((left, right, False), (right, left, True)):
+        if other.later and isinstance(one.lo, int) and one.lo is one.hi and _stays((one.lo, one.lo), -other.later):
+            key = _key_later(one.lo, -other.later)
+            moved = replace(one, lo=key, hi=key, reach=(key, key), parts=None)
+            return (other, moved) if back else (moved, other)
     return settle(left), settle(right)
-
-
-def _earlier(value: Value, days: int) -> Value:
-    lo = _key_later(value.lo, -days)
-    return Value("day", value.known, value.none, lo, lo if value.lo is value.hi else _key_later(value.hi, -days))
 
 
 def _key_later(key: int, days: int) -> int:
@@ -524,23 +522,28 @@ def day_of(key: int) -> date:
     return date(month // 12, month % 12 + 1, day + 1)
 
 
-def month_length(year: Int, month: Int) -> Int:
+def month_length(year: Int, month: Int, years: Years = None) -> Int:
     """The days of a month (0–11) of a year."""
     if isinstance(year, int) and isinstance(month, int):
         return calendar.monthrange(year, month + 1)[1]
     short = disj(*(month == n for n in (3, 5, 8, 10)))
-    return pick(month == 1, pick(_leap(year), 29, 28), pick(short, 30, 31))
+    return pick(month == 1, pick(_leap(year, years), 29, 28), pick(short, 30, 31))
 
 
-def _leap(year: Int) -> Bool:
-    """Is it a leap year? Of a variable year for 1901 to 2099, in which every fourth year is."""
-    return calendar.isleap(year) if isinstance(year, int) else year % 4 == 0
+def _leap(year: Int, years: Years = None) -> Bool:
+    """Is it a leap year? From 1901 to 2099 every fourth year is."""
+    if isinstance(year, int):
+        return calendar.isleap(year) if year > 0 else False
+    fourth = year % 4 == 0
+    if years is not None and years[0] >= 1901 and years[1] <= 2099:
+        return fourth
+    return conj(fourth, disj(year % 100 != 0, year % 400 == 0))
 
 
-def on_the_calendar(parts: Parts) -> Bool:
+def on_the_calendar(parts: Parts, years: Years = None) -> Bool:
     """Does a date exist?"""
     year, month, day = parts
-    third = conj(day == 28, disj(month != 1, _leap(year)))
+    third = conj(day == 28, disj(month != 1, _leap(year, years)))
     last = conj(day == 30, *(month != n for n in (1, 3, 5, 8, 10)))
     return conj(
         year >= 1,
@@ -569,7 +572,7 @@ def _parts(key: Int) -> Parts:
     return _floor(key, 372), _floor(key % 372, 31), key % 31
 
 
-def ordinal(key: Int, parts: Parts) -> Int:
+def ordinal(key: Int, parts: Parts, years: Years = None) -> Int:
     """The day of a date counted from 1 January of the year 1."""
     if isinstance(key, int):
         return day_of(key).toordinal()
@@ -580,7 +583,7 @@ def ordinal(key: Int, parts: Parts) -> Int:
     past: Int = lengths[11]
     for at in range(10, -1, -1):
         past = pick(month == at, lengths[at], past)
-    return total + past + pick(conj(month >= 2, _leap(year)), 1, 0) + day + 1
+    return total + past + pick(conj(month >= 2, _leap(year, years)), 1, 0) + day + 1
 
 
 def elapsed(unit: Literal["dagen", "maanden", "jaren"], start: Value, end: Value) -> Value:
@@ -590,8 +593,9 @@ def elapsed(unit: Literal["dagen", "maanden", "jaren"], start: Value, end: Value
     single = start.lo is start.hi and end.lo is end.hi
     if unit == "dagen":
         (_, late), (early, _) = parts_of(start), parts_of(end)
-        lo = ordinal(end.lo, early) - ordinal(start.hi, late)
-        hi = lo if single else ordinal(end.hi, parts_of(end)[1]) - ordinal(start.lo, parts_of(start)[0])
+        first, last = years_of(start.reach), years_of(end.reach)
+        lo = ordinal(end.lo, early, last) - ordinal(start.hi, late, first)
+        hi = lo if single else ordinal(end.hi, parts_of(end)[1], last) - ordinal(start.lo, parts_of(start)[0], first)
     else:
         lo = _elapsed(unit, start.hi, end.lo)
         hi = lo if single else _elapsed(unit, start.lo, end.hi)
@@ -624,14 +628,17 @@ def shift(day: Value, period: Value, sign: int, days_later: Callable[[Int, Parts
     fixed = isinstance(period.lo, int) and isinstance(period.hi, int)
     if fixed and period.lo == 0 and not isinstance(day.lo, int):
         total = day.later + sign * period.hi
-        base = Value("day", known, none, day.lo, day.hi, parts=day.parts)
-        return _replaced(base, total, days_later) if total else base
+        base = Value("day", known, none, day.lo, day.hi, 1, day.reach, parts=day.parts)
+        if _stays(day.reach, total):
+            return _replaced(base, total, days_later) if total else base
     day = settle(day)
+    reach = _moved_reach(day.reach, sign * period.lo, sign * period.hi) if fixed else None
+    years = years_of(day.reach, reach)
 
     def some_days(parts: Parts) -> tuple[Int, Parts]:
         days = scaled(period.hi, sign)
         if isinstance(days, int) and abs(days) <= MOST_DAYS:
-            near = _days_later(parts, days)
+            near = _days_later(parts, days, years)
             return key_from(near), near
         return days_later(key_from(parts), parts, days)
 
@@ -639,7 +646,7 @@ def shift(day: Value, period: Value, sign: int, days_later: Callable[[Int, Parts
         if isinstance(key, int) and fixed:
             found = key_of(add_period(day_of(key), Period(period.lo, period.hi), sign))
             return found, _parts(found)
-        later = _months_later(parts, scaled(period.lo, sign))
+        later = _months_later(parts, scaled(period.lo, sign), years)
         if isinstance(period.hi, int) and period.hi == 0:
             return key_from(later), later
         return some_days(later)
@@ -647,13 +654,16 @@ def shift(day: Value, period: Value, sign: int, days_later: Callable[[Int, Parts
     first, last = parts_of(day)
     lo, parts = moved(day.lo, first)
     hi, other = (lo, parts) if day.lo is day.hi else moved(day.hi, last)
-    return Value("day", known, none, lo, hi, parts=(parts, other))
+    return Value("day", known, none, lo, hi, 1, reach, parts=(parts, other))
 
 
 def _replaced(base: Value, days: int, days_later: Callable[[Int, Parts, Int], tuple[Int, Parts]]) -> Value:
+    reach = _moved_reach(base.reach, 0, days)
+    years = years_of(base.reach, reach)
+
     def moved(key: Int, parts: Parts) -> tuple[Int, Parts]:
         if abs(days) <= MOST_DAYS:
-            near = _days_later(parts, days)
+            near = _days_later(parts, days, years)
             return key_from(near), near
         return days_later(key, parts, days)
 
@@ -661,33 +671,68 @@ def _replaced(base: Value, days: int, days_later: Callable[[Int, Parts, Int], tu
         first, last = parts_of(base)
         lo, parts = moved(base.lo, first)
         hi, other = (lo, parts) if base.lo is base.hi else moved(base.hi, last)
-        return Value("day", base.known, base.none, lo, hi, parts=(parts, other))
+        return Value("day", base.known, base.none, lo, hi, 1, reach, parts=(parts, other))
 
-    return Value("day", base.known, base.none, base.lo, base.hi, parts=base.parts, later=days, settled=settled)
+    return replace(base, later=days, settled=settled)
 
 
 MOST_DAYS: Final = 84  # so many days later is worked out month by month
 
 
-def _days_later(parts: Parts, days: int) -> Parts:
+def years_of(*reaches: tuple[int, int] | None) -> Years:
+    """The years in which these keys lie."""
+    known = [reach for reach in reaches if reach is not None]
+    if len(known) < len(reaches):
+        return None
+    return min(reach[0] for reach in known) // 372, max(reach[1] for reach in known) // 372
+
+
+def _moved_reach(reach: tuple[int, int] | None, months: int, days: int) -> tuple[int, int] | None:
+    """Between which keys dates lie after a move; roughly, never too narrow."""
+    if reach is None:
+        return None
+    months, more = months + days // 31, abs(days) // 28 - abs(days) // 31 + 3
+    return reach[0] + 31 * (months - more), reach[1] + 31 * (months + more)
+
+
+def _stays(reach: tuple[int, int] | None, days: int) -> bool:
+    """Does everything stay on the calendar, also when not the date is moved but the one that it is compared with?"""
+    years = years_of(reach, _moved_reach(reach, 0, days))
+    return years is not None and years[0] > 1 and years[1] < 9999
+
+
+def _on_calendar(parts: Parts, years: Years) -> Parts:
+    """Beyond the calendar (year 1 to 9999) it is the calendar's end."""
+    if years is not None and years[0] > 1 and years[1] < 9999:
+        return parts
+    year, month, day = parts
+    before, after = year < 1, year > 9999
+    return (
+        pick(before, 1, pick(after, 9999, year)),
+        pick(before, 0, pick(after, 11, month)),
+        pick(before, 0, pick(after, 30, day)),
+    )
+
+
+def _days_later(parts: Parts, days: int, years: Years) -> Parts:
     """The date some days later (or earlier), month by month."""
     year, month, day = parts
     day = day + days
     for _ in range(abs(days) // 28 + 1):
         if days >= 0:
-            length = month_length(year, month)
+            length = month_length(year, month, years)
             over = day >= length
             day = pick(over, day - length, day)
             year, month = pick(conj(over, month == 11), year + 1, year), pick(over, pick(month == 11, 0, month + 1), month)
         else:
             under = day < 0
             before = pick(month == 0, year - 1, year), pick(month == 0, 11, month - 1)
-            day = pick(under, day + month_length(*before), day)
+            day = pick(under, day + month_length(*before, years), day)
             year, month = pick(under, before[0], year), pick(under, before[1], month)
-    return year, month, day
+    return _on_calendar((year, month, day), years)
 
 
-def _months_later(parts: Parts, months: Int) -> Parts:
+def _months_later(parts: Parts, months: Int, years: Years) -> Parts:
     year, month, day = parts
     if isinstance(months, int):
         if months == 0:
@@ -698,17 +743,11 @@ def _months_later(parts: Parts, months: Int) -> Parts:
     else:
         count = year * 12 + month + months
         new_year, new_month = _floor(count, 12), count % 12
-    length = month_length(new_year, new_month)
+    length = month_length(new_year, new_month, years)
     fits, leap_day = day < length, conj(day == 28, new_month == 1)  # 29 February becomes 1 March, as for birthdays
     found_month = pick(disj(fits, neg(leap_day)), new_month, 2)
     found_day = pick(fits, day, pick(leap_day, 0, length - 1))
-    # beyond the calendar (year 1 to 9999) it is the calendar's end
-    before, after = new_year < 1, new_year > 9999
-    return (
-        pick(before, 1, pick(after, 9999, new_year)),
-        pick(before, 0, pick(after, 11, found_month)),
-        pick(before, 0, pick(after, 30, found_day)),
-    )
+    return _on_calendar((new_year, found_month, found_day), years)
 
 
 def a_day_later(day: date, days: int) -> date:

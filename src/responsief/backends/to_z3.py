@@ -19,25 +19,39 @@ from responsief.ir import nodes as ir
 from responsief.ir.operators import exact
 from responsief.ir.program import Program, counts_on
 from responsief.ir.ruleset import Criterion
+from responsief.ir.types import Kind
 from responsief.values import Period
 
 GENERIC = "*"  # the row that stands for every row, where rows are only counted
 
 
 class Formulas:
-    """The formulas of one program on one day. `case`: the fields of the case under review, for signals and provisions."""
+    """The formulas of one program. `case`: the fields of the case under review, for signals and provisions. `since`: the day of
+    which its rules are, where that is not the reference date. `lazy`: a slot gets its symbols when it is first looked at, so what
+    nobody asks about brings no facts along."""
 
-    def __init__(self, program: Program, facts: Facts, figures: Sequence[Any], case: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self,
+        program: Program,
+        facts: Facts,
+        figures: Sequence[Any],
+        case: Mapping[str, Any] | None = None,
+        since: date | None = None,
+        *,
+        lazy: bool = False,
+    ) -> None:
         self.program = program
         self.facts = facts
         self.case = case or {}
+        self.since = since or facts.on
         self.figures = {
             (home, f.naam): self._scaled(v, f.type.cijfers) for (home, f), v in zip(program.figures, figures, strict=True)
         }
         self.definitions = {(home, d.naam): d for home, d in program.own}
-        self.run: list[Any] = []
-        for node in program.slots:
-            self.run.append(self._meaning(node, None))
+        self.run: list[Any] = [None] * len(program.slots)
+        if not lazy:
+            for node in program.slots:
+                self.look(node)
 
     @staticmethod
     def _scaled(value: Any, digits: int) -> Any:
@@ -47,7 +61,11 @@ class Formulas:
         """The symbols of a node of the program."""
         if isinstance(node, ir.Const):
             return self._fixed(node.value)
-        return self.run[self.program.places[id(node)]]
+        place = self.program.places[id(node)]
+        found = self.run[place]
+        if found is None:
+            found = self.run[place] = self._meaning(self.program.slots[place], None)
+        return found
 
     def _inside(self, node: ir.Node, entry: Path | None) -> Any:
         """The same for what may read the entry of a list: what does not read the entry keeps its own symbols."""
@@ -67,7 +85,7 @@ class Formulas:
                 return sym.exact(value)
             case date():
                 key = sym.key_of(value)
-                return Value("day", True, False, key, key)
+                return Value("day", True, False, key, key, 1, (key, key))
             case Period(months=months, days=days):
                 return Value("period", True, False, months, days)
             case _:
@@ -84,7 +102,7 @@ class Formulas:
             case ir.Today():
                 return self._fixed(self.facts.on)
             case ir.Fact(origin="zaak", path=path):
-                return self.case.get(path[-1], Value("word", False, False, 0, 0))
+                return self.case.get(path[-1], sym.UNKNOWN if node.type.kind is Kind.JA_NEE else self._fixed(None))
             case ir.Fact():
                 return self.facts.fact(node, entry)
             case ir.OwnFact(ruleset=home, name=name):
@@ -205,6 +223,8 @@ class Formulas:
             yes, no, unsure = (self.facts.fresh(".".join(base)) for _ in range(3))
             if asked.yes is True:
                 no, unsure = 0, 0
+            elif self.facts.always(asked.known):  # «is bekend en …» is answered of every row
+                unsure = 0
             self.facts.bounds += [n >= 0 for n in (yes, no, unsure) if not isinstance(n, int)]
             self.facts.bounds.append(yes + no + unsure == rows.length)
             found = self.facts.totals[key] = (yes, no, unsure, asked)
@@ -268,7 +288,7 @@ class Conclusion:
 
 def conclude(formulas: Formulas) -> Conclusion:
     """The outcome, in the order of `ir/verdict`: waiting, refusing on every ground, unknown, what a part takes off."""
-    ruleset, on = formulas.program.ruleset, formulas.facts.on
+    ruleset, on = formulas.program.ruleset, formulas.since
     assert ruleset is not None
     criteria: list[tuple[Criterion, Truth]] = []
     refused: dict[str, Bool] = {}
@@ -299,7 +319,7 @@ def conclude(formulas: Formulas) -> Conclusion:
             case "deel":
                 assert criterion.aftrek is not None
                 found = formulas.look(criterion.aftrek)
-                counted, cents = _owed(found)
+                counted, cents = owed(found)
                 none = sym.conj(found.known, found.none)
                 taken = sym.pick(none, 0, cents)
                 open_part = sym.disj(open_part, sym.neg(truth.known), sym.conj(truth.no, sym.neg(none), sym.neg(counted)))
@@ -308,7 +328,7 @@ def conclude(formulas: Formulas) -> Conclusion:
     full_known: Bool = True
     full: Any = 0
     if ruleset.bedrag is not None:
-        full_known, full = _owed(formulas.look(ruleset.bedrag))
+        full_known, full = owed(formulas.look(ruleset.bedrag))
     some_taken = sym.disj(*took.values())
     nothing_left = sym.conj(some_taken, full_known, full <= deducted) if ruleset.bedrag is not None else False
     waiting = sym.disj(*waits)
@@ -334,7 +354,7 @@ def conclude(formulas: Formulas) -> Conclusion:
     )
 
 
-def _owed(value: Value) -> tuple[Bool, Any]:
+def owed(value: Value) -> tuple[Bool, Any]:
     """Is it an amount that can be granted or taken off (known, whole, not below nought), and which."""
     whole, cents = True, value.lo
     if not (isinstance(value.den, int) and value.den == 1):

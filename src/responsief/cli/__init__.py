@@ -22,7 +22,7 @@ class Lazy(click.Group):
 
     COMMANDS = (
         "check", "coverage", "decide", "diff", "document", "explain", "finalise", "format", "import", "lsp", "motivation",
-        "mutate", "new", "objection", "render", "rights", "schema", "sources", "suggest", "tables", "test", "watch",
+        "mutate", "new", "objection", "prove", "render", "rights", "schema", "sources", "suggest", "tables", "test", "watch",
     )  # fmt: skip
     MODULES: ClassVar = {"import": "import_law"}  # whose name cannot be a module's
 

@@ -73,7 +73,7 @@ def command(
     changed = lines_since(changed_since) if changed_since is not None else None
     own = [p for p in paths if not is_shipped(p)]
     day = today() if on is None else on
-    accepted = Counter() if baseline is None or write_baseline else _baseline(baseline)
+    accepted = Counter() if baseline is None or write_baseline else accepted_in(baseline)
     before = cache.digests()
     known = Known(before, folders_of(paths))
     done = check(paths, day, known=known)
@@ -86,15 +86,15 @@ def command(
             said = ["Er is niets dat veilig te herstellen is."]
         done = done if diff else mended.checked
     if write_baseline and baseline is not None and not done.wrong:
-        save_or_stop(baseline, written_baseline(done.findings, partial(_relative, baseline)))
+        save_or_stop(baseline, written_baseline(done.findings, partial(relative_to, baseline)))
         number = sum(f.ernst != "fout" for f in done.findings)
         click.echo(f"{baseline.as_posix()} geschreven: {number} {'bevinding' if number == 1 else 'bevindingen'} geaccepteerd.")
         return
     found, gone = done.findings, Counter[Any]()
     if baseline is not None:
-        kept, gone = without(done.findings, accepted, partial(_relative, baseline))
+        kept, gone = without(done.findings, accepted, partial(relative_to, baseline))
         found = tuple(kept)
-        read = {_relative(baseline, d.source.name) for documents in done.files.documents.values() for d in documents}
+        read = {relative_to(baseline, d.source.name) for documents in done.files.documents.values() for d in documents}
         gone = Counter({key: number for key, number in gone.items() if key.bestand in read})
     code = 1 if any(f.ernst != "tip" for f in found) else 0
     if form == "json":
@@ -142,7 +142,7 @@ def _closing(
 # --- files -------------------------------------------------------------------------------------------------------------
 
 
-def _baseline(path: Path) -> Baseline:
+def accepted_in(path: Path) -> Baseline:
     """The baseline in a file; ends with a finding when it is none."""
     span = Span(Source(path.as_posix(), ""), 1, 1)
     try:
@@ -158,7 +158,7 @@ def _baseline(path: Path) -> Baseline:
         stop([finding("basislijn-onleesbaar", span, waarom=str(wrong))], 2)
 
 
-def _relative(baseline: Path, name: str) -> str:
+def relative_to(baseline: Path, name: str) -> str:
     """A file as seen from the baseline: the same on every machine."""
     return Path(os.path.relpath(Path(name).resolve(), baseline.resolve().parent)).as_posix()
 

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from responsief.cli.common import Day, stop, today
+from responsief.cli.common import Day, must_exist, stop, today
 from responsief.cli.formats import FINDINGS, findings_as
 from responsief.cli.output import findings_width, show_findings
 from responsief.cli.saving import save_or_stop
 from responsief.cli.usage import MisuseError
 from responsief.diagnostics import Diagnostic, InvalidError
+from responsief.register import Register, read_files, shipped
 
 if TYPE_CHECKING:
     from responsief.difference.report import Impact, Report
@@ -65,6 +66,8 @@ def _threshold(ctx: click.Context, param: click.Parameter, value: str | None) ->
 @click.argument("new", required=False)
 @click.option("--path", "where", metavar="PATH", help="Compare only this file or folder (through git: the folder rulesets).")
 @click.option("--on", type=Day(), help="The reference date (default: today).")
+@click.option("--between", nargs=2, type=Day(), metavar="DAY DAY",
+              help="The rules and figures of two days of one register: what an indexation does.")  # fmt: skip
 @click.option("--fail-on", "stops", default=ALWAYS, show_default=True, callback=_stops, metavar="WORDS",
               help=f"What gives exit code 1: {', '.join(STOP_WORDS)}; «niets» for nothing.")  # fmt: skip
 @click.option("--population", type=click.Path(path_type=Path), metavar="FILE",
@@ -84,6 +87,7 @@ def command(
     new: str | None,
     where: str | None,
     on: date | None,
+    between: tuple[date, date] | None,
     stops: tuple[str, ...],
     population: Path | None,
     no_population: bool,
@@ -102,17 +106,19 @@ def command(
     """
     if population is not None and no_population:
         raise MisuseError("«--population» en «--no-population» gaan niet samen", "laat er één weg")
+    if between is not None:
+        _must_be_one(new, where, on, between)
     day = today() if on is None else on
     wanted = ((form, out), *files)
-    versions, report = _compared(old, new, where, day, wanted)
+    versions, report = _compared(old, new, where, day, wanted) if between is None else _in_time(old, between)
     over: list[str] = []
-    if not no_population:
+    if not no_population and versions is not None:
         impacts = tuple(_impacts(versions, report, population, seed, limit, over))
         report = _with(report, impacts)
     codes = _codes(stops)
     failing = [one for one in report.bevindingen if one.code in codes]
-    for one, place in wanted:
-        _write(report, one, place, versions)
+    for one, to in wanted:
+        _write(report, one, to, versions)
     if summary is not None:
         from responsief.ci.markdown import STEP_SUMMARY, to_markdown
 
@@ -123,27 +129,61 @@ def command(
     sys.exit(3 if over else 1 if failing else 0)
 
 
-def _compared(
-    old: str, new: str | None, where: str | None, day: date, wanted: Sequence[tuple[str, Path | None]]
-) -> tuple[Versions, Report]:
+def _must_be_one(new: str | None, where: str | None, on: date | None, between: tuple[date, date]) -> None:
+    if new is not None or where is not None or on is not None:
+        raise MisuseError("«--between» vergelijkt twee dagen van één register", "noem één map, zonder «--path» en «--on»")
+    if between[0] >= between[1]:
+        raise MisuseError("bij «--between» komt de eerste dag voor de tweede", "draai de dagen om")
+
+
+def _in_time(folder: str, between: tuple[date, date]) -> tuple[None, Report]:
+    """One register on two days: «HEAD» (nothing was named) is the shipped one."""
+    _must_have_z3()
+    from responsief.difference.in_time import in_time
+
+    named = () if folder == "HEAD" else (Path(folder),)
+    must_exist(named)
+    try:
+        register = Register.open(shipped(), *named)
+    except InvalidError as wrong:
+        stop(wrong.diagnostics, 2)
+    files = {source.name for path in named for source in read_files([path]).texts}
+    ids = frozenset(i for i, versions in register.versions.items() if any(v.source.name in files for v in versions))
+    report = in_time(register, *between, ids if named else None, told=_told)
+    _quiet()
+    return None, report
+
+
+def _told(title: str) -> None:
+    if sys.stderr.isatty():
+        click.echo(f"\r\x1b[K{title} …", err=True, nl=False)
+
+
+def _quiet() -> None:
+    if sys.stderr.isatty():
+        click.echo("\r\x1b[K", err=True, nl=False)
+
+
+def _must_have_z3() -> None:
     try:
         import z3  # noqa: F401  # late: only here and in `prove`
     except ModuleNotFoundError:
         raise MisuseError("om te bewijzen is Z3 nodig", "pip install 'responsief[analysis]'") from None
+
+
+def _compared(
+    old: str, new: str | None, where: str | None, day: date, wanted: Sequence[tuple[str, Path | None]]
+) -> tuple[Versions, Report]:
+    _must_have_z3()
     from responsief.difference.versions import read_versions
     from responsief.difference.whole import whole
-
-    def told(title: str) -> None:
-        if sys.stderr.isatty():
-            click.echo(f"\r\x1b[K{title} …", err=True, nl=False)
 
     try:
         versions = read_versions(old, new, path=where)
     except InvalidError as wrong:
         _unreadable(wrong.diagnostics, wanted)
-    report = whole(versions, day, told=told)
-    if sys.stderr.isatty():
-        click.echo("\r\x1b[K", err=True, nl=False)
+    report = whole(versions, day, told=_told)
+    _quiet()
     return versions, report
 
 
@@ -213,7 +253,7 @@ def _people(file: Path) -> Iterator[Situation]:
         click.echo(f"{told}. Waarom niet, ziet u als u dit in een venster draait: het noemt gegevens van mensen.", err=True)
 
 
-def _write(report: Report, form: str, out: Path | None, versions: Versions) -> None:
+def _write(report: Report, form: str, out: Path | None, versions: Versions | None) -> None:
     if form == "text" and out is None:
         from responsief.ci.terminal import to_terminal
 
@@ -228,7 +268,7 @@ def _write(report: Report, form: str, out: Path | None, versions: Versions) -> N
         click.echo(f"{out.as_posix()} geschreven.", err=True)
 
 
-def _text(report: Report, form: str, versions: Versions) -> str:
+def _text(report: Report, form: str, versions: Versions | None) -> str:
     match form:
         case "json":
             from responsief.ci.json import to_json
@@ -247,5 +287,5 @@ def _text(report: Report, form: str, versions: Versions) -> str:
 
             return click.unstyle(to_terminal(report, 110))
         case _:
-            changed = {name: set(lines) for name, lines in versions.changed_lines().items()}
+            changed = {name: set(lines) for name, lines in versions.changed_lines().items()} if versions is not None else None
             return findings_as(form, report.bevindingen, changed)

@@ -32,6 +32,11 @@ OUTCOME = {
     "onbepaald": ("NOG NIET TE BESLISSEN", "yellow"),
     "wacht": ("WACHT", "yellow"),
 }
+KEPT = {
+    "ja": "de oude regel geldt hier nog",
+    "nee": "de oude regel geldt hier niet",
+    "onbekend": "nog niet bekend of de oude regel hier geldt",
+}
 
 
 def show_findings(findings: Iterable[Diagnostic]) -> None:
@@ -102,6 +107,9 @@ def decision_lines(decision: Decision, width: int) -> Iterator[str]:
     column = min(max((len(c.titel) for c in draft.criteria), default=0), width * 9 // 20)
     for criterion in draft.criteria:
         yield from criterion_lines(criterion, column, draft.uitkomst == "onbepaald", width)
+    for one in draft.overgang:
+        yield ""
+        yield from block("Overgang", [f"{KEPT[one.oordeel]} ({one.grondslag}): {one.uitleg}"], width)
     unverified = list(dict.fromkeys(c.grondslag for c in draft.criteria if not c.geverifieerd))
     if unverified:
         yield ""

@@ -72,6 +72,7 @@ RULESET: Final = (
     Part("voorschot", "voorschot", "procedure"),
     Part("peildatum", "peildatum", "geldigheid", bij_meer="anders"),
     Part("ingang", "vanaf wanneer er recht is", "geldigheid", bij_meer="anders"),
+    Part("bekendgemaakt", "bekendgemaakt op", "geldigheid"),
 )
 CRITERION: Final = (
     Part("titel", "titel"),

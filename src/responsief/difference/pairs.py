@@ -105,7 +105,12 @@ def _before(was: tuple[Ruleset, ...], wordt: tuple[Ruleset, ...], new: Ruleset, 
         return held or same_start, day
     first = _holding(was, new.van) or max((v for v in was if v.van < new.van), key=lambda v: v.van, default=was[0])
     moved = all(v.van != first.van for v in wordt)  # it did not get a successor, it got another first day
-    return (held, day) if moved and held is not None else (first, new.van)
+    if moved and held is not None:
+        return held, day
+    over = any(
+        one.tot is not None and new.van <= one.tot < day for one in new.overgang
+    )  # who kept the old rule keeps it no longer
+    return first, day if over else new.van
 
 
 # --- days --------------------------------------------------------------------------------------------------------------------
@@ -133,6 +138,8 @@ def _starts(version: Ruleset) -> Iterator[date]:
     clauses = (*version.hardheid, *(c for those in version.clausules_bij.values() for c in those))
     starts = (*(c.vanaf for c in version.criteria), *(c.vanaf for c in clauses))
     yield from (day for day in starts if day is not None)
+    for transition in version.overgang:
+        yield from _after(transition.tot)
     for figure in version.bedragen.values():
         yield from (value.van for value in figure.waarden)
         yield from _after(figure.tot)
@@ -276,6 +283,9 @@ def _difference(sides: tuple[_Known, _Known], old: Ruleset, new: Ruleset, day: d
     if not sides[1].same_but_values(old, new):
         found["Ruleset", new.id, ""] = (old.van, new.van)
         found |= _in_force(new.id, old.criteria, new.criteria, day) | _in_force(new.id, old.hardheid, new.hardheid, day)
+        kept = tuple([tuple([one.tot is None or day <= one.tot for one in version.overgang]) for version in (old, new)])
+        if any(kept):
+            found["Overgang", new.id, ""] = (kept[0], kept[1])
     return found
 
 

@@ -7,7 +7,6 @@ two versions is asked once, over the same facts; what has the same formula on bo
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import Any, Final
 
 from responsief.analysis.answers import Answer, Outcome, Witness
@@ -24,6 +23,10 @@ from responsief.frozen import dataclass
 from responsief.intake import validate
 from responsief.ir.ruleset import Criterion
 from responsief.ir.verdict import Verdict
+from responsief.render.changes import Compared, sentence_of
+from responsief.render.marks import bare
+from responsief.render.scope import Scope
+from responsief.render.sentences import Speaker
 from responsief.situation import Situation
 from responsief.values import format_money
 
@@ -44,7 +47,6 @@ class Both:
     subject: Subject
     was: Desk
     wordt: Desk
-    on: date
 
     @property
     def sides(self) -> tuple[Side, Side]:
@@ -58,7 +60,7 @@ def both(pair: Pair, was: Desk, wordt: Desk) -> Both:
     sides = tuple(
         side_of(desk.register, ruleset, pair.peildatum, pair.gemeente) for desk, ruleset in ((was, pair.old), (wordt, pair.new))
     )
-    return Both(Subject(sides), was, wordt, pair.peildatum)
+    return Both(Subject(sides), was, wordt)
 
 
 # --- on the ladder -----------------------------------------------------------------------------------------------------
@@ -94,11 +96,10 @@ def is_worse(one: Verdict, other: Verdict) -> bool:
 
 
 def difference(
-    pair: Pair, told: tuple[Change, ...], conditions: tuple[Change, ...], was: Desk, wordt: Desk
+    two: Both, told: tuple[Change, ...], conditions: tuple[Change, ...]
 ) -> tuple[Richting, tuple[Change, ...], WayOut | None]:
-    """What a pair of versions does to people: the direction of the whole, every change, and whether who is newly refused has a way
-    out. `told` is what is written otherwise, `conditions` the conditions and amount in words. Raises LinkError as `both` does."""
-    two = both(pair, was, wordt)
+    """What the second of two versions does to people: the direction of the whole, every change, and whether who is newly refused
+    has a way out. `told` is what is written otherwise, `conditions` the conditions and amount in words."""
     prover = _Prover(two, {c.id: c for c in conditions if c.wat == "voorwaarde"}, {c.wat: c for c in conditions})
     proved = [*prover.criteria()]
     whole = prover.whole()
@@ -167,9 +168,12 @@ class _Prover:
 
     def _unwritten(self, criterion: Criterion) -> Change:
         """A condition in which only something that it reads changed."""
-        text = criterion.eis.place.text
+        new = self.two.sides[1]
+        ruleset = new.compiled.program.ruleset
+        assert ruleset is not None
+        text = bare(sentence_of(Compared(ruleset, Speaker(Scope(new.register, ruleset, new.on, nu=""))), criterion))
         return Change(
-            "voorwaarde", criterion.id, criterion.titel, text, f"{text} (een cijfer of begrip erin is anders)", criterion.span,
+            "voorwaarde", criterion.id, criterion.titel, text, f"{text} (een cijfer of begrip hierin is anders)", criterion.span,
             grondslag=criterion.grondslag,
         )  # fmt: skip
 
@@ -279,7 +283,7 @@ class _Prover:
     # people
 
     def _verdict(self, at: int, person: Situation) -> Verdict:
-        return self.two.sides[at].compiled.decide(person, self.two.on)
+        return self.two.sides[at].verdict(person)
 
     def _example(self, person: Witness) -> Example:
         situation = validate(person.situatie)

@@ -7,7 +7,9 @@ What somebody reads first comes from here: `wijziging-geen-uitweg`, `wijziging-g
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import pairwise
 from typing import Final
 
 from responsief.analysis.answers import Outcome
@@ -16,15 +18,16 @@ from responsief.analysis.view import Subject, side_of
 from responsief.desk import Desk, reason_of
 from responsief.diagnostics import Diagnostic, finding
 from responsief.difference.catalogues import catalogue_changes
-from responsief.difference.pairs import Pair
-from responsief.difference.proof import difference
+from responsief.difference.pairs import Pair, covered
+from responsief.difference.proof import both, difference
 from responsief.difference.report import Change, Example, Report, Richting, RulesetDifference, Stop, WayOut, repeats
 from responsief.difference.versions import Versions
 from responsief.difference.written import RulesetChanges, compare, conditions
 from responsief.ir.program import LinkError
 from responsief.ir.ruleset import Ruleset
+from responsief.register import Register
 from responsief.source import Source, Span
-from responsief.values import format_money
+from responsief.values import format_day, format_money
 
 STOPS: Final[Mapping[Stop, str]] = {
     "strenger": "wijziging-strenger",
@@ -49,8 +52,8 @@ def whole(versions: Versions, on: date, *, told: Callable[[str], None] = lambda 
         told(ruleset.titel)
         for one, problems in _ruleset(ruleset, was, wordt, on):
             found.append(one)
-            findings += problems
-            findings += _findings(one)
+            findings += [*problems, *findings_of(one)]
+        findings += _uncovered(ruleset, was.register, wordt.register)
     others = catalogue_changes(was.register, wordt.register, on) if versions.catalogues else ()
     findings += [_stricter(change, "") for change in others if change.richting == "strenger"]
     once = tuple(dict.fromkeys(sorted(findings, key=Diagnostic.place)))
@@ -67,9 +70,15 @@ def _ruleset(ruleset: RulesetChanges, was: Desk, wordt: Desk, on: date) -> Itera
         pair = next(iter(ruleset.pairs), None)
         yield _told(ruleset, pair, on, way, written, None), []
         return
+    held = covered(was.register.versions.get(ruleset.id, ()), wordt.register.versions.get(ruleset.id, ()))
     for pair in deciding:
-        yield _pair(ruleset, pair, written, was, wordt)
-        written = ()
+        found, problems = _pair(ruleset, pair, written, was, wordt)
+        if pair.old is not None and pair.new is not None:
+            found = replace(
+                found, richting=together(found.richting, held)
+            )  # on a day on which it holds no longer, nobody gets it
+        yield found, problems
+        written, held = (), "gelijk"
 
 
 def _pair(
@@ -87,14 +96,23 @@ def _pair(
         gap = finding("wijziging-gat", place, waarom=reason_of(error))
         return _told(ruleset, pair, on, "niet_bewezen", written, None), [gap]
     try:
-        way, changes, way_out_of_it = difference(pair, written, conditions(pair, was.register, wordt.register), was, wordt)
+        two = both(pair, was, wordt)
     except LinkError as error:  # the old version could not be decided then: there is nothing to compare with
         told = Change(
             "uitkomst", "uitkomst", "Wat eruit komt", "was niet te beslissen", "is te beslissen", pair.new.span, "niet_bewezen",
             bewijs=f"de oude versie was op deze dag niet te beslissen: {reason_of(error)}",
         )  # fmt: skip
         return _told(ruleset, pair, on, "niet_bewezen", (told, *written), None), []
-    return _told(ruleset, pair, on, way, changes, way_out_of_it), []
+    way, changes, exits = difference(two, written, conditions(pair, was.register, wordt.register))
+    return _told(ruleset, pair, on, way, changes, exits), [*_works_back(pair.old, pair.new, way)]
+
+
+def _works_back(old: Ruleset, new: Ruleset, way: Richting) -> Iterator[Diagnostic]:
+    """Is a stricter version made known only after the first day on which it holds?"""
+    known = new.bekendgemaakt
+    if way in ("strenger", "anders") and old.van != new.van and known is not None and new.works_back_on(new.van):
+        words = {"titel": new.titel, "bekend": format_day(known), "van": format_day(new.van)}
+        yield finding("wijziging-werkt-terug", new.span, hulp=None, herstel=(), **words)
 
 
 def _new(
@@ -108,6 +126,27 @@ def _new(
         return _told(ruleset, pair, pair.peildatum, "niet_bewezen", written, None), [gap]
     exits = WayOut(answer.bewijs, answer.getuige, answer.reden)
     return _told(ruleset, pair, pair.peildatum, "ruimer", written, exits), []
+
+
+def together(one: Richting, other: Richting) -> Richting:
+    """The direction of two changes that both count."""
+    if "niet_bewezen" in (one, other):
+        return "niet_bewezen"
+    if "gelijk" in (one, other):
+        return other if one == "gelijk" else one
+    return one if one == other else "anders"
+
+
+def _uncovered(ruleset: RulesetChanges, was: Register, wordt: Register) -> Iterator[Diagnostic]:
+    """Days between two versions on which none holds, where one did: who asks then, falls between."""
+    versions = wordt.versions.get(ruleset.id, ())
+    for one, other in pairwise(sorted(versions, key=lambda v: v.van)):
+        if one.tot is None or one.tot + timedelta(days=1) >= other.van:
+            continue
+        first, last = one.tot + timedelta(days=1), other.van - timedelta(days=1)
+        if any(v.van <= last and (v.tot is None or v.tot >= first) for v in was.versions.get(ruleset.id, ())):
+            days = f"van {format_day(first)} tot en met {format_day(last)}"
+            yield finding("wijziging-gat", other.span, waarom=f"{days} geldt geen enkele versie van «{other.titel}»")
 
 
 def _told(
@@ -124,13 +163,18 @@ def _version(ruleset: Ruleset | None) -> str | None:
 # --- what stops --------------------------------------------------------------------------------------------------------
 
 
-def _findings(one: RulesetDifference) -> Iterator[Diagnostic]:
+def findings_of(one: RulesetDifference) -> Iterator[Diagnostic]:
+    """What must be known of a ruleset, at its place."""
+    outcome = next((c.richting for c in one.wijzigingen if c.wat == "uitkomst"), None)
+    nobody_loses = outcome in ("gelijk", "ruimer")  # proved: then a stricter condition takes nothing from anybody
     for change in one.wijzigingen:
         if change.wat == "uitkomst" and any(repeats(change, other) for other in one.wijzigingen):
             continue  # the finding on the condition tells it, at a better place
         if change.richting == "niet_bewezen":
             why = change.bewijs.removeprefix("niet bewezen: ") or "dit is niet na te gaan"
             yield finding("wijziging-niet-bewezen", change.plaats, titel=change.titel, waarom=why)
+        if nobody_loses and change.wat in ("voorwaarde", "bedrag"):
+            continue
         if change.richting in ("strenger", "anders") or (change.richting == "niet_bewezen" and _loses(change)):
             yield _stricter(change, one.titel)
     if one.richting == "strenger" and not any(c.richting in ("strenger", "anders") for c in one.wijzigingen):

@@ -16,7 +16,7 @@ from responsief.difference.figures import name_changes
 from responsief.difference.pairs import Pair, covered, pairs, same
 from responsief.difference.report import Change, Richting
 from responsief.frozen import dataclass
-from responsief.ir.ruleset import Criterion, Ruleset
+from responsief.ir.ruleset import Criterion, Ruleset, Transition
 from responsief.register import Register
 from responsief.render.changes import Compared, sentence_of
 from responsief.render.criteria import consequence
@@ -105,6 +105,7 @@ def _changes(old: Compared, new: Compared, before: Register, after: Register, on
     for then, now in _shared(one.criteria, other.criteria):
         yield from _criterion(then, now, old, new)
     yield from _order(thing, one, other)
+    yield from _transitions(thing, one, other)
     yield from name_changes(old, new)
 
     def criteria_of(home: str) -> tuple[dict[str, str], dict[str, str]]:
@@ -210,6 +211,25 @@ def _conditions(old: Compared, new: Compared) -> Iterator[Change]:
 def _amount_place(new: Ruleset, old: Ruleset) -> Span:
     node = new.bedrag or old.bedrag
     return node.place.span if node is not None else new.span
+
+
+def _transitions(thing: Thing, old: Ruleset, new: Ruleset) -> Iterator[Change]:
+    """Who keeps an older rule, until when: each rule of transitional law that came, went or changed. What it does to people is
+    proved of the conditions."""
+    then, now = ({(one.grondslag, one.geldt): one for one in r.overgang} for r in (old, new))
+    for key in {**now, **then}:
+        one, other = then.get(key), now.get(key)
+        if not same(one, other):
+            yield thing.change(
+                "overgang", [_transition(t, new) if t is not None else "" for t in (one, other)], label="overgangsrecht"
+            )
+
+
+def _transition(one: Transition, new: Ruleset) -> str:
+    until = f"tot en met {format_day(one.tot)}" if one.tot is not None else "zonder einde"
+    titles = {c.id: c.titel for c in new.criteria}
+    about = "" if one.criteria is None else f"; alleen voor: {', '.join(titles.get(i, i) for i in one.criteria)}"
+    return f"{one.uitleg} ({until}{about}; {one.grondslag})"
 
 
 # --- versions ----------------------------------------------------------------------------------------------------------------

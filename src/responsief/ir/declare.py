@@ -65,6 +65,7 @@ class RulesetDraft:
     open: dict[str, OpenDraft] = field(default_factory=dict)
     typed: dict[str, Term | None] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)  # names whose declaration has a mistake: using them is not another
+    last: date | None = None  # the last day on which it counts for anybody: after `tot` for who keeps it (`overgang`)
 
     def overlaps(self, van: date, tot: date | None) -> bool:
         return (tot is None or self.van <= tot) and (self.tot is None or van <= self.tot)
@@ -93,7 +94,22 @@ def declare(document: Document) -> RulesetDraft:
     _terms(draft, taken)
     _open(draft, taken)
     draft.broken = _broken(draft)
+    draft.last = tot
     return draft
+
+
+def kept_versions(document: Document) -> list[tuple[date | None, date | None]]:
+    """Of each entry of `overgang` the first day of the version that is kept, and the last on which it still counts; None where
+    it says none. What is wrong with these days is said where the entry is read."""
+    entries = getattr(document.root.get("overgang"), "items", ())
+    return [(_day(one, "geldt"), _day(one, "tot")) for one in entries if isinstance(one, Mapping)]
+
+
+def _day(mapping: Mapping, key: str) -> date | None:
+    try:
+        return parse_day(getattr(mapping.get(key), "value", ""))
+    except ValueError:
+        return None
 
 
 SHARED = "begrippen"  # the kind of file whose names can be used everywhere

@@ -14,7 +14,7 @@ from responsief.diagnostics import Findings, choose_from
 from responsief.ir import nodes as ir
 from responsief.ir.bounds import at_least, digits
 from responsief.ir.circles import circle_code, circle_words, open_circle
-from responsief.ir.declare import SHARED, RulesetDraft, declare
+from responsief.ir.declare import SHARED, RulesetDraft, declare, kept_versions
 from responsief.ir.expressions import Scope, choose_term, type_expression
 from responsief.ir.ruleset import Figure, Ruleset, Term
 from responsief.ir.ruleset_reader import RulesetReader, exact_enough
@@ -66,6 +66,11 @@ class Checker:
                         ander=other.document.source.name,
                         datum=max(one.van, other.van),
                     )
+            for newer in versions[1:]:
+                for which, last in kept_versions(newer.document):
+                    older = [d for d in versions if d.van < newer.van and which in (None, d.van)]
+                    if older and older[-1].last is not None:
+                        older[-1].last = None if last is None else max(older[-1].last, last)
 
     def resolve(self, draft: RulesetDraft | None, name: str, place: Place) -> ir.Node | None:
         """What a name of a ruleset (or of the shared terms) stands for; None when it stands for nothing."""
@@ -182,7 +187,7 @@ class Checker:
             hint = (choose_from(home, self.by_id) or None) if name else "schrijf «regelset.begrip»"
             draft.findings.add("regelset-onbekend", uses.span(width=len(home)), naam=home, hulp=hint)
             return None
-        met = [v for v in versions if v.overlaps(draft.van, draft.tot)] or versions[-1:]
+        met = [v for v in versions if v.overlaps(draft.van, draft.last)] or versions[-1:]
         found: ir.Node | None = None
         for version in met:
             try:

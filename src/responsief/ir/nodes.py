@@ -5,11 +5,11 @@ A node's place is not part of its identity: the same question asked twice is the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import field
+from collections.abc import Callable, Iterator
+from dataclasses import field, replace
 from datetime import date
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, assert_never
 
 from responsief.frozen import dataclass
 from responsief.ir.types import DATUM, JA_NEE, Type
@@ -287,3 +287,50 @@ def walk(node: Node) -> Iterator[Node]:
         for child in children(node):
             yield from walk(child)
     yield node
+
+
+def with_leaves(node: Node, change: Callable[[Leaf], Leaf]) -> Node:
+    """The same node on other leaves; what holds none that changed is kept as it is."""
+
+    def go(part: Node) -> Node:
+        return with_leaves(part, change)
+
+    def each(parts: tuple[Node, ...]) -> tuple[Node, ...]:
+        changed = tuple(map(go, parts))
+        return changed if any(a is not b for a, b in zip(parts, changed, strict=True)) else parts
+
+    def branches(pairs: tuple[tuple[Node, Node], ...]) -> tuple[tuple[Node, Node], ...]:
+        changed = tuple([(go(condition), go(result)) for condition, result in pairs])
+        same = all(a is c and b is d for (a, b), (c, d) in zip(pairs, changed, strict=True))
+        return pairs if same else changed
+
+    fresh: dict[str, object]
+    match node:
+        case Const() | Fact() | OwnFact() | FigureRef() | TermRef() | OpenRef() | Today():
+            return change(node)
+        case Not(operand=operand):
+            fresh = {"operand": go(operand)}
+        case And(operands=operands) | Or(operands=operands) | Extreme(operands=operands):
+            fresh = {"operands": each(operands)}
+        case Compare(left=left, right=right) | Arith(left=left, right=right):
+            fresh = {"left": go(left), "right": go(right)}
+        case Within(value=value, low=low, high=high):
+            fresh = {"value": go(value), "low": go(low), "high": go(high)}
+        case OneOf(value=value) | Known(value=value) | Absent(value=value) | Round(value=value):
+            fresh = {"value": go(value)}
+        case Elapsed(start=start, end=end):
+            fresh = {"start": go(start), "end": go(end)}
+        case Shift(day=day, period=period):
+            fresh = {"day": go(day), "period": go(period)}
+        case Aggregate(entries=entries, value=one, where=where):
+            sides = (go(side) if side is not None else None for side in (one, where))
+            fresh = {"entries": go(entries), **dict(zip(("value", "where"), sides, strict=True))}
+        case Choose(branches=pairs, otherwise=otherwise, last=last):
+            fresh = {"branches": branches(pairs), "otherwise": go(otherwise), "last": go(last) if last is not None else None}
+        case Collect(branches=pairs, otherwise=otherwise):
+            fresh = {"branches": branches(pairs), "otherwise": go(otherwise)}
+        case _:
+            assert_never(node)
+    if all(getattr(node, name) is part for name, part in fresh.items()):
+        return node
+    return replace(node, **fresh)  # type: ignore[arg-type]  # the names are those of this node's own parts

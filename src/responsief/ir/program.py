@@ -153,7 +153,7 @@ class _Linker:
                     raise LinkError("begrip-onbekend", naam=name, regelset=home)
                 slot = self.alias(node, (home, name), term.node)
             case ir.OpenRef(ruleset=home, name=name):
-                filled = self.fill(home, name)
+                filled = self.fill(home.partition("@")[0], name)  # what is filled in goes for every version
                 left_open = self.part(home).open[name]
                 definition = left_open.anders
                 if filled is not None:
@@ -235,7 +235,12 @@ def ruleset_roots(ruleset: Ruleset, on: date) -> tuple[ir.Node, ...]:
     """Everything that a decision evaluates on a day: criteria with their other readings, waiting dates, deductions,
     amount, bars of clauses, the first day of a right, points of attention, what it means for other rights."""
     roots: list[ir.Node] = []
-    for criterion in ruleset.criteria:
+    criteria = list(ruleset.criteria)
+    if ruleset.lopend is not None:  # who is known to keep the old rule, or not to, is told of that rule alone
+        roots.extend(one.overgang.voor for one in ruleset.lopend.eerder)
+        criteria.extend(ruleset.lopend.criteria.values())
+        criteria.extend(c for one in ruleset.lopend.eerder for c in one.criteria.values())
+    for criterion in criteria:
         if counts_on(criterion, on):
             roots.append(criterion.eis)
             roots.extend(n for n in (criterion.wacht_tot, criterion.aftrek) if n is not None)

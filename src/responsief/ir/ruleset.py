@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import field
 from datetime import date
 from typing import Any, Literal
@@ -264,6 +265,47 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
+class Transition:
+    """Transitional law: for whom (`voor`) an earlier version still counts, and until when.
+
+    `geldt` is the first day of that version. `criteria` are the ids that it is about, `bedrag` whether the amount is too; without
+    either written down it is the whole ruleset (`criteria` None).
+    """
+
+    voor: Node
+    tot: date | None  # the last reference date; None: no end
+    geldt: date
+    grondslag: str
+    uitleg: str
+    criteria: tuple[str, ...] | None
+    bedrag: bool
+    place: Place = field(compare=False, repr=False)  # the key «voor»: what is read there is a choice between two versions
+
+    def covers(self, criterion: str) -> bool:
+        """Is this criterion one of those that the earlier version still decides?"""
+        return self.criteria is None or criterion in self.criteria
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """An earlier version that still counts on a day. Its names have a home of their own («iit@2025-01-01»), its criteria are those
+    that it decides: for whom `overgang.voor` holds, in the place of those of the version of that day."""
+
+    overgang: Transition
+    regelset: Ruleset
+    criteria: Mapping[str, Criterion]
+
+
+@dataclass(frozen=True, slots=True)
+class Ongoing:
+    """What a version looks like on a day on which earlier ones still count for some: its own criteria as they were written, and
+    the earlier versions. The criteria of the ruleset that holds this are choices between them."""
+
+    criteria: Mapping[str, Criterion]
+    eerder: tuple[Earlier, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Ruleset:
     """A regulation in one version. `versie` is the day from which it holds."""
 
@@ -309,6 +351,13 @@ class Ruleset:
     sha256: str
     source: Source = field(compare=False, repr=False)
     span: Span = field(compare=False, repr=False)
+    bekendgemaakt: date | None = None  # when the text was published: after `van` it works back
+    overgang: tuple[Transition, ...] = ()
+    lopend: Ongoing | None = None  # only of a version as it is decided on a day: see `ir.transition`
+
+    def works_back_on(self, day: date) -> bool:
+        """Does this version count on a day on which its text was not published yet?"""
+        return self.bekendgemaakt is not None and self.van <= day < self.bekendgemaakt
 
     def holds_on(self, day: date) -> bool:
         """Is this version valid on a day?"""

@@ -30,6 +30,7 @@ from responsief.ir.ruleset import (
     Remedy,
     Ruleset,
 )
+from responsief.ir.transition_reader import criterion_ids, read_transitions
 from responsief.ir.types import DATUM, GELD, JA_NEE, Kind, Type, type_of_soort
 from responsief.ir.verdict import UITKOMSTEN
 from responsief.source import Place, Scalar, Span
@@ -85,6 +86,10 @@ class RulesetReader:
         raised, interactions = self.raised(), self.interactions()
         amount, per = self.outcome()
         criteria = self.criteria(required=decides, has_amount=reader.has("uitkomst"))
+        transitions = read_transitions(self, criteria, amount, per) if decides else ()
+        kept = {one.geldt for one in transitions}  # a clause can reach what only an earlier version asks
+        self.declared_ids += [i for d in self.checker.by_id[draft.id] if d.van in kept for i in criterion_ids(d)]
+        published = reader.day("bekendgemaakt")
         clauses = self.clauses(criteria, required=decides)
         elsewhere = self.clauses_elsewhere(naam)
         for key in ("gegevens", "bedragen", "begrippen", "open"):
@@ -136,6 +141,8 @@ class RulesetReader:
             sha256=hashlib.sha256(text.encode()).hexdigest(),
             source=draft.document.source,
             span=reader.mapping.span,
+            bekendgemaakt=published,
+            overgang=transitions,
         )
 
     def competence(self) -> tuple[str, str | None, Area | None]:
@@ -598,13 +605,6 @@ def read_area(reader: Reader) -> Area | None:
     )
     inner.done()
     return area
-
-
-def criterion_ids(draft: RulesetDraft) -> list[str]:
-    """The ids of a ruleset's criteria as written, before it is read."""
-    node = draft.document.root.get("criteria")
-    entries = [one.get("id") for one in getattr(node, "items", ()) if isinstance(one, Mapping)]
-    return [one.value for one in entries if isinstance(one, Scalar)]
 
 
 def fits_slot(node: ir.Node, kind: Type, findings: Findings) -> bool:

@@ -15,7 +15,7 @@ from typing import Any, Literal
 from responsief.frozen import dataclass
 from responsief.ir.operators import Truth
 from responsief.ir.program import Program, counts_on
-from responsief.ir.ruleset import Criterion
+from responsief.ir.ruleset import Criterion, Ongoing
 from responsief.values import GEEN, Between
 
 Uitkomst = Literal["toegekend", "gedeeltelijk", "afgewezen", "onbepaald", "wacht"]
@@ -49,6 +49,7 @@ class Concluder:
         self.ruleset = ruleset
         self.rows = [(c, self.slot(c.eis), self.slot(c.wacht_tot), self.slot(c.aftrek)) for c in ruleset.criteria]
         self.plain = all(c.gevolg == "afwijzen" and c.vanaf is None and not c.gedoogd for c in ruleset.criteria)
+        self.plain = self.plain and ruleset.lopend is None
         self.criteria = ruleset.criteria
         self.positions = tuple(self.slot(c.eis) for c in ruleset.criteria)
         self.amount = self.slot(ruleset.bedrag)
@@ -123,6 +124,8 @@ class Concluder:
                     elif taken > 0:
                         deducted += taken
                         took.append(criterion.id)
+        if self.ruleset.lopend is not None:
+            criteria, verdicts = self.asked(self.ruleset.lopend, criteria, verdicts, run)
         full = owed(whole(self.value(self.ruleset.bedrag, self.amount, run))) if self.has_amount else None
         nothing_left = bool(took) and full is not None and full <= deducted
         outcome: Uitkomst
@@ -152,6 +155,28 @@ class Concluder:
             full,
             until,
         )
+
+    def asked(
+        self, ongoing: Ongoing, criteria: list[Criterion], verdicts: list[Truth], run: tuple[Any, ...]
+    ) -> tuple[list[Criterion], list[Truth]]:
+        """Of criteria that an earlier version decides for some: the one that this person is asked, with its own words. One that is
+        not asked of her falls out (it was «ja»); while it is not known which is hers, it stays both."""
+        found: list[tuple[Criterion, Truth]] = []
+        for criterion, verdict in zip(criteria, verdicts, strict=True):
+            which: Criterion | None = criterion
+            for one in ongoing.eerder:
+                who = one.overgang.voor
+                if not one.overgang.covers(criterion.id):
+                    continue
+                held: Truth = self.value(who, self.slot(who), run)
+                if held is not False:
+                    which = one.criteria.get(criterion.id) if held else criterion
+                    break
+            else:
+                which = ongoing.criteria.get(criterion.id)
+            if which is not None:
+                found.append((which, verdict))
+        return [c for c, _ in found], [v for _, v in found]
 
 
 def whole(value: Any) -> int | None:

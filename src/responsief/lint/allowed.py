@@ -13,11 +13,13 @@ from typing import Final
 
 from responsief.diagnostics import Diagnostic, Edit, did_you_mean, finding
 from responsief.frozen import dataclass
-from responsief.messages import SEVERITIES, TEXTS
+from responsief.messages import PROVED, SEVERITIES, TEXTS
 from responsief.source import Scalar, Span
 from responsief.syntax.nodes import Document, Mapping, Yaml
 from responsief.syntax.nodes import Sequence as YamlSequence
 
+#: whether something stays open depends on the day and on what else the register holds: to allow it once is no mistake later
+UNSURE: Final = frozenset({"niet-bewezen"})
 _WRITTEN: Final = re.compile(r"# ?toegestaan ?\[(?P<codes>[^\]\n]*)\](?P<colon> ?:)?(?P<reden>[^\n]*)")
 
 
@@ -35,10 +37,14 @@ class Allowed:
     shared: bool  # the comment names other codes too
 
 
-def allow(findings: Iterable[Diagnostic], documents: Sequence[Document], *, complete: bool) -> list[Diagnostic]:
+def allow(
+    findings: Iterable[Diagnostic], documents: Sequence[Document], *, complete: bool, proved: bool = False
+) -> list[Diagnostic]:
     """The findings without those that were allowed, and with what is wrong with the comments themselves.
 
     `complete`: was everything looked at? Else a comment may be about what nobody looked for, and is not called unused.
+    `proved`: are these the findings of `responsief prove`? It says which of its own codes are unused, and nothing of the others;
+    whoever checks without proving knows nothing of those.
     """
     kept = list(findings)
     for document in documents:
@@ -57,7 +63,9 @@ def allow(findings: Iterable[Diagnostic], documents: Sequence[Document], *, comp
                         kept.remove(one)
                         break
         for comment in comments:
-            kept += wrong(comment, comment in used, complete=complete)
+            looked_for = (comment.code in PROVED) is proved and comment.code not in UNSURE
+            if looked_for or not proved:
+                kept += wrong(comment, comment in used, complete=complete and looked_for)
     return sorted(kept, key=Diagnostic.place)
 
 

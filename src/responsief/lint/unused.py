@@ -45,6 +45,7 @@ def roots(ruleset: Ruleset) -> Iterator[ir.Node]:
         yield ruleset.ingang.vanaf
     if ruleset.ter_sprake is not None:
         yield ruleset.ter_sprake.als
+    yield from (one.voor for one in ruleset.overgang)
     for criterion in ruleset.criteria:
         yield from (reading.eis for reading in criterion.lezingen)
         yield from (n for n in (criterion.eis, criterion.aftrek, criterion.wacht_tot) if n is not None)

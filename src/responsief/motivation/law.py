@@ -61,6 +61,7 @@ _ABBREVIATED: Final = re.compile(
     + "|".join(re.escape(a) for a in sorted(_ABBREVIATIONS, key=len, reverse=True))
     + r")(?!\w)"
 )
+_KEPT: Final = re.compile(r"(.+) \(overgangsrecht: (.+)\)")
 _ENDINGS: Final = tuple(_ABBREVIATIONS)
 _DIGIT: Final = re.compile(r"\d")
 
@@ -84,6 +85,9 @@ def _referred(found: re.Match[str]) -> str:
 @lru_cache(maxsize=4096)
 def cite(reference: str, own: str) -> str:
     """A `grondslag` in words; an article without a law belongs to the regulation called `own`."""
+    kept = _KEPT.fullmatch(reference)
+    if kept:  # an old rule, and what keeps it
+        return f"{cite(kept[1], own)} (overgangsrecht: {cite(kept[2], own)})"
     pieces = [_cite_one(piece.strip(), own) for piece in reference.split(";")]
     return "; ".join(piece for piece in pieces if piece)
 

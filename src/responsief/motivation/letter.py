@@ -86,6 +86,7 @@ def _words(draft: Draft, sender: Sender, case: reasons.Case) -> dict[str, object
         "ingang": _start(draft),
         "verloop": _course(draft),
         "dagen_anders": draft.ingang is not None and bool(draft.ingang.otherwise(draft.uitkomst)),
+        "oude_regels": " ".join([told_sentence(one.uitleg) for one in draft.overgang if one.oordeel == "ja"]),
         "let_op": [told_sentence(one.tekst) for one in draft.aandacht if one.past == "ja"],
         "eerst_aanvragen": draft.situatie.aanvraag.ontvangen_op is None and draft.situatie.aanvraag.gemeld_op is not None,
         "over_geld": draft.bedrag_vol is not None or "financien" in regulation.leefgebieden,
@@ -455,6 +456,7 @@ def _laws(
     lines: list[str] = []
     shown = [g.criterion for g in grounds] if draft.uitkomst in ("afgewezen", "gedeeltelijk", "wacht") else _at_issue(draft)
     lines += [f"{told_name(c.titel)}: {cite(named(c.grondslag), own)}" for c in shown]
+    lines += [f"Waarom de oude regels gelden: {cite(named(k.grondslag), own)}" for k in draft.overgang if k.oordeel == "ja"]
     for clause, _ in (*clauses.possible, *clauses.impossible) if draft.uitkomst != "toegekend" else ():
         lines.append(f"{told_name(clause.titel)}: {cite(named(clause.grondslag), own)}")
     lines += laws_of_help(options, own)

@@ -125,7 +125,11 @@ def note_words(draft: Draft, sender: Sender, case: reasons.Case) -> dict[str, ob
         ],
         "veiligheid": _safety(draft, sender),
         "doel": stated(regulation.doel),
-        "gronden": [note_facts.ground_words(ground, own, dated, several=several) for ground in listed],
+        "welk_recht": note_facts.law_words(draft, own),
+        "gronden": [
+            note_facts.ground_words(ground, own, note_facts.dated(draft, ground.criterion.id), several=several)
+            for ground in listed
+        ],
         "voldaan": [note_facts.passed_words(c, own, draft.uitkomst == "toegekend") for c in rest if c.oordeel == "ja"],
         "anders": [
             (named(c.titel), cite(named(c.grondslag), own), note_facts.VERDICT[c.oordeel]) for c in rest if c.oordeel != "ja"

@@ -6,11 +6,11 @@ from datetime import date
 from functools import lru_cache
 from typing import Final
 
-from responsief.decision import Attention, Criterion, Draft, Fact, Needed, Stretch
+from responsief.decision import Attention, Criterion, Draft, Fact, Kept, Needed, Stretch
 from responsief.motivation import reasons
 from responsief.motivation.disputes import Dispute
 from responsief.motivation.law import cite
-from responsief.motivation.words import cited, money, named, once, plain, sentence, stated
+from responsief.motivation.words import cited, joined, money, named, once, plain, sentence, stated
 from responsief.values import format_day, format_money, parse_day
 
 _CONSEQUENCE: Final = {
@@ -72,6 +72,37 @@ def ground_words(ground: reasons.Ground, own: str, dated: str, *, several: bool)
     )
 
 
+def law_words(draft: Draft, own: str) -> list[tuple[str, list[str]]]:
+    """Which law counts where that is not plain: what an earlier version still decides and why, with the facts that it hangs on; and
+    that the text was published after the reference date."""
+    found = [(_kept(one, draft, own), list(_facts(one.feiten))) for one in draft.overgang]
+    published = draft.regeling.bekendgemaakt
+    if draft.works_back and published is not None:
+        since = format_day(parse_day(draft.regeling.versie))
+        told = f"de regeling is bekendgemaakt op {format_day(published)} en geldt vanaf {since}; de peildatum ligt daarvoor."
+        harm = (
+            "[nog in te vullen door de medewerker: pakt dat voor betrokkene slechter uit dan de regel van daarvoor, en mag dat]"
+        )
+        found.append((f"Terugwerkende kracht: {told} {harm}", []))
+    return found
+
+
+def _kept(one: Kept, draft: Draft, own: str) -> str:
+    article, why = cite(plain(one.grondslag), own), sentence(one.uitleg)
+    if one.oordeel == "nee":
+        return f"Overgangsrecht ({article}): geldt niet voor betrokkene; de regel van nu is toegepast. {why}"
+    titles = {c.id: c.titel for c in draft.criteria}
+    about = joined([*(f"«{named(titles[ident])}»" for ident in one.criteria), *(["het bedrag"] if one.bedrag else [])])
+    until = f", op een peildatum tot en met {format_day(one.tot)}" if one.tot else ""
+    old = f"versie {one.versie}, die voor iedereen gold tot en met {format_day(one.gold_tot)}"
+    if one.oordeel == "onbekend":
+        doubt = "nog niet bekend is of de oude regel voor betrokkene geldt. Alleen wat beide regels zeggen, staat vast."
+        return f"Overgangsrecht ({article}): {doubt} Het gaat om {about} ({old}{until}). {why}"
+    return (
+        f"Overgangsrecht ({article}): de oude regel is toegepast op {about or 'geen enkele voorwaarde'} ({old}{until}). {why}"
+    )
+
+
 def start_words(draft: Draft, own: str) -> tuple[str, str] | None:
     """By which article and from which day a right can begin, and from when there is one."""
     start = draft.ingang
@@ -126,9 +157,11 @@ def version(text_of: str) -> str:
         return f"tekstversie {plain(text_of)}"
 
 
-def dated(draft: Draft) -> str:
-    """What stands behind a quotation from a text that is younger than the reference date; nothing where it isn't."""
-    return _behind(draft.regeling.tekst_van or "", draft.peildatum)
+def dated(draft: Draft, criterion: str = "") -> str:
+    """What stands behind a quotation from a text that is younger than the reference date; nothing where it isn't. The text of a
+    criterion that an earlier version decides is of that version."""
+    kept = draft.kept(criterion)
+    return _behind((kept or draft.regeling).tekst_van or "", draft.peildatum)
 
 
 @lru_cache(maxsize=256)

@@ -80,6 +80,8 @@ def _head(newer: Compared, older: Compared) -> Iterator[Block]:
             "Beslistermijn": r.beslistermijn or "geen",
             "Doel": r.doel,
             "Niet eens met het besluit": remedy,
+            "Bekendgemaakt": format_day(r.bekendgemaakt) if r.bekendgemaakt else "niet vastgelegd",
+            "Overgangsrecht": " ".join(one.uitleg for one in r.overgang) or "geen",
         }
 
     now, before = told(newer.ruleset), told(older.ruleset)

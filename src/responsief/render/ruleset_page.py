@@ -67,6 +67,7 @@ def page_of(
     if ruleset.criteria or ruleset.bedrag is not None:
         parts.append(Heading(2, "Het bedrag", "bedrag"))
         parts += amount(speaker, ruleset)
+    parts += _kept(speaker, ruleset)
     own, elsewhere = _terms(speaker, ruleset, done)
     parts += own
     parts += _figures(speaker, ruleset)
@@ -163,6 +164,9 @@ def _facts_of(speaker: Speaker, ruleset: Ruleset) -> Iterator[tuple[str, tuple[s
     if ruleset.criteria:
         yield "Wie beslist", (organ(ruleset),)
     yield "Geldt", (f"{place(ruleset)}, {in_force(ruleset)}",)
+    if ruleset.bekendgemaakt is not None:
+        back = f": de regeling werkt terug tot {format_day(ruleset.van)}" if ruleset.bekendgemaakt > ruleset.van else ""
+        yield "Bekendgemaakt", (f"{format_day(ruleset.bekendgemaakt)}{back}",)
     yield "Geverifieerd", ("ja: de tekst is vergeleken met de bron" if ruleset.geverifieerd else "nee",)
     if ruleset.leefgebieden:
         yield "Gaat over", (areas(ruleset.leefgebieden),)
@@ -202,6 +206,31 @@ def _text_day(text: str) -> str:
         return f"de tekst van {format_day(date.fromisoformat(text))}"
     except ValueError:
         return f"versie {data(text)}"
+
+
+# --- who keeps the old rule ------------------------------------------------------------------------------------------------
+
+
+def _kept(speaker: Speaker, ruleset: Ruleset) -> Iterator[Block]:
+    """Transitional law: for whom an earlier version still counts, of what, and until when."""
+    if not ruleset.overgang:
+        return
+    yield Heading(2, "Overgangsrecht", "overgangsrecht")
+    versions = speaker.scope.register.versions.get(ruleset.id, ())
+    for one in ruleset.overgang:
+        old = next((r for r in versions if r.van == one.geldt), None)
+        yield Paragraph(f"{sentence(data(one.uitleg))} ({speaker.scope.cite(one.grondslag, ruleset)})")
+        until = f", zolang de peildatum niet na {format_day(one.tot)} ligt" if one.tot else ""
+        yield from blocks(demanded(f"De oude regel blijft gelden{until}, als", speaker.condition(one.voor)))
+        titles = {c.id: data(c.titel) for r in (old, ruleset) if r is not None for c in r.criteria}
+        about = "de hele regeling: alle voorwaarden en het bedrag"
+        if one.criteria is not None:
+            about = enumeration(
+                [*(f"«{titles.get(i, kind(i))}»" for i in one.criteria), *(["het bedrag"] if one.bedrag else [])]
+            )
+        which = in_force(old) if old is not None else f"vanaf {format_day(one.geldt)}"
+        yield Paragraph(f"Het gaat om {about}. De oude regel is de versie die geldt {which}.")
+        yield Paragraph("Staat nog niet vast of iemand de oude regel houdt? Dan telt alleen wat beide regels zeggen.", "klein")
 
 
 # --- terms and figures -----------------------------------------------------------------------------------------------------

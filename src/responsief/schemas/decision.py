@@ -166,6 +166,26 @@ def _decision() -> Schema:
                 past={"enum": ["ja", "na_te_gaan"]},
             ),
         ),
+        overgang=a_list(
+            "Overgangsrecht: eerdere versies die voor sommigen nog gelden, en of dat hier zo is.",
+            an_exact_object(
+                "",
+                oordeel={"enum": ["ja", "nee", "onbekend"]},
+                grondslag=a_text_of("Het artikel."),
+                links=LINKS,
+                uitleg=a_text_of("Voor wie, in gewone taal."),
+                tot={"anyOf": [DAY, {"type": "null"}], "description": "De laatste peildatum; null: geen einde."},
+                versie=DAY | {"description": "De eerste dag van de eerdere versie."},
+                gold_tot=DAY | {"description": "De laatste dag waarop zij voor iedereen gold."},
+                criteria=a_list("De criteria die zij beslist, of misschien beslist.", a_text_of("")),
+                bedrag={"type": "boolean", "description": "Gaat het ook om het bedrag?"},
+                feiten=a_list("De gegevens waar dat van afhangt.", a_text_of("")),
+            ),
+        ),
+        bekendgemaakt={
+            "anyOf": [DAY, {"type": "null"}],
+            "description": "De dag waarop de tekst is bekendgemaakt; ligt de peildatum daarvoor, dan werkt zij terug.",
+        },
         lees_eerst=a_list(
             "Woorden van de inwoner die een mens vóór al het andere leest.",
             an_exact_object(

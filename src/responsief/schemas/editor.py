@@ -187,6 +187,8 @@ EXPLAINED: Final[dict[tuple[str, str], str]] = {
     ("clausule", "maatstaf"): "Precies de drempelwoorden van deze clausule, zoals «onbillijkheid van overwegende aard». Neem ze letterlijk over: andere woorden zijn een andere grens.",
     ("clausule", "geldt_voor"): "De ids van de criteria waar de clausule toe reikt: `[laag_inkomen, leeftijd]`, of `alle`.",
     ("regelset", "geldig"): "Wanneer de regelset geldt. `tot` telt mee; zonder `tot` geldt zij nog.\n\n`geldig: {van: 2026-01-01, tot: 2026-12-31}`",
+    ("regelset", "bekendgemaakt"): "De dag waarop de tekst is bekendgemaakt. Ligt die na `van` van `geldig`, dan werkt de regeling terug: de nota zegt dat bij een peildatum daarvoor.",
+    ("regelset", "overgang"): "Wie de oude regel nog houdt, en tot wanneer. De oude versie staat in een eigen bestand met een `tot`.\n\n- `voor`: wie, als expressie: `aanvraag.ontvangen_op < 2026-07-01`\n- `tot`: de laatste peildatum (mag weg)\n- `geldt`: de eerste dag van de oude versie (mag weg)\n- `criteria`: alleen deze, en `bedrag` (mag weg: dan alles)",
     ("gegeven", "van"): "Waar het gegeven vandaan komt; de eerste wordt het eerst gevraagd. `oordeel`: een mens van het college beslist.",
     ("bedrag", "indexering"): "Wanneer de wet het aanpast: `halfjaar` (1 januari en 1 juli), `jaar` (1 januari) of `geen`. Dan ziet u met `responsief sources` welk cijfer verouderd is.",
 }  # fmt: skip

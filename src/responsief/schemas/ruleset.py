@@ -242,6 +242,8 @@ def _ruleset() -> Schema:
                 {"van": ref("datum", "De eerste dag."), "tot": ref("datum", "De laatste dag; zonder geldt zij nog.")},
                 ["van"],
             ),
+            "bekendgemaakt": ref("datum", "De dag waarop de tekst is bekendgemaakt. Na «van»: zij werkt terug."),
+            "overgang": {**a_list("Wie de oude regel nog houdt.", _transition()), "minItems": 1},
             "bevoegd": an_object(
                 "Wie beslist.",
                 {
@@ -399,6 +401,26 @@ def _attention() -> Schema:
             "geverifieerd": ref("geverifieerd"),
         },
         ["id", "soort", "als", "tekst", "grondslag"],
+    )
+
+
+def _transition() -> Schema:
+    return an_object(
+        "Overgangsrecht: voor wie een eerdere versie nog geldt.",
+        {
+            "voor": an_expression("Wie de oude regel houdt: ja of nee."),
+            "tot": ref("datum", "De laatste peildatum waarop zij nog geldt; zonder: er is geen einde."),
+            "geldt": ref("datum", "De eerste dag van de versie die geldt; zonder: de versie vlak voor deze."),
+            "grondslag": an_article("Het artikel met het overgangsrecht."),
+            "uitleg": a_text("Voor wie de oude regel nog geldt, in gewone taal, voor de brief."),
+            "criteria": {
+                **a_list(
+                    "Alleen deze criteria; «bedrag» erbij voor het bedrag. Zonder: alles.", pointing("criterium", ref("ident"))
+                ),
+                "minItems": 1,
+            },
+        },
+        ["voor", "grondslag", "uitleg"],
     )
 
 

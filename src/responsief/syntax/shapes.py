@@ -30,16 +30,17 @@ SHAPES: Final[dict[str, dict[str, str]]] = {
     "rij": _texts("als dan", als="[#", dan=EXPRESSION),
     # a ruleset
     "regelset": _texts(
-        "regelset formaat titel soort bron geldig bevoegd doel leefgebieden voorziening beslistermijn peildatum ingang geverifieerd "
+        "regelset formaat titel soort bron geldig bekendgemaakt overgang bevoegd doel leefgebieden voorziening beslistermijn peildatum ingang geverifieerd "
         "procedure ter_sprake aanvragen aandachtspunten samenloop gegevens bedragen open begrippen vult_in criteria uitkomst hardheid "
         "clausules_bij",
-        bron="bron", geldig="geldig", bevoegd="bevoegd", peildatum=EXPRESSION, ingang="ingang", procedure="procedure",
+        bron="bron", geldig="geldig", overgang="[overgang", bevoegd="bevoegd", peildatum=EXPRESSION, ingang="ingang", procedure="procedure",
         ter_sprake="ter_sprake", aanvragen="aanvragen", aandachtspunten="[aandachtspunt", samenloop="[samenloop",
         gegevens="{gegeven", bedragen="{bedrag", open="{open", begrippen="{begrip", vult_in="{=", criteria="[criterium",
         uitkomst="uitkomst", hardheid="[clausule", clausules_bij="{[clausule",
     ),
     "bron": _texts("regeling versie naam gelezen_vanaf"),
     "geldig": _texts("van tot"),
+    "overgang": _texts("voor tot geldt grondslag uitleg criteria", voor=EXPRESSION),
     "bevoegd": _texts("orgaan gemeente gebied", gebied="gebied"),
     "gebied": _texts("naam gemeenten deels bron geverifieerd"),
     "ingang": _texts("vanaf grondslag uitleg", vanaf=EXPRESSION),

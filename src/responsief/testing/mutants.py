@@ -95,6 +95,8 @@ def roots(ruleset: Ruleset) -> Iterator[tuple[str, ir.Node]]:
         yield "bedrag", ruleset.bedrag
     if ruleset.ingang is not None:
         yield "ingang", ruleset.ingang.vanaf
+    for number, one in enumerate(ruleset.overgang, 1):
+        yield f"overgang {number}", one.voor
     for point in ruleset.aandacht:
         yield f"aandachtspunt {point.id}", point.als
     for clause in _clauses(ruleset):
@@ -405,7 +407,18 @@ def applied(mutant: Mutant, ruleset: Ruleset) -> Ruleset:
         figure = ruleset.bedragen[name]
         values = tuple(replace(v, waarde=value) if v.van == since else v for v in figure.waarden)
         return replace(ruleset, bedragen={**ruleset.bedragen, name: replace(figure, waarden=values)})
-    parts = ("criteria", "begrippen", "bedrag", "hardheid", "ingang", "aandacht", "vult_in", "open", "clausules_bij")
+    parts = (
+        "criteria",
+        "begrippen",
+        "bedrag",
+        "hardheid",
+        "ingang",
+        "aandacht",
+        "vult_in",
+        "open",
+        "clausules_bij",
+        "overgang",
+    )
     return replace(ruleset, **{part: swapped(getattr(ruleset, part), mutant.swaps) for part in parts})
 
 

@@ -17,6 +17,7 @@ from responsief.frozen import dataclass
 from responsief.ir import nodes as ir
 from responsief.ir.operators import exact
 from responsief.ir.ruleset import Ruleset
+from responsief.ir.transition import home_of
 from responsief.ir.verdict import Verdict
 from responsief.testing.advice import advice, distance
 from responsief.testing.mutants import Mutant, applied, mutants, roots
@@ -95,7 +96,7 @@ class Bench:
         keys = frozenset(w.key for w in case.verwacht)
         assert program.ruleset is not None
         decides = frozenset(id(node) for _, node in roots(program.ruleset))
-        reads = frozenset(part.id for part in program.parts)
+        reads = frozenset(home_of(part.id) for part in program.parts)
         return Ran(ident, case, first, values, verdict.uitkomst, keys, reads, decides)
 
     def _place(self, ident: str, case: Case) -> str | None:
@@ -148,6 +149,10 @@ class Bench:
     def _rerun(self, ran: Ran, ruleset: Ruleset, mutant: Mutant) -> tuple[bool, str] | None:
         """Does the verdict tell (caught), and did anything that is decided change («differs»), or may something beside the
         verdict («asks»)? None where the case doesn't read it."""
+        own = ran.first.program.ruleset
+        mixed = own is not None and own.lopend is not None and own.id == ruleset.id
+        if own is not None and mixed and (own.van != ruleset.van or mutant.changed is not None):
+            return self._between_versions(ran, ruleset, mutant)
         if mutant.changed is not None:
             return self._with_changed(ran, ruleset, mutant.changed)
         swaps = mutant.swaps if mutant.figure is None else figure_swaps(ran.first, ruleset, mutant)
@@ -165,6 +170,12 @@ class Bench:
             return False, self._asks(ran, mutant)
         assert ran.first.program.ruleset is not None
         return self._caught(ran, ran.first.program.ruleset, values), self._differs(ran, values)
+
+    def _between_versions(self, ran: Ran, ruleset: Ruleset, mutant: Mutant) -> tuple[bool, str] | None:
+        """The same where criteria are choices between two versions: their parts are found back by deciding it all again."""
+        if not self._sound_one(ran):
+            return None
+        return not self._whole(ran, Desk(self.desk.register.with_ruleset(applied(mutant, ruleset)))), "differs"
 
     def _asks(self, ran: Ran, mutant: Mutant) -> str:
         """Nothing that is decided changed: what is still needed can, where an unknown fact stood in it."""
@@ -189,6 +200,8 @@ class Bench:
         if changed.clausules_bij is not ruleset.clausules_bij and ran.regelset in ruleset.clausules_bij:
             return False, "" if ran.keys.isdisjoint(OF_REVIEW) else "asks"
         if own.id != ruleset.id:
+            return None
+        if own.van != ruleset.van:
             return None
         if changed.hardheid is not ruleset.hardheid:
             return False, "" if ran.keys.isdisjoint(OF_REVIEW) else "asks"

@@ -196,6 +196,7 @@ def _roots(ruleset: Ruleset) -> Iterator[tuple[str | None, ir.Node]]:
         yield from ((clause.id, bar.als) for bar in (*clause.niet_als, *clause.voorwaarden))
     if ruleset.ingang is not None:
         yield "ingang", ruleset.ingang.vanaf
+    yield from (("overgang", one.voor) for one in ruleset.overgang)
     yield from ((one.id, one.als) for one in ruleset.aandacht)
     yield from ((f"samenloop {one.met}", one.als) for one in ruleset.samenloop if one.als is not None)
     yield from ((f"{home}.{name}", node) for (home, name), node in ruleset.vult_in.items())

@@ -1,0 +1,126 @@
+"""What a change does to people, proved: prepared changes classified rightly, and random pairs held against thousands of situations."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from click.testing import CliRunner
+
+from responsief.analysis.answers import Witness
+from responsief.cli.diff import STOP_WORDS, command
+from responsief.difference.report import RulesetDifference
+from responsief.difference.versions import read_versions
+from responsief.difference.whole import whole
+from responsief.intake import validate
+
+CHANGES = Path(__file__).parent / "changes"
+TODAY = date(2026, 3, 2)
+WORDS = frozenset(STOP_WORDS)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_shipped(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A story is whole in itself: reading all that is shipped for each of them would take a minute."""
+    empty = tmp_path_factory.mktemp("meegeleverd")
+    (empty / "leeg.yaml").write_text("regelset: leeg\nformaat: 1\ntitel: Leeg\nsoort: begrippen\ngeldig: {van: 1990-01-01}\n")
+    monkeypatch.setattr("responsief.difference.versions.shipped", lambda: empty)
+
+
+# --- prepared changes --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Story:
+    """One folder of tests/changes: a ruleset that was and is, and what must be said of it."""
+
+    name: str
+
+    @property
+    def expected(self) -> dict[str, Any]:
+        found: dict[str, Any] = yaml.safe_load((CHANGES / self.name / "verwacht.yaml").read_text(encoding="utf-8"))
+        return found
+
+    def laid_out(self, at: Path) -> tuple[Path, Path]:
+        """Two folders, each a small register."""
+        for side in ("oud", "nieuw"):
+            (at / side).mkdir()
+            for file in (CHANGES / self.name).glob(f"{side}*.yaml"):
+                shutil.copy(file, at / side / file.name.replace(side, "pas"))
+            own = CHANGES / self.name / "voorzieningen.yaml"
+            shutil.copy(own if own.exists() else CHANGES / "voorzieningen.yaml", at / side)
+        return at / "oud", at / "nieuw"
+
+
+@cache
+def stories() -> tuple[str, ...]:
+    return tuple(sorted(p.name for p in CHANGES.iterdir() if p.is_dir()))
+
+
+def what_is_said(one: RulesetDifference) -> dict[str, Any]:
+    """A ruleset of a report in the terms of `verwacht.yaml`."""
+    asked = {c.id: c for c in one.wijzigingen if c.wat == "voorwaarde"}
+    said: dict[str, Any] = {
+        "richting": one.richting,
+        "voorwaarden": {name: c.richting for name, c in asked.items()},
+        "soorten": sorted({c.wat for c in one.wijzigingen}),
+        "uitweg": one.uitweg.bewijs if one.uitweg is not None else "niemand",
+    }
+    if amount := next((c for c in one.wijzigingen if c.wat == "bedrag"), None):
+        said["bedrag"] = amount.richting
+    if unknown := [name for name, c in asked.items() if c.alleen_onbekend]:
+        said["alleen_onbekend"] = unknown
+    if one.peildatum != TODAY:
+        said["peildatum"] = one.peildatum.isoformat()
+    return said
+
+
+def told(witness: Witness, path: str) -> str | None:
+    """A fact of a witness as a situation file has it; None when it is unknown."""
+    here: Any = witness.situatie
+    for step in path.split("."):
+        here = here.get(step) if isinstance(here, dict) else None
+    return {True: "ja", False: "nee", None: None}[here] if isinstance(here, bool | None) else str(here)
+
+
+@pytest.mark.parametrize("name", stories())
+def test_a_prepared_change_is_classified_rightly(name: str, tmp_path: Path) -> None:
+    story = Story(name)
+    expected = story.expected
+    versions = read_versions(*map(str, story.laid_out(tmp_path)))
+    report = whole(versions, TODAY)
+    assert [f.code for f in report.bevindingen] == expected["bevindingen"]
+    days = expected.get("dagen") or [expected]
+    aside = ("verhaal", "getuigen", "bevindingen", "stopt")
+    assert [what_is_said(one) for one in report.regelsets] == [
+        {key: value for key, value in day.items() if key not in aside} for day in days
+    ]
+    for one, day in zip(report.regelsets, days, strict=True):
+        for witness in day.get("getuigen", ()):
+            change = next(c for c in one.wijzigingen if witness["bij"] in (c.id, c.wat))
+            (example,) = change.voorbeelden
+            assert told(example.getuige, witness["feit"]) == witness["is"]
+            assert (example.was.uitkomst, example.wordt.uitkomst) == (witness["was"], witness["wordt"])
+        for change in one.wijzigingen:
+            for example in change.voorbeelden:
+                person = validate(example.getuige.situatie)
+                for side, outcome in ((versions.was, example.was), (versions.wordt, example.wordt)):
+                    verdict = side.register.compiled(one.id, one.peildatum, None).decide(person, one.peildatum)
+                    assert (verdict.uitkomst, verdict.bedrag) == (outcome.uitkomst, outcome.bedrag)
+
+
+@pytest.mark.parametrize("name", stories())
+def test_a_prepared_change_stops_what_it_should(name: str, tmp_path: Path) -> None:
+    story = Story(name)
+    stops = set(story.expected["stopt"])
+    sides = [str(side) for side in story.laid_out(tmp_path)]
+    for words, code in (*(({word}, 1) for word in stops), (WORDS - stops, 0)):
+        arguments = [*sides, "--on", TODAY.isoformat(), "--no-population", "--format", "json", "--fail-on", ",".join(words)]
+        done = CliRunner().invoke(command, arguments)
+        assert done.exit_code == code, f"--fail-on {words}: {done.output[-2000:]}"
