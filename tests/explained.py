@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from responsief.analysis.prove import idents_of, prove
 from responsief.checked import check
 from responsief.diagnostics import Diagnostic
 from responsief.explanations import Example
+from responsief.register import Register
 
 TODAY = date(2026, 3, 2)
 
@@ -320,3 +322,11 @@ def said(finding: Diagnostic, placed: Placed) -> str:
 def findings_of(folder: Path) -> list[Diagnostic]:
     """What `responsief check` says of everything in a folder."""
     return list(check([folder], TODAY).findings)
+
+
+def proved_of(folder: Path) -> list[Diagnostic]:
+    """What `responsief prove` says of everything in a folder, after `responsief check` found nothing wrong in it."""
+    done = check([folder], TODAY)
+    register = Register(done.checker.rulesets, done.catalogue, done.files.texts)
+    reports = prove(register, done.files, idents_of(register, done.files, own=True), TODAY)
+    return [*done.findings, *(one.melding for report in reports for one in report.gevonden)]

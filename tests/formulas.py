@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 from random import Random
 from typing import Any
 
@@ -37,6 +38,7 @@ class Traced(Formulas):
     def __init__(self, *args: Any) -> None:
         self.moves: list[tuple[Any, Any]] = []
         self.asked: list[tuple[ir.Aggregate, Path, Any]] = []
+        self.told: set[Any] = set()
         super().__init__(*args)
 
     def _days_later(self, key: Any, parts: Any, days: Any) -> Any:
@@ -47,9 +49,9 @@ class Traced(Formulas):
         return later, found
 
     def _counted(self, node: ir.Aggregate, rows: Rows, base: Path) -> Any:
-        before = dict(self.facts.totals)
-        found = super()._counted(node, rows, base)
-        self.asked += [(node, base, total) for key, total in self.facts.totals.items() if key not in before]
+        found = super()._counted(node, rows, base)  # questions inside this one have been told by now
+        self.asked += [(node, base, total) for key, total in self.facts.totals.items() if key not in self.told]
+        self.told |= self.facts.totals.keys()
         return found
 
 
@@ -60,18 +62,32 @@ class Sworn:
         self, compiled: Compiled, on: date, *, entries: int = 3, counted: bool = False, case: Case | None = None
     ) -> None:
         self.compiled, self.on, self.case = compiled, on, case
+        self._numbers: dict[Any, Any] = {}
+        self._variables: dict[tuple[Path, str], Any] = {}
+        self._declared: dict[int, Any] = {}
         self.facts = facts = Facts(on, None, entries=entries, counted=counted)
         self.formulas = Traced(compiled.program, facts, compiled.figures(on), self._under_review(case))
         ruleset = compiled.program.ruleset
         self.conclusion = conclude(self.formulas) if ruleset is not None and ruleset.criteria else None
-        self.slots = [
-            expected(facts, f"slot {n}", sym.settle(s) if isinstance(s, Value) else s) for n, s in enumerate(self.formulas.run)
-        ]
+        self.values = [sym.settle(one) if isinstance(one, Value) else one for one in self.formulas.run]  # defines dates too
         self.outcome = self._outcome(self.conclusion) if self.conclusion is not None else {}
         self.domain = [one for one in facts.domain() if one is not True]
         self.allowed = z3.And(*self.domain) if self.domain else z3.BoolVal(True, facts.ctx)
-        self.agrees = z3.And(*(formula for formula, _ in self.slots), *self.outcome.values(), z3.BoolVal(True, facts.ctx))
-        self._numbers: dict[Any, Any] = {}
+
+    @cached_property
+    def slots(self) -> list[tuple[Any, Any]]:
+        """For each slot whether it has the expected value, and how that is told."""
+        return [expected(self.facts, f"slot {number}", one) for number, one in enumerate(self.values)]
+
+    @cached_property
+    def decides(self) -> Any:
+        """Is the outcome as expected? One formula: what its parts share is worked out once."""
+        return z3.And(*self.outcome.values(), z3.BoolVal(True, self.facts.ctx))
+
+    @cached_property
+    def agrees(self) -> Any:
+        """Does everything come out as expected?"""
+        return z3.And(*(formula for formula, _ in self.slots), *self.outcome.values(), z3.BoolVal(True, self.facts.ctx))
 
     def _under_review(self, case: Case | None) -> dict[str, Any]:
         if case is None:
@@ -86,13 +102,12 @@ class Sworn:
 
     def _outcome(self, found: Conclusion) -> dict[str, Any]:
         """For each part of the outcome whether it is as was meant."""
-        meant = lambda name: z3.Bool(f"?{name}", self.facts.ctx)  # noqa: E731  # a name for a variable
         parts = {**found.outcomes(), **{f"op {c}": f for c, f in found.geweigerd.items()}, "bedrag bekend": found.bedrag_bekend}
         for criterion, one in found.criteria:
             parts |= {f"ja {criterion.id}": one.yes, f"nee {criterion.id}": one.no}
-        same = {name: meant(name) == formula for name, formula in parts.items()}
-        amount = z3.Int("?bedrag", self.facts.ctx)
-        return same | {"bedrag": z3.Implies(meant("bedrag bekend"), amount == found.bedrag)}
+        same = {name: self.truth(("?",), name) == formula for name, formula in parts.items()}
+        amount = self.number(("?",), "bedrag") == found.bedrag
+        return same | {"bedrag": z3.Implies(self.truth(("?",), "bedrag bekend"), amount)}
 
     # one situation
 
@@ -110,23 +125,41 @@ class Sworn:
         return model
 
     def put(self, model: Any, variable: Any, value: Any) -> None:
+        """Give a variable its value in a model."""
         known = self._numbers.get((type(value), value))
         if known is None:
             make = z3.BoolVal if isinstance(value, bool) else z3.IntVal
             known = self._numbers[(type(value), value)] = make(value, self.facts.ctx)
-        z3.Z3_add_const_interp(self.facts.ctx.ref(), model.model, variable.decl().ast, known.ast)
+        declared = self._declared.get(id(variable))
+        if declared is None:
+            declared = self._declared[id(variable)] = (variable.decl(), variable)  # kept, so that its id stays its own
+        z3.Z3_add_const_interp(self.facts.ctx.ref(), model.model, declared[0].ast, known.ast)
+
+    def truth(self, path: Path, what: str = "") -> Any:
+        """A variable of a fact that holds or not."""
+        found = self._variables.get((path, what))
+        if found is None:
+            found = self._variables[(path, what)] = self.facts._bool(path, what)
+        return found
+
+    def number(self, path: Path, what: str = "#") -> Any:
+        """A variable of a fact that is a number."""
+        found = self._variables.get((path, what))
+        if found is None:
+            found = self._variables[(path, what)] = self.facts._int(path, what.removeprefix("#"))
+        return found
 
     def _pins(self, situation: Situation, own: dict[tuple[str, str], Any], dice: Random) -> Iterator[tuple[Any, Any]]:
         facts = self.facts
         for path in facts.groups:
             value = at(path, situation, own)
-            yield facts._bool(path, "bekend"), value is not None
-            yield facts._bool(path, "geen"), value is GEEN if value is not None else dice.random() < 0.5
+            yield self.truth(path, "bekend"), value is not None
+            yield self.truth(path, "geen"), value is GEEN if value is not None else dice.random() < 0.5
         for path in facts.lists:
             value = at(path, situation, own)
             known = isinstance(value, tuple)
-            yield facts._bool(path, "bekend"), known
-            yield facts._int(path, "regels"), len(value) if known else dice.choice((0, 1)) if not facts.counted else 0
+            yield self.truth(path, "bekend"), known
+            yield self.number(path, "regels"), len(value) if known else dice.choice((0, 1)) if not facts.counted else 0
         for variable in facts.variables.values():
             yield from self._pin(variable, at(variable.path, situation, own), dice)
 
@@ -134,13 +167,13 @@ class Sworn:
         facts, path, kind = self.facts, variable.path, variable.type.kind
         known, plain = value is not None, value if value is not None and value is not GEEN else None
         if kind is Kind.JA_NEE:
-            yield facts._bool(path), plain if plain is not None else dice.random() < 0.5
-            yield facts._bool(path, "bekend"), plain is not None
+            yield self.truth(path), plain if plain is not None else dice.random() < 0.5
+            yield self.truth(path, "bekend"), plain is not None
             return
         none = variable.symbols.none
-        yield facts._bool(path, "bekend"), known and (value is not GEEN or none is not False)
+        yield self.truth(path, "bekend"), known and (value is not GEEN or none is not False)
         if not isinstance(none, bool):
-            yield facts._bool(path, "geen"), value is GEEN if known else dice.random() < 0.5
+            yield self.truth(path, "geen"), value is GEEN if known else dice.random() < 0.5
         match kind:
             case Kind.DATUM:
                 last = self.on if path[-1] == "geboortedatum" else LAST
@@ -150,22 +183,22 @@ class Sworn:
                     if lo is not None
                     else dice.choice([d for d in (date(1960, 2, 29), date(2024, 2, 1), FIRST, last) if d <= last])
                 )
-                yield facts._int(path), lo.year
-                yield facts._int(path, "maandnummer"), lo.month - 1
-                yield facts._int(path, "dag"), lo.day - 1
+                yield self.number(path), lo.year
+                yield self.number(path, "maandnummer"), lo.month - 1
+                yield self.number(path, "dag"), lo.day - 1
                 if facts.vague:
                     anything = dice.choice(((False, False), (True, False), (False, True)))
                     told = (lo != hi and lo.month == hi.month, lo != hi and lo.month != hi.month) if plain else anything
-                    yield from zip((facts._bool(path, "maand"), facts._bool(path, "jaar")), told, strict=True)
+                    yield from zip((self.truth(path, "maand"), self.truth(path, "jaar")), told, strict=True)
             case Kind.PERIODE:
-                yield facts._int(path), plain.months if plain else dice.choice((0, 7, MOST_MONTHS))
-                yield facts._int(path, "dagen"), plain.days if plain else dice.choice((0, 3, MOST_DAYS))
+                yield self.number(path), plain.months if plain else dice.choice((0, 7, MOST_MONTHS))
+                yield self.number(path, "dagen"), plain.days if plain else dice.choice((0, 3, MOST_DAYS))
             case Kind.KEUZE:
-                yield facts._int(path), facts.word(plain if plain is not None else dice.choice(variable.type.options))
+                yield self.number(path), facts.word(plain if plain is not None else dice.choice(variable.type.options))
             case Kind.TEKST:
-                yield facts._int(path), facts.word(plain if plain is not None else "iets anders")
+                yield self.number(path), facts.word(plain if plain is not None else "iets anders")
             case _:
-                yield facts._int(path), plain if plain is not None else dice.choice((1, 2, 5))
+                yield self.number(path), plain if plain is not None else dice.choice((1, 2, 5))
 
     def _count(self, model: Any, situation: Situation, own: dict[tuple[str, str], Any]) -> None:
         """How many rows answer in which way, and what they are together, as the meaning counts them."""
@@ -211,24 +244,24 @@ class Sworn:
         return dict(zip(names, self.compiled.own(situation), strict=True))
 
     def expect(self, model: Any, run: Sequence[Any], verdict: Verdict | None) -> None:
-        """What the formulas should come to."""
+        """What every slot and the outcome should come to."""
         for (_, wanted), value in zip(self.slots, run, strict=True):
             for variable, number in wanted(value):
                 self.put(model, variable, number)
-        if verdict is None:
-            return
-        ctx = self.facts.ctx
-        ruleset = self.compiled.program.ruleset
-        assert ruleset is not None
+        if verdict is not None:
+            self.expect_outcome(model, verdict)
+
+    def expect_outcome(self, model: Any, verdict: Verdict) -> None:
+        """What the outcome, its grounds and its amount should come to."""
         assert self.conclusion is not None
         meant = {name: name == verdict.uitkomst for name in self.conclusion.outcomes()}
         meant |= {f"op {c.id}": c.id in verdict.afgewezen_op for c in verdict.criteria}
         for criterion, truth in zip(verdict.criteria, verdict.oordelen, strict=True):
             meant |= {f"ja {criterion.id}": truth is True, f"nee {criterion.id}": truth is False}
         meant["bedrag bekend"] = verdict.bedrag is not None
-        for name, holds in meant.items():
-            self.put(model, z3.Bool(f"?{name}", ctx), holds)
-        self.put(model, z3.Int("?bedrag", ctx), verdict.bedrag if verdict.bedrag is not None else 0)
+        for name, found in meant.items():
+            self.put(model, self.truth(("?",), name), found)
+        self.put(model, self.number(("?",), "bedrag"), verdict.bedrag if verdict.bedrag is not None else 0)
 
     def differences(self, model: Any, run: Sequence[Any], verdict: Verdict | None) -> list[str]:
         """Where formulas and meaning part; empty when everything comes out alike."""
@@ -236,11 +269,17 @@ class Sworn:
         if holds(model, self.agrees):
             return []
         found = [
-            f"{node}: {value!r} volgens evaluate"
+            f"{str(node)[:300]}: {value!r} volgens evaluate"
             for node, (formula, _), value in zip(self.compiled.program.slots, self.slots, run, strict=True)
             if not holds(model, formula)
         ]
-        return found[:1] or [name for name, formula in self.outcome.items() if not holds(model, formula)]
+        return found[:1] or self.other_outcome(model)
+
+    def other_outcome(self, model: Any) -> list[str]:
+        """In what the outcome differs."""
+        if holds(model, self.decides):
+            return []
+        return [name for name, formula in self.outcome.items() if not holds(model, formula)]
 
     def forbidden(self, model: Any) -> list[Any]:
         """What makes a situation impossible, if anything does."""

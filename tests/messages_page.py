@@ -14,7 +14,7 @@ PAGE = Path(__file__).parents[1] / "docs" / "meldingen.md"
 HEAD = """\
 # Alle meldingen, met uitleg
 
-Wat `responsief check` kan zeggen, wat het betekent en waarom. Elk voorbeeld is getoetst: bij «zo niet» komt precies deze melding
+Wat `responsief check` en `responsief prove` kunnen zeggen, wat het betekent en waarom. Elk voorbeeld is getoetst: bij «zo niet» komt precies deze melding
 op precies deze plek, bij «zo wel» komt er geen. In een terminal leest u hetzelfde met `responsief explain CODE`.
 
 Een **fout** moet eerst weg. Een **waarschuwing** betekent dat er iets staat wat u waarschijnlijk niet zo bedoelt. Een **tip** maakt

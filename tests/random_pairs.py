@@ -64,7 +64,7 @@ def _pair(base: Written, old: Register, dice: Dice, depth: int, seed: int, ident
             trees = [load(text) for text in base.texts]
             own = [tree for tree in trees if tree["regelset"] == ident]
             change = dice.pick(CHANGES if kind == "verandering" else REWRITES)
-            if not any([change(tree, dice) for tree in own]):
+            if not sum(bool(change(tree, dice)) for tree in own):  # every one of them is tried
                 continue
             what = change.__name__
             written = Written(tuple(emit(tree, dice) for tree in trees))

@@ -27,7 +27,8 @@ from responsief.ci.page import to_html
 from responsief.ci.places import one_line
 from responsief.ci.schema import difference_schema
 from responsief.ci.terminal import to_terminal
-from responsief.difference.report import Impact, Report, RulesetDifference, WayOut
+from responsief.diagnostics import Diagnostic
+from responsief.difference.report import Change, Impact, Report, RulesetDifference, WayOut
 
 GOLDEN = Path(__file__).parent / "golden" / "regelwijziging.md"
 FORMATS: dict[str, Callable[[Report], str]] = {
@@ -109,6 +110,74 @@ def test_somebody_who_gets_less_money_gets_less() -> None:
 
 def test_the_markdown_was_read_by_a_person() -> None:
     assert to_markdown(reports.rich()) == GOLDEN.read_text(encoding="utf-8")
+
+
+def condition(**more: object) -> Change:
+    return replace(
+        Change(
+            "voorwaarde", "inkomen", "Uw inkomen", "inkomen <= grens", "inkomen <= € 1", None, "strenger", (reports.less(),)
+        ),
+        **more,
+    )
+
+
+@pytest.mark.parametrize("form", ["markdown", "terminal", "html"])
+def test_the_outcome_is_not_told_beside_the_condition_that_does_it(form: str) -> None:
+    whole = condition(wat="uitkomst", id="uitkomst", titel="Wat eruit komt", was="", wordt="")
+    report = one_ruleset(reports.rich(), richting="strenger", uitweg=None, wijzigingen=(condition(), whole))
+    assert "Wat eruit komt" not in shown(form, report)
+    assert shown(form, report).partition("Situaties")[0].count("ingeschreven sinds 1 januari 2025: was toegekend") == 1
+    for other in (
+        replace(whole, bewijs="niemand gaat er door deze wijziging op vooruit"),
+        replace(whole, richting="anders"),
+        replace(whole, voorbeelden=(reports.more(),)),
+        replace(whole, voorbeelden=()),
+    ):
+        told_too = one_ruleset(reports.rich(), richting="strenger", uitweg=None, wijzigingen=(condition(), other))
+        assert "Wat eruit komt" in shown(form, told_too)
+
+
+def test_json_leaves_nothing_out() -> None:
+    whole = condition(wat="uitkomst", id="uitkomst", titel="Wat eruit komt", was="", wordt="")
+    report = one_ruleset(reports.rich(), wijzigingen=(condition(), whole))
+    assert [c["wat"] for c in as_data(report)["regelsets"][0]["wijzigingen"]] == ["voorwaarde", "uitkomst"]
+
+
+@pytest.mark.parametrize("form", ["markdown", "terminal", "html"])
+def test_a_condition_that_only_reads_another_figure_is_written_once(form: str) -> None:
+    same = condition(wordt="inkomen <= grens (een cijfer of begrip erin is anders)")
+    text = shown(form, one_ruleset(reports.rich(), uitweg=None, wijzigingen=(same,)))
+    assert len(re.findall("inkomen (?:<|&lt;)= grens", text)) == 1
+    assert re.search(r"grens`? \(een cijfer of begrip erin is anders\)", text)
+
+
+@pytest.mark.parametrize("form", ["markdown", "terminal", "html"])
+def test_somebody_of_whom_little_is_known_is_somebody(form: str) -> None:
+    who = reports.witness("inkomen per maand: € 1.400,01", ("eigen.x.inkomen", "inkomen per maand", "€ 1.400,01"))
+    change = condition(voorbeelden=(replace(reports.less(), getuige=who),))
+    text = shown(form, one_ruleset(reports.rich(), uitweg=None, wijzigingen=(change,)))
+    assert "iemand (inkomen per maand € 1.400,01): was toegekend" in text
+
+
+@pytest.mark.parametrize("form", ["markdown", "terminal", "html"])
+def test_who_has_no_way_out_is_told_apart_from_who_has(form: str) -> None:
+    way = WayOut("weerlegd", reports.COUPLE, "")
+    helped = condition(voorbeelden=(reports.less("Bijzondere bijstand"),))
+    text = shown(form, one_ruleset(reports.rich(), richting="strenger", uitweg=way, wijzigingen=(helped,)))
+    assert "niet iedereen die nu wordt afgewezen, heeft een uitweg. Zonder uitweg: gehuwd paar" in text
+    assert text.count("Zonder uitweg: gehuwd paar") == 1
+    assert text.lower().count("wat wel helpt: bijzondere bijstand") == 1
+
+
+@pytest.mark.parametrize("form", ["markdown", "html"])
+def test_what_the_changes_tell_is_no_finding_again(form: str) -> None:
+    found = (
+        Diagnostic("wijziging-strenger", "wordt strenger"),
+        Diagnostic("wijziging-gat", "op deze dag ontbreekt een cijfer"),
+    )
+    report = replace(one_ruleset(reports.rich(), wijzigingen=(condition(),)), bevindingen=found)
+    assert "op deze dag ontbreekt een cijfer" in shown(form, report).lower()
+    assert "wordt strenger" not in shown(form, report)
 
 
 # --- odd signs ---------------------------------------------------------------------------------------------------------

@@ -10,11 +10,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 import messages_page
-from explained import Placed, findings_of, marked, place
+from explained import Placed, findings_of, marked, place, proved_of
 from responsief.cli import group
 from responsief.diagnostics import Diagnostic
 from responsief.explanations import Example, Explanation, explanations
-from responsief.messages import SEVERITIES, TEXTS
+from responsief.messages import PROVED, SEVERITIES, TEXTS
 from responsief.readability import check
 
 ALL = explanations()
@@ -24,10 +24,10 @@ SHOWN = {code: one for code, one in ALL.items() if one.fout is not None}
 NOT_SHOWN = {
     "bestand-onleesbaar", "lege-map", "bestand-te-groot", "geen-utf8", "yaml-diep", "te-veel-fouten", "expressie-te-lang",
     "expressie-te-diep", "keten-te-lang", "cijfer-ontbreekt", "versie-ontbreekt", "invulling-ontbreekt", "invulling-dubbel",
-    "proef-mislukt", "situatie", "opmaak", "basislijn-onleesbaar", "behoefte-zonder-aanbod",
+    "proef-mislukt", "situatie", "opmaak", "basislijn-onleesbaar", "behoefte-zonder-aanbod", "nooit-toegekend", "clausule-zonder-zaak",
     "git-ontbreekt", "geen-repository", "git-versie-onbekend", "git-geen-begin", "git-pad-ontbreekt", "git-geen-werkmap",
     "git-mislukt",
-    "wijziging-strenger", "wijziging-geen-uitweg", "wijziging-gat", "wijziging-werkt-terug", "wijziging-niet-bewezen",
+    "wijziging-strenger", "wijziging-geen-uitweg", "geen-uitweg", "wijziging-gat", "wijziging-werkt-terug", "wijziging-niet-bewezen",
 }  # fmt: skip
 
 Key = tuple[str, str]  # code, «fout» or «goed»
@@ -50,19 +50,25 @@ def checked(tmp_path_factory: pytest.TempPathFactory) -> dict[Key, tuple[Example
     Checking reads the whole shipped register, so many examples are checked in one go: every one is a ruleset of its own.
     Mistakes go apart, because warnings are only looked for where there are none.
     """
-    mistakes = [(c, "fout", e.fout) for c, e in SHOWN.items() if e.fout and c not in SEVERITIES]
+    mistakes = [(c, "fout", e.fout) for c, e in SHOWN.items() if e.fout and c not in SEVERITIES | dict.fromkeys(PROVED)]
     half = len(mistakes) // 2  # after two hundred findings nobody reads on
-    valid = [(c, "fout", e.fout) for c, e in SHOWN.items() if e.fout and c in SEVERITIES]
-    valid += [(c, "goed", e.goed) for c, e in SHOWN.items() if e.goed]
+    valid = [(c, "fout", e.fout) for c, e in SHOWN.items() if e.fout and c in SEVERITIES and c not in PROVED]
+    valid += [(c, "goed", e.goed) for c, e in SHOWN.items() if e.goed and c not in PROVED]
+    proved = [
+        (c, kind, e)
+        for c in sorted(SHOWN.keys() & PROVED)
+        for kind, e in (("fout", SHOWN[c].fout), ("goed", SHOWN[c].goed))
+        if e
+    ]
     made: dict[Key, tuple[Example, Placed, list[Diagnostic]]] = {}
-    for batch in (mistakes[:half], mistakes[half:], valid):
+    for batch in (mistakes[:half], mistakes[half:], valid, proved):
         folder = tmp_path_factory.mktemp("voorbeelden")
         placed = {
             (code, kind): (example, place(example, f"{code}-{kind}", folder / f"{code}-{kind}"))
             for code, kind, example in batch
         }
         found: dict[str, list[Diagnostic]] = defaultdict(list)
-        for finding in findings_of(folder):
+        for finding in proved_of(folder) if batch is proved else findings_of(folder):
             assert finding.span is not None
             found[Path(finding.span.source.name).parent.as_posix()].append(finding)
         made |= {key: (example, at, found.pop(at.file.parent.as_posix(), [])) for key, (example, at) in placed.items()}

@@ -25,7 +25,7 @@ from responsief.checked import check
 from responsief.diagnostics import Diagnostic, Findings
 from responsief.lint import lint
 from responsief.lint.allowed import allow
-from responsief.messages import SEVERITIES
+from responsief.messages import PROVED, SEVERITIES
 from responsief.register import FORMS, Files, check_files, read_files, shipped
 from responsief.render.ruleset_page import page_of
 from responsief.render.to_html import to_html
@@ -85,7 +85,9 @@ def test_a_planted_defect_is_told_at_its_place_and_what_is_good_is_not(story: st
 
 def test_every_warning_and_tip_is_earned_by_a_planted_defect() -> None:
     expected = [one for story in STORIES for one in expected_in(story)]
-    assert {code for *_, code, _ in expected if not code.startswith("fout")} == {f"{e}[{c}]" for c, e in SEVERITIES.items()}
+    assert {code for *_, code, _ in expected if not code.startswith("fout")} == {
+        f"{e}[{c}]" for c, e in SEVERITIES.items() if c not in PROVED and not c.startswith("wijziging-")
+    }
     assert len(expected) >= 60
 
 

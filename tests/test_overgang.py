@@ -28,6 +28,7 @@ from responsief.ir.catalogue import Catalogue
 from responsief.ir.from_syntax import Checker
 from responsief.ir.program import LinkError
 from responsief.ir.verdict import Verdict
+from responsief.objection import side_by_side
 from responsief.register import Register, read_files
 from responsief.remembered import Memory
 from responsief.render.ruleset_page import page_of
@@ -404,6 +405,16 @@ def test_a_check_that_remembers_finds_what_a_change_of_the_old_version_does_to_t
     assert read() == set()
     (tmp_path / "oud.yaml").unlink()
     assert read() == {"overgang-geen-versie"}
+
+
+def test_the_law_of_then_and_of_now_is_the_same_for_who_keeps_the_old_rule() -> None:
+    june = date(2026, 6, 15)
+    kept = side_by_side(desk_of(OLD, NEW), person(), IDENT, june, AUGUST)
+    assert kept.cijfers == ()
+    assert any("De oude regel geldt hier nog (art. 12 lid 1)" in sentence for sentence in kept.zinnen)
+    not_kept = side_by_side(desk_of(OLD, NEW), person(aanvraag={"ontvangen_op": "2026-07-20"}), IDENT, june, AUGUST)
+    assert [(f.toen, f.nu) for f in not_kept.cijfers] == [("€ 300,00", "€ 200,00")]
+    assert not any("oude regel" in sentence for sentence in not_kept.zinnen)
 
 
 @pytest.mark.heavy

@@ -121,6 +121,28 @@ def test_a_worked_case_tells_a_story_and_says_what_comes_out_and_what_helps(case
     assert lacking == {}
 
 
+def test_whom_a_case_refuses_is_shown_something_that_holds_for_her_where_the_ruleset_is_about(
+    desk: Desk, cases: dict[str, list[Shipped]]
+) -> None:
+    """The proof of the gate (tests/test_gate.py) is about conditions; this about what is shown, to who states no needs of her own."""
+    refused = [
+        one
+        for every in cases.values()
+        for one in every
+        if one.decision.uitkomst == "afgewezen"
+        and not (one.case.situatie and (one.case.situatie.behoeften or one.case.situatie.hulpvraag))
+    ]
+    lacking = []
+    for one in refused:
+        assert one.decision.hardheid is not None
+        areas = set(desk.register.version(one.ruleset, one.decision.draft.peildatum).leefgebieden)
+        holding = [a for a in one.decision.hardheid.alternatieven if a.voorwaardelijk and a.soort != "buiten_wet"]
+        if not any(areas & set(a.leefgebieden) for a in holding):
+            lacking.append(one.name)
+    assert lacking == []
+    assert len(refused) > 200
+
+
 # --- nothing left unseen ------------------------------------------------------------------------------------------------
 
 

@@ -39,7 +39,8 @@ from responsief.values import GEEN, Between
 from strategies import REFERENCE_DAYS, Situations
 
 REGISTERS = 60  # random ones, each with two rulesets that decide
-SITUATIONS = 26  # for each of those
+SITUATIONS = 26  # for each of those, out of
+POOL = 700
 
 #: days at the ends of what is stated, and over them; 29 February, and what comes near a year 2100 that has none
 DAYS = (
@@ -60,9 +61,10 @@ def random_programs() -> tuple[tuple[int, Compiled, date], ...]:
     return tuple(found)
 
 
-def random_situation(seed: int) -> Situation:
-    """Any situation; in most of them some dates are at the ends of what is stated."""
-    dice = Rolled(seed)
+@cache
+def random_situation(number: int) -> Situation:
+    """One of the pool: in most some dates are at the ends of what is stated."""
+    dice = Rolled(number)
     raw = Situations(dice, dice.pick((100, 95, 85, 60, 30, 0))).raw()
 
     def spiced(part: Any) -> Any:
@@ -76,12 +78,16 @@ def random_situation(seed: int) -> Situation:
     return Situation.model_validate(spiced(raw) if dice.chance(60) else raw)
 
 
+def situation_for(seed: int, number: int) -> Situation:
+    return random_situation((SITUATIONS * seed + number) % POOL)
+
+
 def verdict(sworn: Sworn, run: Any) -> Any:
     concluder = sworn.compiled.concluder
     return concluder.conclude(run, sworn.on) if concluder is not None and sworn.conclusion is not None else None
 
 
-def held_against(sworn: Sworn, situation: Situation, dice: Random, seen: Counter[str]) -> list[str]:
+def held_against(sworn: Sworn, situation: Situation, dice: Random, seen: Counter[str], *, every_slot: bool = True) -> list[str]:
     """Where formulas and meaning part on a situation, or where one forbids what the other allows."""
     here = situation.effective
     own = sworn.own(here)
@@ -100,7 +106,10 @@ def held_against(sworn: Sworn, situation: Situation, dice: Random, seen: Counter
         seen["uitkomst met een bedrag"] += decided.bedrag is not None
         seen["uitkomst op meer gronden"] += len(decided.afgewezen_op) > 1
     seen["gevallen"] += 1
-    return sworn.differences(model, run, decided)
+    if every_slot or decided is None:
+        return sworn.differences(model, run, decided)
+    sworn.expect_outcome(model, decided)
+    return sworn.other_outcome(model)
 
 
 def state(value: Any) -> str:
@@ -157,7 +166,7 @@ def test_formulas_equal_the_meaning_on_random_rulesets_and_situations() -> None:
             asked[f"gevolg {criterion.gevolg}"] += 1
         asked["vult_in"] += any(isinstance(node, ir.OpenRef) for node in compiled.program.kept)
         for number in range(SITUATIONS):
-            found = held_against(sworn, random_situation(1000 * seed + number), Random(number), seen)
+            found = held_against(sworn, situation_for(seed, number), Random(number), seen)
             wrong += [f"zaad {seed}.{number} {compiled.program.ruleset.id}: {w}" for w in found]
     assert not wrong, "\n".join(wrong[:20])
     assert seen["gevallen"] >= 2500
@@ -165,7 +174,7 @@ def test_formulas_equal_the_meaning_on_random_rulesets_and_situations() -> None:
     assert len(random_programs()) >= 100
     assert EVERY_WORD - asked.keys() == set()
     assert {f"gevolg {g}" for g in ("afwijzen", "kan_weigeren", "deel", "wacht_tot")} | {"vult_in"} <= asked.keys()
-    assert {f"uitkomst {u}" for u in (*UITKOMSTEN, "met een bedrag", "op meer gronden")} <= +seen.keys()
+    assert {f"uitkomst {u}" for u in (*UITKOMSTEN, "met een bedrag", "op meer gronden")} <= (+seen).keys()
     plain = [
         name for name in EVERY_WORD if " " not in name and name not in ("Const", "Today", "FigureRef", "TermRef", "OpenRef")
     ]
@@ -283,7 +292,7 @@ def test_a_meaning_that_is_broken_is_seen(name: str, monkeypatch: pytest.MonkeyP
     for seed, compiled, on in programs:
         sworn = Sworn(compiled, on)
         for number in range(12):
-            if held_against(sworn, random_situation(1000 * seed + number), Random(number), seen):
+            if held_against(sworn, situation_for(seed, number), Random(number), seen):
                 return
     pytest.fail("no situation showed it")
 
@@ -298,12 +307,12 @@ def test_counted_lists_allow_whatever_can_be() -> None:
     wrong: list[str] = []
     for seed, compiled, on in random_programs():
         sworn = Sworn(compiled, on, counted=True)
-        for number in range(SITUATIONS if sworn.formulas.asked else 2):
-            found = held_against(sworn, random_situation(1000 * seed + number), Random(number), seen)
+        for number in range(8 if sworn.formulas.asked else 1):
+            found = held_against(sworn, situation_for(seed, number), Random(number), seen)
             wrong += [f"zaad {seed}.{number}: {w}" for w in found]
             seen["met lijsten"] += bool(sworn.formulas.asked)
     assert not wrong, "\n".join(wrong[:20])
-    assert seen["met lijsten"] >= 1000
+    assert seen["met lijsten"] >= 800
     assert min(seen["Aggregate bekend"], seen["Aggregate onbekend"]) >= 100
 
 
@@ -378,7 +387,7 @@ def solver_of(sworn: Sworn) -> Any:
 def test_whoever_is_found_in_random_rulesets_is_a_person_for_whom_it_is_so() -> None:
     seen: Counter[str] = Counter()
     wrong: list[str] = []
-    for seed, compiled, on in random_programs()[:70]:
+    for seed, compiled, on in random_programs()[:60]:
         sworn = Sworn(compiled, on, entries=2)
         solver = solver_of(sworn)
         for name, formula in wanted(sworn):
@@ -420,7 +429,16 @@ def newest(desk: Desk) -> Iterator[tuple[str, date]]:
 
 
 def place_of(desk: Desk, ident: str, on: date) -> str | None:
-    return next((v.gemeente for v in desk.register.versions[ident] if v.holds_on(on)), None)
+    """Where a ruleset is tried: its own municipality, or one that fills in what it leaves open."""
+    own = next((v.gemeente for v in desk.register.versions[ident] if v.holds_on(on)), None)
+    places = {v.gemeente for versions in desk.register.versions.values() for v in versions}
+    for place in (own, *sorted(p for p in places if p is not None)):
+        try:
+            desk.register.compiled(ident, on, place)
+        except LinkError:
+            continue
+        return place
+    raise LookupError(ident)
 
 
 @pytest.mark.heavy
@@ -443,8 +461,9 @@ def test_every_shipped_case_comes_out_as_the_evaluator_says(desk: Desk) -> None:
         except LinkError:
             continue
         sworn = Sworn(compiled, on, entries=entries)
-        for name, situation in every:
-            wrong += [f"{ident}, {name}: {w}" for w in held_against(sworn, situation, Random(0), seen)]
+        for number, (name, situation) in enumerate(every):  # of the first few everything, of all of them what is decided
+            found = held_against(sworn, situation, Random(0), seen, every_slot=number < 3 < len(every))
+            wrong += [f"{ident}, {name}: {w}" for w in found]
     assert not wrong, "\n".join(wrong[:20])
     assert seen["gevallen"] + seen["buiten de grenzen"] == sum(map(len, cases.values()))
     assert seen["buiten de grenzen"] <= 5

@@ -82,6 +82,7 @@ SEVERITIES: Final[dict[str, Severity]] = {
     "clausule-nooit-samen": "waarschuwing",
     "nooit-van-toepassing": "waarschuwing",
     "niet-bewezen": "waarschuwing",
+    "geen-uitweg": "waarschuwing",
     "deel-overbodig": "tip",
 }
 
@@ -91,7 +92,7 @@ PROVED: Final[frozenset[str]] = frozenset(
         "criterium-nooit-nee", "criterium-nooit-ja", "criterium-nooit-beslissend", "kan-niet-samen", "nooit-toegekend", "bedrag-nooit",
         "aftrek-altijd", "aftrek-nooit", "wachten-voorbij", "bedrag-onder-nul", "keuze-kan-niet", "keuze-afgedekt", "keuze-te-laat",
         "clausule-zonder-zaak", "clausule-geblokkeerd", "clausule-nooit", "clausule-nooit-samen", "nooit-van-toepassing", "niet-bewezen",
-        "deel-overbodig",
+        "deel-overbodig", "geen-uitweg",
     }
 )  # fmt: skip
 
@@ -310,6 +311,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "clausule-nooit-samen": ("«{naam}» is nooit te gebruiken: wie zij kan helpen, voldoet nooit aan alles wat zij vraagt", "kijk naar «niet_als» en «voorwaarden», naast de criteria waarvoor zij geldt"),
     "nooit-van-toepassing": ("{wat} is nooit van toepassing: deze voorwaarde geldt voor niemand", "kijk of de voorwaarde klopt, of haal het weg"),
     "deel-overbodig": ("«{wat}» maakt niets uit: zonder dit deel komt voor iedereen hetzelfde uit de eis", "haal het weg, of kijk of er iets anders had moeten staan"),
+    "geen-uitweg": ("wie wordt afgewezen, heeft niet altijd een uitweg: {wie}", "zorg voor een voorziening waarvan de voorwaarden dan vervuld zijn, of sta dit toe met de reden"),
     "niet-bewezen": ("niet bewezen is {wat}: {waarom}", "schrijf de eis eenvoudiger, of sta dit toe met de reden waarom u er zeker van bent"),
     # catalogues
     "samenloop-onbekend": ("«{naam}» is geen regelset en staat niet in de voorzieningen", ""),

@@ -17,6 +17,7 @@ from responsief.frozen import dataclass
 from responsief.hardship.ways import RANK
 from responsief.ir import nodes as ir
 from responsief.ir.program import counts_on
+from responsief.ir.transition import AT, home_of
 from responsief.situation import Situation
 from responsief.values import format_day
 from responsief.what_if import Otherwise, Outcome, criterion_told, explainer_of, otherwise, outcome_of, outcomes_told, plain
@@ -104,10 +105,17 @@ def side_by_side(desk: Desk, situation: Situation, ruleset: str, then: date, now
     versions = tuple(_versions(old, new))
     figures = tuple(_figures(old, new, then, now, {c.id for c in criteria}))
     better = _better(one, two)
-    sentences = tuple(_law_told(one, two, versions, figures, criteria, better))
+    sentences = (*_law_told(one, two, versions, figures, criteria, better), *_transitions(after))
     return SideBySide(
         ruleset, shown.draft.regeling.titel, one, two, (), versions, figures, criteria, better, (*sentences, *LAW)
     )
+
+
+def _transitions(now: Decision) -> Iterator[str]:
+    words = {"ja": "De oude regel geldt hier nog", "onbekend": "Nog niet bekend is of de oude regel hier geldt"}
+    for one in now.overgang:
+        if one.oordeel in words:
+            yield f"{words[one.oordeel]} ({one.grondslag}): {one.uitleg}"
 
 
 def _dated(text: str) -> str:
@@ -121,7 +129,7 @@ def _better(then: Outcome, now: Outcome) -> str | None:
 
 
 def _versions(old: Explainer, new: Explainer) -> Iterator[VersionDiffers]:
-    before, after = ({r.id: r for r in side.compiled.program.parts} for side in (old, new))
+    before, after = ({r.id: r for r in side.compiled.program.parts if AT not in r.id} for side in (old, new))
     for ident in dict.fromkeys([*before, *after]):
         one, two = before.get(ident), after.get(ident)
         if one is None or two is None or one.sha256 != two.sha256:
@@ -131,8 +139,20 @@ def _versions(old: Explainer, new: Explainer) -> Iterator[VersionDiffers]:
 
 
 def _figures(old: Explainer, new: Explainer, then: date, now: date, differ: set[str]) -> Iterator[FigureDiffers]:
-    before, after = ({(home, f.naam): f for home, f in side.compiled.program.figures} for side in (old, new))
-    counting = {key for side in (old, new) for root in _roots(side, differ) for key in _reads(side, root).figures}
+    before, after = (
+        {
+            (_home(side, home), f.naam): f
+            for home, f in sorted(side.compiled.program.figures, key=lambda one: AT in one[0])
+            if AT not in home or _kept(side, home) is not False
+        }
+        for side in (old, new)
+    )
+    counting = {
+        (_home(side, home), name)
+        for side in (old, new)
+        for root in _roots(side, differ)
+        for home, name in _reads(side, root).figures
+    }
     for key in dict.fromkeys([*before, *after]):
         values = []
         for figures, day in ((before, then), (after, now)):
@@ -141,6 +161,19 @@ def _figures(old: Explainer, new: Explainer, then: date, now: date, differ: set[
         if values[0] != values[1]:
             shown = after.get(key) or before[key]
             yield FigureDiffers(*key, shown.label, shown.grondslag, values[0], values[1], key in counting)
+
+
+def _home(side: Explainer, home: str) -> str:
+    """The ruleset that a name is of: where an earlier version decides this case, its names are the ruleset's own."""
+    return home_of(home) if _kept(side, home) is True else home
+
+
+def _kept(side: Explainer, home: str) -> bool | None:
+    """Of the home of an earlier version: does that decide this case? None while that is not known."""
+    ruleset = side.compiled.program.ruleset
+    ongoing = ruleset.lopend if ruleset is not None else None
+    held = [side.value(one.overgang.voor) for one in (ongoing.eerder if ongoing else ()) if one.regelset.id == home]
+    return True if True in held else None if None in held else False
 
 
 def _roots(side: Explainer, differ: set[str]) -> Iterator[ir.Node]:
@@ -212,7 +245,8 @@ def _reasons(ident: str, old: Explainer, new: Explainer, then: date, now: date) 
     for side in (old, new):
         ruleset = side.compiled.program.ruleset
         assert ruleset is not None
-        sides.append(next((c for c in ruleset.criteria if c.id == ident), None))
+        asked = (*side.verdict.criteria, *ruleset.criteria)  # of two versions the one that this person is asked
+        sides.append(next((c for c in asked if c.id == ident), None))
     before, after = sides
     if before is None or after is None:
         yield "deze voorwaarde staat maar in één van de twee versies"

@@ -21,6 +21,7 @@ from responsief.backends.symbolic_facts import MOST_ROWS, Facts, Path, Variable,
 from responsief.backends.symbols import Bool, Truth
 from responsief.diagnostics import InvalidError
 from responsief.intake import validate
+from responsief.ir.types import Kind
 from responsief.situation import Situation
 from responsief.values import GEEN, Between
 
@@ -30,6 +31,7 @@ Replay = Callable[[Situation], bool]
 GEMEENTE: Final = ("persoon", "gemeente")
 TRIES: Final = 4  # people who turn out otherwise on the evaluator, before it is given up
 COSTS: Final = "de rekenruimte was op"
+INCOME: Final = ("inkomsten",)
 WAYS: Final[tuple[Way, ...]] = ("plain", "wide", "long")
 LONG: Final = f"geen tegenvoorbeeld met lijsten tot {MORE_ROWS} regels; langere lijsten zijn niet uitgesloten"
 ELSE: Final = "wie gevonden werd, bleek bij narekenen niet te voldoen"
@@ -39,7 +41,10 @@ def never(subject: Subject, question: Question, replay: Replay, *rather: Questio
     """Is a question answered with no for everybody? The witness is somebody for whom the answer is yes, if it can be one for whom
     one of `rather` is so too (the first that can)."""
     wide = subject.view("counted")
-    answer = wide.check(question(wide))
+    formula = question(wide)
+    if formula is False:
+        return Answer("bewezen")  # whatever the lists are
+    answer = wide.check(formula)
     if answer == "unsat":
         return Answer("bewezen", None, f"voor lijsten tot {MOST_ROWS} regels" if wide.facts.lists else "")
     return someone(subject, question, replay, *rather)
@@ -79,10 +84,9 @@ def look_for(view: View, formula: Bool, replay: Replay, *, near: bool = True) ->
         if formula is not True:
             solver.add(formula)
         for _ in range(TRIES):
-            answer = str(solver.check())
-            if answer != "sat":
+            model, answer = nearest(view) if near else _first(solver)
+            if model is None:
                 return None, "" if answer == "unsat" else COSTS
-            model = nearest(view) if near else solver.model()
             witness = witness_of(view.facts, model, view.sides[0].day)
             try:
                 situation = validate(witness.situatie)
@@ -94,6 +98,12 @@ def look_for(view: View, formula: Bool, replay: Replay, *, near: bool = True) ->
         return None, ELSE
     finally:
         solver.pop()
+
+
+def _first(solver: Any) -> tuple[Any, str]:
+    """Any model of what the solver holds."""
+    answer = str(solver.check())
+    return (solver.model() if answer == "sat" else None), answer
 
 
 def _somebody_else(facts: Facts, model: Any) -> Any:
@@ -114,64 +124,79 @@ def _somebody_else(facts: Facts, model: Any) -> Any:
 # --- as near to the reference person as can be -------------------------------------------------------------------------
 
 
-def nearest(view: View) -> Any:
-    """A model of what the solver holds in which as many facts as can be are as usual, and amounts as near to it as can be."""
+def nearest(view: View) -> tuple[Any, str]:
+    """A model of what the solver holds in which as many facts as can be are as usual, and amounts as near to it as can be; without
+    one «unsat», or «unknown» when it cost too much.
+
+    It begins with everything as usual: with most facts given Z3 is done soon, with none it may look for long.
+    """
     facts, solver = view.facts, view.solver
-    model = solver.model()
     wishes = [wish for wish in _wishes(facts, view.sides[0].day) if not isinstance(wish[1], bool)]
     marks = [z3.Bool(f"wens {n}", facts.ctx) for n in range(len(wishes))]
     for mark, (_, formula) in zip(marks, wishes, strict=True):
         solver.add(z3.Implies(mark, formula))
+    numbers = {mark.get_id(): n for n, mark in enumerate(marks)}
+    amounts = _amounts(facts)
     kept = list(range(len(wishes)))
-    while kept:
-        answer = solver.check(*[marks[n] for n in kept])
-        if answer == z3.sat:
-            model = solver.model()
-            break
-        if answer != z3.unsat:
-            return model
-        core = {str(one) for one in solver.unsat_core()}
-        blamed = [n for n in kept if str(marks[n]) in core]
+    while (answer := solver.check(*[marks[n] for n in kept])) == z3.unsat and kept:
+        blamed = [numbers[one.get_id()] for one in solver.unsat_core()]
         if not blamed:
-            return model
-        kept.remove(blamed[-1])
+            break  # not with anything less usual either
+        out = max(blamed)  # of amounts also what matters less: which of them has to differ is found below
+        kept = [n for n in kept if n != out and (n < out or wishes[n][0] not in amounts)]
+    if answer == z3.unknown and kept:
+        kept = []
+        answer = solver.check()
+    if answer != z3.sat:
+        return None, str(answer)
+    model = solver.model()
     for n in [n for n in range(len(wishes)) if n not in kept]:  # what was let go for another that went later
         if solver.check(*[marks[k] for k in (*kept, n)]) == z3.sat:
             model = solver.model()
             kept.append(n)
     held = [marks[n] for n in kept]
-    dropped = {wishes[n][0] for n in range(len(wishes)) if n not in kept}
+    dropped = {wishes[n][0]: None for n in range(len(wishes)) if n not in kept}
     for path in dropped:
         variable = facts.variables.get(path)
         if variable is not None and not isinstance(variable.symbols, Truth) and variable.symbols.kind in ("number", "day"):
             model, limit = _nearer(solver, held, variable, model, view.sides[0].day)
             held = [*held, *limit]
-    return model
+    return model, "sat"
 
 
 def _wishes(facts: Facts, on: date) -> list[tuple[Path, Bool]]:
-    """What would be usual, what matters most first: short lists and no partner, then each fact."""
+    """What would be usual, what matters most first: short lists and no partner, then each fact. Amounts come last, and whether there
+    is an income at all: that somebody has more money is easier to see than that she is somebody else."""
     wishes: list[tuple[Path, Bool]] = []
     wishes += [(path, sym.conj(group.known, group.none)) for path, group in facts.groups.items()]
-    for path, rows in facts.lists.items():
-        wishes.append((path, sym.conj(rows.known, rows.length == 0)))
-    for path, rows in facts.lists.items():
-        wishes.append(((*path, "1"), rows.length <= 1))
-    for path, variable in sorted(facts.variables.items(), key=lambda item: len(item[0])):
-        symbols, value = variable.symbols, usual(variable, on)
-        if isinstance(symbols, Truth):
-            if value is not None:
-                wishes.append((path, symbols.yes if value else symbols.no))
-            continue
-        if value is None:
-            continue
-        if value is GEEN:
-            wishes.append((path, sym.conj(symbols.known, symbols.none)))
-            continue
-        number = facts.word(value) if isinstance(value, str) else sym.key_of(value) if isinstance(value, date) else value
-        usually = sym.conj(symbols.known, sym.neg(symbols.none), symbols.lo == number, sym.same(symbols.lo, symbols.hi))
-        wishes.append((path, usually))
-    return wishes
+    empty = [(path, sym.conj(rows.known, rows.length == 0)) for path, rows in facts.lists.items()]
+    wishes += [wish for wish in empty if wish[0] != INCOME]
+    wishes += [((*path, "1"), rows.length <= 1) for path, rows in facts.lists.items()]
+    found = {path: _usually(facts, variable, on) for path, variable in facts.variables.items()}
+    usually = sorted([(path, formula) for path, formula in found.items() if formula is not None], key=lambda wish: len(wish[0]))
+    paths = _amounts(facts)
+    amounts = [wish for wish in usually if wish[0] in paths]
+    wishes += [wish for wish in usually if wish[0] not in paths]
+    wishes += [wish for wish in amounts if wish[0][:1] != INCOME]
+    wishes += [wish for wish in empty if wish[0] == INCOME]
+    return wishes + [wish for wish in amounts if wish[0][:1] == INCOME]
+
+
+def _amounts(facts: Facts) -> set[Path]:
+    return {path for path, variable in facts.variables.items() if variable.type.kind in (Kind.GELD, Kind.GETAL)}
+
+
+def _usually(facts: Facts, variable: Variable, on: date) -> Bool | None:
+    """A fact is as it is for the reference person; None where nothing is more usual than anything else."""
+    symbols, value = variable.symbols, usual(variable, on)
+    if value is None:
+        return None
+    if isinstance(symbols, Truth):
+        return symbols.yes if value else symbols.no
+    if value is GEEN:
+        return sym.conj(symbols.known, symbols.none)
+    number = facts.word(value) if isinstance(value, str) else sym.key_of(value) if isinstance(value, date) else value
+    return sym.conj(symbols.known, sym.neg(symbols.none), symbols.lo == number, sym.same(symbols.lo, symbols.hi))
 
 
 def _nearer(solver: Any, held: Sequence[Any], variable: Variable, model: Any, on: date) -> tuple[Any, list[Any]]:

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from responsief.analysis.answers import Answer, Witness
 from responsief.analysis.asking import Question, look_for, someone
-from responsief.analysis.view import Side, Subject, View
+from responsief.analysis.view import MORE_ROWS, Side, Subject, View
 from responsief.backends.symbolic_facts import MOST_ROWS
 from responsief.backends.symbols import Bool, Truth
 from responsief.diagnostics import Diagnostic, InvalidError, finding
@@ -24,7 +24,6 @@ from responsief.ir.verdict import Verdict
 from responsief.situation import Situation
 from responsief.source import Span
 
-MORE_ROWS: Final = 5  # of a list, for who is not found with fewer
 LONG: Final = f"niemand gevonden met lijsten tot {MORE_ROWS} regels, en langere lijsten zijn niet uitgesloten"
 SOMEBODY: Final = Answer("weerlegd")  # somebody who is known: she need not be shown
 

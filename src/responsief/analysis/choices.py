@@ -2,7 +2,8 @@
 
 That no case falls between the rows of a table, and none in two rows of a «uniek» one, is proved when the ruleset is read
 (`ir/tables`), or the checker refuses it. What boxes can't say is whether a row is ever reached: earlier rows may cover it, and its
-condition may hold for nobody. What stands behind «anders» is not looked at: the language asks for it.
+condition may hold for nobody. What stands behind «anders» is not looked at: the language asks for it. Nor is a row for what does not
+occur, in a table without «anders»: there the checker asks for it.
 """
 
 from __future__ import annotations
@@ -47,9 +48,11 @@ def _branches(bench: Bench, node: ir.Choose) -> Iterator[Found]:
             continue
         dead.append(at)
         if bench.certainly_not(yes(condition)[0]):
+            if node.last is not None:
+                continue  # a table without «anders» must have a row for every combination, also for what does not occur
             yield bench.proved("keuze-kan-niet", span, wat=what)
-        elif bench.certainly_not(_not_before(condition, before)):
-            alone = [c for c in before if bench.certainly_not(_not_before(condition, [c]))]
+        elif _covered(bench, condition, before):
+            alone = [c for c in before if _covered(bench, condition, [c])]
             who = _ordinal(node, conditions.index(alone[0])) if alone else "wat erboven staat"
             yield bench.proved("keuze-afgedekt", span, wat=what, wie=who)
         else:
@@ -75,6 +78,15 @@ def _used(condition: ir.Node | None, before: list[ir.Node]) -> tuple[Question, H
         return (condition is None or met.value(condition) is True) and all(met.value(c) is False for c in before)
 
     return question, holds
+
+
+def _covered(bench: Bench, condition: ir.Node, before: list[ir.Node]) -> bool:
+    """Does one above it hold too, for everybody, or at least for everybody of whom everything is known? Only for the words."""
+    if bench.certainly_not(_not_before(condition, before)):
+        return True
+    known = bench.subject.view("plain")
+    ever, left = truth(known, condition).yes, _not_before(condition, before)(known)
+    return known.check(ever) == "sat" and known.check(left) == "unsat"
 
 
 def _not_before(condition: ir.Node, before: list[ir.Node]) -> Question:

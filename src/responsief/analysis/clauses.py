@@ -11,14 +11,19 @@ from responsief.backends import symbols as sym
 from responsief.backends.symbols import Bool
 from responsief.ir import nodes as ir
 from responsief.ir.ruleset import Clause, Criterion
-from responsief.source import Span
+from responsief.source import Source, Span
 
 
 def clauses(bench: Bench) -> Iterator[Found]:
     """Every clause in force that never sets anything aside."""
+    yield from clauses_in(bench, bench.ruleset.source)
+
+
+def clauses_in(bench: Bench, source: Source) -> Iterator[Found]:
+    """Those that stand in one file: local regulation has clauses for a ruleset of another."""
     by_id = {c.id: c for c in bench.criteria}
     for clause in bench.ruleset.hardheid:
-        if clause.soort == "geen" or (clause.vanaf is not None and clause.vanaf > bench.on):
+        if clause.span.source is not source or clause.soort == "geen" or (clause.vanaf is not None and clause.vanaf > bench.on):
             continue
         reaches = [by_id[i] for i in clause.geldt_voor if i in by_id]
         failing = [c for c in reaches if bench.ever(*no(c.eis)).bewijs != "bewezen"]

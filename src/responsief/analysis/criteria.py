@@ -24,6 +24,7 @@ def criteria(bench: Bench) -> Iterator[Found]:
     """Everything about the criteria of a ruleset, and about whether it can be granted at all."""
     never_no: set[str] = set()
     never_yes: set[str] = set()
+    unsure: set[str] = set()
     for criterion in bench.criteria:
         span = criterion.eis.place.span
         reads = bool(bench.program.facts(criterion.eis))  # what reads nothing is the same for everybody: `check` says so
@@ -34,6 +35,7 @@ def criteria(bench: Bench) -> Iterator[Found]:
             if reads and passed.bewijs != "bewezen":
                 yield bench.proved("criterium-nooit-nee", span, naam=criterion.id)
         elif refused.bewijs == "niet_bewezen":
+            unsure.add(criterion.id)
             yield bench.not_proved(refused, span, f"of «{criterion.id}» ooit nee kan zijn")
         if passed.bewijs == "bewezen":
             never_yes.add(criterion.id)
@@ -42,7 +44,7 @@ def criteria(bench: Bench) -> Iterator[Found]:
                 yield bench.proved(code, span, naam=criterion.id)
         elif passed.bewijs == "niet_bewezen":
             yield bench.not_proved(passed, span, f"of «{criterion.id}» ooit ja kan zijn")
-    yield from _decisive(bench, never_no | never_yes)
+    yield from _decisive(bench, never_no | never_yes | unsure)
     yield from _granted(bench, never_yes)
     for criterion in bench.criteria:
         if criterion.id not in never_no:
@@ -129,7 +131,7 @@ def _why_nobody(bench: Bench, must: Sequence[Criterion], whole: Span) -> Found:
             if bench.certainly_not(_all_yes(rest)):
                 few = rest
         *first, last = few
-        names = ", ".join(f"«{c.id}»" for c in first)
+        names = " en ".join(f"«{c.id}»" for c in first)
         return bench.proved("kan-niet-samen", last.eis.place.span, naam=last.id, ander=names)
     amount = bench.ruleset.bedrag
     if amount is not None and bench.certainly_not(

@@ -44,14 +44,22 @@ def without_way_out(view: View, at: int = 0) -> Bool:
     if refused is False:
         return False
     offered = view.offered(at, "afgewezen")
+    program = offered.program
     helps = []
-    for provision in counted(view.sides[at]):
-        assert provision.voorwaarden is not None
-        truth = offered.look(provision.voorwaarden)
+    for conditions in sorted(_conditions(view.sides[at]), key=lambda node: len(program.facts(node))):
+        truth = offered.look(conditions)
         assert isinstance(truth, Truth)
+        if truth.yes is True:
+            return False  # for everybody whom it refuses: nothing else has to be looked at
         helps.append(truth.yes)
     quiet = [rows.length == 0 for path, rows in view.facts.lists.items() if path[0] in STATED and len(path) == 1]
     return sym.conj(refused, *quiet, sym.neg(sym.disj(*helps)))
+
+
+def _conditions(side: Side) -> Iterator[ir.Node]:
+    for provision in counted(side):
+        assert provision.voorwaarden is not None
+        yield provision.voorwaarden
 
 
 def counted(side: Side) -> Iterator[Provision]:

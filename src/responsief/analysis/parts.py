@@ -13,8 +13,6 @@ from responsief.ir import nodes as ir
 from responsief.ir import operators as op
 from responsief.ir.types import Kind
 
-Left = tuple[ir.Node, ir.Node]  # a part, and the «en» or «of» that it is left out of
-
 
 def parts(bench: Bench) -> Iterator[Found]:
     """Every part of a criterion, or of a term that says ja or nee, that nothing depends on."""
@@ -27,33 +25,33 @@ def parts(bench: Bench) -> Iterator[Found]:
             continue
         if any(bench.ever(*asked).bewijs == "bewezen" for asked in (yes(root), no(root))):
             continue  # the same for everybody: that is told of the whole
-        without: list[ir.Node] = []
-        for part, around in _parts(root):
-            operands = around.operands if isinstance(around, ir.And | ir.Or) else ()
-            left = [one for one in operands if not _among(one, without)]
-            if len(left) < 2 or any(one == part and one is not part for one in left):
-                continue  # the same word for word: `check` says so
-            answer = bench.ever(*_differs(root, (part, around), without))
+        yield from _within(bench, root, root, [])
+
+
+def _within(bench: Bench, root: ir.Node, node: ir.Node, without: list[ir.Node]) -> Iterator[Found]:
+    """The parts of an «en» or «of», through «niet», the last first: of two that say the same, the later can go. What can go as a
+    whole is not looked into."""
+    if isinstance(node, ir.Not):
+        yield from _within(bench, root, node.operand, without)
+    if not isinstance(node, ir.And | ir.Or):
+        return
+    for part in reversed(node.operands):
+        left = [one for one in node.operands if not _among(one, without)]
+        if len(left) > 1 and not any(
+            one == part and one is not part for one in left
+        ):  # word for word the same: `check` says so
+            answer, span = bench.ever(*_differs(root, [*without, part])), part.place.span
             if answer.bewijs == "bewezen":
                 without.append(part)
-                yield bench.proved("deel-overbodig", part.place.span, wat=part.place.text)
-            elif answer.bewijs == "niet_bewezen":
-                yield bench.not_proved(answer, part.place.span, f"of «{part.place.text}» ooit iets uitmaakt")
+                yield bench.proved("deel-overbodig", span, wat=part.place.text)
+                continue
+            if answer.bewijs == "niet_bewezen":
+                yield bench.not_proved(answer, span, f"of «{part.place.text}» ooit iets uitmaakt")
+        yield from _within(bench, root, part, without)
 
 
-def _parts(node: ir.Node) -> Iterator[Left]:
-    """What stands in an «en» or «of», through «niet», the last first: of two that say the same, the later can go."""
-    if isinstance(node, ir.Not):
-        yield from _parts(node.operand)
-    elif isinstance(node, ir.And | ir.Or):
-        for operand in reversed(node.operands):
-            yield from _parts(operand)
-            yield operand, node
-
-
-def _differs(root: ir.Node, left: Left, gone: list[ir.Node]) -> tuple[Question, Holds]:
-    """Does a condition come out otherwise without a part?"""
-    skip = [*gone, left[0]]
+def _differs(root: ir.Node, skip: list[ir.Node]) -> tuple[Question, Holds]:
+    """Does a condition come out otherwise without these parts?"""
 
     def question(view: View) -> Bool:
         one, other = truth(view, root), _formula(view, root, skip)

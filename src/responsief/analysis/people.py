@@ -31,6 +31,9 @@ FACTS: Final[Mapping[Path, Any]] = {
     ("inkomsten", "bedrag"): 150000,
     ("huishouden", "kinderen", "thuiswonend"): True,
     ("huishouden", "kinderen", "ten_laste"): True,
+    ("communicatie", "digid"): True,
+    ("opleiding", "startkwalificatie"): True,
+    ("veiligheid", "veilige_slaapplek"): True,
 }
 CHILD: Final = 8
 PARTNER: Final = ("huishouden", "partner")
@@ -51,6 +54,8 @@ def usual(variable: Variable, on: date) -> Any:
             return False
         case Kind.GELD | Kind.GETAL:
             return 0
+        case Kind.DATUM if path[-1] == "beslissen_uiterlijk":
+            return add_period(on, Length(months=1), 1)
         case Kind.DATUM if path[0] == "aanvraag":
             return add_period(on, Length(months=1), -1)
         case Kind.DATUM if variable.soort is not None and variable.soort.geen:
@@ -67,11 +72,14 @@ def told(facts: Facts, found: Mapping[Path, Any]) -> Iterator[Told]:
     """The facts of a witness that are not as usual, in the order of the facts."""
     for path, value in found.items():
         variable = facts.variables[path]
-        if value is None or value == usual(variable, facts.on):
-            continue
-        label, unit = _label(variable)
-        words = with_unit(in_words(value, variable.type), unit)
-        yield Told(".".join(variable.path), label, words if words is not None else str(value))
+        if value is not None and value != usual(variable, facts.on):
+            yield _told(variable, value)
+
+
+def _told(variable: Variable, value: Any) -> Told:
+    label, unit = _label(variable)
+    words = with_unit(in_words(value, variable.type), unit)
+    return Told(".".join(variable.path), label, words if words is not None else str(value))
 
 
 def _label(variable: Variable) -> tuple[str, str | None]:
@@ -101,6 +109,9 @@ def sentence(
     if isinstance(born, date):
         parts.append(f"{full_years(born, facts.on)} jaar")
     shown = [t for t in differs if t.pad not in ("huishouden.soort", "persoon.geboortedatum")]
+    if not shown:  # nothing about her is unusual: then the amounts are what it turns on
+        amounts = [path for path, value in found.items() if type(value) is int and value]
+        shown = [_told(facts.variables[path], found[path]) for path in amounts[:2]]
     parts += [f"{t.label}: {t.waarde}" for t in shown[:most]]
     if len(shown) > most:
         parts.append(f"en nog {len(shown) - most} {'gegeven' if len(shown) == most + 1 else 'gegevens'}")

@@ -15,7 +15,7 @@ from typing import Final
 from responsief.analysis.bench import Bench, Found
 from responsief.analysis.catalogue import catalogue
 from responsief.analysis.choices import choices
-from responsief.analysis.clauses import clauses, said
+from responsief.analysis.clauses import clauses, clauses_in, said
 from responsief.analysis.criteria import criteria
 from responsief.analysis.parts import parts
 from responsief.analysis.view import Side, Subject, places
@@ -67,11 +67,27 @@ def ask(register: Register, ident: str, on: date, analyses: Sequence[Analysis] =
             wrong = wrong or error
             continue
         found = [one for analysis in analyses for one in analysis(bench)]
-        return Report(ident, version.versie, place, bench.asked, tuple(sorted(found, key=_place)))
+        asked = bench.asked
+        if clauses in analyses:
+            for home in version.clausules_bij:
+                try:
+                    other = bench_of(register, register.version(home, on), on, place)
+                except LinkError as error:
+                    found.append(_not_asked(version, error, f"wat deze clausules bij «{home}» doen"))
+                    continue
+                found += clauses_in(other, version.source)
+                asked += other.asked
+        return Report(ident, version.versie, place, asked, tuple(sorted(found, key=_place)))
     assert wrong is not None
     why = finding(wrong.code, version.span, **wrong.words).tekst  # type: ignore[arg-type]  # the words of that code
-    told = finding("niet-bewezen", version.span, wat="wat deze regelset op deze dag doet", waarom=why)
-    return Report(ident, version.versie, None, 0, (Found(told),), why)
+    return Report(ident, version.versie, None, 0, (_not_asked(version, wrong, "wat deze regelset op deze dag doet"),), why)
+
+
+def _not_asked(version: Ruleset, wrong: LinkError, what: str) -> Found:
+    """Something that it reads is not there on this day, so nothing could be asked."""
+    why = finding(wrong.code, version.span, **wrong.words).tekst  # type: ignore[arg-type]  # the words of that code
+    hint = "vul het aan, of kies met «--on» een dag waarop het er wel is"
+    return Found(finding("niet-bewezen", version.span, wat=what, waarom=why, hulp=hint))
 
 
 def ask_catalogue(register: Register, on: date) -> Report:

@@ -71,7 +71,9 @@ class View:
     def __init__(self, sides: Sequence[Side], way: Way, *, rows: int = ROWS) -> None:
         self.sides = sides
         self.way = way
-        self.facts = Facts(sides[0].day, sides[0].place, entries=rows, counted=way == "counted", vague=way in ("counted", "wide"))
+        self.facts = Facts(
+            sides[0].day, sides[0].place, entries=rows, counted=way == "counted", vague=way in ("counted", "wide")
+        )
         self.formulas = tuple(
             [Formulas(s.compiled.program, self.facts, s.compiled.figures(s.on), since=s.on, lazy=True) for s in sides]
         )

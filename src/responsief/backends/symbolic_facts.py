@@ -21,7 +21,7 @@ from pydantic_core import PydanticCustomError
 from responsief.backends import symbols as sym
 from responsief.backends import terms
 from responsief.backends.symbols import Bool, Group, Int, Truth, Value
-from responsief.facts import MAX_NUMBER, Soort, write_value
+from responsief.facts import MAX_NUMBER, GemeenteSoort, Soort, write_value
 from responsief.ir import nodes as ir
 from responsief.ir.ruleset import OwnFactDef
 from responsief.ir.types import CASE, Kind, Type
@@ -31,10 +31,10 @@ from responsief.values import GEEN, MAX_CENTS, Between, Geen, Period
 FIRST: Final = date(1901, 1, 1)
 LAST: Final = date(2099, 12, 31)
 MOST_ROWS: Final = 30  # of a list of which the rows are only counted
+LITTLE: Final = 100_000  # what telling that a question is always answered may cost
 MOST_MONTHS: Final = 1200  # of a period that is a fact
-MOST_WORDS: Final = 2000  # that can be told apart: more than rules name and facts there are together
+MOST_PLACES: Final = 5000  # municipalities that no rule names, to tell one from another
 Path = tuple[str, ...]
-NEEDED: Final[Mapping[Path, str]] = {("behoeften",): "leefgebied", ("omstandigheden",): "soort"}  # an entry without it is refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +173,7 @@ class Facts:
                 self.bounds.append(sym.disj(*(one == self.word(option) for option in of.options)))
                 return Value("word", known, none, one, one), (False, False)
             case _:
-                self.bounds += [one >= 0, one <= MOST_WORDS]
+                self.bounds += [one >= 0, *([one < MOST_PLACES] if isinstance(soort, GemeenteSoort) else [])]
                 return Value("word", known, none, one, one), (False, False)
 
     def _rows(self, path: Path) -> Rows:
@@ -191,18 +191,6 @@ class Facts:
         """The number that stands for a word."""
         return self._words.setdefault(text, len(self._words))
 
-    def text(self, number: int, soort: Soort | None = None) -> str:
-        """The word that a number stands for; of one that no rule names, a word that can stand in such a fact."""
-        known = next((word for word, code in self._words.items() if code == number), None)
-        if known is not None:
-            return known
-        made = f"woord {number}"
-        if soort is None or reads_as_itself(soort, made):
-            return made
-        codes = (f"{code:04d}" for code in range(9999, 0, -1))  # of a municipality; the first that no rule names is of the lowest
-        free = [code for code in islice(codes, number + 1 + len(self._words)) if code not in self._words]
-        return free[number]
-
     def fresh(self, name: str) -> Int:
         """A whole number that is not a fact."""
         self._fresh += 1
@@ -212,6 +200,15 @@ class Facts:
         """Something that holds or not, and is not a fact."""
         self._fresh += 1
         return terms.proposition(f"{name}#{self._fresh}", self.ctx)
+
+    def always(self, formula: Bool) -> bool:
+        """Does something hold whatever the facts are? False too where that costs too much to tell."""
+        if isinstance(formula, bool):
+            return formula
+        solver = z3.SimpleSolver(ctx=self.ctx)
+        solver.set("rlimit", LITTLE)
+        solver.add(z3.Not(formula))
+        return bool(solver.check() == z3.unsat)
 
     def _bool(self, path: Path, what: str = "") -> Bool:
         return terms.proposition(".".join(path) + (f"?{what}" if what else ""), self.ctx)
@@ -272,7 +269,7 @@ def written(facts: Facts, model: Any) -> dict[str, Any]:
         if holds(group.known):
             _put(data, path, "geen" if holds(group.none) else {})
     for path, rows in sorted(facts.lists.items(), key=lambda item: len(item[0])):
-        if holds(rows.known) and _reachable(data, path):
+        if holds(rows.known) and _reachable(data, path) and _row_is_there(lengths, path):
             lengths[path] = number(rows.length)
             _put(data, path, [{} for _ in range(lengths[path])] or "geen")
     for path, variable in facts.variables.items():
@@ -286,20 +283,35 @@ def written(facts: Facts, model: Any) -> dict[str, Any]:
         if _get(data, path) == {}:
             _put(data, path, {"in_inrichting": "onbekend"})  # somebody of whom nothing is known
     for path, length in lengths.items():
-        for row in range(length if path in NEEDED else 0):
-            _say_something(data, (*path, str(row)), NEEDED[path])
         if length and is_words(path):
-            _put(data, path, ["iets"] * length)
+            _put(data, path, [_filler(path)] * length)
+    _complete_rows(facts, data)
     return data
 
 
-def _say_something(data: dict[str, Any], row: Path, needed: str) -> None:
-    """What an entry can't do without, where it is unknown: something, and that it is disputed."""
-    path = (*row, needed)
-    soort = soort_at(path)
-    if _get(data, path) is None and soort is not None:
-        _put(data, path, soort.opties[0])
-        data.setdefault("feiten", {})[".".join(path)] = {"betwist": True}
+#: what a row has to say before it is taken, one of these, and with what it can be filled in
+NEEDED: Final = {"behoeften": (("leefgebied", "wonen"),), "omstandigheden": (("woorden", "iets"), ("soort", "overig"))}
+
+
+def _complete_rows(facts: Facts, data: dict[str, Any]) -> None:
+    """Rows that need a word, and in which it is unknown: it stands there in doubt, where a rule asks for it."""
+    for name, fields in NEEDED.items():
+        rows = data.get(name)
+        for number, row in enumerate(rows if isinstance(rows, list) else ()):
+            if any(field in row for field, _ in fields):
+                continue
+            path: Path = (name, str(number))
+            free = [(field, word) for field, word in fields if (*path, field) not in facts.variables]
+            field, word = (free or fields)[0]
+            row[field] = word
+            if not free:
+                data.setdefault("feiten", {})[".".join((*path, field))] = {"in_onderzoek": True}
+
+
+def _filler(path: Path) -> str:
+    """A word that can stand in a list of words."""
+    found = next((note for one in _arguments(_annotation(path)) for note in getattr(one, "__metadata__", ())), None)
+    return found.opties[0] if isinstance(found, Soort) and found.opties else "iets"
 
 
 def value_of(facts: Facts, variable: Variable, holds: Any, number: Any) -> Any:
@@ -319,9 +331,19 @@ def value_of(facts: Facts, variable: Variable, holds: Any, number: Any) -> Any:
             return Period(number(symbols.lo), number(symbols.hi))
         case "word":
             at = number(symbols.lo)
-            return facts.text(at, variable.soort)
+            return next((word for word, code in facts._words.items() if code == at), None) or some_word(
+                facts, variable.soort, at
+            )
         case _:
             return number(symbols.lo)
+
+
+def some_word(facts: Facts, soort: Soort | None, number: int) -> str:
+    """A word that no rule names; another for another number."""
+    if not isinstance(soort, GemeenteSoort):
+        return f"woord {number}"
+    codes = (f"{code}" for code in range(3000, 10_000))  # above those of CBS
+    return next(islice((code for code in codes if code not in facts._words), number, None))
 
 
 def _row_is_there(lengths: Mapping[Path, int], path: Path) -> bool:

@@ -223,6 +223,8 @@ class Formulas:
             yes, no, unsure = (self.facts.fresh(".".join(base)) for _ in range(3))
             if asked.yes is True:
                 no, unsure = 0, 0
+            elif self.facts.always(asked.known):  # «is bekend en …» is answered of every row
+                unsure = 0
             self.facts.bounds += [n >= 0 for n in (yes, no, unsure) if not isinstance(n, int)]
             self.facts.bounds.append(yes + no + unsure == rows.length)
             found = self.facts.totals[key] = (yes, no, unsure, asked)

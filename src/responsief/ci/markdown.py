@@ -18,7 +18,7 @@ from responsief.difference.report import Change, Impact, Report, RulesetDifferen
 from responsief.frozen import dataclass
 from responsief.values import format_money
 
-COMMENT: Final = 65_536
+COMMENT: Final = 65_300  # and room for the mark by which a script finds its own comment again
 STEP_SUMMARY: Final = SUMMARY // 4  # a character takes four bytes at most
 _SPECIAL: Final = re.compile(r"([\\`*_\[\]<>|~&])")
 _MENTION: Final = re.compile(r"[@#](?=\w)")
@@ -79,7 +79,7 @@ def to_markdown(report: Report, limit: int = COMMENT) -> str:
 
 
 def _parts(report: Report, size: Size) -> Iterator[str]:
-    yield f"## Regelwijziging: {words(report.was)} → {words(report.wordt)}"
+    yield f"## Regelwijziging: {words(told.title(report))}"
     yield "\n".join(f"- {ICONS[one.ernst]} {words(one.tekst)}" for one in told.messages(report))
     rulesets = told.sorted_rulesets(report)
     shown = rulesets[: size.regelsets]
@@ -136,9 +136,11 @@ def _change(change: Change, size: Size, file: str) -> Iterator[str]:
         name, number = change.plaats.source.name, change.plaats.line
         place = f" · regel {number}" if name == file else f" · {code(f'{name}:{number}')}"
     yield f"- {told.mark(change)} **{told.label(change)}** {told.kind(change)}: {words(change.titel or change.id)}{law}{place}"
-    if change.was:
+    if same := told.stayed(change):
+        yield f"  - de eis zelf bleef: {code(shortened(change.was, LONG))} {words(same.removeprefix(change.was))}"
+    elif change.was:
         yield f"  - was: {code(shortened(change.was, LONG))}"
-    if change.wordt:
+    if change.wordt and not same:
         yield f"  - wordt: {code(shortened(change.wordt, LONG))}"
     for one in change.voorbeelden[: size.voorbeelden]:
         yield f"  - voorbeeld: {words(told.example(one))}"
@@ -154,12 +156,12 @@ def _change(change: Change, size: Size, file: str) -> Iterator[str]:
 def _impact(impact: Impact, size: Size) -> Iterator[str]:
     whole = counts.everybody(impact)
     k = impact.k
-    parts = [f"van nee naar ja: {counts.told(whole.naar_ja, k)}", f"van ja naar nee: {counts.told(whole.naar_nee, k)}"]
+    parts = [f"van nee naar ja {counts.told(whole.naar_ja, k)}", f"van ja naar nee {counts.told(whole.naar_nee, k)}"]
     if whole.anders:
-        parts.append(f"overig: {counts.told(whole.anders, k)}")
+        parts.append(f"overig {counts.told(whole.anders, k)}")
     if isinstance(whole.bedrag_verschil, int) and (whole.bedrag_was or whole.bedrag_wordt):
         parts.append(f"samen per maand {signed(whole.bedrag_verschil)}")
-    yield f"**Gevolgen** voor {words(impact.bevolking)}: {'; '.join(parts)}."
+    yield f"**Gevolgen**: {'; '.join(parts)}. Geteld bij {words(impact.bevolking)}."
     if size.groepen and impact.groepen:
         tables = [
             part for name, groups in impact.groepen.items() for part in _table(impact, name, counts.lines(impact, groups))
@@ -223,9 +225,9 @@ def _plain_id(ident: str) -> bool:
 
 
 def _findings(report: Report, size: Size) -> Iterator[str]:
-    if not report.bevindingen:
+    shown = told.findings(report)
+    if not shown:
         return
-    shown = sorted(report.bevindingen, key=lambda d: (list(told.KINDS).index(d.ernst), d.place()))
     lines = []
     for one in shown[: size.bevindingen]:
         where = (

@@ -35,7 +35,7 @@ def page_of(report: Report) -> Page:
     blocks += _findings(report)
     if report.gelijk:
         blocks += [Heading(2, "Niets gewijzigd", "gelijk"), Paragraph(sentence(", ".join(map(data, report.gelijk))))]
-    return Page(f"Regelwijziging: {data(report.was)} → {data(report.wordt)}", data(told.tally(report)), tuple(blocks))
+    return Page(f"Regelwijziging: {data(told.title(report))}", data(told.tally(report)), tuple(blocks))
 
 
 def _first(report: Report) -> Iterator[Block]:
@@ -49,7 +49,7 @@ def _overview(report: Report) -> Iterator[Block]:
     rulesets = told.sorted_rulesets(report)
     if not rulesets:
         return
-    exits = {"bewezen": "✔ bewezen", "weerlegd": "✘ ontbreekt", "niet_bewezen": "? niet bewezen"}
+    exits = {"bewezen": "✔ bewezen", "weerlegd": "✘ niet voor iedereen", "niet_bewezen": "? niet bewezen"}
     yield Heading(2, "De regelingen naast elkaar", "overzicht")
     rows = []
     for one in rulesets:
@@ -92,9 +92,11 @@ def _change(change: Change, ident: str, file: str = "") -> Card:
     if was and now:
         was, now = (line.partition(": ")[2] for line in marked(was, now))
     rows: list[tuple[str, tuple[str, ...]]] = []
-    if change.was:
+    if same := told.stayed(change):
+        rows.append(("Eis", (f"{data(change.was)} {data(same.removeprefix(change.was))}",)))
+    elif change.was:
         rows.append(("Was", (was,)))
-    if change.wordt:
+    if change.wordt and not same:
         rows.append(("Wordt", (now,)))
     if change.grondslag:
         rows.append(("Artikel", (data(change.grondslag),)))
@@ -186,11 +188,12 @@ def _division(impact: Impact, name: str, lines: Sequence[counts.Line], ident: st
 
 
 def _findings(report: Report) -> Iterator[Block]:
-    if not report.bevindingen:
+    found = told.findings(report)
+    if not found:
         return
     yield Heading(2, "Bevindingen", "bevindingen")
     items = []
-    for one in sorted(report.bevindingen, key=lambda d: (list(told.KINDS).index(d.ernst), d.place())):
+    for one in found:
         where = (
             f" ({data(one.span.source.name)}, regel {one.span.line})" if one.span else f" ({data(one.pad)})" if one.pad else ""
         )

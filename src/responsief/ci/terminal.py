@@ -41,7 +41,7 @@ def to_terminal(report: Report, width: int = 110) -> str:
 
 
 def _head(report: Report, width: int) -> Iterator[str]:
-    title = f"Regelwijziging  {one_line(report.was)} → {one_line(report.wordt)}"
+    title = f"Regelwijziging  {told.title(report)}"
     yield from (click.style(line, bold=True) for line in _wrapped(title, width))
     for one in told.messages(report):
         sign, colour = MESSAGES[one.ernst]
@@ -81,7 +81,8 @@ def _change(change: Change, width: int, file: str = "") -> Iterator[str]:
     colour = COLOURS[change.richting] if label == told.DIRECTIONS[change.richting][1] else None
     yield f"{click.style(f'{told.mark(change)} {label}'.ljust(14), fg=colour, bold=True)} {first}"
     yield from (" " * 15 + line for line in rest)
-    for sign, text, hue in (("-", change.was, "red"), ("+", change.wordt, "green")):
+    texts = (("-", change.was, "red"), ("+", change.wordt, "green"))
+    for sign, text, hue in (("=", told.stayed(change), None),) if told.stayed(change) else texts:
         if text:
             lines = _wrapped(shortened(one_line(text), 600), width - 4)
             yield from (click.style(f"  {sign if n == 0 else ' '} {line}", fg=hue) for n, line in enumerate(lines))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, Literal
 
 from responsief.analysis.answers import Outcome, Witness
 from responsief.ci.places import one_line, shortened
-from responsief.difference.report import Change, Example, Report, Richting, RulesetDifference
+from responsief.diagnostics import Diagnostic
+from responsief.difference.report import Change, Example, Report, Richting, RulesetDifference, repeats
 from responsief.frozen import dataclass
 from responsief.values import format_day, format_money
 
@@ -47,6 +49,12 @@ class Message:
     tekst: str
 
 
+def title(report: Report) -> str:
+    """«main → dit voorstel»: what is compared, without the words of git that only say how it was found. JSON has those."""
+    was = one_line(report.was).removesuffix(" (waar HEAD begon)").removeprefix("origin/")
+    return f"{was} → {'dit voorstel' if report.wordt == 'HEAD' else one_line(report.wordt)}"
+
+
 def messages(report: Report) -> tuple[Message, ...]:
     """What must be known first: who has no way out, who gets less, what is not proved, and if none of these that it is fine."""
     found = [*_few(_no_way_out(report)), *_few(_less(report)), *_unproved(report)]
@@ -73,13 +81,18 @@ def _few(found: Iterable[Message]) -> list[Message]:
     return [*some[:MOST], Message(worst, f"Dit geldt voor nog {len(rest)} {more}; zie hieronder.")]
 
 
+def _example_of(report: Report, who: str) -> str:
+    """Somebody, where there is more than one regulation; of a single one the example stands right below."""
+    return f" Voorbeeld: {who}." if len(report.regelsets) > 1 else ""
+
+
 def _no_way_out(report: Report) -> Iterator[Message]:
     for one in report.regelsets:
         if one.uitweg is None:
             continue
         title = one_line(one.titel)
         if one.uitweg.bewijs == "weerlegd":
-            who = f" Voorbeeld: {_refused(one, one.uitweg.getuige)}." if one.uitweg.getuige else ""
+            who = _example_of(report, _refused(one, one.uitweg.getuige)) if one.uitweg.getuige else ""
             yield Message("stop", f"{title}: wie nu wordt afgewezen, heeft niet altijd een uitweg.{who}")
         elif one.uitweg.bewijs == "niet_bewezen":
             why = f": {one_line(one.uitweg.reden)}" if one.uitweg.reden else ""
@@ -98,7 +111,7 @@ def _less(report: Report) -> Iterator[Message]:
             continue  # somebody without a way out was told already
         start = "er is iemand die minder krijgt" if one.richting == "strenger" else "de een krijgt minder, de ander meer"
         found = next((e for c in one.wijzigingen for e in c.voorbeelden if worse(e)), None)
-        who = f" Voorbeeld: {example(found)}." if found is not None else ""
+        who = _example_of(report, example(found)) if found is not None else ""
         yield Message("let_op", f"{one_line(one.titel)}: {start}.{who}")
 
 
@@ -122,6 +135,7 @@ def _names(rulesets: Sequence[RulesetDifference]) -> str:
 
 # --- people ------------------------------------------------------------------------------------------------------------
 
+_VALUE: Final = re.compile(r": (?=€)")  # «inkomen: € 1.400: was toegekend» has a colon too many
 _RANK: Final = {"afgewezen": 0, "wacht": 1, "onbepaald": 1, "gedeeltelijk": 2, "toegekend": 3}
 
 
@@ -132,8 +146,11 @@ def worse(one: Example) -> bool:
 
 
 def person(witness: Witness) -> str:
-    """Who she is, on one line."""
-    return shortened(one_line(witness.zin).rstrip("."), 300)
+    """Who she is, on one line: «alleenstaande, 40 jaar, inkomen per maand € 1.400,01», «iemand (inkomen per maand € 1.400,01)» of
+    whom nothing else is known."""
+    zin = _VALUE.sub(" ", shortened(one_line(witness.zin).rstrip("."), 300))
+    nobody = witness.verschil and zin.startswith(witness.verschil[0].label)
+    return f"iemand ({zin})" if nobody else zin
 
 
 def example(one: Example) -> str:
@@ -215,7 +232,11 @@ def exit_line(one: RulesetDifference) -> str:
     if one.uitweg.bewijs == "weerlegd":
         who = f": {person(one.uitweg.getuige)}" if one.uitweg.getuige else ""
         why = f" ({one_line(one.uitweg.reden)})" if one.uitweg.reden else ""
-        return f"✘ hier is geen uitweg{who}{why}"
+        return (
+            f"✘ niet iedereen die nu wordt afgewezen, heeft een uitweg. Zonder uitweg{who}{why}"
+            if who
+            else f"✘ hier is geen uitweg{why}"
+        )
     return f"? niet bewezen dat elke nieuwe afwijzing een uitweg heeft{': ' if one.uitweg.reden else ''}{one_line(one.uitweg.reden)}"
 
 
@@ -243,9 +264,28 @@ def tally(report: Report) -> str:
 
 
 def ordered(changes: Sequence[Change]) -> list[Change]:
-    """The changes with who gets less first; of equals in the order given."""
+    """The changes with who gets less first, then figures, then the rest, then texts; of equals in the order given.
+
+    Without the outcome where a condition tells the same of the same people.
+    """
     rank = {"strenger": 0, "anders": 1, "niet_bewezen": 2, "ruimer": 3, "gelijk": 4}
-    return sorted(changes, key=lambda c: rank[c.richting])
+    kinds = {"cijfer": 0, "begrip": 0, "tekst": 2, "artikel": 2}
+    shown = [c for c in changes if c.wat != "uitkomst" or not any(repeats(c, other) for other in changes)]
+    return sorted(shown, key=lambda c: (rank[c.richting], kinds.get(c.wat, 1) if c.richting == "gelijk" else 0))
+
+
+def stayed(change: Change) -> str:
+    """Of a condition that is written as it was while something that it reads changed: its text, and what changed; otherwise empty."""
+    return change.wordt if change.was and change.wordt.startswith(f"{change.was} (") and change.wat == "voorwaarde" else ""
+
+
+TOLD: Final = ("wijziging-strenger", "wijziging-geen-uitweg", "wijziging-niet-bewezen")
+
+
+def findings(report: Report) -> list[Diagnostic]:
+    """What else was found, the worst first: without what the changes themselves already tell."""
+    rest = [one for one in report.bevindingen if one.code not in TOLD]
+    return sorted(rest, key=lambda one: (list(KINDS).index(one.ernst), one.place()))
 
 
 def sorted_rulesets(report: Report) -> list[RulesetDifference]:

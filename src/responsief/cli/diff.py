@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -15,7 +15,7 @@ from responsief.cli.formats import FINDINGS, findings_as
 from responsief.cli.output import findings_width, show_findings
 from responsief.cli.saving import save_or_stop
 from responsief.cli.usage import MisuseError
-from responsief.diagnostics import InvalidError
+from responsief.diagnostics import Diagnostic, InvalidError
 from responsief.register import Register, read_files, shipped
 
 if TYPE_CHECKING:
@@ -37,6 +37,17 @@ def _stops(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str,
             f"«{wrong}» is geen reden om te stoppen", f"kies uit: {', '.join(STOP_WORDS)} (met komma's), of «niets»"
         )
     return () if words == ("niets",) else words
+
+
+def _files(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[tuple[str, Path], ...]:
+    found = []
+    for one in value:
+        form, sign, name = one.partition("=")
+        if form not in FORMS or not sign or not name:
+            advice = f"schrijf bijvoorbeeld «--also html=verslag.html»; de vormen zijn: {', '.join(FORMS)}"
+            raise MisuseError(f"«--also {one}» is geen vorm met een bestand", advice)
+        found.append((form, Path(name)))
+    return tuple(found)
 
 
 def _threshold(ctx: click.Context, param: click.Parameter, value: str | None) -> Threshold | None:
@@ -67,6 +78,8 @@ def _threshold(ctx: click.Context, param: click.Parameter, value: str | None) ->
               help="Exit code 3 when more than this lose it: «2%» of those who had it, or a number.")  # fmt: skip
 @click.option("--format", "form", type=click.Choice(FORMS), default="text", help="What is printed.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Write there instead of to the screen.")
+@click.option("--also", "files", multiple=True, callback=_files, metavar="FORMAT=FILE",
+              help="Write this format to a file too, of the same comparison: «html=verslag.html». Can be repeated.")  # fmt: skip
 @click.option("--summary", type=click.Path(path_type=Path), metavar="FILE",
               help="Add the report as Markdown to this file too (GITHUB_STEP_SUMMARY).")  # fmt: skip
 def command(
@@ -82,6 +95,7 @@ def command(
     limit: Threshold | None,
     form: str,
     out: Path | None,
+    files: tuple[tuple[str, Path], ...],
     summary: Path | None,
 ) -> None:
     """Compare two versions of rules: two files or folders, «main..HEAD», or a commit with the work tree.
@@ -95,14 +109,16 @@ def command(
     if between is not None:
         _must_be_one(new, where, on, between)
     day = today() if on is None else on
-    versions, report = _compared(old, new, where, day) if between is None else _in_time(old, between)
+    wanted = ((form, out), *files)
+    versions, report = _compared(old, new, where, day, wanted) if between is None else _in_time(old, between)
     over: list[str] = []
     if not no_population and versions is not None:
         impacts = tuple(_impacts(versions, report, population, seed, limit, over))
         report = _with(report, impacts)
     codes = _codes(stops)
     failing = [one for one in report.bevindingen if one.code in codes]
-    _write(report, form, out, versions)
+    for one, to in wanted:
+        _write(report, one, to, versions)
     if summary is not None:
         from responsief.ci.markdown import STEP_SUMMARY, to_markdown
 
@@ -155,7 +171,9 @@ def _must_have_z3() -> None:
         raise MisuseError("om te bewijzen is Z3 nodig", "pip install 'responsief[analysis]'") from None
 
 
-def _compared(old: str, new: str | None, where: str | None, day: date) -> tuple[Versions, Report]:
+def _compared(
+    old: str, new: str | None, where: str | None, day: date, wanted: Sequence[tuple[str, Path | None]]
+) -> tuple[Versions, Report]:
     _must_have_z3()
     from responsief.difference.versions import read_versions
     from responsief.difference.whole import whole
@@ -163,10 +181,19 @@ def _compared(old: str, new: str | None, where: str | None, day: date) -> tuple[
     try:
         versions = read_versions(old, new, path=where)
     except InvalidError as wrong:
-        stop(wrong.diagnostics, 2)
+        _unreadable(wrong.diagnostics, wanted)
     report = whole(versions, day, told=_told)
     _quiet()
     return versions, report
+
+
+def _unreadable(findings: Sequence[Diagnostic], wanted: Sequence[tuple[str, Path | None]]) -> NoReturn:
+    """A side can't be read: then the formats for findings hold why, for a pull request must show it too."""
+    for form, file in wanted:
+        if form in FINDINGS and file is not None:
+            save_or_stop(file, findings_as(form, findings))
+    form, file = wanted[0]
+    stop(findings, 2, form if form in FINDINGS and file is None else "text")
 
 
 def _codes(stops: Sequence[str]) -> frozenset[str]:
@@ -219,8 +246,11 @@ def _people(file: Path) -> Iterator[Situation]:
         yield from found
     except InvalidError as wrong:
         stop(wrong.diagnostics, 2)
-    if found.aantal_slecht:
+    if found.aantal_slecht and sys.stderr.isatty():
         click.echo("\n".join(found.verslag()), err=True)
+    elif found.aantal_slecht:  # a log is kept and read by others: it names no values of anybody
+        told = found.verslag()[0].removesuffix(":")
+        click.echo(f"{told}. Waarom niet, ziet u als u dit in een venster draait: het noemt gegevens van mensen.", err=True)
 
 
 def _write(report: Report, form: str, out: Path | None, versions: Versions | None) -> None:

@@ -63,7 +63,9 @@ def command(
         raise MisuseError("er staat niet bij welk bestand geschreven moet worden", "noem het met «--baseline BESTAND»")
     must_exist(paths)
     try:
-        from responsief.analysis.prove import CATALOGUE, idents_of, prove  # late: Z3 is optional, and takes long to load
+        from responsief.analysis.exits import exits  # late: Z3 is optional, and takes long to load
+        from responsief.analysis.prove import CATALOGUE, idents_of, prove
+        from responsief.analysis.questions import ANALYSES
     except ModuleNotFoundError as absent:
         if absent.name != "z3":
             raise
@@ -81,7 +83,7 @@ def command(
             stop([Diagnostic("regelset-onbekend", f"regelset «{ident}» staat niet in dit register", hulp=hint)], 2, form)
     own = any(not is_shipped(p) for p in paths)
     idents = tuple(dict.fromkeys(only)) or idents_of(register, done.files, own=own)
-    reports = prove(register, done.files, idents, day, telling=partial(_telling, len(idents)))
+    reports = prove(register, done.files, idents, day, telling=partial(_telling, len(idents)), analyses=(*ANALYSES, exits))
     _telling(len(idents), len(idents), "")
     found = [one for report in reports for one in report.gevonden]
     if write_baseline and baseline is not None:

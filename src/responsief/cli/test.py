@@ -86,14 +86,20 @@ def command(
         click.echo(json_of({"gevallen": [as_json(t) for t in every], **findings_data(())}))
     elif form in TRIALS:
         click.echo(trials_as(form, every), nl=False)
+        if not every:
+            click.echo(f"geen proefgevallen gevonden {_whose(paths)}", err=True)
     else:
         told = "geval" if len(every) == 1 else "gevallen"
-        whose = f"uit {named(paths)}" if paths else "van de geleverde regelsets"
+        whose = _whose(paths)
         about = f" met «{word}» in de naam" if word is not None else ""
         stopped = " (gestopt bij de eerste)" if fail_fast and failed else ""
         counted = f"{len(every)} {told}{about} {whose}, {len(failed)} anders dan verwacht{stopped}"
         click.echo(counted if every else f"geen proefgevallen gevonden{about} {whose}")
     sys.exit(1 if failed or not every else 0)
+
+
+def _whose(paths: Sequence[Path]) -> str:
+    return f"uit {named(paths)}" if paths else "van de geleverde regelsets"
 
 
 def own_register(given: Sequence[Path]) -> Iterable[Path]:

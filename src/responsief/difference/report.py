@@ -55,6 +55,14 @@ class Change:
     grondslag: str = ""
 
 
+def repeats(whole: Change, part: Change) -> bool:
+    """Is this what the condition does, said again of the whole?"""
+    same = (whole.richting, whole.bewijs, whole.alleen_onbekend) == (part.richting, part.bewijs, part.alleen_onbekend)
+    people = [(e.getuige.zin, e.was, e.wordt) for e in part.voorbeelden]
+    said = all((e.getuige.zin, e.was, e.wordt) in people for e in whole.voorbeelden)
+    return part.wat == "voorwaarde" and same and said and bool(whole.voorbeelden)
+
+
 @dataclass(frozen=True, slots=True)
 class WayOut:
     """Does everybody whom the new version newly refuses have something that helps, and a motivation? `getuige` does not."""

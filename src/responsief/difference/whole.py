@@ -20,7 +20,7 @@ from responsief.diagnostics import Diagnostic, finding
 from responsief.difference.catalogues import catalogue_changes
 from responsief.difference.pairs import Pair, covered
 from responsief.difference.proof import both, difference
-from responsief.difference.report import Change, Example, Report, Richting, RulesetDifference, Stop, WayOut
+from responsief.difference.report import Change, Example, Report, Richting, RulesetDifference, Stop, WayOut, repeats
 from responsief.difference.versions import Versions
 from responsief.difference.written import RulesetChanges, compare, conditions
 from responsief.ir.program import LinkError
@@ -111,8 +111,8 @@ def _works_back(old: Ruleset, new: Ruleset, way: Richting) -> Iterator[Diagnosti
     """Is a stricter version made known only after the first day on which it holds?"""
     known = new.bekendgemaakt
     if way in ("strenger", "anders") and old.van != new.van and known is not None and new.works_back_on(new.van):
-        days = {"bekend": format_day(known), "van": format_day(new.van)}
-        yield finding("wijziging-werkt-terug", new.span, titel=new.titel, **days)
+        words = {"titel": new.titel, "bekend": format_day(known), "van": format_day(new.van)}
+        yield finding("wijziging-werkt-terug", new.span, hulp=None, herstel=(), **words)
 
 
 def _new(
@@ -168,6 +168,8 @@ def findings_of(one: RulesetDifference) -> Iterator[Diagnostic]:
     outcome = next((c.richting for c in one.wijzigingen if c.wat == "uitkomst"), None)
     nobody_loses = outcome in ("gelijk", "ruimer")  # proved: then a stricter condition takes nothing from anybody
     for change in one.wijzigingen:
+        if change.wat == "uitkomst" and any(repeats(change, other) for other in one.wijzigingen):
+            continue  # the finding on the condition tells it, at a better place
         if change.richting == "niet_bewezen":
             why = change.bewijs.removeprefix("niet bewezen: ") or "dit is niet na te gaan"
             yield finding("wijziging-niet-bewezen", change.plaats, titel=change.titel, waarom=why)
