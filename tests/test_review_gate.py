@@ -224,3 +224,13 @@ def test_a_point_of_attention_that_reads_another_term_says_so(tmp_path: Path) ->
     sides = [[with_clause(term, "niet_als", "wonen.huur > grens") + attention] for term in ("leeftijd < 21", "leeftijd < 67")]
     (one,) = versions(tmp_path, *sides).regelsets
     assert any("aandachtspunt" in c.titel and "jonger dan 67" in c.wordt for c in one.wijzigingen)
+
+
+def test_a_provision_that_reads_another_shared_term_says_so_and_the_gate_is_asked(tmp_path: Path) -> None:
+    head = "regelset: begrippen\nformaat: 1\ntitel: Gedeelde begrippen\nsoort: begrippen\ngeldig: {van: 2024-01-01}\n"
+    term = "begrippen:\n  jong: {label: u bent jong, grondslag: art. 4, is: leeftijd is onbekend of leeftijd < GRENS}\n"
+    shared = [head + term.replace("GRENS", limit) for limit in ("200", "67")]
+    helps = provisions(provision("echt", "financien", "jong"))
+    report = versions(tmp_path, [shared[0], REFUSED, helps], [shared[1], REFUSED, helps])
+    assert [(c.id, c.richting) for c in report.andere] == [("echt", "anders")]
+    assert "wijziging-geen-uitweg" in codes(report)

@@ -46,7 +46,7 @@ def clause_meanings(two: Both, pair: Pair) -> Iterator[Change]:
     """Every bar and condition of a clause that reads something that changed, and whom the clause helps no longer, or now does."""
     sides = tuple([(side.register, side.compiled.program.ruleset) for side in two.sides])
     then, now = ({c.id: c for c in _in_force(ruleset, pair.peildatum)} for _, ruleset in sides)
-    for name in then.keys() & now.keys():
+    for name in [name for name in now if name in then]:
         for label, closes, before, after in (
             ("wanneer zij niet helpt", True, then[name].niet_als, now[name].niet_als),
             ("wanneer zij alleen helpt", False, then[name].voorwaarden, now[name].voorwaarden),
@@ -118,7 +118,7 @@ def meanings(pair: Pair, old: Register, new: Register) -> Iterator[Change]:
         return
     sides = (old, pair.old), (new, pair.new)
     then, now = _told(pair.old), _told(pair.new)
-    for key in now.keys() & then.keys():
+    for key in [key for key in now if key in then]:
         (title, wat, way), nodes = key, (then[key], now[key])
         words = _words(nodes, sides, pair) if nodes[0] == nodes[1] else None
         if words is not None:
