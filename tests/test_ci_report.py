@@ -159,6 +159,11 @@ def test_somebody_of_whom_little_is_known_is_somebody(form: str) -> None:
     assert "iemand (inkomen per maand € 1.400,01): was toegekend" in text
 
 
+def test_an_outcome_that_stays_is_no_change_of_outcome() -> None:
+    refused = replace(reports.less(), was=reports.less().wordt)
+    assert told.sides(refused.was, refused.wordt) == "blijft afgewezen; alleen het antwoord op deze voorwaarde verandert"
+
+
 @pytest.mark.parametrize("form", ["markdown", "terminal", "html"])
 def test_who_has_no_way_out_is_told_apart_from_who_has(form: str) -> None:
     way = WayOut("weerlegd", reports.COUPLE, "")
