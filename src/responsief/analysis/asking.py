@@ -50,6 +50,17 @@ def never(subject: Subject, question: Question, replay: Replay, *rather: Questio
     return someone(subject, question, replay, *rather)
 
 
+def ever(subject: Subject, question: Question, replay: Replay, *rather: Question) -> Answer:
+    """The same answer as of `never`, sooner where there is somebody: she is looked for before the wide net is thrown."""
+    plain = subject.view("plain")
+    if plain.check(question(plain)) == "sat":
+        for wish in (*rather, lambda view: True):
+            found, _ = look_for(plain, sym.conj(question(plain), wish(plain)), replay)
+            if found is not None:
+                return Answer("weerlegd", found)
+    return never(subject, question, replay, *rather)
+
+
 def someone(subject: Subject, question: Question, replay: Replay, *rather: Question) -> Answer:
     """Somebody for whom the answer is yes; without one, why it is not proved that there is none."""
     reason = LONG

@@ -339,8 +339,10 @@ def value_of(facts: Facts, variable: Variable, holds: Any, number: Any) -> Any:
 
 
 def some_word(facts: Facts, soort: Soort | None, number: int) -> str:
-    """A word that no rule names; another for another number."""
-    if not isinstance(soort, GemeenteSoort):
+    """A word that no rule names; another for another number. Where a municipality is left open, a text is written as one is: the two
+    can be compared."""
+    places = (v for v in facts.variables.values() if isinstance(v.soort, GemeenteSoort) and not isinstance(v.symbols.lo, int))
+    if not isinstance(soort, GemeenteSoort) and next(places, None) is None:
         return f"woord {number}"
     codes = (f"{code}" for code in range(3000, 10_000))  # above those of CBS
     return next(islice((code for code in codes if code not in facts._words), number, None))

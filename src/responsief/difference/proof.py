@@ -7,10 +7,11 @@ two versions is asked once, over the same facts; what has the same formula on bo
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any, Final
 
 from responsief.analysis.answers import Answer, Outcome, Witness
-from responsief.analysis.asking import Question, never
+from responsief.analysis.asking import Question, ever, never
 from responsief.analysis.gate import left_alone, real, without_way_out
 from responsief.analysis.view import Side, Subject, View, side_of
 from responsief.backends import symbols as sym
@@ -116,6 +117,7 @@ class _Prover:
         self.words = words
         self.kinds = kinds
         self.wide = two.subject.view("counted")
+        self.met: list[tuple[Witness, Situation, tuple[Verdict, Verdict]]] = []  # who were found, and what both decide
 
     # conditions
 
@@ -149,8 +151,8 @@ class _Prover:
 
             return replay
 
-        strict = never(self.two.subject, down(0), replayed(0), shows(0), clearly(0))
-        loose = never(self.two.subject, down(1), replayed(1), shows(1), clearly(1))
+        strict = ever(self.two.subject, down(0), replayed(0), shows(0), clearly(0))
+        loose = ever(self.two.subject, down(1), replayed(1), shows(1), clearly(1))
         way = direction(strict, loose)
         examples = tuple(self._example(a.getuige) for a in (strict, loose) if a.getuige is not None)
         unknown_only = way != "gelijk" and all(self._only_unknown(a.getuige, name) for a in (strict, loose) if a.getuige)
@@ -163,8 +165,7 @@ class _Prover:
         """Is one of the answers in this person's case unknown? (A witness of a clear ja and nee is looked for first.)"""
         if person is None:
             return False
-        situation = validate(person.situatie)
-        return None in [_answer(self._verdict(at, situation), name) for at in (0, 1)]
+        return None in [_answer(verdict, name) for verdict in self._meet(person)[1]]
 
     def _unwritten(self, criterion: Criterion) -> Change:
         """A condition in which only something that it reads changed."""
@@ -202,8 +203,11 @@ class _Prover:
         def replayed(first: int) -> Any:
             return lambda person: is_worse(*(self._verdict(at, person) for at in (first, 1 - first)))
 
-        strict = never(self.two.subject, down(0), replayed(0), lambda v: self._turned(v, 0))
-        loose = never(self.two.subject, down(1), replayed(1), lambda v: self._turned(v, 1))
+        strict, loose = (
+            self._known_to_turn(first)
+            or ever(self.two.subject, down(first), replayed(first), partial(self._turned, first=first))
+            for first in (0, 1)
+        )
         way = direction(strict, loose)
         examples = tuple(self._example(a.getuige) for a in (strict, loose) if a.getuige is not None)
         ruleset = self.two.sides[1].compiled.program.ruleset
@@ -211,6 +215,13 @@ class _Prover:
         return Change(
             "uitkomst", "uitkomst", "Wat eruit komt", "", "", ruleset.span, way, examples, reason(way, strict, loose), False, ""
         )
+
+    def _known_to_turn(self, first: int) -> Answer | None:
+        """Somebody who was found for a condition, and goes from granted to refused with it."""
+        for witness, _, verdicts in self.met:
+            if LEVELS[verdicts[first].uitkomst] >= 2 and verdicts[1 - first].uitkomst == "afgewezen":
+                return Answer("weerlegd", witness)
+        return None
 
     def _same_conclusion(self) -> bool:
         one, other = (self.wide.conclusion(at) for at in (0, 1))
@@ -244,7 +255,7 @@ class _Prover:
 
             return replay
 
-        strict, loose = (never(self.two.subject, less(n), replayed(n)) for n in (0, 1))
+        strict, loose = (ever(self.two.subject, less(n), replayed(n)) for n in (0, 1))
         way = direction(strict, loose)
         if words is None and way == "gelijk":
             return
@@ -267,7 +278,8 @@ class _Prover:
         def newly(view: View) -> Bool:
             return sym.conj(sym.neg(view.conclusion(0).afgewezen), view.conclusion(1).afgewezen)
 
-        if self.wide.check(newly(self.wide)) == "unsat":
+        known = any(then.uitkomst != "afgewezen" and now.uitkomst == "afgewezen" for _, _, (then, now) in self.met)
+        if not known and self.wide.check(newly(self.wide)) == "unsat":
             return None
         if not ruleset.holds_on(new.on):
             return WayOut("niet_bewezen", None, "de nieuwe versie geldt op deze dag niet")
@@ -285,9 +297,19 @@ class _Prover:
     def _verdict(self, at: int, person: Situation) -> Verdict:
         return self.two.sides[at].verdict(person)
 
-    def _example(self, person: Witness) -> Example:
+    def _meet(self, person: Witness) -> tuple[Situation, tuple[Verdict, Verdict]]:
+        """Somebody who was found, decided by both; she is kept."""
+        for witness, situation, verdicts in self.met:
+            if witness is person:
+                return situation, verdicts
         situation = validate(person.situatie)
-        was, wordt = (outcome(self._verdict(at, situation)) for at in (0, 1))
+        verdicts = self._verdict(0, situation), self._verdict(1, situation)
+        self.met.append((person, situation, verdicts))
+        return situation, verdicts
+
+    def _example(self, person: Witness) -> Example:
+        situation, verdicts = self._meet(person)
+        was, wordt = (outcome(verdict) for verdict in verdicts)
         helps: tuple[str, ...] = ()
         new = self.two.sides[1]
         ruleset = new.compiled.program.ruleset
