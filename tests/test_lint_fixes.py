@@ -362,7 +362,7 @@ def test_a_broken_baseline_or_none_to_write_is_said_in_dutch(own: Path, tmp_path
         assert "Traceback" not in said
     code, said = run(own, "--write-baseline")
     assert code == 2
-    assert "Noem met --baseline het bestand" in said
+    assert "noem het met «--baseline BESTAND»" in said
 
 
 def test_findings_as_json_have_stable_keys(own: Path) -> None:
