@@ -203,6 +203,8 @@ def test_a_difference_is_the_same_from_run_to_run(tmp_path: Path) -> None:
         ).stdout
         for seed in ("0", "1")
     ]
-    here = [CliRunner().invoke(command, [*arguments[1:], "--format", form]).stdout for form in ("json", "text", "text")]
-    assert there[0].decode() == there[1].decode() == here[0]
-    assert here[1] == here[2]
+    assert there[0] == there[1]
+    quick = [*arguments[1:], "--no-population", "--format", "text"]
+    here = [CliRunner().invoke(command, quick).stdout for _ in range(2)]
+    assert here[0] == here[1]
+    assert here[0].strip()
