@@ -18,7 +18,12 @@ pytestmark = pytest.mark.heavy
 ON = date(2026, 11, 22)
 EVERYBODY = "leeftijd is onbekend of leeftijd >= 0"  # a condition, and it holds in every case
 REFUSED = ruleset("", "eis: nee")
-LOCAL = ruleset("bevoegd: {orgaan: college, gemeente: '0600'}\nvoorziening: echt\n", "eis: leeftijd >= 90", ident="lokaal", soort="verordening")
+LOCAL = ruleset(
+    "bevoegd: {orgaan: college, gemeente: '0600'}\nvoorziening: echt\n",
+    "eis: leeftijd >= 90",
+    ident="lokaal",
+    soort="verordening",
+)
 
 
 def outside(number: int, conditions: str | None = EVERYBODY) -> list[str]:
@@ -68,5 +73,8 @@ def test_what_a_local_ruleset_speaks_for_is_no_way_out_everywhere(tmp_path: Path
 
 def test_in_a_municipality_only_what_is_decided_there_counts(tmp_path: Path) -> None:
     desk = desk_of(tmp_path, REFUSED, LOCAL, provisions(real_one()))
-    ways = {place: [one.id for one in counted(subject(desk.register, "klein", ON, place).sides[0])] for place in ("0600", "0599", None)}
+    ways = {
+        place: [one.id for one in counted(subject(desk.register, "klein", ON, place).sides[0])]
+        for place in ("0600", "0599", None)
+    }
     assert ways == {"0600": [], "0599": ["echt"], None: []}
