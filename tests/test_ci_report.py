@@ -8,6 +8,7 @@ import re
 import subprocess
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 from shutil import which
@@ -20,6 +21,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 import reports
+from responsief.analysis.answers import Outcome
 from responsief.ci import counts, told
 from responsief.ci.json import as_data, to_json
 from responsief.ci.markdown import COMMENT, code, to_markdown, words
@@ -29,6 +31,7 @@ from responsief.ci.schema import difference_schema
 from responsief.ci.terminal import to_terminal
 from responsief.diagnostics import Diagnostic
 from responsief.difference.report import Change, Report, RulesetDifference, WayOut
+from responsief.difference.whole import STOPS, findings_of
 from responsief.population.shield import Tally, added, shielded
 
 GOLDEN = Path(__file__).parent / "golden" / "regelwijziging.md"
@@ -136,6 +139,59 @@ def test_the_outcome_is_not_told_beside_the_condition_that_does_it(form: str) ->
     ):
         told_too = one_ruleset(reports.rich(), richting="strenger", uitweg=None, wijzigingen=(condition(), other))
         assert "Wat eruit komt" in shown(form, told_too)
+
+
+@pytest.mark.parametrize("form", ["markdown", "terminal", "html"])
+def test_that_nothing_is_proved_is_said_once(form: str) -> None:
+    unproved = condition(richting="niet_bewezen", bewijs="niet bewezen: de vraag is te groot", voorbeelden=())
+    report = one_ruleset(reports.rich(), richting="niet_bewezen", uitweg=None, wijzigingen=(unproved,))
+    assert "niet bewezen: de vraag is te groot" in shown(form, report).lower()
+    assert "niet bewezen: niet bewezen" not in shown(form, report).lower()
+
+
+@pytest.mark.parametrize(
+    ("was", "wordt", "said"),
+    [
+        (Outcome("toegekend", (), 12_000, None), Outcome("onbepaald", (), None, None), "was toegekend (€ 120,00) → is nog niet te beslissen"),
+        (Outcome("onbepaald", (), None, None), Outcome("gedeeltelijk", (), None, None), "was nog niet te beslissen → wordt gedeeltelijk toegekend"),
+        (Outcome("wacht", (), None, date(2026, 7, 1)), Outcome("afgewezen", ("a",), None, None), "moest wachten tot 1 juli 2026 → wordt afgewezen"),
+        (Outcome("afgewezen", ("a",), None, None), Outcome("wacht", (), None, date(2026, 7, 1)), "was afgewezen → moet wachten tot 1 juli 2026"),
+    ],
+)  # fmt: skip
+def test_an_outcome_reads_as_a_sentence_in_a_report_and_in_a_finding(was: Outcome, wordt: Outcome, said: str) -> None:
+    assert told.sides(was, wordt) == said
+    example = replace(reports.less(), was=was, wordt=wordt)
+    strict = one_ruleset(reports.rich(), uitweg=None, wijzigingen=(condition(voorbeelden=(example,)),)).regelsets[0]
+    (finding,) = findings_of(strict)
+    assert finding.tekst.endswith(said.replace(" → ", ", "))
+
+
+def test_that_a_way_out_is_not_proved_has_its_own_finding_and_stops_as_not_proved() -> None:
+    (one,) = one_ruleset(
+        reports.rich(), wijzigingen=(), richting="ruimer", uitweg=WayOut("niet_bewezen", None, "te groot")
+    ).regelsets
+    (finding,) = findings_of(replace(one, titel="De stadspas"))
+    assert finding.code == "wijziging-uitweg-niet-bewezen"
+    assert finding.code in STOPS["niet-bewezen"]
+    assert finding.tekst == "niet bewezen is dat bij «De stadspas» elke nieuwe afwijzing een uitweg heeft: te groot"
+
+
+def test_a_ruleset_that_goes_is_told_in_a_sentence() -> None:
+    gone = Change("geldigheid", "pas", "De stadspas: vervallen regeling", "geldt vanaf 1 januari 2024", "", None, "strenger")
+    (one,) = one_ruleset(reports.rich(), wijzigingen=(gone,), richting="strenger", is_versie=None, uitweg=None).regelsets
+    (finding,) = findings_of(replace(one, titel="De stadspas"))
+    assert finding.tekst == "«De stadspas» wordt strenger: de regeling vervalt (gold vanaf 1 januari 2024)"
+
+
+def test_who_is_refused_on_a_stricter_condition_is_told_once_and_somebody_else_too() -> None:
+    loser = reports.less()
+    refused = replace(loser, wordt=replace(loser.wordt, afgewezen_op=("inkomen",)))
+    whole = condition(wat="uitkomst", id="uitkomst", voorbeelden=(refused,), bewijs="anders gezegd")
+    (one,) = one_ruleset(reports.rich(), uitweg=None, wijzigingen=(condition(), whole)).regelsets
+    assert [f.code for f in findings_of(one)] == ["wijziging-strenger"]
+    other = replace(refused, wordt=replace(refused.wordt, afgewezen_op=("iets anders",)))
+    both = replace(one, wijzigingen=(condition(), replace(whole, voorbeelden=(other,))))
+    assert [f.code for f in findings_of(both)] == ["wijziging-strenger"] * 2
 
 
 def test_json_leaves_nothing_out() -> None:

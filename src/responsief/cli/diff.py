@@ -202,7 +202,7 @@ def _unreadable(findings: Sequence[Diagnostic], wanted: Sequence[tuple[str, Path
 def _codes(stops: Sequence[str]) -> frozenset[str]:
     from responsief.difference.whole import STOPS
 
-    return frozenset(code for word, code in STOPS.items() if word in stops)
+    return frozenset(code for word, codes in STOPS.items() if word in stops for code in codes)
 
 
 def _with(report: Report, impacts: tuple[Impact, ...]) -> Report:
