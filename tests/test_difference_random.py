@@ -201,7 +201,7 @@ def checked(pair: RandomPair, counted: Counter[str], old_runs: dict[int, tuple[A
                 yield f"{name} is not proved, and does not say why"
     for name, change in told.items():
         yield from replayed(change, name, two.sides)
-    if way == "gelijk" and (what.down or what.up):
+    if way == "gelijk" and (any(what.down.values()) or any(what.up.values())):
         counted["gelijk als geheel, anders in een voorwaarde"] += 1
 
 

@@ -47,18 +47,27 @@ def never(subject: Subject, question: Question, replay: Replay, *rather: Questio
     answer = wide.check(formula)
     if answer == "unsat":
         return Answer("bewezen", None, f"voor lijsten tot {MOST_ROWS} regels" if wide.facts.lists else "")
-    return someone(subject, question, replay, *rather)
+    found = someone(subject, question, replay, *rather)
+    if found.bewijs != "niet_bewezen":
+        return found
+    if wide.facts.calendar and wide.check(formula, *wide.facts.calendar) == "unsat":  # only on a date that does not exist
+        return Answer("bewezen", None, f"voor lijsten tot {MOST_ROWS} regels" if wide.facts.lists else "")
+    return Answer("niet_bewezen", None, COSTS) if found.reden is LONG and not wide.facts.lists else found
 
 
 def ever(subject: Subject, question: Question, replay: Replay, *rather: Question) -> Answer:
     """The same answer as of `never`, sooner where there is somebody: she is looked for before the wide net is thrown."""
     plain = subject.view("plain")
     if plain.check(question(plain)) == "sat":
-        for wish in (*rather, lambda view: True):
+        for wish in (*rather, _anyone):
             found, _ = look_for(plain, sym.conj(question(plain), wish(plain)), replay)
             if found is not None:
                 return Answer("weerlegd", found)
     return never(subject, question, replay, *rather)
+
+
+def _anyone(_: View) -> Bool:
+    return True
 
 
 def someone(subject: Subject, question: Question, replay: Replay, *rather: Question) -> Answer:
@@ -103,12 +112,20 @@ def look_for(view: View, formula: Bool, replay: Replay, *, near: bool = True) ->
                 situation = validate(witness.situatie)
             except InvalidError:
                 situation = None
-            if situation is not None and replay(situation):
+            if situation is not None and _so(replay, situation):
                 return witness, ""
             solver.add(_somebody_else(view.facts, model))
         return None, ELSE
     finally:
         solver.pop()
+
+
+def _so(replay: Replay, person: Situation) -> bool:
+    """Is it so on the evaluator? Whom a side can't decide shows nothing."""
+    try:
+        return replay(person)
+    except (InvalidError, LookupError):
+        return False
 
 
 def _first(solver: Any) -> tuple[Any, str]:

@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import Any, Final, Literal
 
 import z3
+from pydantic_core import PydanticCustomError
 
 from responsief.backends import symbols as sym
 from responsief.backends.compiled import Compiled
@@ -21,6 +22,7 @@ from responsief.backends.evaluate import evaluate
 from responsief.backends.symbolic_facts import Facts
 from responsief.backends.symbols import Bool
 from responsief.backends.to_z3 import Conclusion, Formulas, conclude
+from responsief.diagnostics import InvalidError
 from responsief.ir.program import LinkError, counts_on, ruleset_roots
 from responsief.ir.ruleset import Ruleset
 from responsief.ir.verdict import Verdict
@@ -51,7 +53,13 @@ class Side:
         return self.today or self.on
 
     def verdict(self, person: Situation) -> Verdict:
-        """What is decided for somebody, on the evaluator or its compiled form."""
+        """What is decided for somebody, on the evaluator or its compiled form. Own facts that this version does not know are left out."""
+        try:
+            return self._verdict(person)
+        except InvalidError:
+            return self._verdict(readable(person, self.compiled))
+
+    def _verdict(self, person: Situation) -> Verdict:
         if self.day == self.on:
             return self.compiled.decide(person, self.on)
         compiled, known = self.compiled, person.effective
@@ -63,6 +71,19 @@ class Side:
     def aids(self) -> Aids:
         """The catalogue of that day and place."""
         return self.register.aids(self.on, self.place)
+
+
+def readable(person: Situation, compiled: Compiled) -> Situation:
+    """A person without the own facts that a program can't read: another version has other words to choose from, or another kind."""
+    told = {home: dict(facts) for home, facts in person.eigen.items()}
+    for home, definition in compiled.program.own:
+        raw = told.get(home, {}).get(definition.naam)
+        try:
+            if raw is not None:
+                definition.soort.read(raw)
+        except PydanticCustomError:
+            del told[home][definition.naam]
+    return person.model_copy(update={"eigen": {home: facts for home, facts in told.items() if facts}})
 
 
 class View:

@@ -32,7 +32,9 @@ FIRST: Final = date(1901, 1, 1)
 LAST: Final = date(2099, 12, 31)
 MOST_ROWS: Final = 30  # of a list of which the rows are only counted
 LITTLE: Final = 100_000  # what telling that a question is always answered may cost
-MOST_MONTHS: Final = 1200  # of a period that is a fact
+MOST_MONTHS: Final = 12 * 1000  # of a period that is a fact: as many as are accepted
+MOST_PERIOD_DAYS: Final = 366 * 1000
+OLDEST: Final = 125  # years: nobody is decided who is older
 MOST_PLACES: Final = 5000  # municipalities that no rule names, to tell one from another
 Path = tuple[str, ...]
 
@@ -77,6 +79,8 @@ class Facts:
         self.groups: dict[Path, Group] = {}
         self.lists: dict[Path, Rows] = {}
         self.totals: dict[Any, Any] = {}
+        self.choices: dict[Path, dict[str, None]] = {}  # of own facts: the words of every version
+        self.calendar: list[Any] = []  # that dates exist: left out where rows are counted, asked where it may matter
         self._words: dict[str, int] = {}
         self._fresh = 0
 
@@ -90,10 +94,17 @@ class Facts:
         return self.at((*base, *node.path), node.type)
 
     def own(self, definition: OwnFactDef, home: str) -> Field:
-        """A fact that a ruleset declares itself. One that is declared otherwise in another version is another fact."""
+        """A fact that a ruleset declares itself. One that is declared otherwise in another version is another fact; of a choice that
+        has other words there, a word that this version does not know is unknown to it."""
         path: Path = ("eigen", home, definition.naam)
         kind = definition.type
         known = self.variables.get(path)
+        if kind.kind is Kind.KEUZE and (known is None or known.type.kind is Kind.KEUZE):
+            self.choices.setdefault(path, {}).update(dict.fromkeys(kind.options))
+            found = self.at(path, kind, definition.soort)
+            assert isinstance(found, Value)
+            here = sym.disj(*(found.lo == self.word(option) for option in kind.options))
+            return replace(found, known=sym.conj(found.known, sym.disj(found.none, here)))
         if known is not None and known.type != kind:
             path = (*path, str(kind.kind), str(kind.cijfers), *kind.options)
         return self.at(path, kind, definition.soort)
@@ -151,11 +162,14 @@ class Facts:
                 last = self.on if path[-1] == "geboortedatum" else LAST
                 parts = one, self._int(path, "maandnummer"), self._int(path, "dag")
                 key = sym.key_from(parts)
-                self.bounds += [key >= sym.key_of(FIRST), key <= sym.key_of(last), parts[1] >= 0, parts[1] <= 11]
+                first = FIRST
+                if path == ("persoon", "geboortedatum") or path == ("huishouden", "partner", "geboortedatum"):
+                    first = max(FIRST, date(self.on.year - OLDEST + 1, 1, 1))
+                self.bounds += [key >= sym.key_of(first), key <= sym.key_of(last), parts[1] >= 0, parts[1] <= 11]
                 self.bounds += [parts[2] >= 0, parts[2] <= 30]
-                if not self.counted:
-                    self.bounds.append(sym.on_the_calendar(parts, (FIRST.year, LAST.year)))
-                reach = sym.key_of(FIRST), sym.key_of(date(last.year, 12, 31))
+                exists = sym.on_the_calendar(parts, (FIRST.year, LAST.year))
+                (self.calendar if self.counted else self.bounds).append(exists)
+                reach = sym.key_of(first), sym.key_of(date(last.year, 12, 31))
                 if not self.vague:
                     return Value("day", known, none, key, key, 1, reach, parts=(parts, parts)), (False, False)
                 month, year = self._bool(path, "maand"), self._bool(path, "jaar")
@@ -167,10 +181,11 @@ class Facts:
                 return Value("day", known, none, lo, hi, 1, reach, parts=(start, end)), (month, year)
             case Kind.PERIODE:
                 days = self._int(path, "dagen")
-                self.bounds += [one >= 0, one <= MOST_MONTHS, days >= 0, days <= 365]
+                self.bounds += [one >= 0, one <= MOST_MONTHS, days >= 0, days <= MOST_PERIOD_DAYS]
                 return Value("period", known, none, one, days), (False, False)
             case Kind.KEUZE:
-                self.bounds.append(sym.disj(*(one == self.word(option) for option in of.options)))
+                if path not in self.choices:
+                    self.bounds.append(sym.disj(*(one == self.word(option) for option in of.options)))
                 return Value("word", known, none, one, one), (False, False)
             case _:
                 self.bounds += [one >= 0, *([one < MOST_PLACES] if isinstance(soort, GemeenteSoort) else [])]
@@ -221,6 +236,9 @@ class Facts:
     def domain(self) -> list[Any]:
         """What holds for every situation that is accepted: bounds, and a household that does not contradict itself."""
         found = [*self.bounds]
+        for path, options in self.choices.items():
+            one = self._int(path)
+            found.append(sym.disj(*(one == self.word(option) for option in options)))
         for path in self.variables:
             if path[-2:] == ("huishouden", "soort"):
                 found += self._household(path[:-1])

@@ -276,7 +276,8 @@ class Conclusion:
     criteria: tuple[tuple[Criterion, Truth], ...]
     geweigerd: Mapping[str, Bool]  # is it one of the grounds?
     bedrag_bekend: Bool
-    bedrag: Any  # cents, where it is known and granted
+    bedrag: Any  # cents, where it is known and granted; nought of a ruleset that grants no amount
+    tot: Any = 0  # the day until which the decision waits, as a key, where it waits
 
     def outcomes(self) -> dict[str, Bool]:
         """The outcomes by name."""
@@ -298,6 +299,7 @@ def conclude(formulas: Formulas) -> Conclusion:
     unknown: Bool = False
     open_part: Bool = False
     deducted: Any = 0
+    last: Any = 0
     for criterion in ruleset.criteria:
         if not counts_on(criterion, on):
             continue
@@ -312,7 +314,8 @@ def conclude(formulas: Formulas) -> Conclusion:
                 unknown = sym.disj(unknown, sym.neg(truth.yes))
             case "wacht_tot":
                 assert criterion.wacht_tot is not None
-                until = formulas.look(criterion.wacht_tot)
+                until = sym.settle(formulas.look(criterion.wacht_tot))
+                last = sym.pick(sym.conj(truth.no, until.lo > last), until.lo, last)
                 told = sym.conj(until.known, sym.neg(until.none), until.single)  # what lies some days later is as open as that
                 waits.append(truth.no)
                 open_wait = sym.disj(open_wait, sym.neg(truth.known), sym.conj(truth.no, sym.neg(told)))
@@ -350,7 +353,8 @@ def conclude(formulas: Formulas) -> Conclusion:
         criteria=tuple(criteria),
         geweigerd=grounds,
         bedrag_bekend=sym.conj(granted, ruleset.bedrag is not None),
-        bedrag=full - deducted,
+        bedrag=full - deducted if ruleset.bedrag is not None else 0,
+        tot=last,
     )
 
 

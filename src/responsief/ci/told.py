@@ -9,7 +9,7 @@ from typing import Final, Literal
 from responsief.analysis.answers import Outcome, Witness
 from responsief.ci.places import one_line, shortened
 from responsief.diagnostics import Diagnostic
-from responsief.difference.outcomes import GRANTED, after, before, level, name_of
+from responsief.difference.outcomes import GRANTED, after, before, level, name_of, still
 from responsief.difference.report import Change, Example, Report, Richting, RulesetDifference, repeats
 from responsief.frozen import dataclass
 from responsief.values import format_day, format_money
@@ -154,6 +154,8 @@ def sides(was: Outcome, wordt: Outcome) -> str:
     """«was afgewezen → wordt toegekend (€ 120,00)»"""
     if was.uitkomst == wordt.uitkomst and was.bedrag != wordt.bedrag and was.uitkomst in GRANTED:
         return f"blijft {outcome(was.uitkomst)}: was {_amount(was)} → wordt {_amount(wordt)}"
+    if before(was) == before(wordt):
+        return one_line(f"{still(was)}; alleen het antwoord op deze voorwaarde verandert")
     return one_line(f"{before(was)} → {after(wordt)}")
 
 
@@ -168,7 +170,7 @@ def _amount(one: Outcome) -> str:
 
 def way_out(one: Example) -> str:
     """What does help somebody who is newly refused; empty for who is not."""
-    return "wat wel helpt: " + ", ".join(map(one_line, one.uitweg)) if one.uitweg else ""
+    return "wat wel helpt: " + "; ".join(map(one_line, one.uitweg)) if one.uitweg else ""
 
 
 # --- changes -----------------------------------------------------------------------------------------------------------

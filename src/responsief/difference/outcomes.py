@@ -15,10 +15,10 @@ NAMES: Final = {
     "onbepaald": "nog niet te beslissen",
     "wacht": "moet wachten",
 }
-#: what stands before «toegekend» in a sentence: before, and after
+#: what is no «was …», «wordt …», «blijft …» in a sentence
 VERBS: Final = {
-    "onbepaald": ("was nog niet te beslissen", "is nog niet te beslissen"),
-    "wacht": ("moest wachten", "moet wachten"),
+    "onbepaald": ("was nog niet te beslissen", "is nog niet te beslissen", "is nog steeds niet te beslissen"),
+    "wacht": ("moest wachten", "moet wachten", "moet nog steeds wachten"),
 }
 GRANTED: Final = ("toegekend", "gedeeltelijk")
 
@@ -35,14 +35,21 @@ def name_of(outcome: str) -> str:
 
 def before(one: Outcome) -> str:
     """«was toegekend (€ 120,00)», «moest wachten tot 1 juli 2026»"""
-    return _said(one, VERBS.get(one.uitkomst, (f"was {name_of(one.uitkomst)}", ""))[0])
+    return _said(one, 0)
 
 
 def after(one: Outcome) -> str:
     """«wordt afgewezen», «is nog niet te beslissen»"""
-    return _said(one, VERBS.get(one.uitkomst, ("", f"wordt {name_of(one.uitkomst)}"))[1])
+    return _said(one, 1)
 
 
-def _said(one: Outcome, words: str) -> str:
+def still(one: Outcome) -> str:
+    """«blijft afgewezen», «is nog steeds niet te beslissen»"""
+    return _said(one, 2)
+
+
+def _said(one: Outcome, time: int) -> str:
+    name = name_of(one.uitkomst)
+    words = VERBS.get(one.uitkomst, (f"was {name}", f"wordt {name}", f"blijft {name}"))[time]
     until = f" tot {format_day(one.wacht_tot)}" if one.wacht_tot else ""
     return words + until + (f" ({format_money(one.bedrag)})" if one.bedrag is not None and one.uitkomst in GRANTED else "")

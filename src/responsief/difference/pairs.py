@@ -126,6 +126,9 @@ def _days(on: date, sides: tuple[_Known, _Known], homes: Iterable[str], touched:
             days.update(_after(version.tot))
             if home in touched:
                 days.update(_starts(version))
+        named = [{day for version in side for day in _named_days(version)} for side in versions]
+        for day in named[0] ^ named[1]:  # a date in a condition that moved: before it and from it on the rules differ otherwise
+            days.update((day, *_after(day)))
     later = sorted(day for day in days if day > on)
     earlier = sorted(
         (day - timedelta(days=1) for day in days if date.min < day <= on), reverse=True
@@ -143,6 +146,14 @@ def _starts(version: Ruleset) -> Iterator[date]:
     for figure in version.bedragen.values():
         yield from (value.van for value in figure.waarden)
         yield from _after(figure.tot)
+
+
+def _named_days(version: Ruleset) -> Iterator[date]:
+    """The dates against which a version holds the reference date."""
+    for node in _nodes(version):
+        parts = list(ir.walk(node))
+        if any(isinstance(part, ir.Today) for part in parts):
+            yield from (p.value for p in parts if isinstance(p, ir.Const) and isinstance(p.value, date))
 
 
 def _after(day: date | None) -> tuple[date, ...]:
@@ -283,6 +294,9 @@ def _difference(sides: tuple[_Known, _Known], old: Ruleset, new: Ruleset, day: d
     if not sides[1].same_but_values(old, new):
         found["Ruleset", new.id, ""] = (old.van, new.van)
         found |= _in_force(new.id, old.criteria, new.criteria, day) | _in_force(new.id, old.hardheid, new.hardheid, day)
+        named = sorted({*_named_days(old)} ^ {*_named_days(new)})
+        if named:
+            found["Today", new.id, ""] = (tuple([day <= one for one in named]), tuple([day < one for one in named]))
         kept = tuple([tuple([one.tot is None or day <= one.tot for one in version.overgang]) for version in (old, new)])
         if any(kept):
             found["Overgang", new.id, ""] = (kept[0], kept[1])

@@ -12,17 +12,18 @@ from typing import Any, Final
 
 from responsief.analysis.answers import Answer, Outcome, Witness
 from responsief.analysis.asking import Question, ever, never
-from responsief.analysis.gate import left_alone, real, without_way_out
-from responsief.analysis.view import Side, Subject, View, side_of
+from responsief.analysis.gate import known_there, left_alone, real, without_way_out
+from responsief.analysis.view import Side, Subject, View, readable, side_of
 from responsief.backends import symbols as sym
 from responsief.backends.symbols import Bool, Truth
 from responsief.backends.to_z3 import Conclusion
 from responsief.desk import Desk
+from responsief.diagnostics import InvalidError
 from responsief.difference.pairs import Pair
 from responsief.difference.report import Change, Example, Richting, WayOut
 from responsief.frozen import dataclass
 from responsief.intake import validate
-from responsief.ir.ruleset import Criterion
+from responsief.ir.ruleset import Criterion, Ruleset
 from responsief.ir.verdict import Verdict
 from responsief.render.changes import Compared, sentence_of
 from responsief.render.marks import bare
@@ -72,25 +73,32 @@ def lower(one: Truth, other: Truth) -> Bool:
     return sym.disj(sym.conj(one.yes, sym.neg(other.yes)), sym.conj(sym.neg(one.no), other.no))
 
 
-def worse(one: Conclusion, other: Conclusion) -> Bool:
-    """Is somebody worse off with the other: a lower outcome, or a lower amount?"""
+def worse(one: Conclusion, other: Conclusion, times: tuple[int, int] = (1, 1)) -> Bool:
+    """Is somebody worse off with the other: a lower outcome, a lower amount, or a longer wait? `times` brings both amounts to a year."""
     first, second = (_levels(c) for c in (one, other))
     lowered = [sym.conj(first[n], sym.disj(*second[:n])) for n in range(1, 4)]
-    less = sym.conj(
-        sym.disj(*first[2:]), sym.disj(*second[2:]), one.bedrag_bekend, other.bedrag_bekend, one.bedrag > other.bedrag
-    )
-    return sym.disj(*lowered, less)
+    less = sym.conj(_granted(one), _granted(other), one.bedrag * times[0] > other.bedrag * times[1])
+    longer = sym.conj(one.wacht, other.wacht, one.tot < other.tot)
+    return sym.disj(*lowered, less, longer)
+
+
+def _granted(c: Conclusion) -> Bool:
+    return sym.disj(c.toegekend, c.gedeeltelijk)
 
 
 def _levels(c: Conclusion) -> tuple[Bool, Bool, Bool, Bool]:
     return c.afgewezen, sym.disj(c.wacht, c.onbepaald), c.gedeeltelijk, c.toegekend
 
 
-def is_worse(one: Verdict, other: Verdict) -> bool:
-    """The same of two verdicts on one person."""
+def is_worse(one: Verdict, other: Verdict, times: tuple[int, int] = (1, 1)) -> bool:
+    """The same of two verdicts on one person. A ruleset that grants no amount grants nought."""
     first, second = LEVELS[one.uitkomst], LEVELS[other.uitkomst]
-    amounts = one.bedrag is not None and other.bedrag is not None and min(first, second) >= 2 and other.bedrag < one.bedrag
-    return second < first or amounts
+    amounts = min(first, second) >= 2 and (other.bedrag or 0) * times[1] < (one.bedrag or 0) * times[0]
+    longer = one.wacht_tot is not None and other.wacht_tot is not None and one.wacht_tot < other.wacht_tot
+    return second < first or amounts or longer
+
+
+PER_YEAR: Final = {"maand": 12, "jaar": 1, "keer": 1}
 
 
 # --- a ruleset ---------------------------------------------------------------------------------------------------------
@@ -198,17 +206,19 @@ class _Prover:
             return None
 
         def down(first: int) -> Question:
-            return lambda view: worse(view.conclusion(first), view.conclusion(1 - first))
+            times = self.times[first], self.times[1 - first]
+            return lambda view: worse(view.conclusion(first), view.conclusion(1 - first), times)
 
         def replayed(first: int) -> Any:
-            return lambda person: is_worse(*(self._verdict(at, person) for at in (first, 1 - first)))
+            times = self.times[first], self.times[1 - first]
+            return lambda person: is_worse(self._verdict(first, person), self._verdict(1 - first, person), times)
 
         strict, loose = (
             self._known_to_turn(first)
             or ever(self.two.subject, down(first), replayed(first), partial(self._turned, first=first))
             for first in (0, 1)
         )
-        way = direction(strict, loose)
+        way = "anders" if self.not_alike else direction(strict, loose)
         examples = tuple(self._example(a.getuige) for a in (strict, loose) if a.getuige is not None)
         ruleset = self.two.sides[1].compiled.program.ruleset
         assert ruleset is not None
@@ -229,34 +239,49 @@ class _Prover:
             *zip(_levels(one), _levels(other), strict=True),
             (one.bedrag, other.bedrag),
             (one.bedrag_bekend, other.bedrag_bekend),
+            (one.tot, other.tot),
         ]
-        return all(_same(a, b) for a, b in parts)
+        return self.times[0] == self.times[1] and not self.not_alike and all(_same(a, b) for a, b in parts)
+
+    @property
+    def times(self) -> tuple[int, int]:
+        """What brings the amounts of both sides to a year."""
+        then, now = (_ruleset(side) for side in self.two.sides)
+        if then.bedrag is None or now.bedrag is None:
+            return 1, 1
+        return PER_YEAR.get(then.per, 1), PER_YEAR.get(now.per, 1)
+
+    @property
+    def not_alike(self) -> bool:
+        """Is it once on one side, and again and again on the other? Then the amounts say nothing of each other."""
+        then, now = (_ruleset(side) for side in self.two.sides)
+        return then.bedrag is not None and now.bedrag is not None and then.per != now.per and "keer" in (then.per, now.per)
 
     def amount(self) -> Iterator[Change]:
         """The amount: more or less for somebody who gets it with both."""
         words = self.kinds.get("bedrag")
         one, other = (self.wide.conclusion(at) for at in (0, 1))
-        if words is None and (
-            _same(one.bedrag, other.bedrag) or not (one.bedrag_bekend is not False and other.bedrag_bekend is not False)
-        ):
+        times = self.times
+        if words is None and _same(one.bedrag, other.bedrag) and times[0] == times[1]:
             return
 
         def less(first: int) -> Question:
             def asked(view: View) -> Bool:
                 a, b = view.conclusion(first), view.conclusion(1 - first)
-                return sym.conj(a.bedrag_bekend, b.bedrag_bekend, a.bedrag > b.bedrag)
+                return sym.conj(_granted(a), _granted(b), a.bedrag * times[first] > b.bedrag * times[1 - first])
 
             return asked
 
         def replayed(first: int) -> Any:
             def replay(person: Situation) -> bool:
-                a, b = (self._verdict(at, person).bedrag for at in (first, 1 - first))
-                return a is not None and b is not None and a > b
+                a, b = (self._verdict(at, person) for at in (first, 1 - first))
+                both_granted = min(LEVELS[a.uitkomst], LEVELS[b.uitkomst]) >= 2
+                return both_granted and (a.bedrag or 0) * times[first] > (b.bedrag or 0) * times[1 - first]
 
             return replay
 
         strict, loose = (ever(self.two.subject, less(n), replayed(n)) for n in (0, 1))
-        way = direction(strict, loose)
+        way = "anders" if self.not_alike else direction(strict, loose)
         if words is None and way == "gelijk":
             return
         ruleset = self.two.sides[1].compiled.program.ruleset
@@ -287,7 +312,8 @@ class _Prover:
             self.two.subject,
             lambda view: sym.conj(newly(view), without_way_out(view, 1)),
             lambda person: (
-                self._verdict(0, person).uitkomst != "afgewezen" and left_alone(self.two.wordt, person, ruleset, new.on)
+                self._verdict(0, person).uitkomst != "afgewezen"
+                and left_alone(self.two.wordt, readable(person, new.compiled), ruleset, new.on)
             ),
         )
         return WayOut(answer.bewijs, answer.getuige, answer.reden)
@@ -318,16 +344,21 @@ class _Prover:
         return Example(person, was, wordt, helps)
 
     def _help(self, person: Situation, most: int = 3) -> tuple[str, ...]:
-        from responsief.analysis.gate import known_there
-
         desk, new = self.two.wordt, self.two.sides[1]
         ruleset = new.compiled.program.ruleset
         assert ruleset is not None
         try:
-            decision = desk.decide(known_there(person, desk.register), ruleset.id, new.on, today=new.on)
-        except LookupError:
+            known = known_there(readable(person, new.compiled), desk.register)
+            decision = desk.decide(known, ruleset.id, new.on, today=new.on)
+        except (LookupError, InvalidError):
             return ()
         return tuple([a.titel for a in real(decision, ruleset)[:most]])
+
+
+def _ruleset(side: Side) -> Ruleset:
+    found = side.compiled.program.ruleset
+    assert found is not None
+    return found
 
 
 def direction(strict: Answer, loose: Answer) -> Richting:
