@@ -287,7 +287,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "git-pad-ontbreekt": ("in geen van beide versies staat YAML in «{pad}»", "schrijf het pad zoals het in de repository staat, bijvoorbeeld «rulesets»"),
     "git-geen-werkmap": ("deze repository heeft geen werkmap om mee te vergelijken", "noem twee versies: «main..HEAD»"),
     "wijziging-strenger": ("«{titel}» wordt strenger: {wie}", "is dat de bedoeling, noteer dan waarom; anders: kijk welk teken of welk getal dit doet"),
-    "wijziging-geen-uitweg": ("wie hierdoor wordt afgewezen, heeft geen uitweg: {wie}", "zorg voor een voorziening die in dit geval past, of verzacht de voorwaarde"),
+    "wijziging-geen-uitweg": ("wie wordt afgewezen, heeft door deze wijziging geen uitweg: {wie}", "zorg voor een voorziening die in dit geval past, of verzacht de voorwaarde"),
     "wijziging-werkt-terug": ("«{titel}» wordt strenger over een tijd die al voorbij is: bekendgemaakt op {bekend}, en het geldt vanaf {van}", "laat het nadeel pas ingaan na de bekendmaking, of regel met «overgang» wie de oude regel houdt"),
     "wijziging-gat": ("na deze wijziging is hier niets te beslissen: {waarom}", "vul aan wat er mist, voordat deze versie geldt"),
     "wijziging-niet-bewezen": ("niet bewezen is wat «{titel}» voor mensen doet: {waarom}", "schrijf de voorwaarde eenvoudiger, of kijk zelf naar de gevolgen voor wie zij geldt"),

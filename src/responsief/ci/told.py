@@ -30,6 +30,7 @@ WHAT: Final = {
     "signaal": "signaal",
 }  # fmt: skip
 
+LESS_HELP: Final = "De uitkomst verandert voor niemand, maar wat iemand helpt of waar iemand op kan rekenen wel; zie hieronder."
 MOST: Final = 5  # messages of one kind in the beginning
 
 Ernst = Literal["stop", "let_op", "goed"]
@@ -60,7 +61,9 @@ def messages(report: Report) -> tuple[Message, ...]:
             Message("goed", f"{_names(more)}: niemand gaat erop achteruit, en er is iemand voor wie het ruimer wordt.")
         )
     if not found:
-        found.append(Message("goed", "Voor niemand verandert de uitkomst."))
+        every = [*report.andere, *(c for d in report.regelsets for c in d.wijzigingen)]
+        less = any(c.richting in ("strenger", "anders", "niet_bewezen") for c in every)
+        found.append(Message("let_op", LESS_HELP) if less else Message("goed", "Voor niemand verandert de uitkomst."))
     return tuple(found)
 
 

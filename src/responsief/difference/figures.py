@@ -1,6 +1,7 @@
 """Figures, terms, facts that a ruleset asks, and what it leaves open or fills in: as they were and are.
 
-Which way a figure or a term goes for people depends on what reads it: that is proved there, and not said here.
+Which way a figure or a term goes for people depends on what reads it: that is proved there (conditions and amounts in `proof`, clauses
+in `read_through`), and not said here.
 """
 
 from __future__ import annotations

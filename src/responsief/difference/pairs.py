@@ -221,20 +221,27 @@ class _Known:
             self._names[id(node)] = found
         return found
 
-    def version(self, home: str, ruleset: Ruleset, day: date) -> Ruleset | None:
-        if home == ruleset.id:
+    def version(self, home: str, ruleset: Ruleset | None, day: date) -> Ruleset | None:
+        if ruleset is not None and home == ruleset.id:
             return ruleset
         return _holding(self.register.versions.get(home, ()), day)
 
     def reading(self, ruleset: Ruleset, day: date, place: str | None) -> tuple[Reading, bool]:
         """Everything that a version reads on a day, by name: terms, values of figures, facts, what is filled in, local clauses. And
         does every figure that it reads have a value?"""
-        complete = True
         todo: list[ir.Node] = [*ruleset_roots(ruleset, day), *_others(ruleset)]
         found: Reading = {}
         for local, clause in self._local_clauses(ruleset.id, day, place):
             found["Clause", local.id, clause.id] = clause
             todo += [bar.als for bar in (*clause.niet_als, *clause.voorwaarden)]
+        complete = self.collect(found, todo, ruleset, day, place)
+        for figure in ruleset.bedragen.values():  # also what nothing reads here
+            found.setdefault(("FigureRef", ruleset.id, figure.naam), figure.on(day))
+        return found, complete
+
+    def collect(self, found: Reading, todo: list[ir.Node], ruleset: Ruleset | None, day: date, place: str | None) -> bool:
+        """Adds what expressions read, through other names too, to `found`. Has every figure a value?"""
+        complete = True
         while todo:
             for part in self.names(todo.pop()):
                 key = (type(part).__name__, part.ruleset, part.name)
@@ -245,9 +252,7 @@ class _Known:
                 if isinstance(part, ir.TermRef | ir.OpenRef) and value is not None:
                     todo.append(value)
                 complete = complete and not (value is None and isinstance(part, ir.FigureRef))
-        for figure in ruleset.bedragen.values():  # also what nothing reads here
-            found.setdefault(("FigureRef", ruleset.id, figure.naam), figure.on(day))
-        return found, complete
+        return complete
 
     def _value(self, part: _Name, home: Ruleset, day: date, place: str | None) -> Any:
         match part:
@@ -279,6 +284,13 @@ class _Known:
         for local in self.local:
             if local.holds_on(day) and local.holds_in(place):
                 yield from ((local, c) for c in local.clausules_bij.get(ident, ()) if c.vanaf is None or c.vanaf <= day)
+
+
+def read_by(register: Register, nodes: Iterable[ir.Node], ruleset: Ruleset | None, day: date, place: str | None) -> Reading:
+    """Everything that expressions read on a day, by name. `ruleset` is the version that they stand in (None: in a catalogue)."""
+    found: Reading = {}
+    _Known(register).collect(found, [*nodes], ruleset, day, place)
+    return found
 
 
 def _difference(sides: tuple[_Known, _Known], old: Ruleset, new: Ruleset, day: date, place: str | None) -> Reading:

@@ -17,15 +17,18 @@ from responsief.analysis.view import Subject, side_of
 from responsief.desk import Desk, reason_of
 from responsief.diagnostics import Diagnostic, finding
 from responsief.difference.catalogues import catalogue_changes
+from responsief.difference.exits import Lost, lost
 from responsief.difference.outcomes import after, before, level
 from responsief.difference.pairs import Pair, covered
 from responsief.difference.proof import both, difference
+from responsief.difference.read_through import catalogue_meanings, clause_meanings, meanings
 from responsief.difference.report import Change, Example, Report, Richting, RulesetDifference, Stop, WayOut, repeats
 from responsief.difference.versions import Versions
 from responsief.difference.written import RulesetChanges, compare, conditions
 from responsief.ir.program import LinkError
 from responsief.ir.ruleset import Ruleset
 from responsief.register import Register
+from responsief.render.marks import bare, data
 from responsief.source import Source, Span
 from responsief.values import format_day
 
@@ -55,7 +58,10 @@ def whole(versions: Versions, on: date, *, told: Callable[[str], None] = lambda 
             findings += [*problems, *findings_of(one)]
         findings += _uncovered(ruleset, was.register, wordt.register)
     others = catalogue_changes(was.register, wordt.register, on) if versions.catalogues else ()
+    others += catalogue_meanings(was.register, wordt.register, on)
     findings += [_stricter(change, "") for change in others if change.richting == "strenger"]
+    for loss in lost(was, wordt, on):
+        findings += _lost(loss, found, same)
     once = tuple(dict.fromkeys(sorted(findings, key=Diagnostic.place)))
     return Report(versions.was.naam, versions.wordt.naam, tuple(found), (), once, tuple(same), others)
 
@@ -103,6 +109,7 @@ def _pair(
             bewijs=f"de oude versie was op deze dag niet te beslissen: {reason_of(error)}",
         )  # fmt: skip
         return _told(ruleset, pair, on, "niet_bewezen", (told, *written), None), []
+    written += (*clause_meanings(two, pair), *meanings(pair, was.register, wordt.register))
     way, changes, exits = difference(two, written, conditions(pair, was.register, wordt.register))
     return _told(ruleset, pair, on, way, changes, exits), [*_works_back(pair.old, pair.new, way)]
 
@@ -147,6 +154,28 @@ def _uncovered(ruleset: RulesetChanges, was: Register, wordt: Register) -> Itera
         if any(v.van <= last and (v.tot is None or v.tot >= first) for v in was.versions.get(ruleset.id, ())):
             days = f"van {format_day(first)} tot en met {format_day(last)}"
             yield finding("wijziging-gat", other.span, waarom=f"{days} geldt geen enkele versie van «{other.titel}»")
+
+
+def _lost(loss: Lost, found: list[RulesetDifference], same: list[str]) -> Iterator[Diagnostic]:
+    """Somebody loses her way out: told with the ruleset that refuses her, which may be one that nobody touched."""
+    new, exits = loss.pair.new, loss.uitweg
+    assert new is not None
+    at = next((n for n, one in enumerate(found) if one.id == new.id), None)
+    if any(one.id == new.id and one.uitweg is not None and one.uitweg.bewijs == "weerlegd" for one in found):
+        return  # somebody without a way out was found already
+    if at is not None:
+        found[at] = replace(found[at], uitweg=exits)
+    else:
+        title = bare(data(new.titel))
+        ruleset = RulesetChanges(new.id, title, new.source.name, "geraakt", (loss.pair,), ())
+        found.append(_told(ruleset, loss.pair, loss.pair.peildatum, "gelijk", (), exits))
+        same[:] = [ident for ident in same if ident != new.id]
+    if exits.bewijs == "weerlegd":
+        yield finding("wijziging-geen-uitweg", loss.plaats, wie=exits.getuige.zin if exits.getuige is not None else exits.reden)
+    else:
+        yield finding(
+            "wijziging-niet-bewezen", loss.plaats, titel=f"{new.titel}: een uitweg bij elke afwijzing", waarom=exits.reden
+        )
 
 
 def _told(
