@@ -159,6 +159,21 @@ def test_somebody_of_whom_little_is_known_is_somebody(form: str) -> None:
     assert "iemand (inkomen per maand € 1.400,01): was toegekend" in text
 
 
+def test_where_nobody_counted_gets_another_answer_that_is_said_and_not_drawn() -> None:
+    report = reports.rich()
+    still = replace(report, gevolgen=tuple(replace(i, allen=reports.group("allen", 500), groepen={}) for i in report.gevolgen))
+    said = "Van de getelde huishoudens krijgt niemand een ander antwoord."
+    assert said in shown("html", still)
+    assert said not in shown("html", report)
+    overview = to_html(still).partition('id="overzicht"')[2].partition("<h2")[0]
+    assert "<svg" not in overview
+
+
+def test_an_outcome_that_stays_is_no_change_of_outcome() -> None:
+    refused = replace(reports.less(), was=reports.less().wordt)
+    assert told.sides(refused.was, refused.wordt) == "blijft afgewezen; alleen het antwoord op deze voorwaarde verandert"
+
+
 @pytest.mark.parametrize("form", ["markdown", "terminal", "html"])
 def test_who_has_no_way_out_is_told_apart_from_who_has(form: str) -> None:
     way = WayOut("weerlegd", reports.COUPLE, "")

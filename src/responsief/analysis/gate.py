@@ -68,7 +68,7 @@ def counted(side: Side) -> Iterator[Provision]:
     assert ruleset is not None
     areas = set(ruleset.leefgebieden)
     own = {ruleset.voorziening, *side.aids.by_ruleset.get(ruleset.id, ())}
-    others = {r.voorziening for r in side.register.in_force(side.on, side.place) if r.voorziening is not None}
+    others = {r.voorziening for r in _others(side, ruleset) if r.voorziening is not None}
     for provision in side.aids.provisions:
         if provision.voorwaarden is None or provision.wet == "buiten_wet" or not areas.intersection(provision.leefgebieden):
             continue
@@ -79,6 +79,16 @@ def counted(side: Side) -> Iterator[Provision]:
         if not isinstance(provision.voorwaarden, ir.Const) and side.aids.compiled.program.slot(provision.voorwaarden) is None:
             continue  # something that it reads is not there on this day
         yield provision
+
+
+def _others(side: Side, ruleset: Ruleset) -> Iterator[Ruleset]:
+    """The rulesets that may be decided beside it. Where the question is about more than one municipality, those of all of them: what
+    one ruleset speaks for in one place is not offered there."""
+    if side.place is not None and ruleset.gebied is None:
+        yield from side.register.in_force(side.on, side.place)
+        return
+    for versions in side.register.versions.values():
+        yield from (r for r in versions if r.decides and r.holds_on(side.on))
 
 
 def left_alone(desk: Desk, person: Situation, ruleset: Ruleset, on: date) -> bool:

@@ -59,7 +59,9 @@ def _overview(report: Report) -> Iterator[Block]:
     yield Table(("Regeling", "Wordt", "Uitweg bij een nieuw nee"), tuple(rows), "Gewijzigde regelingen")
     titles = {one.id: one.titel for one in report.regelsets}
     wholes = [(titles.get(i.regelset, i.regelset), counts.everybody(i), i.k) for i in report.gevolgen]
-    if wholes:
+    if wholes and not any((w.naar_ja, w.naar_nee, w.anders) != (0, 0, 0) for _, w, _ in wholes):
+        yield Paragraph("Van de getelde huishoudens krijgt niemand een ander antwoord.")
+    elif wholes:
         k = max(one[2] for one in wholes)
         drawn = moves(
             [(data(name), w.naar_ja, w.naar_nee) for name, w, _ in wholes], k, "overzicht-g", "Wie er een ander antwoord krijgt"

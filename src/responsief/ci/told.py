@@ -162,6 +162,8 @@ def sides(was: Outcome, wordt: Outcome) -> str:
     """«was afgewezen → wordt toegekend (€ 120,00)»"""
     if was.uitkomst == wordt.uitkomst and was.bedrag != wordt.bedrag and was.uitkomst in ("toegekend", "gedeeltelijk"):
         return f"blijft {outcome(was.uitkomst)}: was {_amount(was)} → wordt {_amount(wordt)}"
+    if _told(was) == _told(wordt):
+        return f"blijft {_told(was)}; alleen het antwoord op deze voorwaarde verandert"
     return f"was {_told(was)} → wordt {_told(wordt)}"
 
 
@@ -184,7 +186,7 @@ def _amount(one: Outcome) -> str:
 
 def way_out(one: Example) -> str:
     """What does help somebody who is newly refused; empty for who is not."""
-    return "wat wel helpt: " + ", ".join(map(one_line, one.uitweg)) if one.uitweg else ""
+    return "wat wel helpt: " + "; ".join(map(one_line, one.uitweg)) if one.uitweg else ""
 
 
 # --- changes -----------------------------------------------------------------------------------------------------------

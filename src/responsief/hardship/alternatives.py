@@ -57,6 +57,7 @@ from responsief.ir.ruleset import Provision, SignalDef
 from responsief.values import format_money
 
 PER_NEED: Final = 5  # provisions shown per need; what a signal offers and one thing to do together come on top
+OUTSIDE_LAW: Final = 2  # of what lies outside the law, so many on top: it takes the place of nothing within it
 ASKED: Final = 2  # of those, how many whose conditions are unknown: a list of questions is no help
 ASKED_UNSTATED: Final = 1  # the same, for an area that the client did not name
 MOST_WORDS: Final = 100  # of what a client says of a strength
@@ -124,7 +125,7 @@ def alternatives(
 
 
 def _provisions(case: HardCase, areas: tuple[str, ...], stated: bool, offered: Offered) -> tuple[list[Candidate], set[str]]:
-    """What a signal offers, and at most PER_NEED more for each need; with the areas that some known condition answers."""
+    """What a signal offers, and at most PER_NEED more within the law for each need; with the areas that some known condition answers."""
     run, today, taken = case.aids_run, case.verdict.peildatum, case.taken
     found: list[Candidate] = []
     answered: set[str] = set()
@@ -150,6 +151,7 @@ def _provisions(case: HardCase, areas: tuple[str, ...], stated: bool, offered: O
         found.append(Candidate(group, need, step, (*offer.order, *item.order), ident, make))
     for number, items in enumerate(here.by_need):
         steps: dict[int, list[tuple[Item, bool | None]]] = {HOLDS: [], ASK: [], TOGETHER: [], ALWAYS: []}
+        outside: list[tuple[int, Item, bool | None]] = []
         for item in items:
             truth = run[item.slot] if item.slot is not None else item.fixed
             if truth is False or item.id in offered or item.id in taken or (item.dated and not _valid(item.provision, today)):
@@ -157,6 +159,10 @@ def _provisions(case: HardCase, areas: tuple[str, ...], stated: bool, offered: O
             if truth and item.conditional and not item.answers <= answered:
                 answered |= item.answers
             step = ASK if truth is None else item.step
+            if item.kind == "buiten_wet":
+                if len(outside) < OUTSIDE_LAW and len(steps[HOLDS]) < PER_NEED:
+                    outside.append((step, item, truth))
+                continue
             if step == ASK and len(steps[ASK]) >= asked:
                 continue
             steps[step].append((item, truth))
@@ -166,6 +172,7 @@ def _provisions(case: HardCase, areas: tuple[str, ...], stated: bool, offered: O
         room = PER_NEED - len(steps[HOLDS]) - len(steps[ASK])
         chosen = list(islice(((s, i, h) for s, some in steps.items() for i, h in some), PER_NEED))
         chosen += [(TOGETHER, i, h) for i, h in together[: max(room, 1)]] or _together(case, here.together[number], offered)
+        chosen += outside
         for step, item, truth in chosen:
             make = partial(_provision, case, item, truth, areas[number], stated, None)
             group = OUTSIDE if item.kind == "buiten_wet" else ORDINARY
