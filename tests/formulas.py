@@ -20,7 +20,17 @@ from pydantic import BaseModel
 from responsief.backends import symbols as sym
 from responsief.backends.compiled import Compiled
 from responsief.backends.evaluate import Case, Sources, aggregate, counts, evaluate
-from responsief.backends.symbolic_facts import FIRST, LAST, MOST_MONTHS, MOST_ROWS, Facts, Path, Rows, Variable
+from responsief.backends.symbolic_facts import (
+    LAST,
+    MOST_MONTHS,
+    MOST_PERIOD_DAYS,
+    MOST_ROWS,
+    Facts,
+    Path,
+    Rows,
+    Variable,
+    first_day,
+)  # fmt: skip
 from responsief.backends.symbols import Group, Truth, Value
 from responsief.backends.to_z3 import GENERIC, Conclusion, Formulas, conclude
 from responsief.ir import nodes as ir
@@ -28,8 +38,6 @@ from responsief.ir.types import Kind
 from responsief.ir.verdict import Verdict
 from responsief.situation import Situation
 from responsief.values import GEEN, Between, Period
-
-MOST_DAYS = 365  # of a period that is a fact
 
 
 class Traced(Formulas):
@@ -181,7 +189,9 @@ class Sworn:
                 lo = (
                     lo
                     if lo is not None
-                    else dice.choice([d for d in (date(1960, 2, 29), date(2024, 2, 1), FIRST, last) if d <= last])
+                    else dice.choice(
+                        [d for d in (date(1960, 2, 29), date(2024, 2, 1), first_day(path, self.on), last) if d <= last]
+                    )
                 )
                 yield self.number(path), lo.year
                 yield self.number(path, "maandnummer"), lo.month - 1
@@ -192,7 +202,7 @@ class Sworn:
                     yield from zip((self.truth(path, "maand"), self.truth(path, "jaar")), told, strict=True)
             case Kind.PERIODE:
                 yield self.number(path), plain.months if plain else dice.choice((0, 7, MOST_MONTHS))
-                yield self.number(path, "dagen"), plain.days if plain else dice.choice((0, 3, MOST_DAYS))
+                yield self.number(path, "dagen"), plain.days if plain else dice.choice((0, 3, MOST_PERIOD_DAYS))
             case Kind.KEUZE:
                 yield self.number(path), facts.word(plain if plain is not None else dice.choice(variable.type.options))
             case Kind.TEKST:
@@ -298,8 +308,8 @@ class Sworn:
             if variable.type.kind is Kind.DATUM and value not in (None, GEEN):
                 first = value.lo if isinstance(value, Between) else value
                 last = self.on if path[-1] == "geboortedatum" else LAST
-                found += [f"{path}: {value}"] if not FIRST <= first <= last else []
-            if isinstance(value, Period) and (value.months > MOST_MONTHS or value.days > MOST_DAYS):
+                found += [f"{path}: {value}"] if not first_day(path, self.on) <= first <= last else []
+            if isinstance(value, Period) and (value.months > MOST_MONTHS or value.days > MOST_PERIOD_DAYS):
                 found.append(f"{path}: {value}")
         return found
 

@@ -8,6 +8,7 @@ from typing import get_args
 from responsief.analysis.answers import Outcome, Told, Witness
 from responsief.diagnostics import Diagnostic
 from responsief.difference.report import Change, Example, Group, Impact, Report, RulesetDifference, Wat, WayOut
+from responsief.population.shield import TOGETHER, hidden_words, money_words, part_words
 from responsief.source import Source, Span
 
 IIT = "rulesets/gemeenten/amsterdam/iit.yaml"
@@ -54,6 +55,12 @@ def group(naam: str, aantal: int, ja: int = 0, nee: int = 0, was: int = 0, wordt
     return Group(naam, aantal, {**moves, ("toegekend", "toegekend"): max(0, aantal - ja - nee - anders)}, was, wordt)
 
 
+def few(aantal: int, ja: int, samen: int) -> Group:
+    """Everybody, of whom some changes are too rare to show."""
+    moves = {("afgewezen", "toegekend"): ja, ("toegekend", "toegekend"): aantal - ja - samen, TOGETHER: samen}
+    return Group("iedereen", aantal, {move: n for move, n in moves.items() if n}, afgeschermd=money_words(10))
+
+
 def rich() -> Report:
     """Several rulesets, in every direction, with everything that can be said."""
     income = Change(
@@ -96,15 +103,15 @@ def rich() -> Report:
         {
             "huishouden": (
                 group("alleenstaande", 51_000, 2_001, 90, 400_000_000, 404_000_000, 12),
-                group("alleenstaande ouder", 9_000, 2_800, 0, 150_000_000, 158_000_000),
-                group("gehuwd", 39_996, 11, 3, 262_000_000, 262_499_000),
-                group("anders", 4, 0, 4, 0, 1_000),
+                Group("alleenstaande ouder", 0, {}, afgeschermd=hidden_words(10)),
+                Group("gehuwd", 39_996, {}, afgeschermd=part_words(10)),
+                Group("anders", 0, {}, afgeschermd=hidden_words(10)),
             ),
             "leeftijd": (group("18 tot 27", 20_000, 812, 40, 110_000_000, 112_300_000), group("27 tot 67", 70_000, 4_000, 57, 700_000_000, 710_200_000), group("67 en ouder", 10_000, 0, 0, 2_000_000, 2_000_000)),
         },
         10,
     )  # fmt: skip
-    small = Impact("iit-amsterdam", "500 voorbeeldhuishoudens, zaad 7", group("iedereen", 500, 0, 7), {}, 10)
+    small = Impact("iit-amsterdam", "500 voorbeeldhuishoudens, zaad 7", few(500, 0, 500), {}, 10)
     findings = (
         Diagnostic(
             "geen-alternatief", "een nieuwe afwijzing heeft geen uitweg", at(12), "noem een voorziening bij dit leefgebied"
@@ -124,7 +131,7 @@ def odd() -> Report:
         for n, (wat, richting) in enumerate((w, r) for w in get_args(Wat) for r in ("gelijk", "niet_bewezen"))
     )  # fmt: skip
     one = RulesetDifference(ODD, ODD, ODD, ODD, None, DAY, "niet_bewezen", changes, WayOut("niet_bewezen", who, ODD))
-    impact = Impact(ODD, ODD, group(ODD, 30, 20, 3), {ODD: (group(ODD, 27, 20), group("", 3, 0, 3))}, 10)
+    impact = Impact(ODD, ODD, few(30, 20, 10), {ODD: (group(ODD, 27, 20), Group("", 0, {}, afgeschermd=hidden_words(10)))}, 10)
     return Report(ODD, ODD, (one,), (impact,), (Diagnostic(ODD, ODD, None, ODD, "tip", ODD),), (ODD,), changes[:2])
 
 

@@ -8,6 +8,7 @@ import re
 import subprocess
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 from shutil import which
@@ -20,6 +21,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 import reports
+from responsief.analysis.answers import Outcome
 from responsief.ci import counts, told
 from responsief.ci.json import as_data, to_json
 from responsief.ci.markdown import COMMENT, code, to_markdown, words
@@ -28,7 +30,9 @@ from responsief.ci.places import one_line
 from responsief.ci.schema import difference_schema
 from responsief.ci.terminal import to_terminal
 from responsief.diagnostics import Diagnostic
-from responsief.difference.report import Change, Impact, Report, RulesetDifference, WayOut
+from responsief.difference.report import Change, Report, RulesetDifference, WayOut
+from responsief.difference.whole import STOPS, findings_of
+from responsief.population.shield import Tally, added, shielded
 
 GOLDEN = Path(__file__).parent / "golden" / "regelwijziging.md"
 FORMATS: dict[str, Callable[[Report], str]] = {
@@ -137,6 +141,59 @@ def test_the_outcome_is_not_told_beside_the_condition_that_does_it(form: str) ->
         assert "Wat eruit komt" in shown(form, told_too)
 
 
+@pytest.mark.parametrize("form", ["markdown", "terminal", "html"])
+def test_that_nothing_is_proved_is_said_once(form: str) -> None:
+    unproved = condition(richting="niet_bewezen", bewijs="niet bewezen: de vraag is te groot", voorbeelden=())
+    report = one_ruleset(reports.rich(), richting="niet_bewezen", uitweg=None, wijzigingen=(unproved,))
+    assert "niet bewezen: de vraag is te groot" in shown(form, report).lower()
+    assert "niet bewezen: niet bewezen" not in shown(form, report).lower()
+
+
+@pytest.mark.parametrize(
+    ("was", "wordt", "said"),
+    [
+        (Outcome("toegekend", (), 12_000, None), Outcome("onbepaald", (), None, None), "was toegekend (€ 120,00) → is nog niet te beslissen"),
+        (Outcome("onbepaald", (), None, None), Outcome("gedeeltelijk", (), None, None), "was nog niet te beslissen → wordt gedeeltelijk toegekend"),
+        (Outcome("wacht", (), None, date(2026, 7, 1)), Outcome("afgewezen", ("a",), None, None), "moest wachten tot 1 juli 2026 → wordt afgewezen"),
+        (Outcome("afgewezen", ("a",), None, None), Outcome("wacht", (), None, date(2026, 7, 1)), "was afgewezen → moet wachten tot 1 juli 2026"),
+    ],
+)  # fmt: skip
+def test_an_outcome_reads_as_a_sentence_in_a_report_and_in_a_finding(was: Outcome, wordt: Outcome, said: str) -> None:
+    assert told.sides(was, wordt) == said
+    example = replace(reports.less(), was=was, wordt=wordt)
+    strict = one_ruleset(reports.rich(), uitweg=None, wijzigingen=(condition(voorbeelden=(example,)),)).regelsets[0]
+    (finding,) = findings_of(strict)
+    assert finding.tekst.endswith(said.replace(" → ", ", "))
+
+
+def test_that_a_way_out_is_not_proved_has_its_own_finding_and_stops_as_not_proved() -> None:
+    (one,) = one_ruleset(
+        reports.rich(), wijzigingen=(), richting="ruimer", uitweg=WayOut("niet_bewezen", None, "te groot")
+    ).regelsets
+    (finding,) = findings_of(replace(one, titel="De stadspas"))
+    assert finding.code == "wijziging-uitweg-niet-bewezen"
+    assert finding.code in STOPS["niet-bewezen"]
+    assert finding.tekst == "niet bewezen is dat bij «De stadspas» elke nieuwe afwijzing een uitweg heeft: te groot"
+
+
+def test_a_ruleset_that_goes_is_told_in_a_sentence() -> None:
+    gone = Change("geldigheid", "pas", "De stadspas: vervallen regeling", "geldt vanaf 1 januari 2024", "", None, "strenger")
+    (one,) = one_ruleset(reports.rich(), wijzigingen=(gone,), richting="strenger", is_versie=None, uitweg=None).regelsets
+    (finding,) = findings_of(replace(one, titel="De stadspas"))
+    assert finding.tekst == "«De stadspas» wordt strenger: de regeling vervalt (gold vanaf 1 januari 2024)"
+
+
+def test_who_is_refused_on_a_stricter_condition_is_told_once_and_somebody_else_too() -> None:
+    loser = reports.less()
+    refused = replace(loser, wordt=replace(loser.wordt, afgewezen_op=("inkomen",)))
+    whole = condition(wat="uitkomst", id="uitkomst", voorbeelden=(refused,), bewijs="anders gezegd")
+    (one,) = one_ruleset(reports.rich(), uitweg=None, wijzigingen=(condition(), whole)).regelsets
+    assert [f.code for f in findings_of(one)] == ["wijziging-strenger"]
+    other = replace(refused, wordt=replace(refused.wordt, afgewezen_op=("iets anders",)))
+    both = replace(one, wijzigingen=(condition(), replace(whole, voorbeelden=(other,))))
+    assert [f.code for f in findings_of(both)] == ["wijziging-strenger"] * 2
+
+
 def test_json_leaves_nothing_out() -> None:
     whole = condition(wat="uitkomst", id="uitkomst", titel="Wat eruit komt", was="", wordt="")
     report = one_ruleset(reports.rich(), wijzigingen=(condition(), whole))
@@ -157,6 +214,21 @@ def test_somebody_of_whom_little_is_known_is_somebody(form: str) -> None:
     change = condition(voorbeelden=(replace(reports.less(), getuige=who),))
     text = shown(form, one_ruleset(reports.rich(), uitweg=None, wijzigingen=(change,)))
     assert "iemand (inkomen per maand € 1.400,01): was toegekend" in text
+
+
+def test_where_nobody_counted_gets_another_answer_that_is_said_and_not_drawn() -> None:
+    report = reports.rich()
+    still = replace(report, gevolgen=tuple(replace(i, allen=reports.group("allen", 500), groepen={}) for i in report.gevolgen))
+    said = "Van de getelde huishoudens krijgt niemand een ander antwoord."
+    assert said in shown("html", still)
+    assert said not in shown("html", report)
+    overview = to_html(still).partition('id="overzicht"')[2].partition("<h2")[0]
+    assert "<svg" not in overview
+
+
+def test_an_outcome_that_stays_is_no_change_of_outcome() -> None:
+    refused = replace(reports.less(), was=reports.less().wordt)
+    assert told.sides(refused.was, refused.wordt) == "blijft afgewezen; alleen het antwoord op deze voorwaarde verandert"
 
 
 @pytest.mark.parametrize("form", ["markdown", "terminal", "html"])
@@ -272,55 +344,67 @@ def test_a_terminal_shows_no_line_wider_than_itself(report: Report, width: int) 
 
 # --- counts ------------------------------------------------------------------------------------------------------------
 
-GROUPS = st.lists(
-    st.tuples(st.integers(0, 60), st.integers(0, 12), st.integers(0, 12), st.integers(0, 12)).map(
-        lambda n: reports.group("g", max(n[0], n[1] + n[2] + n[3]), n[1], n[2], 100, 200, n[3])
-    ),
-    min_size=1,
-    max_size=6,
+OUTCOMES = ("toegekend", "afgewezen", "onbepaald")
+CELLS = [(was, wordt) for was in OUTCOMES for wordt in OUTCOMES]
+TABLES = st.lists(
+    st.dictionaries(st.sampled_from(CELLS), st.sampled_from([1, 2, 9, 10, 11, 40, 300]), min_size=1), min_size=1, max_size=4
 )
 
 
-@settings(max_examples=300)
-@given(GROUPS, st.sampled_from([1, 5, 10]))
-def test_no_small_count_is_shown_or_can_be_worked_out(groups: list[reports.Group], k: int) -> None:
-    moves: dict[tuple[str, str], int] = {}
-    for one in groups:
-        for move, number in one.overgangen.items():
-            moves[move] = moves.get(move, 0) + number
-    whole = reports.Group("allen", sum(one.aantal for one in groups), moves)
-    impact = Impact("x", "y", whole, {"deel": tuple(groups)}, k)
-    lines, total = counts.lines(impact, groups), counts.everybody(impact)
-    real = [(one.aantal, *counts.moved(one)) for one in groups]
-    for column, name in enumerate(("aantal", "naar_ja", "naar_nee", "anders")):
-        shown = [getattr(line, name) for line in lines]
-        for number, there in zip((row[column] for row in real), shown, strict=True):
-            assert there == number if isinstance(there, int) else True
-            assert not (isinstance(there, int) and 0 < there < k)
-        if not isinstance(getattr(total, name), int):
-            continue
-        out = [row[column] for row, there in zip(real, shown, strict=True) if isinstance(there, str) and row[column]]
-        if any(n < k for n in out):
-            assert len(out) > 1, "one hidden count is the total without the others"
-            assert sum(out) >= k, "what is hidden together tells a few people"
-    assert sum(isinstance(line.bedrag_was, str) for line in lines) != 1 or len(lines) == 1
-    assert all(n == 0 or n >= k for *_, n in counts.transitions(impact) if isinstance(n, int))
+def tallied(told_of: dict[tuple[str, str], int]) -> Tally:
+    made = Tally()
+    for (was, wordt), number in told_of.items():
+        for _ in range(number):
+            made.add((was, 1_200 * (was == "toegekend")), (wordt, 1_200 * (wordt == "toegekend")))
+    return made
 
 
-def test_a_rare_change_of_outcome_can_not_be_taken_from_the_others() -> None:
-    moves = {("wacht", "toegekend"): 3, ("onbepaald", "toegekend"): 12, ("toegekend", "afgewezen"): 11}
-    found = counts.transitions(Impact("x", "y", reports.Group("allen", 500, moves), {}, 10))
-    assert found == [("toegekend", "afgewezen", 11), ("onbepaald", "toegekend", "verborgen"), ("wacht", "toegekend", "weinig")]
+def exact(tally: Tally) -> tuple[int, int, int]:
+    way = {("afgewezen", "toegekend"): 0, ("toegekend", "afgewezen"): 1}
+    found = [0, 0, 0]
+    for (was, wordt), number in tally.overgangen.items():
+        if was != wordt:
+            found[way.get((was, wordt), 2)] += number
+    return found[0], found[1], found[2]
+
+
+@settings(max_examples=200)
+@given(TABLES, st.sampled_from([0, 5, 10]))
+def test_a_count_is_told_as_it_is_or_as_not_shown_and_never_as_nobody(tables: list[dict[tuple[str, str], int]], k: int) -> None:
+    tallies = {str(number): tallied(one) for number, one in enumerate(tables)}
+    impact = shielded("x", "y", added(tallies.values()), {"deel": tallies}, {}, k)
+    groups = impact.groepen.get("deel", ())
+    told_of = [
+        (counts.everybody(impact), added(tallies.values())),
+        *((line, tallies[line.naam]) for line in counts.lines(groups)),
+    ]
+    for line, real in told_of:
+        for there, number in zip(
+            (line.aantal, line.naar_ja, line.naar_nee, line.anders), (real.aantal, *exact(real)), strict=True
+        ):
+            if isinstance(there, counts.AtLeast):
+                assert max(k, 1) <= there.aantal <= number
+            elif there != "verborgen":
+                assert there == number
+                assert there == 0 or there >= k
+            assert k or there == number, "nothing is hidden of people who do not exist"
+    assert all(n >= k for *_, n in counts.transitions(impact))
+    assert counts.shielded(impact) or sum(n for *_, n in counts.transitions(impact)) == sum(exact(told_of[0][1]))
+
+
+ONE_OF_FORTY = {("toegekend", "toegekend"): 39, ("toegekend", "afgewezen"): 1}
+SOME = {("afgewezen", "toegekend"): 777, ("toegekend", "afgewezen"): 7, ("toegekend", "toegekend"): 300}
 
 
 @pytest.mark.parametrize("form", FORMATS)
-def test_a_small_group_is_told_as_few(form: str) -> None:
-    base = reports.rich()
-    impact = replace(base.gevolgen[0], allen=reports.group("iedereen", 1_000, 777, 7), groepen={})
-    text = shown(form, replace(base, gevolgen=(impact,)))
-    assert "777" in text
-    assert ("minder dan 10" if form != "json" else '"naar_nee": "weinig"') in text
-    assert re.search(r"ja naar nee: 7\b|ja → nee: 7\b|\"naar_nee\": 7\b|−7\b", text) is None
+@pytest.mark.parametrize("cells", [ONE_OF_FORTY, SOME, {("toegekend", "afgewezen"): 7}], ids=["een", "enkele", "allen"])
+def test_few_who_lose_it_are_not_told_as_nobody(form: str, cells: dict[tuple[str, str], int]) -> None:
+    impact = shielded("x", "eigen bestand", tallied(cells), {"deel": {"alle": tallied(cells)}}, {}, 10)
+    text = shown(form, replace(reports.EMPTY, gevolgen=(impact,)))
+    assert ("niet getoond" if form != "json" else '"naar_nee": "verborgen"') in text
+    assert re.search(r"ja naar nee:? [0-9]|ja → nee: [0-9]|\"naar_nee\": [0-9]|−[17]\b", text) is None
+    if cells is SOME:
+        assert ("ten minste 777" if form != "json" else '"naar_ja": { "ten_minste": 777 }') in text
 
 
 # --- JSON --------------------------------------------------------------------------------------------------------------

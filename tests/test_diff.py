@@ -96,6 +96,29 @@ def test_who_is_counted_can_be_ones_own_file_and_more_losers_than_allowed_is_exi
     assert allowed.exit_code == 0
 
 
+def test_everybody_who_had_what_goes_away_loses_it(sides: tuple[Path, Path], tmp_path: Path) -> None:
+    old, new = sides
+    people = tmp_path / "mensen.jsonl"
+    people.write_text("\n".join([json.dumps({"wonen": {"huur": "€ 500"}})] * 50), encoding="utf-8")
+    (new / "klein.yaml").write_text(ruleset("", *RENT, ident="ander"), encoding="utf-8")
+    common = (str(old), str(new), "--on", str(TODAY), "--max-loss", "2%", "--fail-on", "niets")
+    found = run(*common, "--population", str(people))
+    assert found.exit_code == 3
+    assert "50 van de 50 huishoudens die recht hadden, verliezen dat" in found.output
+    assert "ja → nee: 50" in found.output
+    assert run(*common).exit_code == 3  # the example households too
+
+
+def test_few_people_of_a_file_are_nowhere_told_as_a_number(sides: tuple[Path, Path], tmp_path: Path) -> None:
+    people = tmp_path / "mensen.jsonl"
+    rows = [{"wonen": {"huur": "€ 600"}}] + [{"wonen": {"huur": "€ 500"}}] * 39
+    people.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    found = run(*map(str, sides), "--on", str(TODAY), "--population", str(people), "--max-loss", "2%", "--fail-on", "niets")
+    assert found.exit_code == 3
+    assert "ja → nee: niet getoond" in found.output
+    assert "1 van de 40" not in found.output
+
+
 @pytest.mark.parametrize("form", ["json", "markdown", "html", "sarif", "github", "gitlab", "junit"])
 def test_every_format_is_written_whole(form: str, sides: tuple[Path, Path], tmp_path: Path) -> None:
     old, new = map(str, sides)
@@ -116,6 +139,13 @@ def test_a_summary_is_added_to_what_stands_there(sides: tuple[Path, Path], tmp_p
     assert "STRENGER" in text
 
 
+def test_a_summary_that_can_not_be_written_is_told(sides: tuple[Path, Path], tmp_path: Path) -> None:
+    for place, why in ((tmp_path / "er-niet" / "x.md", "de map is er niet"), (tmp_path, "het is een map")):
+        found = run(*map(str, sides), "--on", str(TODAY), "--no-population", "--summary", str(place))
+        assert found.exit_code == 2
+        assert why in found.output
+
+
 @pytest.mark.parametrize(
     ("args", "said"),
     [
@@ -123,6 +153,9 @@ def test_a_summary_is_added_to_what_stands_there(sides: tuple[Path, Path], tmp_p
         (("oud", "nieuw", "--max-loss", "veel"), "«veel» is geen grens"),
         (("oud", "nieuw", "--population", "x", "--no-population"), "gaan niet samen"),
         (("oud", "nieuw", "--between", "2025-01-01", "2026-01-01"), "vergelijkt twee dagen van één register"),
+        (("oud", "nieuw", "--no-population", "--max-loss", "2%"), "«--max-loss» telt mensen"),
+        (("oud", "--between", "2025-01-01", "2026-01-01", "--max-loss", "2%"), "«--between» telt geen mensen"),
+        (("oud", "--between", "2025-01-01", "2026-01-01", "--population", "x"), "«--between» telt geen mensen"),
         (("--between", "2026-01-01", "2025-01-01"), "de eerste dag voor de tweede"),
         (("bestaat-niet", "nieuw"), ""),
     ],

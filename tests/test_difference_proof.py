@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -25,7 +28,7 @@ TODAY = date(2026, 3, 2)
 WORDS = frozenset(STOP_WORDS)
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def _nothing_shipped(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
     """A story is whole in itself: reading all that is shipped for each of them would take a minute."""
     empty = tmp_path_factory.mktemp("meegeleverd")
@@ -85,10 +88,11 @@ def told(witness: Witness, path: str) -> str | None:
     """A fact of a witness as a situation file has it; None when it is unknown."""
     here: Any = witness.situatie
     for step in path.split("."):
-        here = here.get(step) if isinstance(here, dict) else None
+        here = here[int(step)] if isinstance(here, list) else here.get(step) if isinstance(here, dict) else None
     return {True: "ja", False: "nee", None: None}[here] if isinstance(here, bool | None) else str(here)
 
 
+@pytest.mark.usefixtures("_nothing_shipped")
 @pytest.mark.parametrize("name", stories())
 def test_a_prepared_change_is_classified_rightly(name: str, tmp_path: Path) -> None:
     story = Story(name)
@@ -115,6 +119,7 @@ def test_a_prepared_change_is_classified_rightly(name: str, tmp_path: Path) -> N
                     assert (verdict.uitkomst, verdict.bedrag) == (outcome.uitkomst, outcome.bedrag)
 
 
+@pytest.mark.usefixtures("_nothing_shipped")
 @pytest.mark.parametrize("name", stories())
 def test_a_prepared_change_stops_what_it_should(name: str, tmp_path: Path) -> None:
     story = Story(name)
@@ -124,3 +129,82 @@ def test_a_prepared_change_stops_what_it_should(name: str, tmp_path: Path) -> No
         arguments = [*sides, "--on", TODAY.isoformat(), "--no-population", "--format", "json", "--fail-on", ",".join(words)]
         done = CliRunner().invoke(command, arguments)
         assert done.exit_code == code, f"--fail-on {words}: {done.output[-2000:]}"
+
+
+# --- over a shipped ruleset --------------------------------------------------------------------------------------------
+
+RULESETS = Path(__file__).parents[1] / "rulesets"
+
+#: name → the file, what stands there, what comes in its place; the whole direction, that of the condition, a fact of who is shown
+SHIPPED: dict[str, tuple[str, str, str, str, dict[str, str], tuple[str, str]]] = {
+    "a day older in Rotterdam": (
+        "gemeenten/rotterdam/iit.yaml", "eis: leeftijd >= 21", "eis: leeftijd > 21", "strenger", {"leeftijd": "strenger"},
+        ("persoon.geboortedatum", "2004-03-03"),
+    ),
+    "a limit with the cent in it": (
+        "gemeenten/voorbeeld/stadspas.yaml", "eis: inkomen_per_maand <= inkomensgrens", "eis: inkomen_per_maand < inkomensgrens",
+        "strenger", {"inkomen": "strenger"}, ("inkomsten.0.bedrag", "€ 1.686,99"),  # with 8 % on top € 1.821,95: 130 % of the norm
+    ),
+    "nothing but brackets": (
+        "landelijk/schuldhulpverlening.yaml", "eis: heeft_schulden en kan_schulden_niet_betalen",
+        "eis: (heeft_schulden) en (kan_schulden_niet_betalen)", "gelijk", {}, ("", ""),
+    ),
+}  # fmt: skip
+
+
+def shipped_pair(at: Path, name: str) -> tuple[str, str]:
+    """A shipped file as it is, and with the change."""
+    file, was, wordt, *_ = SHIPPED[name]
+    text = (RULESETS / file).read_text(encoding="utf-8")
+    assert was in text, f"«{was}» no longer stands in {file}"
+    sides = at / "oud", at / "nieuw"
+    for side, content in zip(sides, (text, text.replace(was, wordt, 1)), strict=True):
+        side.mkdir(parents=True)
+        (side / Path(file).name).write_text(content, encoding="utf-8")
+    return str(sides[0]), str(sides[1])
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("name", SHIPPED)
+def test_a_change_of_a_shipped_ruleset_is_classified_rightly(name: str, tmp_path: Path) -> None:
+    _, _, _, way, conditions, (path, value) = SHIPPED[name]
+    report = whole(read_versions(*shipped_pair(tmp_path, name)), TODAY)
+    if way == "gelijk":
+        assert not report.regelsets
+        assert not report.bevindingen
+        return
+    (one,) = report.regelsets
+    asked = {c.id: c for c in one.wijzigingen if c.wat == "voorwaarde"}
+    assert one.richting == way
+    assert {c: found.richting for c, found in asked.items()} == conditions
+    assert one.uitweg is not None
+    assert one.uitweg.bewijs == "bewezen"
+    for change in asked.values():
+        (example,) = change.voorbeelden
+        assert told(example.getuige, path) == value
+        assert (example.was.uitkomst, example.wordt.uitkomst) == ("toegekend", "afgewezen")
+        assert example.uitweg  # she is told what does help
+
+
+# --- the same from run to run ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.heavy
+def test_a_difference_is_the_same_from_run_to_run(tmp_path: Path) -> None:
+    """Twice in one process, and in processes of which Python orders its sets otherwise: the same bytes."""
+    sides = shipped_pair(tmp_path, "a day older in Rotterdam")
+    arguments = ["diff", *sides, "--on", TODAY.isoformat(), "--fail-on", "niets"]
+    there = [
+        subprocess.run(
+            [sys.executable, "-m", "responsief", *arguments, "--format", "json"],
+            env=os.environ | {"PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("0", "1")
+    ]
+    assert there[0] == there[1]
+    quick = [*arguments[1:], "--no-population", "--format", "text"]
+    here = [CliRunner().invoke(command, quick).stdout for _ in range(2)]
+    assert here[0] == here[1]
+    assert here[0].strip()

@@ -130,15 +130,32 @@ def answers(verdict: Verdict) -> dict[str, int]:
     return {c.id: rank(truth) for c, truth in zip(verdict.criteria, verdict.oordelen, strict=True)}
 
 
-def seen(two: list[tuple[Verdict, Verdict]]) -> Seen:
+def per_year(ruleset: Any) -> int | None:
+    """How often an amount comes in a year; None of one that comes once, and can't be held against those."""
+    if ruleset.bedrag is None:
+        return 1
+    found: int | None = {"maand": 12, "jaar": 1}.get(ruleset.per)
+    return found
+
+
+def times_of(sides: tuple[Side, Side]) -> tuple[int, int]:
+    """What brings both amounts to a year; where that can't be, they are taken as they are."""
+    one, other = (per_year(side.compiled.program.ruleset) for side in sides)
+    return one or 1, other or 1
+
+
+def seen(two: list[tuple[Verdict, Verdict]], times: tuple[int, int]) -> Seen:
     found = Seen()
     for was, wordt in two:
         one, other = LEVELS[was.uitkomst], LEVELS[wordt.uitkomst]
-        both_get = was.bedrag is not None and wordt.bedrag is not None and min(one, other) >= 2
-        amounts = (was.bedrag or 0, wordt.bedrag or 0) if both_get else (0, 0)
+        amounts = ((was.bedrag or 0) * times[0], (wordt.bedrag or 0) * times[1]) if min(one, other) >= 2 else (0, 0)
+        waits = (was.wacht_tot, wordt.wacht_tot) if was.wacht_tot is not None and wordt.wacht_tot is not None else None
         found.compare("bedrag", *amounts)
-        found.down["uitkomst"] += other < one or amounts[1] < amounts[0]  # who gets all now and less of it, goes both ways
-        found.up["uitkomst"] += other > one or amounts[1] > amounts[0]
+        # who gets all now and less of it, goes both ways
+        if other < one or amounts[1] < amounts[0] or (waits is not None and waits[1] > waits[0]):
+            found.down["uitkomst"] += 1
+        if other > one or amounts[1] > amounts[0] or (waits is not None and waits[1] < waits[0]):
+            found.up["uitkomst"] += 1
         if was.oordelen != wordt.oordelen or was.criteria is not wordt.criteria:
             then, now = answers(was), answers(wordt)
             for name in {**then, **now}:
@@ -160,7 +177,7 @@ def replayed(change: Change, name: str, sides: tuple[Side, Side]) -> Iterator[st
             if (verdict.uitkomst, verdict.bedrag) != (outcome.uitkomst, outcome.bedrag):
                 yield f"{name}: {example.getuige.situatie} is {verdict.uitkomst}, and {outcome.uitkomst} was told"
             two.append(verdict)
-        one = seen([(two[0], two[1])])
+        one = seen([(two[0], two[1])], times_of(sides))
         shown.append([way for way, who in (("down", one.down), ("up", one.up)) if who[name]])
     if ways is not None and (len(ways) != len(shown) or any(way not in those for way, those in zip(ways, shown, strict=True))):
         yield f"{name} is {change.richting}, and those who are shown go {shown}"
@@ -184,7 +201,7 @@ def checked(pair: RandomPair, counted: Counter[str], old_runs: dict[int, tuple[A
     if key not in old_runs:
         old_runs.clear()  # pairs come one base after another
         old_runs[key] = (two.sides[0].compiled, list(verdicts(two.sides[0])))
-    what = seen(list(zip(old_runs[key][1], verdicts(two.sides[1]), strict=True)))
+    what = seen(list(zip(old_runs[key][1], verdicts(two.sides[1]), strict=True)), times_of(two.sides))
     told = {c.id if c.wat == "voorwaarde" else c.wat: c for c in changes}
     ways = {name: c.richting for name, c in told.items()}
     for name in {*told, *what.down, *what.up}:
@@ -199,9 +216,12 @@ def checked(pair: RandomPair, counted: Counter[str], old_runs: dict[int, tuple[A
             counted[f"reden: {told[name].bewijs.removeprefix('niet bewezen: ').split(' (')[0]}"] += 1
             if not told[name].bewijs:
                 yield f"{name} is not proved, and does not say why"
+    once = [per_year(side.compiled.program.ruleset) is None for side in two.sides]
     for name, change in told.items():
+        if once[0] != once[1] and name in ("bedrag", "uitkomst"):
+            continue  # an amount that comes once against one that comes again: that can't be ordered, and is told so
         yield from replayed(change, name, two.sides)
-    if way == "gelijk" and (what.down or what.up):
+    if way == "gelijk" and (any(what.down.values()) or any(what.up.values())):
         counted["gelijk als geheel, anders in een voorwaarde"] += 1
 
 

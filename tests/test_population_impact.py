@@ -272,6 +272,19 @@ def test_of_hidden_counts_the_worst_is_taken() -> None:
     assert over_threshold(lost(1, kept=2).shown(10), read_threshold("100%")) is not None  # nothing is shown at all
 
 
+def test_exact_counts_decide_and_the_sentence_tells_only_what_may_be_shown() -> None:
+    exact = lost(1, kept=39)
+    told = str(over_threshold(exact, read_threshold("2%"), exact.shown(10)))
+    assert "meer huishoudens dan mag (2 %)" in told
+    assert "40" not in told
+    assert over_threshold(exact, read_threshold("3%"), exact.shown(10)) is None
+    assert "1 van de 40" in str(over_threshold(exact, read_threshold("2%"), exact.shown(0)))
+    many = lost(20, kept=80)
+    assert "20 van de 100" in str(over_threshold(many, read_threshold("2%"), many.shown(10)))
+    few = lost(2, kept=3)
+    assert "2 van de 5" not in str(over_threshold(few, read_threshold("2%"), few.shown(10)))
+
+
 # --- what may be shown -------------------------------------------------------------------------------------------------
 
 K = 3

@@ -16,6 +16,7 @@ SEVERITIES: Final[dict[str, Severity]] = {
     "ongebruikt": "waarschuwing",
     "wijziging-strenger": "waarschuwing",
     "wijziging-niet-bewezen": "waarschuwing",
+    "wijziging-uitweg-niet-bewezen": "waarschuwing",
     "wijziging-werkt-terug": "waarschuwing",
     "doel-leeg": "waarschuwing",
     "doel-herhaalt": "waarschuwing",
@@ -290,6 +291,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "wijziging-werkt-terug": ("«{titel}» wordt strenger over een tijd die al voorbij is: bekendgemaakt op {bekend}, en het geldt vanaf {van}", "laat het nadeel pas ingaan na de bekendmaking, of regel met «overgang» wie de oude regel houdt"),
     "wijziging-gat": ("na deze wijziging is hier niets te beslissen: {waarom}", "vul aan wat er mist, voordat deze versie geldt"),
     "wijziging-niet-bewezen": ("niet bewezen is wat «{titel}» voor mensen doet: {waarom}", "schrijf de voorwaarde eenvoudiger, of kijk zelf naar de gevolgen voor wie zij geldt"),
+    "wijziging-uitweg-niet-bewezen": ("niet bewezen is dat bij «{titel}» elke nieuwe afwijzing een uitweg heeft: {waarom}", "kijk zelf wat er is voor wie hierdoor wordt afgewezen"),
     "git-mislukt": ("git kan dit niet lezen: {waarom}", "typ «git status» in dezelfde map: daar staat vaak meer"),
     # proved for everybody, or shown by somebody: `responsief prove`
     "criterium-nooit-nee": ("niemand wordt ooit afgewezen op «{naam}»: deze eis is nooit nee", "haal het criterium weg, of kijk of de grens of het teken klopt"),

@@ -33,7 +33,7 @@ LAST: Final = date(2099, 12, 31)
 MOST_ROWS: Final = 30  # of a list of which the rows are only counted
 LITTLE: Final = 100_000  # what telling that a question is always answered may cost
 MOST_MONTHS: Final = 12 * 1000  # of a period that is a fact: as many as are accepted
-MOST_PERIOD_DAYS: Final = 366 * 1000
+MOST_PERIOD_DAYS: Final = 99_999  # as many as can be written
 OLDEST: Final = 125  # years: nobody is decided who is older
 MOST_PLACES: Final = 5000  # municipalities that no rule names, to tell one from another
 Path = tuple[str, ...]
@@ -162,9 +162,7 @@ class Facts:
                 last = self.on if path[-1] == "geboortedatum" else LAST
                 parts = one, self._int(path, "maandnummer"), self._int(path, "dag")
                 key = sym.key_from(parts)
-                first = FIRST
-                if path == ("persoon", "geboortedatum") or path == ("huishouden", "partner", "geboortedatum"):
-                    first = max(FIRST, date(self.on.year - OLDEST + 1, 1, 1))
+                first = first_day(path, self.on)
                 self.bounds += [key >= sym.key_of(first), key <= sym.key_of(last), parts[1] >= 0, parts[1] <= 11]
                 self.bounds += [parts[2] >= 0, parts[2] <= 30]
                 exists = sym.on_the_calendar(parts, (FIRST.year, LAST.year))
@@ -267,6 +265,12 @@ class Facts:
             for word, number in self._words.items():
                 if not reads_as_itself(variable.soort, word) and not isinstance(variable.symbols.lo, int):
                     yield variable.symbols.lo != number
+
+
+def first_day(path: Path, on: date) -> date:
+    """The first day that a fact can be: nobody is decided who is older than 125."""
+    born = path in (("persoon", "geboortedatum"), ("huishouden", "partner", "geboortedatum"))
+    return max(FIRST, date(on.year - OLDEST, 1, 1)) if born and on.year > OLDEST else FIRST
 
 
 # --- from an answer to a situation -------------------------------------------------------------------------------------

@@ -744,7 +744,7 @@ def _months_later(parts: Parts, months: Int, years: Years) -> Parts:
         count = year * 12 + month + months
         new_year, new_month = _floor(count, 12), count % 12
     length = month_length(new_year, new_month, years)
-    fits, leap_day = day < length, conj(day == 28, new_month == 1)  # 29 February becomes 1 March, as for birthdays
+    fits, leap_day = day < length, conj(day == 28, month == 1)  # 29 February becomes 1 March, as for birthdays
     found_month = pick(disj(fits, neg(leap_day)), new_month, 2)
     found_day = pick(fits, day, pick(leap_day, 0, length - 1))
     return _on_calendar((new_year, found_month, found_day), years)

@@ -1,17 +1,30 @@
-"""Counts of people that can be shown: none under `k`, and none that can be worked out from the others and the total."""
+"""Counts of people as an `Impact` holds them, each way: from no to yes, from yes to no, and otherwise.
+
+What may be shown is decided in one place, when an `Impact` is made (`population.shield`): here nothing more is hidden, and what is
+hidden there is never told as 0.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Final, Literal
 
-from responsief.difference.report import Group, Impact
+from responsief.difference.report import SAMEN, Group, Impact
 from responsief.frozen import dataclass
 
 YES: Final = ("toegekend", "gedeeltelijk")
-NO: Final = ("afgewezen",)
-#: a number that can be shown; `weinig`: some, and fewer than `k`; `verborgen`: another could be worked out from it
-Shown = int | Literal["weinig", "verborgen"]
+NO: Final = ("afgewezen", "niet_beslist")  # not decided: there is no such ruleset for them
+
+
+@dataclass(frozen=True, slots=True)
+class AtLeast:
+    """So many, and perhaps some of those whose transitions stand together."""
+
+    aantal: int
+
+
+#: a number, the least that it is, or `verborgen`: it would tell something of a small group
+Shown = int | AtLeast | Literal["verborgen"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,88 +36,94 @@ class Line:
     naar_ja: Shown
     naar_nee: Shown
     anders: Shown
-    bedrag_was: Shown
-    bedrag_wordt: Shown
+    bedrag_was: int | Literal["verborgen"]
+    bedrag_wordt: int | Literal["verborgen"]
 
     @property
-    def bedrag_verschil(self) -> Shown:
+    def bedrag_verschil(self) -> int | Literal["verborgen"]:
         """How much more they get together."""
         if isinstance(self.bedrag_was, int) and isinstance(self.bedrag_wordt, int):
             return self.bedrag_wordt - self.bedrag_was
         return "verborgen"
 
 
-def moved(group: Group) -> tuple[int, int, int]:
+def everybody(impact: Impact) -> Line:
+    """The whole population."""
+    return _line(impact.allen)
+
+
+def lines(groups: Iterable[Group]) -> list[Line]:
+    """The groups of one division (by household, by age)."""
+    return [_line(group) for group in groups]
+
+
+def moved(group: Group) -> tuple[Shown, Shown, Shown]:
     """How many go from no to yes, from yes to no, and otherwise to another outcome."""
+    if group.afgeschermd and not group.overgangen:
+        return "verborgen", "verborgen", "verborgen"
     found = [0, 0, 0]
     for (was, wordt), number in group.overgangen.items():
         if was != wordt:
             found[_way(was, wordt)] += number
-    return found[0], found[1], found[2]
+    more, less, other = (_perhaps_more(n) if group.overgangen.get((SAMEN, SAMEN)) else n for n in found)
+    return more, less, other
+
+
+def _perhaps_more(number: int) -> Shown:
+    """A count of which some may stand among the transitions that are told together."""
+    return AtLeast(number) if number else "verborgen"
 
 
 def _way(was: str, wordt: str) -> int:
     return 0 if was in NO and wordt in YES else 1 if was in YES and wordt in NO else 2
 
 
-def everybody(impact: Impact) -> Line:
-    """The whole population."""
-    few = 0 < impact.allen.aantal < impact.k
-    cells = [few or 0 < n < impact.k for n in moved(impact.allen)]
-    return _line(impact.allen, impact.k, few, cells, any(cells))
+def transitions(impact: Impact) -> list[tuple[str, str, int]]:
+    """Every change of outcome of the whole population, the most first; last those that are told together (`SAMEN`), among whom are
+    also people with the same outcome as before."""
+    cells = impact.allen.overgangen
+    rows = [(was, wordt, n) for (was, wordt), n in cells.items() if n and was != wordt]
+    together = cells.get((SAMEN, SAMEN), 0)
+    return sorted(rows, key=lambda row: (-row[2], row[0], row[1])) + ([(SAMEN, SAMEN, together)] if together else [])
 
 
-def lines(impact: Impact, groups: Sequence[Group]) -> list[Line]:
-    """The groups of one division (by household, by age)."""
-    k, sizes = impact.k, [group.aantal for group in groups]
-    rows = hidden(sizes, k)
-    columns = [hidden(column, k, rows) for column in zip(*map(moved, groups), strict=True)]
-    cells = [[column[at] for column in columns] for at in range(len(groups))]
-    amounts = [any(row) for row in cells]
-    if sum(amounts) == 1:  # the others and the total would tell it
-        left = [at for at, out in enumerate(amounts) if not out]
-        amounts = [out or at == min(left, key=sizes.__getitem__, default=-1) for at, out in enumerate(amounts)]
-    return [_line(group, k, rows[at], cells[at], amounts[at]) for at, group in enumerate(groups)]
+def shielded(impact: Impact) -> bool:
+    """Is anything of it not shown?"""
+    groups = [impact.allen, *(one for division in impact.groepen.values() for one in division)]
+    return any(one.afgeschermd or one.overgangen.get((SAMEN, SAMEN)) for one in groups)
 
 
-def hidden(counts: Sequence[int], k: int, already: Sequence[bool] = ()) -> list[bool]:
-    """Which of these counts, whose total is known, are not shown: those under `k`, and then the smallest others until what is
-    hidden is more than one count and no fewer than `k` people together. A zero is shown, unless it is hidden `already`."""
-    found = [0 < n < k or (bool(already) and already[at]) for at, n in enumerate(counts)]
-    rest = sorted((at for at, n in enumerate(counts) if n and not found[at]), key=lambda at: counts[at], reverse=True)
-    while rest and _tells([n for n, out in zip(counts, found, strict=True) if out and n], k):
-        found[rest.pop()] = True
-    return found
+def amounts(rows: Iterable[Line]) -> bool:
+    """Is there an amount to show?"""
+    return any(isinstance(cents, int) and cents for row in rows for cents in (row.bedrag_was, row.bedrag_wordt))
 
 
-def _tells(out: Sequence[int], k: int) -> bool:
-    """Would the sum of what is hidden tell a count under `k`?"""
-    return any(n < k for n in out) and (len(out) == 1 or sum(out) < k)
+def _line(group: Group) -> Line:
+    nothing = bool(group.afgeschermd) and not group.aantal
+    more, less, other = moved(group)
+    return Line(
+        group.naam,
+        "verborgen" if nothing else group.aantal,
+        more,
+        less,
+        other,
+        "verborgen" if group.afgeschermd else group.bedrag_was,
+        "verborgen" if group.afgeschermd else group.bedrag_wordt,
+    )
 
 
-def transitions(impact: Impact) -> list[tuple[str, str, Shown]]:
-    """Every change of outcome of the whole population, the most first. `everybody` tells how many there are each way."""
-    rows: list[tuple[str, str, Shown]] = []
-    for way in range(3):
-        some = [(move, n) for move, n in impact.allen.overgangen.items() if n and move[0] != move[1] and _way(*move) == way]
-        out = hidden([n for _, n in some], impact.k)
-        rows += [(was, wordt, _shown(n, impact.k, no)) for ((was, wordt), n), no in zip(some, out, strict=True)]
-    return sorted(rows, key=lambda row: (isinstance(row[2], str), -row[2] if isinstance(row[2], int) else 0, row[0], row[1]))
-
-
-def _shown(count: int, k: int, hide: bool) -> Shown:
-    return count if not hide else "weinig" if 0 < count < k else "verborgen"
-
-
-def _line(group: Group, k: int, small: bool, cells: Sequence[bool], amounts: bool) -> Line:
-    more, less, other = (_shown(n, k, no or small) for n, no in zip(moved(group), cells, strict=True))
-    was: Shown = "verborgen" if small or amounts else group.bedrag_was
-    now: Shown = "verborgen" if small or amounts else group.bedrag_wordt
-    return Line(group.naam, _shown(group.aantal, k, small), more, less, other, was, now)
-
-
-def told(count: Shown, k: int, sign: str = "") -> str:
-    """«4.812», «0», «minder dan 10» or «niet getoond»."""
+def told(count: Shown, sign: str = "") -> str:
+    """«4.812», «0», «ten minste 4.812» or «niet getoond»."""
+    if isinstance(count, AtLeast):
+        return f"ten minste {told(count.aantal, sign)}"
     if isinstance(count, str):
-        return f"minder dan {k}" if count == "weinig" else "niet getoond"
+        return "niet getoond"
     return f"{sign if count else ''}{count:,}".replace(",", ".")
+
+
+def why_not_shown(k: int) -> str:
+    """What «niet getoond» and «ten minste» mean, in a sentence."""
+    return (
+        f"«Niet getoond» is minder dan {k}, of een aantal waaruit iemand dat zou kunnen terugrekenen. "
+        "Bij «ten minste» zijn kleine aantallen niet meegeteld."
+    )

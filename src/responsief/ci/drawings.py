@@ -17,7 +17,7 @@ _MIDDLE, _LONGEST, _ROW, _BAR, _TOP = 210, 120, 50, 18, 30
 _AMOUNT: Final = 250  # the longest bar of an amount, with room for its number
 
 
-def moves(rows: Sequence[tuple[str, Shown, Shown]], k: int, ident: str, title: str) -> str:
+def moves(rows: Sequence[tuple[str, Shown, Shown]], ident: str, title: str) -> str:
     """A row per (name, from no to yes, from yes to no): to the right who gains, to the left who loses."""
     top = max((n for _, more, less in rows for n in (more, less) if isinstance(n, int)), default=0) or 1
     height = _TOP + _ROW * len(rows) + 6
@@ -36,9 +36,9 @@ def moves(rows: Sequence[tuple[str, Shown, Shown]], k: int, ident: str, title: s
         if wide:
             parts.append(f'<rect class="staaf" x="{_MIDDLE}" width="{wide:.1f}" {bar}/>')
         parts.append(f'<line class="as" x1="{_MIDDLE}" y1="{y + 15}" x2="{_MIDDLE}" y2="{y + 39}"/>')
-        parts.append(f'<text x="{_MIDDLE - narrow - 6:.1f}" y="{y + 32}" text-anchor="end">{escape(told(less, k, "−"))}</text>')
-        parts.append(f'<text x="{_MIDDLE + wide + 6:.1f}" y="{y + 32}">{escape(told(more, k, "+"))}</text>')
-        said.append(f"{name}: van nee naar ja {told(more, k)}, van ja naar nee {told(less, k)}")
+        parts.append(f'<text x="{_MIDDLE - narrow - 6:.1f}" y="{y + 32}" text-anchor="end">{escape(told(less, "−"))}</text>')
+        parts.append(f'<text x="{_MIDDLE + wide + 6:.1f}" y="{y + 32}">{escape(told(more, "+"))}</text>')
+        said.append(f"{name}: van nee naar ja {told(more)}, van ja naar nee {told(less)}")
     return _drawn(parts, height, ident, title, "; ".join(said))
 
 

@@ -1,7 +1,8 @@
 """A difference as JSON for another program: keys are stable, and Dutch as all data is. Its schema: `ci.schema`.
 
 `formaat` goes up when a key goes away or means something else. Amounts are in eurocents, days are «2026-07-01». A count of people is a
-number, «weinig» (some, and fewer than `k`) or «verborgen» (others could be worked out from it).
+number, `{"ten_minste": …}` (perhaps also some of those whose transitions stand together, as «samen») or «verborgen» (it is fewer than `k`, or
+such a count could be worked out from it).
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from responsief.analysis.answers import Outcome, Witness
 from responsief.ci import counts, told
 from responsief.ci.places import readable
 from responsief.diagnostics import Diagnostic
-from responsief.difference.report import Change, Example, Group, Impact, Report, RulesetDifference
+from responsief.difference.report import Change, Example, Impact, Report, RulesetDifference
 
 FORMAAT: Final = 1
 
@@ -116,24 +117,26 @@ def _impact(one: Impact) -> dict[str, Any]:
         "k": one.k,
         "allen": _line(counts.everybody(one)),
         "overgangen": [{"was": was, "wordt": wordt, "aantal": number} for was, wordt, number in moves],
-        "groepen": [{"naar": name, "regels": _lines(one, groups)} for name, groups in one.groepen.items()],
+        "groepen": [
+            {"naar": name, "regels": [_line(line) for line in counts.lines(groups)]} for name, groups in one.groepen.items()
+        ],
     }
-
-
-def _lines(impact: Impact, groups: tuple[Group, ...]) -> list[dict[str, Any]]:
-    return [_line(line) for line in counts.lines(impact, groups)]
 
 
 def _line(one: counts.Line) -> dict[str, Any]:
     return {
         "naam": one.naam,
-        "aantal": one.aantal,
-        "naar_ja": one.naar_ja,
-        "naar_nee": one.naar_nee,
-        "anders": one.anders,
+        "aantal": _count(one.aantal),
+        "naar_ja": _count(one.naar_ja),
+        "naar_nee": _count(one.naar_nee),
+        "anders": _count(one.anders),
         "bedrag_was": one.bedrag_was,
         "bedrag_wordt": one.bedrag_wordt,
     }
+
+
+def _count(one: counts.Shown) -> int | str | dict[str, int]:
+    return {"ten_minste": one.aantal} if isinstance(one, counts.AtLeast) else one
 
 
 def _finding(one: Diagnostic) -> dict[str, Any]:

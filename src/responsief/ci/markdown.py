@@ -155,29 +155,24 @@ def _change(change: Change, size: Size, file: str) -> Iterator[str]:
 
 def _impact(impact: Impact, size: Size) -> Iterator[str]:
     whole = counts.everybody(impact)
-    k = impact.k
-    parts = [f"van nee naar ja {counts.told(whole.naar_ja, k)}", f"van ja naar nee {counts.told(whole.naar_nee, k)}"]
+    parts = [f"van nee naar ja {counts.told(whole.naar_ja)}", f"van ja naar nee {counts.told(whole.naar_nee)}"]
     if whole.anders:
-        parts.append(f"overig {counts.told(whole.anders, k)}")
+        parts.append(f"overig {counts.told(whole.anders)}")
     if isinstance(whole.bedrag_verschil, int) and (whole.bedrag_was or whole.bedrag_wordt):
         parts.append(f"samen per maand {signed(whole.bedrag_verschil)}")
     yield f"**Gevolgen**: {'; '.join(parts)}. Geteld bij {words(impact.bevolking)}."
     if size.groepen and impact.groepen:
-        tables = [
-            part for name, groups in impact.groepen.items() for part in _table(impact, name, counts.lines(impact, groups))
-        ]
-        few = (
-            f"Onder {k} staat het aantal er niet; «niet getoond» is wat iemand anders zou kunnen terugrekenen." if k > 1 else ""
-        )
-        yield from _folded("Gevolgen per groep", [*tables, few])
+        tables = [part for name, groups in impact.groepen.items() for part in _table(name, counts.lines(groups))]
+        yield from _folded("Gevolgen per groep", tables)
+    if counts.shielded(impact):
+        yield counts.why_not_shown(impact.k)
 
 
-def _table(impact: Impact, name: str, rows: Sequence[counts.Line]) -> Iterator[str]:
-    k = impact.k
-    money = any(row.bedrag_was or row.bedrag_wordt for row in rows)
+def _table(name: str, rows: Sequence[counts.Line]) -> Iterator[str]:
+    money = counts.amounts(rows)
     cells = [[words(name), "aantal", "nee → ja", "ja → nee", "overig", *(["verschil per maand"] if money else [])]]
     for row in rows:
-        line = [words(row.naam), *(counts.told(n, k) for n in (row.aantal, row.naar_ja, row.naar_nee, row.anders))]
+        line = [words(row.naam), *(counts.told(n) for n in (row.aantal, row.naar_ja, row.naar_nee, row.anders))]
         difference = row.bedrag_verschil
         if money:
             line.append(signed(difference) if isinstance(difference, int) else "niet getoond")

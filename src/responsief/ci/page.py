@@ -8,7 +8,7 @@ from responsief.analysis.answers import Witness
 from responsief.ci import counts, told
 from responsief.ci.drawings import amounts, moves
 from responsief.ci.markdown import signed
-from responsief.difference.report import Change, Example, Impact, Report, RulesetDifference
+from responsief.difference.report import SAMEN, Change, Example, Impact, Report, RulesetDifference
 from responsief.render import to_html as pages
 from responsief.render.changes import marked
 from responsief.render.marks import data, sentence, strong, upper
@@ -58,15 +58,16 @@ def _overview(report: Report) -> Iterator[Block]:
         rows.append((data(one.titel), f"{sign} {word.lower()}", way))
     yield Table(("Regeling", "Wordt", "Uitweg bij een nieuw nee"), tuple(rows), "Gewijzigde regelingen")
     titles = {one.id: one.titel for one in report.regelsets}
-    wholes = [(titles.get(i.regelset, i.regelset), counts.everybody(i), i.k) for i in report.gevolgen]
-    if wholes:
-        k = max(one[2] for one in wholes)
+    wholes = [(titles.get(i.regelset, i.regelset), counts.everybody(i)) for i in report.gevolgen]
+    if wholes and not any((w.naar_ja, w.naar_nee, w.anders) != (0, 0, 0) for _, w in wholes):
+        yield Paragraph("Van de getelde huishoudens krijgt niemand een ander antwoord.")
+    elif wholes:
         drawn = moves(
-            [(data(name), w.naar_ja, w.naar_nee) for name, w, _ in wholes], k, "overzicht-g", "Wie er een ander antwoord krijgt"
+            [(data(name), w.naar_ja, w.naar_nee) for name, w in wholes], "overzicht-g", "Wie er een ander antwoord krijgt"
         )
         said = tuple(
-            Item(f"{data(name)}: van nee naar ja {counts.told(w.naar_ja, k)}, van ja naar nee {counts.told(w.naar_nee, k)}")
-            for name, w, k in wholes
+            Item(f"{data(name)}: van nee naar ja {counts.told(w.naar_ja)}, van ja naar nee {counts.told(w.naar_nee)}")
+            for name, w in wholes
         )
         yield Drawing(drawn, said)
 
@@ -139,31 +140,34 @@ def _person(who: Witness, ident: str, title: str, extra: Sequence[tuple[str, tup
 
 
 def _impact(impact: Impact, ident: str) -> Iterator[Block]:
-    k, whole = impact.k, counts.everybody(impact)
+    whole = counts.everybody(impact)
     yield Heading(3, "Gevolgen", ident)
     money = isinstance(whole.bedrag_verschil, int) and (whole.bedrag_was or whole.bedrag_wordt)
     more = f" Samen {signed(whole.bedrag_verschil)} per maand." if money and isinstance(whole.bedrag_verschil, int) else ""
-    moves_told = f"Van nee naar ja: {counts.told(whole.naar_ja, k)}. Van ja naar nee: {counts.told(whole.naar_nee, k)}."
+    moves_told = f"Van nee naar ja: {counts.told(whole.naar_ja)}. Van ja naar nee: {counts.told(whole.naar_nee)}."
     yield Paragraph(f"{upper(data(impact.bevolking))}. {moves_told}{more}")
-    changes = [
-        (f"{told.outcome(was)} → {told.outcome(wordt)}", counts.told(n, k)) for was, wordt, n in counts.transitions(impact)
-    ]
+    changes = [(_transition(was, wordt), counts.told(n)) for was, wordt, n in counts.transitions(impact)]
     if changes:
         yield Table(("Van → naar", "Huishoudens"), tuple((data(a), b) for a, b in changes), "Elke verandering van uitkomst")
     for number, (name, groups) in enumerate(impact.groepen.items(), 1):
-        lines = counts.lines(impact, groups)
-        yield from _division(impact, name, lines, f"{ident}-{number}")
-    if k > 1:
-        few = f"Een aantal onder {k} staat hier niet. «Niet getoond» is een aantal waarmee iemand dat zou kunnen terugrekenen."
-        yield Paragraph(few, "klein")
+        lines = counts.lines(groups)
+        yield from _division(name, lines, f"{ident}-{number}")
+    if counts.shielded(impact):
+        yield Paragraph(counts.why_not_shown(impact.k), "klein")
 
 
-def _division(impact: Impact, name: str, lines: Sequence[counts.Line], ident: str) -> Iterator[Block]:
-    k = impact.k
-    money = any(line.bedrag_was or line.bedrag_wordt for line in lines)
+def _transition(was: str, wordt: str) -> str:
+    """«afgewezen → toegekend», or the transitions that are told together."""
+    return (
+        "kleine aantallen samen, ook met dezelfde uitkomst" if was == SAMEN else f"{told.outcome(was)} → {told.outcome(wordt)}"
+    )
+
+
+def _division(name: str, lines: Sequence[counts.Line], ident: str) -> Iterator[Block]:
+    money = counts.amounts(lines)
     rows = []
     for line in lines:
-        cells = [data(line.naam), *(counts.told(n, k) for n in (line.aantal, line.naar_ja, line.naar_nee, line.anders))]
+        cells = [data(line.naam), *(counts.told(n) for n in (line.aantal, line.naar_ja, line.naar_nee, line.anders))]
         if money:
             difference = line.bedrag_verschil
             cells.append(signed(difference) if isinstance(difference, int) else "niet getoond")
@@ -172,7 +176,7 @@ def _division(impact: Impact, name: str, lines: Sequence[counts.Line], ident: st
     yield Table(heads, tuple(rows), f"Per {data(name)}")
     bars = [(data(line.naam), line.naar_ja, line.naar_nee) for line in lines]
     if any(isinstance(n, int) and n for _, *two in bars for n in two):
-        yield Drawing(moves(bars, k, f"{ident}-m", f"Wie er een ander antwoord krijgt, per {data(name)}"), ())
+        yield Drawing(moves(bars, f"{ident}-m", f"Wie er een ander antwoord krijgt, per {data(name)}"), ())
     means = [
         (data(line.naam), round(line.bedrag_was / line.aantal), round(line.bedrag_wordt / line.aantal))
         for line in lines

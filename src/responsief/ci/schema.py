@@ -17,9 +17,9 @@ _PLACE: Final[Schema] = {"type": "integer", "minimum": 1}
 _YES: Final[Schema] = {"type": "boolean"}
 _COUNT: Final[Schema] = {
     "description": "Een aantal, of waarom het er niet staat.",
-    "anyOf": [_WHOLE, {"enum": ["weinig", "verborgen"]}],
+    "anyOf": [_WHOLE, an_exact_object("Of meer.", ten_minste=_WHOLE), {"const": "verborgen"}],
 }
-_MONEY: Final[Schema] = {"anyOf": [{"type": "integer"}, {"enum": ["weinig", "verborgen"]}]}
+_MONEY: Final[Schema] = {"anyOf": [{"type": "integer"}, {"const": "verborgen"}]}
 
 
 def difference_schema() -> Schema:
@@ -145,7 +145,10 @@ def _impact() -> Schema:
         bevolking=_any("Welke bevolking."),
         k={"description": "Een kleiner aantal staat er niet.", **_WHOLE},
         allen=line,
-        overgangen=a_list("Elke verandering van uitkomst.", an_exact_object("", was=_ANY_TEXT, wordt=_ANY_TEXT, aantal=_COUNT)),
+        overgangen=a_list(
+            "Elke verandering van uitkomst; «samen» is wat te klein is om apart te tonen.",
+            an_exact_object("", was=_ANY_TEXT, wordt=_ANY_TEXT, aantal=_WHOLE),
+        ),
         groepen=a_list("Per indeling.", an_exact_object("", naar=_any("Waarnaar is ingedeeld."), regels=a_list("", line))),
     )
 

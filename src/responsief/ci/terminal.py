@@ -98,10 +98,10 @@ def _change(change: Change, width: int, file: str = "") -> Iterator[str]:
 
 
 def _impact(impact: Impact, width: int, of: str = "") -> Iterator[str]:
-    k, whole = impact.k, counts.everybody(impact)
-    moves = [f"nee → ja: {counts.told(whole.naar_ja, k)}", f"ja → nee: {counts.told(whole.naar_nee, k)}"]
+    whole = counts.everybody(impact)
+    moves = [f"nee → ja: {counts.told(whole.naar_ja)}", f"ja → nee: {counts.told(whole.naar_nee)}"]
     if whole.anders:
-        moves.append(f"overig: {counts.told(whole.anders, k)}")
+        moves.append(f"overig: {counts.told(whole.anders)}")
     difference = whole.bedrag_verschil
     if isinstance(difference, int) and (whole.bedrag_was or whole.bedrag_wordt):
         moves.append(f"samen {signed(difference)} per maand")
@@ -109,8 +109,8 @@ def _impact(impact: Impact, width: int, of: str = "") -> Iterator[str]:
     yield from _block("Gevolgen", [about + one_line(impact.bevolking), " · ".join(moves)], width)
     for name, groups in impact.groepen.items():
         rows = [
-            (one_line(row.naam), *(counts.told(n, k) for n in (row.aantal, row.naar_ja, row.naar_nee)))
-            for row in counts.lines(impact, groups)
+            (one_line(row.naam), *(counts.told(n) for n in (row.aantal, row.naar_ja, row.naar_nee)))
+            for row in counts.lines(groups)
         ]
         cells = [(one_line(name), "aantal", "nee → ja", "ja → nee"), *rows]
         widths = [max(len(row[n]) for row in cells) for n in range(4)]
@@ -125,6 +125,8 @@ def _impact(impact: Impact, width: int, of: str = "") -> Iterator[str]:
                 f"   {cell.rjust(w)}" for cell, w in zip(row[1:], widths[1:], strict=True)
             )
             yield " " * MARGIN + (click.style(line, dim=True) if number == 0 else line)
+    if counts.shielded(impact):
+        yield from _block("", [counts.why_not_shown(impact.k)], width)
 
 
 def _block(head: str, lines: Sequence[str], width: int, colour: str | None = None) -> Iterator[str]:

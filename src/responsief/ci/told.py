@@ -9,6 +9,7 @@ from typing import Final, Literal
 from responsief.analysis.answers import Outcome, Witness
 from responsief.ci.places import one_line, shortened
 from responsief.diagnostics import Diagnostic
+from responsief.difference.outcomes import GRANTED, after, before, level, name_of, still
 from responsief.difference.report import Change, Example, Report, Richting, RulesetDifference, repeats
 from responsief.frozen import dataclass
 from responsief.values import format_day, format_money
@@ -19,13 +20,6 @@ DIRECTIONS: Final[dict[Richting, tuple[str, str]]] = {  # a mark that needs no c
     "anders": ("◆", "ANDERS"),
     "gelijk": ("=", "GELIJK"),
     "niet_bewezen": ("?", "NIET BEWEZEN"),
-}
-OUTCOMES: Final = {
-    "toegekend": "toegekend",
-    "gedeeltelijk": "gedeeltelijk toegekend",
-    "afgewezen": "afgewezen",
-    "onbepaald": "nog niet te beslissen",
-    "wacht": "moet wachten",
 }
 KINDS: Final = {"fout": "fouten", "waarschuwing": "waarschuwingen", "tip": "tips"}
 PROVED: Final = ("voorwaarde", "bedrag", "uitkomst")  # compared by meaning; the rest as it is written
@@ -139,13 +133,11 @@ def _names(rulesets: Sequence[RulesetDifference]) -> str:
 # --- people ------------------------------------------------------------------------------------------------------------
 
 _VALUE: Final = re.compile(r": (?=€)")  # «inkomen: € 1.400: was toegekend» has a colon too many
-_RANK: Final = {"afgewezen": 0, "wacht": 1, "onbepaald": 1, "gedeeltelijk": 2, "toegekend": 3}
 
 
 def worse(one: Example) -> bool:
     """Does somebody get less than before?"""
-    was, now = (_RANK.get(side.uitkomst, 1) for side in (one.was, one.wordt))
-    return now < was or (now == was and (one.wordt.bedrag or 0) < (one.was.bedrag or 0))
+    return level(one.wordt) < level(one.was)
 
 
 def person(witness: Witness) -> str:
@@ -163,22 +155,16 @@ def example(one: Example) -> str:
 
 def sides(was: Outcome, wordt: Outcome) -> str:
     """«was afgewezen → wordt toegekend (€ 120,00)»"""
-    if was.uitkomst == wordt.uitkomst and was.bedrag != wordt.bedrag and was.uitkomst in ("toegekend", "gedeeltelijk"):
+    if was.uitkomst == wordt.uitkomst and was.bedrag != wordt.bedrag and was.uitkomst in GRANTED:
         return f"blijft {outcome(was.uitkomst)}: was {_amount(was)} → wordt {_amount(wordt)}"
-    return f"was {_told(was)} → wordt {_told(wordt)}"
+    if before(was) == before(wordt):
+        return one_line(f"{still(was)}; alleen het antwoord op deze voorwaarde verandert")
+    return one_line(f"{before(was)} → {after(wordt)}")
 
 
 def outcome(name: str) -> str:
     """An outcome in words."""
-    return OUTCOMES.get(name, one_line(name.replace("_", " ")))
-
-
-def _told(one: Outcome) -> str:
-    until = f" tot {format_day(one.wacht_tot)}" if one.wacht_tot else ""
-    amount = (
-        f" ({format_money(one.bedrag)})" if one.bedrag is not None and one.uitkomst in ("toegekend", "gedeeltelijk") else ""
-    )
-    return outcome(one.uitkomst) + until + amount
+    return one_line(name_of(name))
 
 
 def _amount(one: Outcome) -> str:
@@ -187,7 +173,7 @@ def _amount(one: Outcome) -> str:
 
 def way_out(one: Example) -> str:
     """What does help somebody who is newly refused; empty for who is not."""
-    return "wat wel helpt: " + ", ".join(map(one_line, one.uitweg)) if one.uitweg else ""
+    return "wat wel helpt: " + "; ".join(map(one_line, one.uitweg)) if one.uitweg else ""
 
 
 # --- changes -----------------------------------------------------------------------------------------------------------
@@ -218,7 +204,9 @@ def mark(change: Change) -> str:
 def notes(change: Change) -> Iterator[str]:
     """What is proved, or that it is not and why."""
     if change.bewijs:
-        yield ("niet bewezen: " if change.richting == "niet_bewezen" else "bewijs: ") + one_line(change.bewijs)
+        yield ("niet bewezen: " if change.richting == "niet_bewezen" else "bewijs: ") + one_line(change.bewijs).removeprefix(
+            "niet bewezen: "
+        )
     elif change.richting == "niet_bewezen":
         yield "niet bewezen"
     if change.alleen_onbekend:
@@ -282,7 +270,7 @@ def stayed(change: Change) -> str:
     return change.wordt if change.was and change.wordt.startswith(f"{change.was} (") and change.wat == "voorwaarde" else ""
 
 
-TOLD: Final = ("wijziging-strenger", "wijziging-geen-uitweg", "wijziging-niet-bewezen")
+TOLD: Final = ("wijziging-strenger", "wijziging-geen-uitweg", "wijziging-niet-bewezen", "wijziging-uitweg-niet-bewezen")
 
 
 def findings(report: Report) -> list[Diagnostic]:

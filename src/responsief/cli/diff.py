@@ -13,7 +13,7 @@ import click
 from responsief.cli.common import Day, must_exist, stop, today
 from responsief.cli.formats import FINDINGS, findings_as
 from responsief.cli.output import findings_width, show_findings
-from responsief.cli.saving import save_or_stop
+from responsief.cli.saving import not_written, save_or_stop
 from responsief.cli.usage import MisuseError
 from responsief.diagnostics import Diagnostic, InvalidError
 from responsief.register import Register, read_files, shipped
@@ -106,7 +106,11 @@ def command(
     """
     if population is not None and no_population:
         raise MisuseError("«--population» en «--no-population» gaan niet samen", "laat er één weg")
+    if limit is not None and no_population:
+        raise MisuseError("«--max-loss» telt mensen, en «--no-population» telt niemand", "laat er één weg")
     if between is not None:
+        if limit is not None or population is not None:
+            raise MisuseError("«--between» telt geen mensen", "laat «--max-loss» en «--population» weg")
         _must_be_one(new, where, on, between)
     day = today() if on is None else on
     wanted = ((form, out), *files)
@@ -122,8 +126,7 @@ def command(
     if summary is not None:
         from responsief.ci.markdown import STEP_SUMMARY, to_markdown
 
-        with summary.open("a", encoding="utf-8") as file:
-            file.write(to_markdown(report, STEP_SUMMARY) + "\n")
+        _add(summary, to_markdown(report, STEP_SUMMARY) + "\n")
     for line in over:
         click.echo(line, err=True)
     sys.exit(3 if over else 1 if failing else 0)
@@ -199,7 +202,7 @@ def _unreadable(findings: Sequence[Diagnostic], wanted: Sequence[tuple[str, Path
 def _codes(stops: Sequence[str]) -> frozenset[str]:
     from responsief.difference.whole import STOPS
 
-    return frozenset(code for word, code in STOPS.items() if word in stops)
+    return frozenset(code for word, codes in STOPS.items() if word in stops for code in codes)
 
 
 def _with(report: Report, impacts: tuple[Impact, ...]) -> Report:
@@ -221,7 +224,7 @@ def _impacts(
     was, wordt = Desk(versions.was.register), Desk(versions.wordt.register)
     drawn = None
     for one in report.regelsets:
-        if one.richting == "gelijk" or one.was_versie is None or one.is_versie is None:
+        if one.richting == "gelijk" or one.was_versie is None:  # what is new takes nothing from anybody
             continue
         people: Iterable[Situation]
         if file is not None:
@@ -232,10 +235,11 @@ def _impacts(
             chosen = examples(one.id, [(was, one.peildatum), (wordt, one.peildatum)], seed=seed, drawn=drawn)
             name, people, k = chosen.naam, chosen.situaties, 0
         counted = count(was, wordt, one.id, (one.peildatum, one.peildatum), people, population=name)
-        why = over_threshold(counted, limit) if limit is not None else None
+        shown = counted.shown(k)
+        why = over_threshold(counted, limit, shown) if limit is not None else None
         if why is not None:
             over.append(why)
-        yield counted.shown(k)
+        yield shown
 
 
 def _people(file: Path) -> Iterator[Situation]:
@@ -266,6 +270,18 @@ def _write(report: Report, form: str, out: Path | None, versions: Versions | Non
     else:
         save_or_stop(out, text)
         click.echo(f"{out.as_posix()} geschreven.", err=True)
+
+
+def _add(file: Path, text: str) -> None:
+    """Behind what stands in the file already; ends with a finding when that can't be done."""
+    try:
+        before = file.read_bytes()
+    except FileNotFoundError:
+        before = b""
+    except OSError as failed:
+        why = "het is een map" if file.is_dir() else failed.strerror
+        not_written(file, f"hier is niets aan toe te voegen: {why}", "controleer de rechten, of kies een andere plek")
+    save_or_stop(file, before + text.encode())
 
 
 def _text(report: Report, form: str, versions: Versions | None) -> str:

@@ -46,6 +46,9 @@ def lines_of(one: Explanation, width: int) -> Iterator[str]:
     severity = SEVERITIES.get(one.code, "fout")
     colour = COLOURS[severity]
     head = f"{severity}[{one.code}]"
+    if len(head) > width:  # a code stays whole: somebody copies it
+        yield click.style(severity, fg=colour, bold=True)
+        head = one.code
     first, *rest = wrapped(f"{head} {one.kort}", width)
     yield click.style(head, fg=colour, bold=True) + first.removeprefix(head)
     yield from rest

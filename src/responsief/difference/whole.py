@@ -1,7 +1,7 @@
 """Two registers side by side, whole: what is written otherwise, what it does to people, and what stops a change.
 
-What somebody reads first comes from here: `wijziging-geen-uitweg`, `wijziging-gat`, `wijziging-strenger` and
-`wijziging-niet-bewezen`, each at its place in the new files. Which of them stop is for who asks (`STOPS`).
+What somebody reads first comes from here: `wijziging-geen-uitweg`, `wijziging-gat`, `wijziging-strenger`,
+`wijziging-niet-bewezen` and `wijziging-uitweg-niet-bewezen`, each at its place in the new files. Which of them stop is for who asks (`STOPS`).
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Final
 
-from responsief.analysis.answers import Outcome
 from responsief.analysis.gate import way_out
 from responsief.analysis.view import Subject, side_of
 from responsief.desk import Desk, reason_of
 from responsief.diagnostics import Diagnostic, finding
 from responsief.difference.catalogues import catalogue_changes
 from responsief.difference.exits import Lost, lost
+from responsief.difference.outcomes import after, before, level
 from responsief.difference.pairs import Pair, covered
 from responsief.difference.proof import both, difference
 from responsief.difference.read_through import catalogue_meanings, clause_meanings, meanings
@@ -30,13 +30,13 @@ from responsief.ir.ruleset import Ruleset
 from responsief.register import Register
 from responsief.render.marks import bare, data
 from responsief.source import Source, Span
-from responsief.values import format_day, format_money
+from responsief.values import format_day
 
-STOPS: Final[Mapping[Stop, str]] = {
-    "strenger": "wijziging-strenger",
-    "gat": "wijziging-gat",
-    "geen-alternatief": "wijziging-geen-uitweg",
-    "niet-bewezen": "wijziging-niet-bewezen",
+STOPS: Final[Mapping[Stop, tuple[str, ...]]] = {
+    "strenger": ("wijziging-strenger",),
+    "gat": ("wijziging-gat",),
+    "geen-alternatief": ("wijziging-geen-uitweg",),
+    "niet-bewezen": ("wijziging-niet-bewezen", "wijziging-uitweg-niet-bewezen"),
 }
 
 
@@ -204,6 +204,14 @@ def findings_of(one: RulesetDifference) -> Iterator[Diagnostic]:
             yield finding("wijziging-niet-bewezen", change.plaats, titel=change.titel, waarom=why)
         if nobody_loses and change.wat in ("voorwaarde", "bedrag"):
             continue
+        if change.wat == "uitkomst" and any(_tells(other, change) for other in one.wijzigingen):
+            continue
+        if change.wat == "geldigheid" and change.richting == "strenger" and not change.wordt:
+            what = "de regeling vervalt" if one.is_versie is None else "een versie vervalt"
+            yield finding(
+                "wijziging-strenger", change.plaats, titel=one.titel, wie=f"{what} ({change.was.replace('geldt', 'gold', 1)})"
+            )
+            continue
         if change.richting in ("strenger", "anders") or (change.richting == "niet_bewezen" and _loses(change)):
             yield _stricter(change, one.titel)
     if one.richting == "strenger" and not any(c.richting in ("strenger", "anders") for c in one.wijzigingen):
@@ -215,16 +223,24 @@ def findings_of(one: RulesetDifference) -> Iterator[Diagnostic]:
         who = exits.getuige.zin if exits.getuige is not None else exits.reden
         yield finding("wijziging-geen-uitweg", place, wie=who)
     if exits is not None and exits.bewijs == "niet_bewezen":
-        title = f"{one.titel}: een uitweg bij elke nieuwe afwijzing"
-        yield finding("wijziging-niet-bewezen", place, titel=title, waarom=exits.reden)
+        yield finding("wijziging-uitweg-niet-bewezen", place, titel=one.titel, waarom=exits.reden or "dit is niet na te gaan")
+
+
+def _tells(part: Change, whole: Change) -> bool:
+    """Is whoever loses by the whole newly refused on this very condition, whose own finding says that it became stricter?"""
+    losers = [e for e in whole.voorbeelden if level(e.wordt) < level(e.was)]
+    stricter = part.wat == "voorwaarde" and part.richting in ("strenger", "anders") and whole.richting in ("strenger", "anders")
+    return (
+        stricter and bool(losers) and all(part.id in e.wordt.afgewezen_op and part.id not in e.was.afgewezen_op for e in losers)
+    )
 
 
 def _loses(change: Change) -> bool:
-    return any(_level(e.wordt) < _level(e.was) for e in change.voorbeelden)
+    return any(level(e.wordt) < level(e.was) for e in change.voorbeelden)
 
 
 def _stricter(change: Change, title: str) -> Diagnostic:
-    example = next((e for e in change.voorbeelden if _level(e.wordt) < _level(e.was)), None) or next(
+    example = next((e for e in change.voorbeelden if level(e.wordt) < level(e.was)), None) or next(
         iter(change.voorbeelden), None
     )
     name = title if change.wat == "uitkomst" and title else change.titel
@@ -234,19 +250,10 @@ def _stricter(change: Change, title: str) -> Diagnostic:
 def _who(example: Example | None) -> str:
     if example is None:
         return ""
-    return f"{example.getuige.zin}; was {_words(example.was)}, wordt {_words(example.wordt)}"
+    return f"{example.getuige.zin}; {before(example.was)}, {after(example.wordt)}"
 
 
 def _otherwise(change: Change) -> str:
     if not change.wordt:
         return f"vervallen: {change.was}" if change.was else "dit is er niet meer"
     return f"{change.was} → {change.wordt}" if change.was else change.wordt
-
-
-def _words(outcome: Outcome) -> str:
-    return outcome.uitkomst + (f" ({format_money(outcome.bedrag)})" if outcome.bedrag is not None else "")
-
-
-def _level(outcome: Outcome) -> tuple[int, int]:
-    levels = {"afgewezen": 0, "wacht": 1, "onbepaald": 1, "gedeeltelijk": 2, "toegekend": 3}
-    return levels[outcome.uitkomst], outcome.bedrag or 0

@@ -146,10 +146,11 @@ def read_threshold(text: str) -> Threshold:
     return Threshold(found, percent)
 
 
-def over_threshold(found: Counted | Impact, limit: Threshold) -> str | None:
+def over_threshold(found: Counted | Impact, limit: Threshold, shown: Impact | None = None) -> str | None:
     """Why a change goes over the limit, in Dutch; None when it does not.
 
-    Who loses it had «toegekend» or «gedeeltelijk» and now has «afgewezen», or can't be decided at all any more (there is no
+    Exact counts decide it. The sentence then tells only what is in `shown` (without it: the counts themselves, for households that do
+    not exist). Who loses it had «toegekend» or «gedeeltelijk» and now has «afgewezen», or can't be decided at all any more (there is no
     ruleset). Unknown is no loss. Of shielded counts the worst that they can mean is taken.
     """
     cells = found.allen.overgangen
@@ -165,6 +166,9 @@ def over_threshold(found: Counted | Impact, limit: Threshold) -> str | None:
     if most <= limit.hoogstens:
         return None
     sure = (Fraction(100 * lost, had) if had else Fraction(0)) if limit.procent else Fraction(lost)
+    if shown is not None and (TOGETHER in shown.allen.overgangen or not shown.allen.aantal):
+        less = f"meer huishoudens dan mag ({limit}) verliezen hun recht"
+        return f"{found.regelset}: {less}; hoeveel, staat hier niet, om een kleine groep te beschermen."
     may = "" if not hidden or sure > limit.hoogstens else " Kleine aantallen zijn samengenomen; daarin kan het verlies zitten."
     told = (
         f"{lost} van de {had} huishoudens die recht hadden, verliezen dat"
