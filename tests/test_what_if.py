@@ -322,7 +322,7 @@ def test_decide_set_takes_lists_and_quoted_words_and_gives_json() -> None:
         (["--set", "wonen.huur"], 1, "schrijf PAD=WAARDE"),
         (["--set", "wonen.huur=€ 5", "--set", "wonen.huur=€ 6"], 1, "staat er twee keer"),
         (["--set", "inkomsten=[{soort: loon"], 1, "fout["),
-        (["--set", "wonen.huur=€ 5", "--format", "letter"], 2, "--set explores"),
+        (["--set", "wonen.huur=€ 5", "--format", "letter"], 2, "«--set» probeert iets uit"),
     ],
 )
 def test_wrong_use_of_set_says_what_to_do(args: list[str], code: int, words: str) -> None:
