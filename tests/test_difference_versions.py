@@ -424,3 +424,15 @@ def test_without_the_changed_lines_nothing_is_new(old: list[str], new: list[str]
     kept = [line for number, line in enumerate(new, 1) if number not in changed]
     assert all(line in left for line in kept), "what is kept stood there, in this order"
     assert changed_lines({"x": "\n".join(old)}, {"x": "\n".join(old)}) == {}
+
+
+def test_what_stands_beside_one_of_two_files_lies_around_both(tmp_path: Path) -> None:
+    """Or everything beside the old file would be gone from the new side."""
+    for name in ("oud", "nieuw"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "klein.yaml").write_text(ruleset("", "eis: leeftijd >= 18"), encoding="utf-8")
+    (tmp_path / "oud" / "buur.yaml").write_text(ruleset("", "eis: leeftijd >= 18", ident="buur"), encoding="utf-8")
+    found = read_versions(str(tmp_path / "oud" / "klein.yaml"), str(tmp_path / "nieuw" / "klein.yaml"))
+    assert "buur" in found.was.register.versions
+    assert "buur" in found.wordt.register.versions
+    assert found.ids == {"klein"}

@@ -94,7 +94,8 @@ def read_versions(old: str = "HEAD", new: str | None = None, *, path: str | None
     ):
         below = reading.shipped_without(every if beside else named) if on_shipped else ()
         memory = Memory()  # most of a register is the same on both sides, and is checked once
-        sides = [_side(tree, *one, below, memory, named, beside=beside) for tree, one in both]
+        around = [d for tree, (documents, _) in both if tree.alone for d in documents if d.source.name not in tree.below]
+        sides = [_side(tree, *one, around, below, memory, named, beside=beside) for tree, one in both]
         found = [finding for _, findings in sides for finding in findings]
         if not found:
             return Versions(*(side for side, _ in sides))
@@ -148,15 +149,19 @@ def _side(
     tree: Tree,
     own: list[Document],
     read: Findings,
+    around: list[Document],
     below: tuple[Document, ...],
     memory: Memory,
     named: set[Key],
     *,
     beside: bool,
 ) -> tuple[Side, list[Diagnostic]]:
-    """One side with the shipped documents under it, and its findings. `named` is what was named on both sides."""
+    """One side with the shipped documents under it, and its findings. `named` is what was named on both sides, `around` what
+    stands beside files that were named alone: it lies around both, or one side would lack what nobody took away."""
     if tree.alone:  # what stands beside a file is most often the other side
         own = [d for d in own if d.source.name in tree.below or (beside and _key(d) not in named)]
+        here = {_key(d) for d in own}
+        own += [d for d in around if beside and _key(d) not in here | named]
     there = {d.source.name for d in own}
     findings = Findings([f for f in read if f.span is None or beside or f.span.source.name in {*tree.below, *there}])
     files = layered((below, own), findings)
