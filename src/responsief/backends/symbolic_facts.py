@@ -24,7 +24,7 @@ from responsief.backends.symbols import Bool, Group, Int, Truth, Value
 from responsief.facts import MAX_NUMBER, GemeenteSoort, Soort, write_value
 from responsief.ir import nodes as ir
 from responsief.ir.ruleset import OwnFactDef
-from responsief.ir.types import CASE, Kind, Type
+from responsief.ir.types import Kind, Type
 from responsief.situation import Situation, model_of
 from responsief.values import GEEN, MAX_CENTS, Between, Geen, Period
 
@@ -479,6 +479,3 @@ def _within(group: Group, found: Any, of: Type) -> Any:
         return Group(sym.disj(absent, sym.conj(there, found.known)), sym.disj(absent, found.none))
     known, none = sym.disj(absent, sym.conj(there, found.known)), sym.disj(absent, found.none)
     return replace(found, known=known, none=none)
-
-
-CASE_FIELDS: Final = CASE.fields

@@ -19,6 +19,7 @@ from responsief.backends.symbols import Bool, Truth
 from responsief.backends.to_z3 import Conclusion
 from responsief.desk import Desk
 from responsief.diagnostics import InvalidError
+from responsief.difference.outcomes import LEVELS
 from responsief.difference.pairs import Pair
 from responsief.difference.report import Change, Example, Richting, WayOut
 from responsief.frozen import dataclass
@@ -31,8 +32,6 @@ from responsief.render.scope import Scope
 from responsief.render.sentences import Speaker
 from responsief.situation import Situation
 from responsief.values import format_money
-
-LEVELS: Final = {"afgewezen": 0, "wacht": 1, "onbepaald": 1, "gedeeltelijk": 2, "toegekend": 3}
 
 PROVED: Final[Mapping[Richting, str]] = {
     "gelijk": "voor iedereen komt hetzelfde uit",
