@@ -1,8 +1,13 @@
 """Hypothesis profiles: «quick» on a desk, «ci» the same examples every time, «thorough» for a night of looking."""
 
 import os
+from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, settings
+
+import once
+import order
 
 SLOW_TO_MAKE = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much, HealthCheck.large_base_example]
 
@@ -13,3 +18,15 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.ge
 
 os.environ["RESPONSIEF_CACHE"] = ""  # a test that wants what was kept says so
 os.environ.pop("COLUMNS", None)  # workers of pytest-xdist get the width of the terminal: a test that is about width says so
+
+once.start()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: order.rank(item.nodeid))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Who asks for nothing special with `--dist` gets what is together in one process, and the longest first."""
+    return order.scheduler(config, log) if config.getvalue("dist") == "load" else None

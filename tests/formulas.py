@@ -17,6 +17,7 @@ from typing import Any
 import z3
 from pydantic import BaseModel
 
+from responsief.backends import symbolic_dates as dated
 from responsief.backends import symbols as sym
 from responsief.backends.compiled import Compiled
 from responsief.backends.evaluate import Case, Sources, aggregate, counts, evaluate
@@ -367,7 +368,7 @@ def ends(facts: Facts, value: Any) -> tuple[tuple[int, int], tuple[int, int]]:
         case Period(months=months, days=days):
             return (months, 1), (days, 1)
         case date():
-            return ((sym.key_of(value), 1),) * 2
+            return ((dated.key_of(value), 1),) * 2
         case str():
             return ((facts.word(value), 1),) * 2
         case int() | Fraction():

@@ -27,6 +27,7 @@ from pydantic import BaseModel
 from random_expressions import Dice, Rolled
 from random_rulesets import RULESETS, Rulesets, Written
 from responsief.backends.compiled import Compiled
+from responsief.backends.to_python import compile_course
 from responsief.diagnostics import InvalidError
 from responsief.ir import nodes as ir
 from responsief.ir.program import LinkError
@@ -95,6 +96,25 @@ def same(one: Compiled, case: Situation, today: date) -> str:
     assert told(verdict) == told(one.concluder.conclude(meaning, today)) == told(one.concluder.conclude_all(fast, today))
     assert told(verdict) == told(one.decide(case, today))
     return verdict.uitkomst
+
+
+@settings(max_examples=40)
+@given(registers(), seeds, reference_days, reference_days)
+def test_what_is_followed_from_day_to_day_is_what_a_run_of_that_day_says(
+    written: Written, seed: int, known: date, today: date
+) -> None:
+    for one in compiled(written, today):
+        everything = compile_course(one.program, range(len(one.program.slots)))
+        for number in range(6):
+            case = rolled((seed + number * 37) % CASES)
+            try:
+                run, own = list(one.fast(case, known)), one.own(case.effective)
+            except LinkError:  # a figure has no value on the other day
+                continue
+            now = everything.run(case.effective, own, one.daily(today), today, tuple(run))
+            for at, found in zip(everything.slots, now, strict=True):
+                run[at] = found
+            assert one.values(tuple(run)) == one.values(one.fast(case, today))
 
 
 @settings(max_examples=25)

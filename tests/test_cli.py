@@ -1,5 +1,6 @@
 """The command line as people use it: right, and wrong on purpose."""
 
+import io
 import json
 import re
 import subprocess
@@ -11,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from responsief.cli import group
+from responsief.cli.common import progress
 from responsief.syntax.from_yaml import MAX_BYTES
 from small import ruleset
 
@@ -108,6 +110,18 @@ def test_wrong_use_says_what_is_wrong_and_how_it_goes_on(run, args, code, words)
     assert result.exit_code == code, result.output
     for word in words:
         assert word in result.output
+
+
+@pytest.mark.parametrize(
+    "args",
+    [["check"], ["prove"], ["test"], ["diff", "rulesets"], ["render"], ["coverage"], ["mutate"], ["suggest"]],
+    ids=" ".join,
+)
+def test_a_folder_without_yaml_is_wrong_use_and_says_so_in_one_way(run, args, tmp_path):
+    result = run(*args, str(tmp_path))
+    assert result.exit_code == 2, result.output
+    assert "fout[lege-map]" in result.output
+    assert "noem een andere map, of begin een regelset met «responsief new»" in result.output
 
 
 @pytest.mark.parametrize(
@@ -261,6 +275,21 @@ def test_no_color_is_honoured_everywhere(monkeypatch, setting, coloured):
     for args in (["decide", EURO, "--ruleset", "iit-rotterdam"], ["sources"], ["check", "bestaat-niet.yaml"]):
         result = CliRunner().invoke(group, args, color=True, catch_exceptions=False)  # as on a terminal
         assert ("\x1b[" in result.output) == coloured
+
+
+@pytest.mark.parametrize("setting", ["", "1"])
+def test_how_far_it_is_leaves_nothing_on_the_screen(monkeypatch, setting):
+    monkeypatch.setenv("NO_COLOR", setting)
+    monkeypatch.setattr("sys.stderr", terminal := Terminal())
+    with click.Context(group, color=False if setting else None):
+        progress("een lange regel …")
+        progress()
+    assert terminal.getvalue().endswith("\r\x1b[2K")
+
+
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
 
 
 def test_a_tab_is_shown_as_one_space_so_that_the_caret_fits(run):

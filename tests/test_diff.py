@@ -96,6 +96,25 @@ def test_who_is_counted_can_be_ones_own_file_and_more_losers_than_allowed_is_exi
     assert allowed.exit_code == 0
 
 
+def test_a_population_of_nobody_is_told_first_and_one_that_is_not_there_before_anything_is_proved(
+    sides: tuple[Path, Path], tmp_path: Path
+) -> None:
+    people = tmp_path / "mensen.json"
+    people.write_text("[]", encoding="utf-8")
+    common = (*map(str, sides), "--on", str(TODAY), "--fail-on", "niets", "--population")
+    told = run(*common, str(people))
+    assert told.exit_code == 0
+    first = told.stdout.split("\n\n")[0].splitlines()
+    assert "! Er is niemand geteld: in «mensen.json» staat geen enkele situatie die te lezen is." in first
+    assert "ja → nee" not in told.stdout
+    for form in ("markdown", "html"):
+        assert "niemand geteld" in run(*common, str(people), "--format", form).stdout
+    gone = run("oud", "nieuw", "--population", str(tmp_path / "weg.jsonl"))
+    assert gone.exit_code == 2
+    assert "weg.jsonl» bestaat niet" in gone.output
+    assert "laat «--population» weg: dan tellen voorbeeldhuishoudens" in gone.output
+
+
 def test_everybody_who_had_what_goes_away_loses_it(sides: tuple[Path, Path], tmp_path: Path) -> None:
     old, new = sides
     people = tmp_path / "mensen.jsonl"
@@ -205,6 +224,43 @@ def test_days_on_which_no_version_holds_any_more_are_a_gap(tmp_path: Path) -> No
     found = [f for f in compared(old, new).bevindingen if f.code == "wijziging-gat"]
     assert len(found) == 1
     assert "van 1 juni 2026 tot en met 30 juni 2026 geldt geen enkele versie" in found[0].tekst
+
+
+def test_a_day_on_which_nothing_can_be_decided_yet_is_not_said_to_change_nothing(tmp_path: Path) -> None:
+    """Next year's local limit, while the national figure that it is held against has no value yet."""
+    figures = (
+        "bedragen:\n  grens: {bron: x, waarden: {2020-01-01: € 600, 2026-06-01: %s}}\n"
+        "  landelijk: {bron: x, waarden: {2020-01-01: € 300}, tot: 2026-05-31}\n"
+    )
+    old, new = tmp_path / "oud", tmp_path / "nieuw"
+    for folder, limit in ((old, "€ 600"), (new, "€ 700")):
+        folder.mkdir()
+        text = ruleset(figures % limit, "eis: wonen.huur <= grens", "eis: wonen.huur >= landelijk")
+        (folder / "a.yaml").write_text(text, encoding="utf-8")
+    report = compared(old, new)
+    assert report.regelsets[0].richting == "niet_bewezen"
+    (found,) = [f for f in report.bevindingen if f.code == "wijziging-nog-niet"]
+    assert found.tekst.startswith("op 1 juni 2026 is hier nog niets te beslissen, ook zonder deze wijziging niet: ")
+    assert not [f for f in report.bevindingen if f.code == "wijziging-gat"]
+
+
+def test_what_is_gone_is_told_at_a_line_of_the_new_file_with_advice_that_fits(tmp_path: Path) -> None:
+    """Its own line is another line now: on a pull request the finding would hang under something else."""
+    clause = (
+        "hardheid: [{id: hard, soort: verordening_clausule, titel: Bijzondere gevallen, grondslag: art. 9, tekst: Het college wijkt af., "
+        "maatstaf: bijzondere hardheid, geldt_voor: alle, richting: ten_gunste, wie_beslist: college, mag: [toekennen]}]"
+    )
+    text = ruleset("", *RENT)
+    none = next(line for line in text.splitlines() if line.startswith("hardheid:"))
+    old, new = tmp_path / "oud", tmp_path / "nieuw"
+    for folder, written in ((old, f"# een\n# twee\n{text.replace(none, clause)}"), (new, text)):
+        folder.mkdir()
+        (folder / "a.yaml").write_text(written, encoding="utf-8")
+    (found,) = [f for f in compared(old, new).bevindingen if f.code == "wijziging-strenger"]
+    assert found.span is not None
+    assert found.span.source.name == (new / "a.yaml").as_posix()
+    assert found.span.source.line(found.span.line).startswith("regelset: klein")
+    assert found.hulp == "is dat de bedoeling, noteer dan waarom; anders: zet het terug"
 
 
 def test_stricter_over_a_time_that_has_passed_is_told(tmp_path: Path) -> None:

@@ -81,3 +81,10 @@ def test_a_date_in_a_condition_is_asked_on_that_date_too(tmp_path: Path) -> None
     ways = {one.peildatum: one.richting for one in report.regelsets}
     assert ways[ON] == "gelijk"
     assert ways[date(2027, 2, 1)] == "strenger"
+
+
+def test_an_example_speaks_of_a_fact_as_the_ruleset_does(tmp_path: Path) -> None:
+    own = "gegevens:\n  dagen_hier: {type: getal, label: zo lang woont u hier, vraag: Hoe lang?, van: [inwoner], eenheid: dagen}\n"
+    (one,) = compared(tmp_path, (own, "eis: dagen_hier <= 9"), (own, "eis: dagen_hier < 9")).regelsets
+    (condition,) = [c for c in one.wijzigingen if c.wat == "voorwaarde"]
+    assert "zo lang woont u hier: 9 dagen" in condition.voorbeelden[0].getuige.zin

@@ -10,7 +10,7 @@ import pytest
 from reference_page import PAGE, page
 
 ROOT = Path(__file__).parents[1]
-HEAVY = ("pydantic", "yaml", "jinja2", "click", "durable", "polars", "z3", "fastapi", "pyspark")
+HEAVY = ("pydantic", "yaml", "jinja2", "click", "durable", "numpy", "polars", "narwhals", "pyarrow", "z3", "fastapi", "pyspark")
 
 
 def python(code):

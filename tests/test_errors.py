@@ -13,6 +13,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+import planted
+from planted import Told
 from responsief.diagnostics import MAX_FINDINGS, Diagnostic
 from responsief.messages import PROVED, SEVERITIES, TEXTS
 from responsief.register import check_files, read_files, shipped
@@ -52,8 +54,6 @@ ELSEWHERE = {
     "situatie": "a situation, not a file of the register",
 }
 
-Told = tuple[str, int, int, str, str]  # file, line, column, code, text (advice)
-
 
 def told(finding: Diagnostic) -> Told:
     assert finding.span is not None
@@ -66,27 +66,16 @@ def found_in(path: str | Path) -> list[Diagnostic]:
     return list(check_files(read_files([Path(path)]))[2])
 
 
-def expected_in(name: str) -> list[Told]:
-    # only \n ends a line here: a file may hold, by mistake, what splitlines takes for a line's end too
-    lines = (HERE / name).read_bytes().decode(errors="replace").split("\n")
-    return [
-        (name, int(line or number), int(column), code, words)
-        for number, text in enumerate(lines, 1)
-        for line, code, column, words in EXPECTED.findall(text)
-    ]
-
-
-def files_of(story: str) -> list[str]:
-    path = HERE / story
-    return sorted(f"{story}/{p.name}" for p in path.glob("*.yaml")) if path.is_dir() else [story]
+def expected_in(story: str) -> list[Told]:
+    return planted.expected_in(HERE, story, EXPECTED)
 
 
 @pytest.mark.parametrize("story", STORIES)
 def test_a_broken_file_says_what_is_wrong_where_and_what_to_do(story: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(HERE)  # a text may name a file, by the path that was given
-    expected = [e for name in files_of(story) for e in expected_in(name)]
+    expected = expected_in(story)
     assert expected, "an error file without an expectation"
-    assert sorted(map(told, found_in(story))) == sorted(expected)
+    assert sorted(map(told, found_in(story))) == expected
 
 
 def test_there_are_many_kinds_of_mistake() -> None:
@@ -94,7 +83,7 @@ def test_there_are_many_kinds_of_mistake() -> None:
 
 
 def test_every_code_is_earned_by_a_broken_file() -> None:
-    earned = {code for story in STORIES for name in files_of(story) for _, _, _, code, _ in expected_in(name)}
+    earned = {code for story in STORIES for _, _, _, code, _ in expected_in(story)}
     mistakes = set(TEXTS) - set(SEVERITIES) - PROVED  # warnings and tips are earned in tests/lint, proofs in tests/analysis
     assert mistakes - earned == set(ELSEWHERE), "a code that nothing earns is dead wording; a stale exception goes"
 

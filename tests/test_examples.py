@@ -10,6 +10,7 @@ import pytest
 import responsief
 from responsief.backends import to_durable
 from responsief.motivation.lint import lint
+from responsief.register import shipped
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 NAMES = sorted(p.stem for p in EXAMPLES.glob("*.yaml") if p.stem != "afzender")
@@ -101,7 +102,7 @@ def rejected_cases(desk):
 def test_eight_threads_on_one_desk_give_what_one_thread_gives(chainer):
     if chainer == "durable-rules" and not to_durable.available():
         pytest.skip(f"durable-rules does not import here; install it with: {to_durable.INSTALL}")
-    desk = responsief.open_desk()
+    desk = responsief.open_desk(shipped())  # nothing was compiled in it yet
     desk.register.use_chainer(chainer)
     cases = rejected_cases(desk)
     assert len(cases) >= 8

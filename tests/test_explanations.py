@@ -28,7 +28,7 @@ NOT_SHOWN = {
     "git-ontbreekt", "geen-repository", "git-versie-onbekend", "git-geen-begin", "git-pad-ontbreekt", "git-geen-werkmap",
     "git-mislukt",
     "wijziging-strenger", "wijziging-geen-uitweg", "geen-uitweg", "wijziging-gat", "wijziging-werkt-terug", "wijziging-niet-bewezen",
-    "wijziging-uitweg-niet-bewezen",
+    "wijziging-uitweg-niet-bewezen", "wijziging-nog-niet",
 }  # fmt: skip
 
 Key = tuple[str, str]  # code, «fout» or «goed»

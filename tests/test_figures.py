@@ -375,6 +375,10 @@ HALF_YEARS = {
     "minimumloon_per_uur_18": "- - 7,03 7,20 - -",
     "referentiemaandloon": "- - 2.191,80 2.245,80 2.294,40 2.337,00",
     "premie_per_jaar": "3.151 3.209 3.263 3.326 3.398 3.398",  # † 2025
+    "vrijlating_hoogste": "- - - - 285 285",
+    "vrijlating_hoogste_alleenstaande_ouder": "- - - - 177,66 177,66",
+    "vrijlating_hoogste_urenbeperkt": "- - - - 180,19 180,19",
+    "vrijlating_hoogste_loonkostensubsidie": "- - - - 180,19 180,19",
     "beslagvrije_voet_hoogste_alleenstaande": "- - - - 2.191,42 -",
     "beslagvrije_voet_hoogste_alleenstaande_ouder": "- - - - 2.526,69 -",
     "beslagvrije_voet_hoogste_gehuwd": "- - - - 2.881,41 -",
@@ -401,10 +405,15 @@ WHOLE_YEARS = {
     "huurtoeslag_aftopping_klein": "- 682,96 713,02",
     "huurtoeslag_aftopping_groot": "- 731,93 764,14",
     "huurtoeslag_normhuur": "- 238,01 252,49",
+    "huurtoeslag_normhuur_min_een": "- 1,82 1,82",
+    "huurtoeslag_normhuur_min_meer": "- 3,63 3,63",
+    "huurtoeslag_normhuur_bij": "- 12 12",
     "huurtoeslag_norminkomen_een": "- 28.375 29.400",
     "huurtoeslag_norminkomen_meer": "- 38.500 39.925",
     "huurtoeslag_inkomen_oudere_een": "- 27.100,60 28.089,78",
     "huurtoeslag_inkomen_oudere_meer": "- 35.784,56 37.183,99",
+    "huurtoeslag_inkomen_oudere_een_bij": "- 665 665",
+    "huurtoeslag_inkomen_oudere_meer_bij": "- 1.462 1.462",
 }
 #: numbers that are no money, per year
 NUMBERS = {
@@ -415,6 +424,8 @@ NUMBERS = {
     "huurtoeslag_leeftijd": "- 23 21",
     "huurtoeslag_afbouw_procent_een": "- - 27",
     "huurtoeslag_afbouw_procent_meer": "- - 22",
+    "beslagvrije_voet_laagste_procent": "- - 95",
+    "beslagvrije_voet_laag_inkomen_procent": "- - 95",
     "vakantietoeslag_bijstand_procent": "4,8 4,8 4,8",
     "vakantiebijslag_procent": "8 8 8",
 }
@@ -457,19 +468,31 @@ def test_the_coming_steps_of_the_kindgebonden_budget_are_in_the_law() -> None:
 )
 def test_what_follows_from_figures_is_computed(year: int, threshold: str, alone: str, together: str, tmp_path: Path) -> None:
     """The limit holds all year, from the wage of January (also in July)."""
-    text = ruleset("", "eis: drempelinkomen_toeslagen + zorgtoeslag_hoogste_alleen + zorgtoeslag_hoogste_partners > € 0")
-    (tmp_path / "klein.yaml").write_text(text, encoding="utf-8")
-    shelf = Register.open(Path(__file__).parents[1] / "rulesets", tmp_path)
+    names = ("drempelinkomen_toeslagen", "zorgtoeslag_hoogste_alleen", "zorgtoeslag_hoogste_partners")
     for day in (date(year, 1, 1), date(year, 12, 31)):
-        one = shelf.compiled("klein", day, None)
-        run = one.values(one.reference(Situation(), day))
-        terms = shelf.version("cijfers", day).begrippen
-        names = ("drempelinkomen_toeslagen", "zorgtoeslag_hoogste_alleen", "zorgtoeslag_hoogste_partners")
-        found = [one.program.value(one.program.definitions[("cijfers", name)], run) for name in names]
-        assert found == [cents(threshold), cents(alone), cents(together)]
-        assert {*names} <= terms.keys()
+        assert computed(tmp_path, day, *names) == [cents(threshold), cents(alone), cents(together)]
     with pytest.raises(LinkError):
-        shelf.compiled("klein", date(2024, 1, 1), None).reference(Situation(), date(2024, 1, 1))
+        computed(tmp_path, date(2024, 1, 1), *names)
+
+
+def test_the_income_at_which_there_is_no_zorgtoeslag_left_is_computed(tmp_path: Path) -> None:
+    """Figures A.5, there in whole euros: € 41.028 and € 51.313. One euro a year less and there is some."""
+    names = ("zorgtoeslag_inkomen_nul_alleen", "zorgtoeslag_inkomen_nul_partners")
+    found = computed(tmp_path, date(2026, 3, 1), *names)
+    assert [round(Fraction(one, 100)) for one in found] == [41_028, 51_313]
+    premium, threshold, above = 211_900, cents("29.735,42"), Fraction("0.1373")
+    for income, people, share in zip(found, (1, 2), (Fraction("0.01912"), Fraction("0.04289")), strict=True):
+        left = [people * premium - threshold * share - (one - threshold) * above for one in (income, income - 100)]
+        assert abs(left[0]) < 1 < left[1]  # within a cent a year
+
+
+def computed(folder: Path, day: date, *names: str) -> list[Any]:
+    """What shared terms of the national figures come to on a day."""
+    (folder / "klein.yaml").write_text(ruleset("", f"eis: {' + '.join(names)} > € 0"), encoding="utf-8")
+    shelf = Register.open(Path(__file__).parents[1] / "rulesets", folder)
+    one = shelf.compiled("klein", day, None)
+    run = one.values(one.reference(Situation(), day))
+    return [one.program.value(one.program.definitions[("cijfers", name)], run) for name in names]
 
 
 def test_every_shared_figure_is_in_a_table_here() -> None:

@@ -18,6 +18,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import planted
+from planted import Told
 from random_expressions import Rolled
 from random_rulesets import Rulesets
 from responsief import readability
@@ -41,8 +43,6 @@ EXPECTED = re.compile(
 )
 TODAY = date(2026, 3, 2)
 
-Told = tuple[str, int, int, str, str]  # file, line, column, severity[code], text (advice)
-
 
 def linted(files: Files) -> list[Diagnostic]:
     """What is found in files on their own: mistakes, or else what lint says, without what was allowed."""
@@ -65,14 +65,7 @@ def told(one: Diagnostic) -> Told:
 
 
 def expected_in(story: str) -> list[Told]:
-    path = HERE / story
-    names = sorted(f"{story}/{p.name}" for p in path.glob("*.yaml")) if path.is_dir() else [story]
-    return sorted(
-        (name, int(line or number), int(column), code, words)
-        for name in names
-        for number, text in enumerate((HERE / name).read_text(encoding="utf-8").split("\n"), 1)
-        for line, code, column, words in EXPECTED.findall(text)
-    )
+    return planted.expected_in(HERE, story, EXPECTED)
 
 
 @pytest.mark.parametrize("story", STORIES)

@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+import planted
+from planted import Told
 from random_expressions import Rolled
 from random_rulesets import Rulesets
 from responsief.analysis import asking, view
@@ -48,15 +50,8 @@ def found_in(path: Path) -> list[Diagnostic]:
 
 
 @cache
-def expected_in(story: str) -> list[tuple[str, int, int, str, str]]:
-    path = HERE / story
-    names = sorted(f"{story}/{p.name}" for p in path.glob("*.yaml")) if path.is_dir() else [story]
-    return sorted(
-        (name, int(line or number), int(column), code, words)
-        for name in names
-        for number, text in enumerate((HERE / name).read_text(encoding="utf-8").split("\n"), 1)
-        for line, code, column, words in EXPECTED.findall(text)
-    )
+def expected_in(story: str) -> list[Told]:
+    return planted.expected_in(HERE, story, EXPECTED)
 
 
 @pytest.mark.parametrize("story", STORIES)
@@ -263,7 +258,11 @@ def test_without_z3_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setitem(sys.modules, "z3", None)
     result = run()
     assert result.exit_code == 2
-    assert "pip install 'responsief[analysis]'" in result.output
+    told = CliRunner().invoke(group, ["diff", "oud", "nieuw"])
+    assert result.output.startswith("fout[gebruik] om te bewijzen is het pakket «z3-solver» nodig")
+    assert "= hulp: installeer het met: pip install 'responsief[analysis]'" in result.output
+    assert told.exit_code == 2
+    assert told.output.splitlines()[:2] == result.output.splitlines()[:2]
 
 
 @pytest.mark.heavy

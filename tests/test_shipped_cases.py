@@ -9,12 +9,11 @@ from typing import Any
 
 import pytest
 
-import responsief
+import worked
 from responsief.decision import Decision
 from responsief.desk import Desk
 from responsief.readability import check
-from responsief.register import read_files, shipped
-from responsief.trial_files import Case, read_trials
+from responsief.trial_files import Case
 
 #: the worked cases of the domain research (section C), by ruleset; the name of a case carries its number: «C2.e: …»
 WORKED = {
@@ -75,19 +74,14 @@ class Shipped:
 
 @pytest.fixture(scope="module")
 def desk() -> Desk:
-    return responsief.open_desk()
+    return worked.desk()
 
 
 @pytest.fixture(scope="module")
 def cases(desk: Desk) -> dict[str, list[Shipped]]:
     found: dict[str, list[Shipped]] = defaultdict(list)
-    for document in read_files([shipped()]).documents["proef"]:
-        file = read_trials(document, desk.register.versions)
-        assert file.findings == ()
-        for case in file.gevallen:
-            assert case.situatie is not None
-            decision = desk.decide(case.situatie, file.regelset, case.peildatum, today=case.peildatum)
-            found[file.regelset].append(Shipped(file.regelset, case, decision))
+    for one in worked.decided():
+        found[one.ruleset].append(Shipped(one.ruleset, one.case, one.decision))
     return dict(found)
 
 

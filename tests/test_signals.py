@@ -178,6 +178,46 @@ def test_signals_read_the_case_under_review(tmp_path: Path) -> None:
     ]
 
 
+# --- the time to do something against a decision: counted in days, and an unknown last day gives nothing ------------------
+
+TIMES = {"termijn_dreigt", "termijn_tien_dagen", "te_laat_met_reden"}
+
+
+@pytest.mark.parametrize(
+    ("last", "more", "expected"),
+    [
+        ("2026-03-01", {"reden_te_laat": "ja"}, {"te_laat_met_reden"}),
+        ("2026-03-01", {"reden_te_laat": "nee"}, set()),
+        ("2026-03-01", {}, set()),
+        ("2026-03-02", {"reden_te_laat": "ja"}, {"termijn_dreigt"}),
+        ("2026-03-09", {}, {"termijn_dreigt"}),
+        ("2026-03-10", {}, set()),
+        ("2026-03-10", {"regelset": "kwijtschelding-hhnk"}, {"termijn_tien_dagen"}),
+        ("2026-03-02", {"regelset": "kwijtschelding-hhnk"}, {"termijn_dreigt", "termijn_tien_dagen"}),
+        ("2026-03-01", {"regelset": "kwijtschelding-hhnk"}, set()),
+        ("onbekend", {"regelset": "kwijtschelding-hhnk", "reden_te_laat": "ja"}, set()),
+    ],
+)
+def test_a_decision_that_can_still_be_fought_is_a_signal_until_its_last_day(
+    last: str, more: dict[str, str], expected: set[str]
+) -> None:
+    refused = {"regelset": "iit-rotterdam", "laatste_dag": last, **more}
+    case = {"persoon": {"geboortedatum": "2010-05-05"}, "eerder": {"afwijzingen": [refused]}}
+    found = shipped_desk().decide(Situation.model_validate(case), "participatiewet", date(2026, 3, 2)).hardheid
+    assert found is not None
+    signals = {one.id: one for one in found.signalen if one.id in TIMES}
+    assert signals.keys() == expected
+    assert {one.urgentie_werkdagen for name, one in signals.items() if name != "te_laat_met_reden"} <= {1}
+    helped = {a.id for a in found.alternatieven}
+    if "termijn_dreigt" in expected:
+        assert {"bezwaar_met_hulp", "juridisch_loket", "sociaal_raadslieden"} & helped
+
+
+@cache
+def shipped_desk() -> Desk:
+    return open_desk()
+
+
 # --- one desk, many threads --------------------------------------------------------------------------------------------
 
 DAYS = {"iit-rotterdam": date(2025, 9, 1), "participatiewet": date(2026, 3, 2)}

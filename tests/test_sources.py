@@ -74,7 +74,7 @@ def test_the_list_stands_in_groups_and_is_counted_at_the_end(run):
         "Regelsets", "Bedragen", "Begrippen", "Criteria", "Clausules", "Gebieden", "Samenloop", "Aandachtspunten", "Voorzieningen", "Signalen",
         "Verouderd op 1 september 2026", "Criteria zonder clausule",
     ]  # fmt: skip
-    assert lines[-1].endswith("0 regelsets zonder clausule")
+    assert lines[-1].endswith("0 regelsets zonder clausule, 2 met alleen open normen")
     assert f"{sum(line.startswith(('    ✓', '    ?')) for line in lines)} bronnen" in lines[-1]
 
 
@@ -140,6 +140,8 @@ def test_a_ruleset_without_a_clause_and_criteria_that_none_reaches(run, own):
     assert found["eigen-toeslag"]["alles"] is True
     assert found["eigen-toeslag"]["criteria"] == ["een", "twee"]
     assert found["gehandicaptenparkeerkaart"]["alles"] is False
+    assert {name for name, one in found.items() if one["alleen_open_normen"]} == {"gehandicaptenparkeerkaart", "studietoeslag"}
+    assert "geen hardheidsclausule, alleen open normen; buiten bereik: aandoening" in run("sources").output
     assert found["participatiewet"]["criteria"] == ["woonplaats", "gemeente_beslist"]
     assert "geen enkele clausule: een, twee" in run("sources", "--register", own).output
 

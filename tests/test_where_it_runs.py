@@ -18,7 +18,7 @@ from click.testing import CliRunner
 
 import where
 from responsief.cli import group
-from responsief.cli.diff import _people
+from responsief.cli.diff import _opened, _tell_bad_rows
 from where import AZURE, DAY, GITLAB, HOOKS, ROOT, Runner, git
 
 PULL = {"event": {"pull_request": {"number": 7}, "repository": {"default_branch": "main"}}, "token": "geheim"}
@@ -105,7 +105,9 @@ def test_a_format_without_its_file_is_wrong_use(given: str) -> None:
 def test_a_log_names_no_values_of_people(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "mensen.jsonl"
     file.write_text('{"persoon": {"geboortedatum": "geheim-1980"}}\n{"persoon": {}}\n', encoding="utf-8")
-    assert len(list(_people(file))) == 1
+    people = _opened(file)
+    assert len(list(people)) == 1
+    _tell_bad_rows(people)
     said = capsys.readouterr().err
     assert "2 rijen gelezen, waarvan 1 niet te gebruiken. Waarom niet" in said
     assert "geheim" not in said

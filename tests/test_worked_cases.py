@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pytest
 
-import responsief
+import worked
 from responsief.decision import Clause, Decision, Draft, Sender
 from responsief.motivation.lint import lint
 from responsief.motivation.reasons import discreet
@@ -29,27 +29,12 @@ from responsief.motivation.words import (
     told_name,
     told_sentence,
 )
-from responsief.register import read_files, shipped
-from responsief.trial_files import read_trials
 from responsief.values import format_money
 
 
 @pytest.fixture(scope="module")
 def decisions() -> list[tuple[str, Decision]]:
-    desk = responsief.open_desk()
-
-    def every() -> Iterator[tuple[str, Decision]]:
-        for document in read_files([shipped()]).documents["proef"]:
-            file = read_trials(document, desk.register.versions)
-            assert file.findings == ()
-            for case in file.gevallen:
-                assert case.situatie is not None
-                yield (
-                    f"{file.regelset}: {case.naam}",
-                    desk.decide(case.situatie, file.regelset, case.peildatum, today=case.peildatum),
-                )
-
-    return list(every())
+    return [(f"{one.ruleset}: {one.case.naam}", one.decision) for one in worked.decided()]
 
 
 def test_every_case_is_put_in_words_that_pass_the_lint(decisions: list[tuple[str, Decision]]) -> None:

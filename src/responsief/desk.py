@@ -87,10 +87,15 @@ Made = TypeVar("Made")
 
 
 class Desk:
-    """Decides situations against a register. Threads may share one desk."""
+    """Decides situations against a register. Threads may share one desk.
 
-    def __init__(self, register: Register) -> None:
+    Without `follow` a right that runs over time is not followed from day to day (`Start.verloop` stays empty): for whoever reads
+    no more than what comes out on the reference date.
+    """
+
+    def __init__(self, register: Register, *, follow: bool = True) -> None:
         self.register = register
+        self._follow = follow
         self._regulations: dict[tuple[str, bool], Regulation] = {}
         self._dates: dict[tuple[str, Moment], Compiled] = {}  # how each ruleset takes its reference date from a situation
 
@@ -275,8 +280,11 @@ class Desk:
         return found
 
     def _compiled(self, situation: Situation, ident: str, day: date) -> Compiled:
-        """A ruleset as it is decided there: a local one in its own municipality, also where that of the person is not known."""
-        here = situation.effective.persoon.gemeente
+        return self.compiled_in(situation.effective.persoon.gemeente, ident, day)
+
+    def compiled_in(self, here: str | None, ident: str, day: date) -> Compiled:
+        """A ruleset as it is decided for who lives there: a local one in its own municipality, also where that of the person is not
+        known. Raises LinkError when it can't be decided then and there."""
         home = next((r.gemeente for r in self.register.versions.get(ident, ()) if r.holds_on(day)), None)
         if home is not None and here is not None and home != here:
             raise LinkError("andere-gemeente", naam=ident)
@@ -411,6 +419,8 @@ class Desk:
         first = explainer.value(begin.vanaf)
         if not isinstance(first, date):
             return Start(None, begin.grondslag, begin.uitleg, ())
+        if not self._follow:
+            return Start(first, begin.grondslag, begin.uitleg, ())
         course = stretches(situation, first, verdict.peildatum, lambda day: self._compiled(situation, ident, day))
         return Start(first, begin.grondslag, begin.uitleg, course)
 

@@ -10,7 +10,7 @@ import difflib
 from collections.abc import Iterable, Iterator
 from dataclasses import field
 from itertools import islice
-from typing import Final
+from typing import Any, Final
 
 from responsief.frozen import dataclass
 from responsief.messages import SEVERITIES, TEXTS, Severity
@@ -47,6 +47,21 @@ class Diagnostic:
     def __str__(self) -> str:
         where = f"{self.span}: " if self.span else f"{self.pad}: " if self.pad else ""
         return f"{where}{self.ernst}[{self.code}] {self.tekst}" + (f" ({self.hulp})" if self.hulp else "")
+
+
+def finding_data(one: Diagnostic) -> dict[str, Any]:
+    """One finding for another program; the keys are stable."""
+    return {
+        "code": one.code,
+        "ernst": one.ernst,
+        "tekst": one.tekst,
+        "hulp": one.hulp,
+        "bestand": one.span.source.name if one.span else None,
+        "regel": one.span.line if one.span else None,
+        "kolom": one.span.column if one.span else None,
+        "breedte": one.span.width if one.span else None,
+        "herstelbaar": bool(one.herstel),
+    }
 
 
 def finding(

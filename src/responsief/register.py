@@ -76,6 +76,11 @@ def read_document(path: Path, findings: Findings) -> Document | None:
     return read_yaml(source, findings) if source is not None else None
 
 
+def yaml_in(folder: Path) -> list[Path]:
+    """The YAML in a folder and in the folders below it."""
+    return sorted(path for pattern in ("*.yaml", "*.yml") for path in folder.rglob(pattern))
+
+
 def read_files(paths: Sequence[Path], read: Read = read_document) -> Files:
     """Read every YAML file in folders (or single files). Of two rulesets with one start date, or two catalogue files with one
     name, that of the later folder counts; single files after each other count as one folder. `read` is how a file is read:
@@ -88,7 +93,7 @@ def read_files(paths: Sequence[Path], read: Read = read_document) -> Files:
         if path.is_dir() or not loose:
             rank += 1
         loose = not path.is_dir()
-        files = sorted(p for pattern in ("*.yaml", "*.yml") for p in path.rglob(pattern)) if path.is_dir() else [path]
+        files = yaml_in(path) if path.is_dir() else [path]
         if not files:
             findings.add("lege-map", Span(Source(path.as_posix(), ""), 1, 1))
         for file in files:

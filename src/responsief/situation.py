@@ -321,6 +321,10 @@ class EerdereAfwijzing(Deel):
     regelset: Annotated[str | None, Soort("tekst")] = feit("regeling", "Welke regeling is afgewezen?", "gemeente")
     criterium: Annotated[str | None, Soort("tekst")] = feit("afgewezen op", "Op welke voorwaarde?", "gemeente")
     op: Dag = feit("afgewezen op datum", "Wanneer is dat afgewezen?", "gemeente")
+    laatste_dag: Dag = feit(
+        "laatste dag voor bezwaar of beroep", "Tot welke dag kan bezwaar of beroep tegen dat besluit?", "gemeente"
+    )
+    reden_te_laat: JaNee = feit("noemt een reden voor te laat", "Was er een reden dat bezwaar of beroep niet op tijd lukte?")
 
 
 class Eerder(Deel):

@@ -1,4 +1,5 @@
-"""How long `responsief diff` takes, with process start: a small change in each shipped ruleset, and in eight of them at once.
+"""How long `responsief diff` takes, with process start: a small change in each shipped ruleset; and of two copies of the whole register
+nothing, one ruleset, eight, or one national norm (which nearly every ruleset reads) changed.
 
 Run it by itself: `.venv/bin/python tests/benchmarks/difference.py` (needs the extra `analysis`); it writes out/difference.md. The limits
 (3 s for one ruleset, 20 s for the register) are of a quiet machine; CPU time is what another load changes least.
@@ -37,6 +38,11 @@ CHANGES: Mapping[str, tuple[str, str]] = {
     "gemeenten/rotterdam/bijzondere-bijstand.yaml": ("eis: leeftijd >= 18", "eis: leeftijd >= 21"),
 }  # fmt: skip
 TOGETHER = 8  # the first so many, changed at once
+FIGURES = "landelijk/cijfers.yaml"
+NORMS: Mapping[str, tuple[str, str]] = {
+    "norm_21_a": ("2026-01-01: € 1.401,50", "2026-01-01: € 1.411,50"),  # of who lives alone
+    "norm_21_b": ("2026-01-01: € 2.002,13", "2026-01-01: € 2.003,13"),  # of who is married: the hardest to prove of all figures
+}
 MOST_ONE, MOST_ALL = 3.0, 20.0  # seconds
 
 
@@ -61,8 +67,11 @@ def run(old: Path, new: Path, *more: str) -> Took:
 
 
 def changed(text: str, file: str) -> str:
-    was, wordt = CHANGES[file]
-    assert was in text, f"«{was}» no longer stands in {file}"
+    return replaced(text, *CHANGES[file])
+
+
+def replaced(text: str, was: str, wordt: str) -> str:
+    assert was in text, f"«{was}» no longer stands there"
     return text.replace(was, wordt, 1)
 
 
@@ -76,14 +85,14 @@ def one(file: str, at: Path, *more: str) -> Took:
     return run(*sides, *more)
 
 
-def together(at: Path, *more: str) -> Took:
-    """The whole register, with changes in eight rulesets."""
+def register(at: Path, files: Mapping[str, tuple[str, str]], *more: str) -> Took:
+    """Two copies of the whole register, the second with these changes."""
     sides = at / "oud", at / "nieuw"
     for side in sides:
         shutil.copytree(RULESETS, side)
-    for file in list(CHANGES)[:TOGETHER]:
+    for file, change in files.items():
         path = sides[1] / file
-        path.write_text(changed(path.read_text(encoding="utf-8"), file), encoding="utf-8")
+        path.write_text(replaced(path.read_text(encoding="utf-8"), *change), encoding="utf-8")
     return run(*sides, *more)
 
 
@@ -106,9 +115,18 @@ def main(only: str = "") -> None:
         if not only:
             first = next(iter(CHANGES))
             rows.append((f"{first}, with example households", one(first, at / "huishoudens"), MOST_ONE))
-            rows.append(
-                (f"the register, {TOGETHER} changed, no population", together(at / "alles", "--no-population"), MOST_ALL)
-            )
+            local = "gemeenten/rotterdam/iit.yaml"
+            whole: dict[str, tuple[Mapping[str, tuple[str, str]], float]] = {
+                "nothing changed": ({}, MOST_ONE),
+                f"{local} changed": ({local: CHANGES[local]}, MOST_ONE),
+                f"{TOGETHER} changed": ({file: CHANGES[file] for file in list(CHANGES)[:TOGETHER]}, MOST_ALL),
+                **{f"{name} changed": ({FIGURES: norm}, MOST_ALL) for name, norm in NORMS.items()},
+            }
+            for number, (name, (files, most)) in enumerate(whole.items()):
+                for counted, more in (("no population", ("--no-population",)), ("with example households", ())):
+                    rows.append(
+                        (f"the register, {name}, {counted}", register(at / f"alles-{number}-{len(more)}", files, *more), most)
+                    )
     text = f"Load of the machine at the start: {load}.\n\n{table(rows)}\n"
     if not only:
         OUT.mkdir(exist_ok=True)

@@ -16,6 +16,7 @@ import z3
 from responsief.analysis.answers import Answer, Witness
 from responsief.analysis.people import sentence, told, usual
 from responsief.analysis.view import MORE_ROWS, RLIMIT, Subject, View, Way
+from responsief.backends import symbolic_dates as dated
 from responsief.backends import symbols as sym
 from responsief.backends.symbolic_facts import MOST_ROWS, Facts, Path, Variable, value_of, written
 from responsief.backends.symbols import Bool, Truth
@@ -29,6 +30,7 @@ Question = Callable[[View], Bool]
 Replay = Callable[[Situation], bool]
 
 GEMEENTE: Final = ("persoon", "gemeente")
+LESS: Final = 1_000_000  # what one question may cost that only brings somebody nearer (about a third of a second)
 TRIES: Final = 4  # people who turn out otherwise on the evaluator, before it is given up
 COSTS: Final = "de rekenruimte was op"
 INCOME: Final = ("inkomsten",)
@@ -40,45 +42,64 @@ ELSE: Final = "wie gevonden werd, bleek bij narekenen niet te voldoen"
 def never(subject: Subject, question: Question, replay: Replay, *rather: Question) -> Answer:
     """Is a question answered with no for everybody? The witness is somebody for whom the answer is yes, if it can be one for whom
     one of `rather` is so too (the first that can)."""
-    wide = subject.view("counted")
-    formula = question(wide)
-    if formula is False:
-        return Answer("bewezen")  # whatever the lists are
-    answer = wide.check(formula)
-    if answer == "unsat":
-        return Answer("bewezen", None, f"voor lijsten tot {MOST_ROWS} regels" if wide.facts.lists else "")
-    found = someone(subject, question, replay, *rather)
-    if found.bewijs != "niet_bewezen":
-        return found
-    if wide.facts.calendar and wide.check(formula, *wide.facts.calendar) == "unsat":  # only on a date that does not exist
-        return Answer("bewezen", None, f"voor lijsten tot {MOST_ROWS} regels" if wide.facts.lists else "")
-    return Answer("niet_bewezen", None, COSTS) if found.reden is LONG and not wide.facts.lists else found
+    return _proved_or_shown(subject, question, replay, rather, frozenset())
 
 
-def ever(subject: Subject, question: Question, replay: Replay, *rather: Question) -> Answer:
-    """The same answer as of `never`, sooner where there is somebody: she is looked for before the wide net is thrown."""
+def ever(subject: Subject, question: Question, replay: Replay, *rather: Question, likely: bool = False) -> Answer:
+    """The same answer as of `never`, sooner where there is somebody: she is looked for before the wide net is thrown. `likely`: also
+    somebody of whom not all is known is, for one was found before."""
     plain = subject.view("plain")
-    if plain.check(question(plain)) == "sat":
+    known = plain.check(question(plain))
+    if known == "sat":
         for wish in (*rather, _anyone):
             found, _ = look_for(plain, sym.conj(question(plain), wish(plain)), replay)
             if found is not None:
                 return Answer("weerlegd", found)
-    return never(subject, question, replay, *rather)
+    nobody: frozenset[Way] = frozenset({"plain"}) if known == "unsat" else frozenset()
+    if nobody and likely:
+        wide = subject.view("wide")
+        found, why = look_for(wide, question(wide), replay)
+        if found is not None:
+            return Answer("weerlegd", found)
+        nobody |= {"wide"} if not why else nobody
+    return _proved_or_shown(subject, question, replay, rather, nobody)
+
+
+def _proved_or_shown(
+    subject: Subject, question: Question, replay: Replay, rather: Sequence[Question], nobody: frozenset[Way]
+) -> Answer:
+    """First the wide net, then somebody. `nobody`: the ways of looking of which it is known that they show nobody."""
+    wide = subject.view("counted")
+    formula = question(wide)
+    if formula is False:
+        return Answer("bewezen")  # whatever the lists are
+    proved = Answer("bewezen", None, f"voor lijsten tot {MOST_ROWS} regels" if wide.facts.lists else "")
+    if wide.check(formula) == "unsat":
+        return proved
+    found = someone(subject, question, replay, *rather, nobody=nobody)
+    if found.bewijs != "niet_bewezen":
+        return found
+    if wide.facts.calendar and wide.check(formula, *wide.facts.calendar) == "unsat":  # only on a date that does not exist
+        return proved
+    return Answer("niet_bewezen", None, COSTS) if found.reden is LONG and not wide.facts.lists else found
 
 
 def _anyone(_: View) -> Bool:
     return True
 
 
-def someone(subject: Subject, question: Question, replay: Replay, *rather: Question) -> Answer:
-    """Somebody for whom the answer is yes; without one, why it is not proved that there is none."""
+def someone(
+    subject: Subject, question: Question, replay: Replay, *rather: Question, nobody: frozenset[Way] = frozenset()
+) -> Answer:
+    """Somebody for whom the answer is yes; without one, why it is not proved that there is none. `nobody`: the ways of looking of
+    which it is known that they show nobody."""
     reason = LONG
-    plain = subject.view("plain")
-    for wish in rather:
+    for wish in rather if "plain" not in nobody else ():
+        plain = subject.view("plain")
         found, _ = look_for(plain, sym.conj(question(plain), wish(plain)), replay)
         if found is not None:
             return Answer("weerlegd", found)
-    for way in WAYS:
+    for way in [way for way in WAYS if way not in nobody]:
         if way == "long" and reason is not LONG:
             break  # what cost too much costs more with longer lists
         view = subject.view(way)
@@ -100,11 +121,10 @@ def look_for(view: View, formula: Bool, replay: Replay, *, near: bool = True) ->
     solver = view.solver
     solver.push()
     try:
-        solver.set("rlimit", RLIMIT)
         if formula is not True:
             solver.add(formula)
         for _ in range(TRIES):
-            model, answer = nearest(view) if near else _first(solver)
+            model, answer = nearest(view) if near else _first(view)
             if model is None:
                 return None, "" if answer == "unsat" else COSTS
             witness = witness_of(view.facts, model, view.sides[0].day)
@@ -117,6 +137,7 @@ def look_for(view: View, formula: Bool, replay: Replay, *, near: bool = True) ->
             solver.add(_somebody_else(view.facts, model))
         return None, ELSE
     finally:
+        view.budget.note(view.way, solver)
         solver.pop()
 
 
@@ -128,8 +149,10 @@ def _so(replay: Replay, person: Situation) -> bool:
         return False
 
 
-def _first(solver: Any) -> tuple[Any, str]:
+def _first(view: View) -> tuple[Any, str]:
     """Any model of what the solver holds."""
+    solver = view.solver
+    solver.set("rlimit", view.budget.left(RLIMIT))
     answer = str(solver.check())
     return (solver.model() if answer == "sat" else None), answer
 
@@ -159,6 +182,7 @@ def nearest(view: View) -> tuple[Any, str]:
     It begins with everything as usual: with most facts given Z3 is done soon, with none it may look for long.
     """
     facts, solver = view.facts, view.solver
+    solver.set("rlimit", view.budget.left(RLIMIT))
     wishes = [wish for wish in _wishes(facts, view.sides[0].day) if not isinstance(wish[1], bool)]
     marks = [z3.Bool(f"wens {n}", facts.ctx) for n in range(len(wishes))]
     for mark, (_, formula) in zip(marks, wishes, strict=True):
@@ -178,8 +202,11 @@ def nearest(view: View) -> tuple[Any, str]:
     if answer != z3.sat:
         return None, str(answer)
     model = solver.model()
+    solver.set("rlimit", LESS)  # what brings somebody nearer may cost less than whether there is anybody
     for n in [n for n in range(len(wishes)) if n not in kept]:  # what was let go for another that went later
-        if solver.check(*[marks[k] for k in (*kept, n)]) == z3.sat:
+        if z3.is_true(model.eval(wishes[n][1], model_completion=True)):
+            kept.append(n)
+        elif solver.check(*[marks[k] for k in (*kept, n)]) == z3.sat:
             model = solver.model()
             kept.append(n)
     held = [marks[n] for n in kept]
@@ -223,7 +250,7 @@ def _usually(facts: Facts, variable: Variable, on: date) -> Bool | None:
         return symbols.yes if value else symbols.no
     if value is GEEN:
         return sym.conj(symbols.known, symbols.none)
-    number = facts.word(value) if isinstance(value, str) else sym.key_of(value) if isinstance(value, date) else value
+    number = facts.word(value) if isinstance(value, str) else dated.key_of(value) if isinstance(value, date) else value
     return sym.conj(symbols.known, sym.neg(symbols.none), symbols.lo == number, sym.same(symbols.lo, symbols.hi))
 
 
@@ -234,11 +261,11 @@ def _nearer(solver: Any, held: Sequence[Any], variable: Variable, model: Any, on
     known = model.eval(symbols.known, model_completion=True) if not isinstance(symbols.known, bool) else symbols.known
     if value is None or value is GEEN or z3.is_false(known):
         return model, []
-    aim = sym.key_of(value) if isinstance(value, date) else value
+    aim = dated.key_of(value) if isinstance(value, date) else value
     here = model.eval(symbols.lo, model_completion=True).as_long()
     near, far = aim, here
+    middle = here - 1 if here > aim else here + 1  # most often there is nobody nearer at all
     while abs(far - near) > 1:
-        middle = (near + far) // 2
         between = (
             [symbols.known, symbols.lo >= aim, symbols.lo <= middle]
             if here > aim
@@ -253,6 +280,7 @@ def _nearer(solver: Any, held: Sequence[Any], variable: Variable, model: Any, on
         solver.pop()
         if answer != z3.sat:
             near = middle
+        middle = (near + far) // 2
     mark = z3.Bool(f"grens {'.'.join(variable.path)}", solver.ctx)
     solver.add(z3.Implies(mark, symbols.lo == far))
     return model, [mark]

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from responsief.analysis.asking import Question
 from responsief.analysis.bench import Bench, Found, Holds, Met, no, truth, yes
 from responsief.analysis.view import View
+from responsief.backends import symbolic_dates as dated
 from responsief.backends import symbols as sym
 from responsief.backends.symbols import Bool
 from responsief.backends.to_z3 import owed
@@ -191,7 +192,7 @@ def _effect(bench: Bench, criterion: Criterion) -> Iterator[Found]:
         elif answer.bewijs == "niet_bewezen":
             yield bench.not_proved(answer, span, f"of «{criterion.id}» ooit iets van het bedrag afhaalt")
     if criterion.gevolg == "wacht_tot" and until is not None:
-        today = sym.key_of(bench.on)
+        today = dated.key_of(bench.on)
 
         def later(view: View) -> Bool:
             day = sym.settle(view.formulas[0].look(until))

@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any, Final
 
 from responsief.analysis.asking import Question
 from responsief.analysis.bench import Bench, Found, Holds, Met, no, truth, yes
 from responsief.analysis.view import View
 from responsief.backends import symbols as sym
-from responsief.backends.symbols import Bool, Truth
+from responsief.backends.symbols import Bool
+from responsief.frozen import dataclass
 from responsief.ir import nodes as ir
 from responsief.ir import operators as op
 from responsief.ir.types import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class _Ways:
+    """What «niet», «en» and «of» are: of formulas, or of answers."""
+
+    negate: Callable[[Any], Any]
+    both: Callable[[Any], Any]
+    either: Callable[[Any], Any]
+
+
+FORMULAS: Final = _Ways(sym.negate, sym.both, sym.either)
+VALUES: Final = _Ways(op.negate, op.both, op.either)
 
 
 def parts(bench: Bench) -> Iterator[Found]:
@@ -54,11 +70,11 @@ def _differs(root: ir.Node, skip: list[ir.Node]) -> tuple[Question, Holds]:
     """Does a condition come out otherwise without these parts?"""
 
     def question(view: View) -> Bool:
-        one, other = truth(view, root), _formula(view, root, skip)
+        one, other = truth(view, root), _left(root, skip, partial(truth, view), FORMULAS)
         return sym.disj(_other(one.yes, other.yes), _other(one.no, other.no))
 
     def holds(met: Met) -> bool:
-        return met.value(root) is not _value(met, root, skip)
+        return met.value(root) is not _left(root, skip, met.value, VALUES)
 
     return question, holds
 
@@ -67,29 +83,17 @@ def _other(one: Bool, two: Bool) -> Bool:
     return sym.disj(sym.conj(one, sym.neg(two)), sym.conj(sym.neg(one), two))
 
 
-def _formula(view: View, node: ir.Node, skip: list[ir.Node]) -> Truth:
+def _left(node: ir.Node, skip: list[ir.Node], of: Callable[[ir.Node], Any], ways: _Ways) -> Any:
+    """What a condition says without some of its parts; `of` is what a part says that is no «niet», «en» or «of»."""
     match node:
         case ir.Not(operand=operand):
-            return sym.negate(_formula(view, operand, skip))
+            return ways.negate(_left(operand, skip, of, ways))
         case ir.And(operands=operands):
-            return sym.both([_formula(view, o, skip) for o in operands if not _among(o, skip)])
+            return ways.both([_left(o, skip, of, ways) for o in operands if not _among(o, skip)])
         case ir.Or(operands=operands):
-            return sym.either([_formula(view, o, skip) for o in operands if not _among(o, skip)])
+            return ways.either([_left(o, skip, of, ways) for o in operands if not _among(o, skip)])
         case _:
-            return truth(view, node)
-
-
-def _value(met: Met, node: ir.Node, skip: list[ir.Node]) -> bool | None:
-    match node:
-        case ir.Not(operand=operand):
-            return op.negate(_value(met, operand, skip))
-        case ir.And(operands=operands):
-            return op.both([_value(met, o, skip) for o in operands if not _among(o, skip)])
-        case ir.Or(operands=operands):
-            return op.either([_value(met, o, skip) for o in operands if not _among(o, skip)])
-        case _:
-            found: bool | None = met.value(node)
-            return found
+            return of(node)
 
 
 def _among(node: ir.Node, those: list[ir.Node]) -> bool:

@@ -73,19 +73,19 @@ def told(facts: Facts, found: Mapping[Path, Any]) -> Iterator[Told]:
     for path, value in found.items():
         variable = facts.variables[path]
         if value is not None and value != usual(variable, facts.on):
-            yield _told(variable, value)
+            yield _told(facts, variable, value)
 
 
-def _told(variable: Variable, value: Any) -> Told:
-    label, unit = _label(variable)
+def _told(facts: Facts, variable: Variable, value: Any) -> Told:
+    label, unit = _label(facts, variable)
     words = with_unit(in_words(value, variable.type), unit)
     return Told(".".join(variable.path), label, words if words is not None else str(value))
 
 
-def _label(variable: Variable) -> tuple[str, str | None]:
+def _label(facts: Facts, variable: Variable) -> tuple[str, str | None]:
     path = ".".join(variable.path)
     if variable.path[0] == "eigen":
-        return variable.path[2].replace("_", " "), None
+        return facts.told[variable.path[:3]]
     field = field_of(path)
     return label_of(variable.path), field.eenheid if field is not None else None
 
@@ -111,12 +111,12 @@ def sentence(
     shown = [t for t in differs if t.pad not in ("huishouden.soort", "persoon.geboortedatum")]
     if not shown:  # nothing about her is unusual: then the amounts are what it turns on
         amounts = [path for path, value in found.items() if type(value) is int and value]
-        shown = [_told(facts.variables[path], found[path]) for path in amounts[:2]]
+        shown = [_told(facts, facts.variables[path], found[path]) for path in amounts[:2]]
     parts += [f"{t.label}: {t.waarde}" for t in shown[:most]]
     if len(shown) > most:
         parts.append(f"en nog {len(shown) - most} {'gegeven' if len(shown) == most + 1 else 'gegevens'}")
     if unknown:
-        names = [_label(facts.variables[path])[0] for path in unknown[:2]]
+        names = [_label(facts, facts.variables[path])[0] for path in unknown[:2]]
         more = f" en nog {len(unknown) - 2}" if len(unknown) > 2 else ""
         parts.append(f"niet bekend: {', '.join(names)}{more}")
     return ", ".join(parts) or "iemand van wie verder niets bijzonders is"

@@ -37,6 +37,28 @@ RLIMIT: Final = (
 )
 
 
+LEAST: Final = 1_000_000  # what a question may always cost (about a third of a second), however much was asked before
+
+
+@dataclass(frozen=True)
+class Budget:
+    """What all questions about a subject may cost together (None: each as much as it may). Z3 counts, so every machine has the same."""
+
+    total: int | None = None
+    _spent: dict[Way, int] = field(default_factory=dict, repr=False, compare=False)
+
+    def left(self, most: int) -> int:
+        """What the next question may cost: `most`, or what is left of the whole."""
+        return most if self.total is None else max(LEAST, min(most, self.total - sum(self._spent.values())))
+
+    def note(self, way: Way, solver: Any) -> None:
+        """What the questions in one way of looking cost until now."""
+        if self.total is not None:
+            told = solver.statistics()
+            if "rlimit count" in told.keys():  # noqa: SIM118  # it is no mapping
+                self._spent[way] = told.get_key_value("rlimit count")
+
+
 @dataclass(frozen=True)
 class Side:
     """A ruleset linked on a day, in a register. `today`: the reference date, where the rules and figures are of another day (`on`)."""
@@ -89,9 +111,10 @@ def readable(person: Situation, compiled: Compiled) -> Situation:
 class View:
     """One way of looking at one or more sides: their formulas over the same facts, and a solver that knows what can't be."""
 
-    def __init__(self, sides: Sequence[Side], way: Way, *, rows: int = ROWS) -> None:
+    def __init__(self, sides: Sequence[Side], way: Way, *, rows: int = ROWS, budget: Budget | None = None) -> None:
         self.sides = sides
         self.way = way
+        self.budget = budget or Budget()
         self.facts = Facts(
             sides[0].day, sides[0].place, entries=rows, counted=way == "counted", vague=way in ("counted", "wide")
         )
@@ -149,12 +172,13 @@ class View:
         if any(f is False for f in formulas):
             return "unsat"
         solver = self.solver
-        solver.set("rlimit", RLIMIT)
+        solver.set("rlimit", self.budget.left(RLIMIT))
         solver.push()
         try:
             solver.add(*(f for f in formulas if f is not True))
             return str(solver.check())
         finally:
+            self.budget.note(self.way, solver)
             solver.pop()
 
 
@@ -172,15 +196,16 @@ def everything_known(facts: Facts) -> list[Any]:
 
 @dataclass(frozen=True)
 class Subject:
-    """What questions are about: one or more sides. Each way of looking is made once."""
+    """What questions are about: one or more sides, and what they may cost. Each way of looking is made once."""
 
     sides: tuple[Side, ...]
+    budget: Budget = field(default_factory=Budget)
     _views: dict[Way, View] = field(default_factory=dict, repr=False, compare=False)
 
     def view(self, way: Way) -> View:
         """The sides, looked at in a way."""
         if way not in self._views:
-            self._views[way] = View(self.sides, way, rows=MORE_ROWS if way == "long" else ROWS)
+            self._views[way] = View(self.sides, way, rows=MORE_ROWS if way == "long" else ROWS, budget=self.budget)
         return self._views[way]
 
 

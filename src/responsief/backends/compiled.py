@@ -5,13 +5,13 @@ The first runs are those of the meaning itself; a program that comes back often 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from responsief.backends.evaluate import Case, evaluate
-from responsief.backends.to_python import Code, compile_program
+from responsief.backends.to_python import Code, Course, compile_course, compile_program
 from responsief.diagnostics import Diagnostic, InvalidError, choose_from
 from responsief.ir.program import Program, plain
 from responsief.ir.verdict import Concluder, Verdict
@@ -43,6 +43,12 @@ class Compiled:
     def code(self) -> Code:
         """The program as Python code."""
         return compile_program(self.program, figures_known=self.figures_known)
+
+    @cached_property
+    def course(self) -> Course:
+        """Of the slots that the outcome of the right itself is read from: those that change with the day, as Python code."""
+        assert self.concluder is not None
+        return compile_course(self.program, self.concluder.of_right.slots, figures_known=self.figures_known)
 
     def figures(self, today: date) -> tuple[Any, ...]:
         """The dated figures on a day. Raises LinkError naming one that has no value then."""
@@ -90,6 +96,31 @@ class Compiled:
         if wrong:
             raise InvalidError(wrong)
         return tuple(values)
+
+    def along(self, situation: Situation) -> Callable[[date], Sequence[Any]]:
+        """One value per slot that the right itself is read from, for one day after another; the others may be of another day.
+
+        The first days are run whole; once the program is compiled, only what the day changes is. Raises LinkError as `figures` does.
+        """
+        effective = situation.effective
+        own = self.own(effective)
+        known: tuple[Any, ...] | None = None
+
+        def values(today: date) -> Sequence[Any]:
+            nonlocal known
+            if self._runs < FIRST_RUNS:
+                return self.run_with(effective, own, today)
+            if known is None:
+                known = self.run_with(effective, own, today)
+                return known
+            run = list(known)
+            for at, value in zip(
+                self.course.slots, self.course.run(effective, own, self.daily(today), today, known), strict=True
+            ):
+                run[at] = value
+            return run
+
+        return values
 
     def run(self, situation: Situation, today: date, case: Case | None = None) -> tuple[Any, ...]:
         """One value per slot. Facts in doubt are unknown."""

@@ -18,6 +18,7 @@ import z3
 from pydantic import BaseModel
 from pydantic_core import PydanticCustomError
 
+from responsief.backends import symbolic_dates as dated
 from responsief.backends import symbols as sym
 from responsief.backends import terms
 from responsief.backends.symbols import Bool, Group, Int, Truth, Value
@@ -79,6 +80,7 @@ class Facts:
         self.groups: dict[Path, Group] = {}
         self.lists: dict[Path, Rows] = {}
         self.totals: dict[Any, Any] = {}
+        self.told: dict[Path, tuple[str, str | None]] = {}  # of own facts: label and unit
         self.choices: dict[Path, dict[str, None]] = {}  # of own facts: the words of every version
         self.calendar: list[Any] = []  # that dates exist: left out where rows are counted, asked where it may matter
         self._words: dict[str, int] = {}
@@ -98,6 +100,7 @@ class Facts:
         has other words there, a word that this version does not know is unknown to it."""
         path: Path = ("eigen", home, definition.naam)
         kind = definition.type
+        self.told.setdefault(path, (definition.label, definition.eenheid))
         known = self.variables.get(path)
         if kind.kind is Kind.KEUZE and (known is None or known.type.kind is Kind.KEUZE):
             self.choices.setdefault(path, {}).update(dict.fromkeys(kind.options))
@@ -161,21 +164,21 @@ class Facts:
             case Kind.DATUM:
                 last = self.on if path[-1] == "geboortedatum" else LAST
                 parts = one, self._int(path, "maandnummer"), self._int(path, "dag")
-                key = sym.key_from(parts)
+                key = dated.key_from(parts)
                 first = first_day(path, self.on)
-                self.bounds += [key >= sym.key_of(first), key <= sym.key_of(last), parts[1] >= 0, parts[1] <= 11]
+                self.bounds += [key >= dated.key_of(first), key <= dated.key_of(last), parts[1] >= 0, parts[1] <= 11]
                 self.bounds += [parts[2] >= 0, parts[2] <= 30]
-                exists = sym.on_the_calendar(parts, (FIRST.year, LAST.year))
+                exists = dated.on_the_calendar(parts, (FIRST.year, LAST.year))
                 (self.calendar if self.counted else self.bounds).append(exists)
-                reach = sym.key_of(first), sym.key_of(date(last.year, 12, 31))
+                reach = dated.key_of(first), dated.key_of(date(last.year, 12, 31))
                 if not self.vague:
                     return Value("day", known, none, key, key, 1, reach, parts=(parts, parts)), (False, False)
                 month, year = self._bool(path, "maand"), self._bool(path, "jaar")
                 self.bounds.append(sym.neg(sym.conj(month, year)))
                 start = one, sym.pick(year, 0, parts[1]), sym.pick(sym.disj(year, month), 0, parts[2])
-                length = sym.month_length(one, parts[1], (FIRST.year, LAST.year))
+                length = dated.month_length(one, parts[1], (FIRST.year, LAST.year))
                 end = one, sym.pick(year, 11, parts[1]), sym.pick(year, 30, sym.pick(month, length - 1, parts[2]))
-                lo, hi = sym.key_from(start), sym.key_from(end)
+                lo, hi = dated.key_from(start), dated.key_from(end)
                 return Value("day", known, none, lo, hi, 1, reach, parts=(start, end)), (month, year)
             case Kind.PERIODE:
                 days = self._int(path, "dagen")
@@ -347,7 +350,7 @@ def value_of(facts: Facts, variable: Variable, holds: Any, number: Any) -> Any:
         return GEEN
     match symbols.kind:
         case "day":
-            lo, hi = sym.day_of(number(symbols.lo)), sym.day_of(number(symbols.hi))
+            lo, hi = dated.day_of(number(symbols.lo)), dated.day_of(number(symbols.hi))
             return lo if lo == hi else Between(lo, hi)
         case "period":
             return Period(number(symbols.lo), number(symbols.hi))

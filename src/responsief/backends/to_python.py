@@ -8,7 +8,7 @@ The code is made from our own tree only; no text of a ruleset reaches it except 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from fractions import Fraction
 from typing import Any, Final, NamedTuple, assert_never
@@ -26,6 +26,14 @@ class Code(NamedTuple):
     one value per slot; exact fractions as (numerator, denominator)."""
 
     day: Callable[..., tuple[Any, ...]]
+    run: Callable[..., tuple[Any, ...]]
+
+
+class Course(NamedTuple):
+    """What of a program changes with the day, for one person: `slots` says which values `run` (situation, own, what `Code.day`
+    gave, today, a run of any day) gives; all other slots keep the values of that run."""
+
+    slots: tuple[int, ...]
     run: Callable[..., tuple[Any, ...]]
 
 
@@ -55,10 +63,22 @@ def compile_program(program: Program, *, figures_known: bool = True) -> Code:
     With `figures_known` False a figure may be None (a catalogue goes on without it; a ruleset never does).
     """
     writer = _Writer(program, figures_known=figures_known)
-    source = writer.source()
+    space = _made(program, writer, writer.source())
+    return Code(space["day"], space["run"])
+
+
+def compile_course(program: Program, wanted: Iterable[int], *, figures_known: bool = True) -> Course:
+    """The code that follows the wanted slots from day to day, and works out nothing that the day doesn't change."""
+    writer = _Writer(program, figures_known=figures_known)
+    writer.source()
+    slots, source = writer.course(wanted)
+    return Course(slots, _made(program, writer, source)["course"])
+
+
+def _made(program: Program, writer: _Writer, source: str) -> dict[str, Any]:
     space: dict[str, Any] = {"GEEN": GEEN, "date": date, **_HELPERS, **writer.constants}
     exec(compile(source, f"<{program.ruleset.id if program.ruleset else 'catalogus'}>", "exec"), space)
-    return Code(space["day"], space["run"])
+    return space
 
 
 def _age(born: Any, on: Any) -> Any:
@@ -99,6 +119,7 @@ class _Writer:
         self.constants: dict[str, Any] = {}
         self.indent = 1
         self.counter = 0
+        self.unpacked = "pass"  # the line that takes what depends on the day alone
         self.slots: dict[int, Operand] = {}
         self.groups: dict[tuple[str, ...], str] = {}
         self.lists: dict[str, str] = {}
@@ -118,16 +139,74 @@ class _Writer:
         names = dict.fromkeys(name for at in daily for name in (f"v{at}", self.slots[at].den) if name and not name.isdigit())
         known = f"({', '.join(names)}{',' if len(names) == 1 else ''})"
         self.line(f"return {known}")
+        self.unpacked = f"{known} = daily" if names else "pass"
         self.lines.append("def run(s, own, daily, today, case=None):")
         self.line("s = s.__dict__")
-        if names:
-            self.line(f"{known} = daily")
+        self.line(self.unpacked)
         for at, node in enumerate(slots):
             if at not in self.slots:
                 self.slots[at] = self.slot(node, at)
         values = ", ".join(self.stored(self.slots[i]) for i in range(len(slots)))
         self.line(f"return ({values}{',' if len(slots) == 1 else ''})")
         return "\n".join(self.lines)
+
+    def course(self, wanted: Iterable[int]) -> tuple[tuple[int, ...], str]:
+        """The wanted slots that the day changes, and the function that gives them; to be called once the source is made."""
+        slots, daily = self.program.slots, set(self.daily())
+        needed, moving = self.behind(wanted), self.moving()
+        self.lines, self.groups, self.lists, self.words = [], {}, {}, {}
+        self.lines.append("def course(s, own, daily, today, known):")
+        self.line("s = s.__dict__")
+        self.line(self.unpacked)
+        for at in sorted(needed - moving - daily):
+            operand = self.slots[at]
+            if operand.den is None:
+                self.line(f"v{at} = known[{at}]")
+            elif operand.den.isdigit():
+                self.line(f"v{at} = None if known[{at}] is None else known[{at}][0]")
+            else:
+                self.line(f"v{at}, {operand.den} = (None, 1) if known[{at}] is None else known[{at}]")
+        for at in sorted(needed & moving - daily):
+            self.slots[at] = self.slot(slots[at], at)
+        asked = tuple(sorted({*wanted} & moving))
+        values = "".join(f"{self.stored(self.slots[at])}, " for at in asked)
+        self.line(f"return ({values})")
+        return asked, "\n".join(self.lines)
+
+    def behind(self, wanted: Iterable[int]) -> set[int]:
+        """The slots that these read, themselves among them."""
+        found, places = {*wanted}, self.program.places
+        stack = [self.program.slots[at] for at in found]
+        while stack:
+            for part in self.parts(stack.pop()):
+                at = places.get(id(part))
+                if at is None:
+                    stack.append(part)
+                elif at not in found:
+                    found.add(at)
+                    stack.append(self.program.slots[at])
+        return found
+
+    def parts(self, node: ir.Node) -> Iterable[ir.Node]:
+        """What a node reads: its children, of a list also what is asked of its entries, and of a name what it stands for."""
+        if isinstance(node, ir.TermRef | ir.OpenRef):
+            return (self.program.definitions[(node.ruleset, node.name)],)
+        if isinstance(node, ir.Aggregate):
+            return [part for part in (node.entries, node.value, node.where) if part is not None]
+        return ir.children(node)
+
+    def moving(self) -> set[int]:
+        """The slots that read the day or a dated figure, by whatever way."""
+        known: dict[int, bool] = {}  # by identity: what stands in a list may have a slot that comes later
+
+        def moves(node: ir.Node) -> bool:
+            found = known.get(id(node))
+            if found is None:
+                found = isinstance(node, ir.Today | ir.FigureRef) or any(map(moves, self.parts(node)))
+                known[id(node)] = found
+            return found
+
+        return {at for at, node in enumerate(self.program.slots) if moves(node)}
 
     def daily(self) -> list[int]:
         """The slots that read no fact: the same for everybody on a day."""

@@ -12,6 +12,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, assert_never
 
+from responsief.backends import symbolic_choices as chosen
+from responsief.backends import symbolic_dates as dated
 from responsief.backends import symbols as sym
 from responsief.backends.symbolic_facts import MOST_ROWS, Facts, Path, Rows
 from responsief.backends.symbols import Bool, Group, Parts, Truth, Value
@@ -84,7 +86,7 @@ class Formulas:
             case int() | Fraction():
                 return sym.exact(value)
             case date():
-                key = sym.key_of(value)
+                key = dated.key_of(value)
                 return Value("day", True, False, key, key, 1, (key, key))
             case Period(months=months, days=days):
                 return Value("period", True, False, months, days)
@@ -118,12 +120,12 @@ class Formulas:
             case ir.Or(operands=operands):
                 return sym.either([look(o) for o in operands])
             case ir.Compare(op=sign, left=left, right=right):
-                return sym.compare(sign, look(left), look(right))
+                return chosen.compare(sign, look(left), look(right))
             case ir.Within(value=value, low=low, high=high):
                 inner = look(value)
-                return sym.both([sym.compare(">=", inner, look(low)), sym.compare("<=", inner, look(high))])
+                return sym.both([chosen.compare(">=", inner, look(low)), chosen.compare("<=", inner, look(high))])
             case ir.OneOf(value=value, options=options):
-                return sym.one_of(look(value), [self._fixed(o) for o in options])
+                return chosen.one_of(look(value), [self._fixed(o) for o in options])
             case ir.Known(value=value, wanted=wanted):
                 known = look(value).known
                 return sym.truth(known if wanted else sym.neg(known))
@@ -136,15 +138,15 @@ class Formulas:
             case ir.Round(value=value, mode=mode, unit=unit):
                 return sym.rounded(look(value), mode, unit)
             case ir.Elapsed(unit=period, start=start, end=end):
-                return sym.elapsed(period, look(start), look(end))
+                return dated.elapsed(period, look(start), look(end))
             case ir.Shift(day=day, period=length, sign=direction):
-                return sym.shift(look(day), look(length), direction, self._days_later)
+                return dated.shift(look(day), look(length), direction, self._days_later)
             case ir.Aggregate():
                 return self._aggregate(node, entry)
             case ir.Choose(branches=branches, otherwise=otherwise):
-                return sym.choose([(look(c), look(r)) for c, r in branches], look(otherwise))
+                return chosen.choose([(look(c), look(r)) for c, r in branches], look(otherwise))
             case ir.Collect(op=together, branches=branches, otherwise=otherwise):
-                return sym.collect(together, [(look(c), look(r)) for c, r in branches], look(otherwise))
+                return chosen.collect(together, [(look(c), look(r)) for c, r in branches], look(otherwise))
             case _:
                 assert_never(node)
 
@@ -159,15 +161,15 @@ class Formulas:
     def _days_later(self, key: Any, parts: Parts, days: Any) -> tuple[Any, Parts]:
         """The date some days later: variables that can be only that."""
         if isinstance(key, int) and isinstance(days, int):
-            moved = sym.a_day_later(sym.day_of(key), days)
-            return sym.key_of(moved), (moved.year, moved.month - 1, moved.day - 1)
+            moved = dated.a_day_later(dated.day_of(key), days)
+            return dated.key_of(moved), (moved.year, moved.month - 1, moved.day - 1)
         year, month, day = (self.facts.fresh(name) for name in ("jaar", "maand", "dag"))
         found = year, month, day
-        wanted = sym.ordinal(key, parts) + days
+        wanted = dated.ordinal(key, parts) + days
         first, last = date.min.toordinal(), date.max.toordinal()
         wanted = sym.pick(wanted < first, first, sym.pick(wanted > last, last, wanted))
-        later = sym.key_from(found)
-        self.facts.bounds += [sym.on_the_calendar(found), sym.ordinal(later, found) == wanted]
+        later = dated.key_from(found)
+        self.facts.bounds += [dated.on_the_calendar(found), dated.ordinal(later, found) == wanted]
         return later, found
 
     # lists
@@ -199,7 +201,7 @@ class Formulas:
                 ]
             case _:
                 assert_never(node.op)
-        found = sym.total(parts)
+        found = chosen.total(parts)
         asked = sym.conj(rows.known, *(sym.implies(there, v.known) for there, v in verdicts))
         return replace(found, known=sym.conj(asked, found.known))
 

@@ -52,6 +52,11 @@ def everybody(impact: Impact) -> Line:
     return _line(impact.allen)
 
 
+def nobody(impact: Impact) -> bool:
+    """Was there nobody to count?"""
+    return not impact.allen.aantal and not impact.allen.afgeschermd
+
+
 def lines(groups: Iterable[Group]) -> list[Line]:
     """The groups of one division (by household, by age)."""
     return [_line(group) for group in groups]

@@ -8,7 +8,7 @@ from typing import Final
 
 from markupsafe import escape
 
-from responsief.ci.counts import Shown, told
+from responsief.ci.counts import AtLeast, Shown, told
 from responsief.ci.places import shortened
 from responsief.values import format_money
 
@@ -56,6 +56,24 @@ def amounts(rows: Sequence[tuple[str, int, int]], ident: str, title: str) -> str
             parts.append(f'<text x="{long + 10:.1f}" y="{up + 14}">{word} {escape(format_money(amount))}</text>')
         said.append(f"{name}: was {format_money(was)}, wordt {format_money(now)}")
     return _drawn(parts, 4 + 64 * len(rows), ident, title, "; ".join(said))
+
+
+def bars(rows: Sequence[tuple[str, Shown]], ident: str, title: str) -> str:
+    """A bar per (name, how many); what is not shown has no bar, and says so."""
+    top = max((n for _, number in rows if (n := _length(number))), default=0) or 1
+    parts, said = [], []
+    for number, (name, count) in enumerate(rows):
+        y, long = 4 + 43 * number, _AMOUNT * _length(count) / top
+        parts.append(f'<text class="datum" x="4" y="{y + 12}">{escape(shortened(name, 52))}</text>')
+        if long:
+            parts.append(f'<rect class="staaf" x="4" y="{y + 18}" width="{max(1.0, long):.1f}" height="{_BAR}"/>')
+        parts.append(f'<text x="{long + 10:.1f}" y="{y + 32}">{escape(told(count))}</text>')
+        said.append(f"{name}: {told(count)}")
+    return _drawn(parts, 4 + 43 * len(rows), ident, title, "; ".join(said))
+
+
+def _length(count: Shown) -> int:
+    return count if isinstance(count, int) else count.aantal if isinstance(count, AtLeast) else 0
 
 
 def _drawn(parts: Sequence[str], height: float, ident: str, title: str, said: str) -> str:

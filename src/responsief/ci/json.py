@@ -13,7 +13,7 @@ from typing import Any, Final
 from responsief.analysis.answers import Outcome, Witness
 from responsief.ci import counts, told
 from responsief.ci.places import readable
-from responsief.diagnostics import Diagnostic
+from responsief.diagnostics import finding_data
 from responsief.difference.report import Change, Example, Impact, Report, RulesetDifference
 
 FORMAAT: Final = 1
@@ -44,7 +44,7 @@ def as_data(report: Report) -> dict[str, Any]:
         "gevolgen": [_impact(one) for one in report.gevolgen],
         "andere": [_change(one) for one in report.andere],
         "gelijk": list(report.gelijk),
-        "bevindingen": [_finding(one) for one in report.bevindingen],
+        "bevindingen": [finding_data(one) for one in report.bevindingen],
         "telling": {kind: sum(one.ernst == kind for one in report.bevindingen) for kind in told.KINDS},
     }
 
@@ -137,19 +137,3 @@ def _line(one: counts.Line) -> dict[str, Any]:
 
 def _count(one: counts.Shown) -> int | str | dict[str, int]:
     return {"ten_minste": one.aantal} if isinstance(one, counts.AtLeast) else one
-
-
-def _finding(one: Diagnostic) -> dict[str, Any]:
-    """As `check --format json` tells one."""
-    span = one.span
-    return {
-        "code": one.code,
-        "ernst": one.ernst,
-        "tekst": one.tekst,
-        "hulp": one.hulp,
-        "bestand": span.source.name if span else None,
-        "regel": span.line if span else None,
-        "kolom": span.column if span else None,
-        "breedte": span.width if span else None,
-        "herstelbaar": bool(one.herstel),
-    }

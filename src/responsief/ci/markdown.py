@@ -158,6 +158,9 @@ def _impact(impact: Impact, size: Size) -> Iterator[str]:
     parts = [f"van nee naar ja {counts.told(whole.naar_ja)}", f"van ja naar nee {counts.told(whole.naar_nee)}"]
     if whole.anders:
         parts.append(f"overig {counts.told(whole.anders)}")
+    if counts.nobody(impact):
+        yield f"**Gevolgen**: niemand geteld bij {words(impact.bevolking)}."
+        return
     if isinstance(whole.bedrag_verschil, int) and (whole.bedrag_was or whole.bedrag_wordt):
         parts.append(f"samen per maand {signed(whole.bedrag_verschil)}")
     yield f"**Gevolgen**: {'; '.join(parts)}. Geteld bij {words(impact.bevolking)}."

@@ -142,6 +142,9 @@ def _person(who: Witness, ident: str, title: str, extra: Sequence[tuple[str, tup
 def _impact(impact: Impact, ident: str) -> Iterator[Block]:
     whole = counts.everybody(impact)
     yield Heading(3, "Gevolgen", ident)
+    if counts.nobody(impact):
+        yield Paragraph(f"{upper(data(impact.bevolking))}: niemand geteld.")
+        return
     money = isinstance(whole.bedrag_verschil, int) and (whole.bedrag_was or whole.bedrag_wordt)
     more = f" Samen {signed(whole.bedrag_verschil)} per maand." if money and isinstance(whole.bedrag_verschil, int) else ""
     moves_told = f"Van nee naar ja: {counts.told(whole.naar_ja)}. Van ja naar nee: {counts.told(whole.naar_nee)}."

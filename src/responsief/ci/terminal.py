@@ -98,6 +98,10 @@ def _change(change: Change, width: int, file: str = "") -> Iterator[str]:
 
 
 def _impact(impact: Impact, width: int, of: str = "") -> Iterator[str]:
+    about = f"{one_line(of)}: " if of else ""
+    if counts.nobody(impact):
+        yield from _block("Gevolgen", [f"{about}{one_line(impact.bevolking)}: niemand geteld"], width)
+        return
     whole = counts.everybody(impact)
     moves = [f"nee → ja: {counts.told(whole.naar_ja)}", f"ja → nee: {counts.told(whole.naar_nee)}"]
     if whole.anders:
@@ -105,7 +109,6 @@ def _impact(impact: Impact, width: int, of: str = "") -> Iterator[str]:
     difference = whole.bedrag_verschil
     if isinstance(difference, int) and (whole.bedrag_was or whole.bedrag_wordt):
         moves.append(f"samen {signed(difference)} per maand")
-    about = f"{one_line(of)}: " if of else ""
     yield from _block("Gevolgen", [about + one_line(impact.bevolking), " · ".join(moves)], width)
     for name, groups in impact.groepen.items():
         rows = [

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, Literal
 
 from responsief.analysis.answers import Outcome, Witness
+from responsief.ci import counts
 from responsief.ci.places import one_line, shortened
 from responsief.diagnostics import Diagnostic
 from responsief.difference.outcomes import GRANTED, after, before, level, name_of, still
@@ -64,7 +65,7 @@ def messages(report: Report) -> tuple[Message, ...]:
         every = [*report.andere, *(c for d in report.regelsets for c in d.wijzigingen)]
         less = any(c.richting in ("strenger", "anders", "niet_bewezen") for c in every)
         found.append(Message("let_op", LESS_HELP) if less else Message("goed", "Voor niemand verandert de uitkomst."))
-    return tuple(found)
+    return (*found, *_nobody_counted(report))
 
 
 def _few(found: Iterable[Message]) -> list[Message]:
@@ -121,6 +122,12 @@ def _unproved(report: Report) -> Iterator[Message]:
         yield Message("let_op", f"Niet bewezen: {number} in {of}. Wat niet bewezen is, telt niet als goed.")
     elif whole:
         yield Message("let_op", f"Niet bewezen: {_names(whole)}. Wat niet bewezen is, telt niet als goed.")
+
+
+def _nobody_counted(report: Report) -> Iterator[Message]:
+    """A population of nobody shows nothing: a count of 0 is no answer then."""
+    for name in dict.fromkeys(one.bevolking for one in report.gevolgen if counts.nobody(one)):
+        yield Message("let_op", f"Er is niemand geteld: in «{one_line(name)}» staat geen enkele situatie die te lezen is.")
 
 
 def _names(rulesets: Sequence[RulesetDifference]) -> str:
@@ -250,6 +257,7 @@ def tally(report: Report) -> str:
     parts = [f"{n} {one if n == 1 else KINDS[one]}" for one, n in numbers.items() if n] or ["0 fouten"]
     changes = [c for d in report.regelsets for c in d.wijzigingen] + list(report.andere)
     unproved = sum(c.richting == "niet_bewezen" for c in changes)
+    unproved += sum(f.code == "wijziging-nog-niet" for f in report.bevindingen)  # a day that was not compared
     unproved += sum(d.uitweg is not None and d.uitweg.bewijs == "niet_bewezen" for d in report.regelsets)
     return " · ".join([*parts, f"niet bewezen: {unproved}"])
 

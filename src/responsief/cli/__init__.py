@@ -21,8 +21,9 @@ class Lazy(click.Group):
     """A group that imports a command's module only when that command runs: start-up stays fast."""
 
     COMMANDS = (
-        "check", "coverage", "decide", "diff", "document", "explain", "finalise", "format", "import", "lsp", "motivation",
-        "mutate", "new", "objection", "prove", "render", "rights", "schema", "sources", "suggest", "tables", "test", "watch",
+        "check", "coverage", "decide", "diff", "document", "explain", "finalise", "format", "generate", "import", "lsp",
+        "motivation", "mutate", "new", "objection", "patterns", "prove", "render", "rights", "scan", "schema", "sources",
+        "suggest", "tables", "test", "watch",
     )  # fmt: skip
     MODULES: ClassVar = {"import": "import_law"}  # whose name cannot be a module's
 

@@ -69,7 +69,7 @@ def command(
         raise MisuseError(
             "«--changed-since» hoort bij «--format github»", "zet «--format github» erbij, of laat «--changed-since» weg"
         )
-    must_exist(paths)
+    must_exist(paths, filled=True)
     changed = lines_since(changed_since) if changed_since is not None else None
     own = [p for p in paths if not is_shipped(p)]
     day = today() if on is None else on

@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 from zoneinfo import ZoneInfo
@@ -14,8 +15,9 @@ import click
 
 from responsief.cli.formats import FINDINGS, findings_as
 from responsief.cli.output import show_findings
-from responsief.diagnostics import Diagnostic, Findings, InvalidError
-from responsief.register import FORMS, Files, Register, is_shipped, shipped
+from responsief.cli.usage import MisuseError
+from responsief.diagnostics import Diagnostic, Findings, InvalidError, finding_data
+from responsief.register import FORMS, Files, Register, is_shipped, shipped, yaml_in
 from responsief.source import Source, Span
 
 if TYPE_CHECKING:
@@ -30,6 +32,12 @@ REGISTER = click.option(
     metavar="DIR",
     help="Rulesets of your own, over the shipped ones.",
 )
+
+
+def progress(line: str = "") -> None:
+    """How far it is: a line on a terminal that takes the place of the one before. Without a line it leaves nothing."""
+    if sys.stderr.isatty():
+        click.echo(f"\r\x1b[2K{line}", err=True, nl=False, color=True)  # no colour, so kept with NO_COLOR: it wipes
 
 
 def open_desk(registers: Sequence[Path]) -> Desk:
@@ -63,15 +71,35 @@ class Day(click.ParamType[date]):
             self.fail(str(wrong), param, ctx)
 
 
-def must_exist(paths: Iterable[Path], *, file: bool = False) -> None:
-    """Naming a path that is not there (or a folder where a file is meant) is wrong use of the command."""
+def must_exist(paths: Iterable[Path], *, file: bool = False, filled: bool = False) -> None:
+    """Naming a path that is not there is wrong use of the command; so is a folder where a file is meant, and where it must be
+    `filled`, a folder without any YAML."""
     findings = Findings()
     for path in paths:
         if not path.exists() or (file and path.is_dir()):
             why = "het is een map" if path.exists() else "het bestaat niet"
             findings.add("bestand-onleesbaar", Span(Source(path.as_posix(), ""), 1, 1), waarom=why)
+        elif filled and path.is_dir() and not yaml_in(path):
+            findings.add("lege-map", Span(Source(path.as_posix(), ""), 1, 1))
     if findings:
         stop(tuple(findings), 2)
+
+
+def must_have(work: str, extra: str, *packages: str) -> None:
+    """What an extra brings must be there for this work («om te bewijzen»): else MisuseError says what to install. `packages` are
+    the names that are imported; importing is left to whoever needs them, for it takes long."""
+    lacking = [PACKAGES.get(name, name) for name in packages if find_spec(name) is None]
+    if lacking:
+        named = " en ".join(f"«{one}»" for one in lacking)
+        is_needed = (
+            f"zijn de pakketten {named} nodig, en die staan"
+            if len(lacking) > 1
+            else f"is het pakket {named} nodig, en dat staat"
+        )
+        raise MisuseError(f"{work} {is_needed} hier niet", f"installeer het met: pip install 'responsief[{extra}]'")
+
+
+PACKAGES = {"z3": "z3-solver"}  # where what is installed has another name than what is imported
 
 
 def named(paths: Sequence[Path]) -> str:
@@ -92,21 +120,6 @@ def counted(files: Files, *, own: bool) -> str:
     numbers = {form: sum(is_shipped(Path(d.source.name)) is not own for d in files.documents[form]) for form in FORMS}
     parts = [f"{n} {_COUNTED[form][n != 1]}" for form in _COUNTED if (n := numbers[form])]
     return ", ".join(parts) or "niets"
-
-
-def finding_data(one: Diagnostic) -> dict[str, Any]:
-    """One finding for another program."""
-    return {
-        "code": one.code,
-        "ernst": one.ernst,
-        "tekst": one.tekst,
-        "hulp": one.hulp,
-        "bestand": one.span.source.name if one.span else None,
-        "regel": one.span.line if one.span else None,
-        "kolom": one.span.column if one.span else None,
-        "breedte": one.span.width if one.span else None,
-        "herstelbaar": bool(one.herstel),
-    }
 
 
 def findings_data(findings: Sequence[Diagnostic]) -> dict[str, Any]:

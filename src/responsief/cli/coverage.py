@@ -39,7 +39,7 @@ def command(
     (MC/DC); each row and choice; each limit from both sides; each clause, way out and point of attention.
     `responsief suggest` proposes cases for what was not seen.
     """
-    must_exist(paths)
+    must_exist(paths, filled=True)
     desk, files = opened(paths, registers, form)
     found = coverage_of(files.documents["proef"], desk)
     if found.wrong and form == "text":

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from responsief.cli.common import Day, must_exist, stop, today
+from responsief.cli.common import Day, must_exist, must_have, progress, stop, today
 from responsief.cli.formats import FINDINGS, findings_as
 from responsief.cli.output import findings_width, show_findings
 from responsief.cli.saving import not_written, save_or_stop
@@ -21,8 +22,8 @@ from responsief.register import Register, read_files, shipped
 if TYPE_CHECKING:
     from responsief.difference.report import Impact, Report
     from responsief.difference.versions import Versions
-    from responsief.population.impact import Threshold
-    from responsief.situation import Situation
+    from responsief.population.impact import Counted, Threshold
+    from responsief.population.reading import Population
 
 FORMS = ("text", "json", "markdown", "html", *FINDINGS)
 STOP_WORDS = ("strenger", "gat", "geen-alternatief", "niet-bewezen")
@@ -112,12 +113,14 @@ def command(
         if limit is not None or population is not None:
             raise MisuseError("«--between» telt geen mensen", "laat «--max-loss» en «--population» weg")
         _must_be_one(new, where, on, between)
+    people = _opened(population) if population is not None else None
     day = today() if on is None else on
     wanted = ((form, out), *files)
-    versions, report = _compared(old, new, where, day, wanted) if between is None else _in_time(old, between)
+    examples = seed if people is None and not no_population else None
+    versions, report, known = _compared(old, new, where, day, wanted, examples) if between is None else _in_time(old, between)
     over: list[str] = []
     if not no_population and versions is not None:
-        impacts = tuple(_impacts(versions, report, population, seed, limit, over))
+        impacts = tuple(_impacts(versions, report, people, seed, limit, over, known))
         report = _with(report, impacts)
     codes = _codes(stops)
     failing = [one for one in report.bevindingen if one.code in codes]
@@ -139,13 +142,13 @@ def _must_be_one(new: str | None, where: str | None, on: date | None, between: t
         raise MisuseError("bij «--between» komt de eerste dag voor de tweede", "draai de dagen om")
 
 
-def _in_time(folder: str, between: tuple[date, date]) -> tuple[None, Report]:
+def _in_time(folder: str, between: tuple[date, date]) -> tuple[None, Report, dict[tuple[str, date], Counted]]:
     """One register on two days: «HEAD» (nothing was named) is the shipped one."""
-    _must_have_z3()
+    must_have("om te bewijzen", "analysis", "z3")
     from responsief.difference.in_time import in_time
 
     named = () if folder == "HEAD" else (Path(folder),)
-    must_exist(named)
+    must_exist(named, filled=True)
     try:
         register = Register.open(shipped(), *named)
     except InvalidError as wrong:
@@ -153,41 +156,37 @@ def _in_time(folder: str, between: tuple[date, date]) -> tuple[None, Report]:
     files = {source.name for path in named for source in read_files([path]).texts}
     ids = frozenset(i for i, versions in register.versions.items() if any(v.source.name in files for v in versions))
     report = in_time(register, *between, ids if named else None, told=_told)
-    _quiet()
-    return None, report
+    progress()
+    return None, report, {}
 
 
 def _told(title: str) -> None:
-    if sys.stderr.isatty():
-        click.echo(f"\r\x1b[K{title} …", err=True, nl=False)
-
-
-def _quiet() -> None:
-    if sys.stderr.isatty():
-        click.echo("\r\x1b[K", err=True, nl=False)
-
-
-def _must_have_z3() -> None:
-    try:
-        import z3  # noqa: F401  # late: only here and in `prove`
-    except ModuleNotFoundError:
-        raise MisuseError("om te bewijzen is Z3 nodig", "pip install 'responsief[analysis]'") from None
+    progress(f"{title} …")
 
 
 def _compared(
-    old: str, new: str | None, where: str | None, day: date, wanted: Sequence[tuple[str, Path | None]]
-) -> tuple[Versions, Report]:
-    _must_have_z3()
+    old: str, new: str | None, where: str | None, day: date, wanted: Sequence[tuple[str, Path | None]], seed: int | None
+) -> tuple[Versions, Report, dict[tuple[str, date], Counted]]:
+    """Both sides read, the report, and what was counted already of the built-in households (`seed` None: nothing)."""
+    must_have("om te bewijzen", "analysis", "z3")
     from responsief.difference.versions import read_versions
-    from responsief.difference.whole import whole
+    from responsief.difference.whole import with_beside
 
     try:
         versions = read_versions(old, new, path=where)
     except InvalidError as wrong:
         _unreadable(wrong.diagnostics, wanted)
-    report = whole(versions, day, told=_told)
-    _quiet()
-    return versions, report
+    beside = None if seed is None else partial(_counted, versions, seed)
+    report, counted = with_beside(versions, day, beside, told=_told)
+    progress()
+    return versions, report, counted
+
+
+def _counted(versions: Versions, seed: int, ident: str, day: date) -> Counted:
+    """What a change does to the built-in households."""
+    from responsief.population.impact import on_examples
+
+    return on_examples(versions.was.register, versions.wordt.register, ident, day, seed)
 
 
 def _unreadable(findings: Sequence[Diagnostic], wanted: Sequence[tuple[str, Path | None]]) -> NoReturn:
@@ -212,29 +211,34 @@ def _with(report: Report, impacts: tuple[Impact, ...]) -> Report:
 
 
 def _impacts(
-    versions: Versions, report: Report, file: Path | None, seed: int, limit: Threshold | None, over: list[str]
+    versions: Versions,
+    report: Report,
+    own: Population | None,
+    seed: int,
+    limit: Threshold | None,
+    over: list[str],
+    known: Mapping[tuple[str, date], Counted],
 ) -> Iterator[Impact]:
-    """The counts of every ruleset that does something else to somebody; `over` gets why more lose it than may."""
+    """The counts of every ruleset that does something else to somebody; `over` gets why more lose it than may. `known`: what was
+    counted already."""
     from responsief.desk import Desk
-    from responsief.population.examples import examples
-    from responsief.population.households import households
+    from responsief.difference.spread import spread
     from responsief.population.impact import count, over_threshold
     from responsief.population.shield import K
 
-    was, wordt = Desk(versions.was.register), Desk(versions.wordt.register)
-    drawn = None
-    for one in report.regelsets:
-        if one.richting == "gelijk" or one.was_versie is None:  # what is new takes nothing from anybody
-            continue
-        people: Iterable[Situation]
-        if file is not None:
-            name, people, k = file.name, _people(file), K
+    # what is new takes nothing from anybody
+    changed = [one for one in report.regelsets if one.richting != "gelijk" and one.was_versie is not None]
+    if own is None:
+        lacking = [(one.id, one.peildatum) for one in changed if (one.id, one.peildatum) not in known]
+        found = dict(zip(lacking, spread([partial(_counted, versions, seed, *one) for one in lacking]), strict=True))
+    for one in changed:
+        if own is None:
+            counted, k = {**known, **found}[one.id, one.peildatum], 0
         else:
-            if drawn is None:
-                drawn = tuple(households(one.peildatum, seed=seed))
-            chosen = examples(one.id, [(was, one.peildatum), (wordt, one.peildatum)], seed=seed, drawn=drawn)
-            name, people, k = chosen.naam, chosen.situaties, 0
-        counted = count(was, wordt, one.id, (one.peildatum, one.peildatum), people, population=name)
+            was, wordt = Desk(versions.was.register), Desk(versions.wordt.register)
+            counted, k = count(was, wordt, one.id, (one.peildatum, one.peildatum), own, population=own.naam), K
+            if one is changed[0]:
+                _tell_bad_rows(own)
         shown = counted.shown(k)
         why = over_threshold(counted, limit, shown) if limit is not None else None
         if why is not None:
@@ -242,14 +246,20 @@ def _impacts(
         yield shown
 
 
-def _people(file: Path) -> Iterator[Situation]:
+def _opened(file: Path) -> Population:
+    """The households of a file or folder, before anything is proved; ends with a finding when they can't be read."""
+    if not file.exists():
+        advice = "noem een bestand of map met situaties, of laat «--population» weg: dan tellen voorbeeldhuishoudens"
+        raise MisuseError(f"«{file.as_posix()}» bestaat niet", advice)
     from responsief.population.reading import Population
 
     try:
-        found = Population(file)
-        yield from found
+        return Population(file)
     except InvalidError as wrong:
         stop(wrong.diagnostics, 2)
+
+
+def _tell_bad_rows(found: Population) -> None:
     if found.aantal_slecht and sys.stderr.isatty():
         click.echo("\n".join(found.verslag()), err=True)
     elif found.aantal_slecht:  # a log is kept and read by others: it names no values of anybody

@@ -14,6 +14,7 @@ from responsief.cli.common import must_exist, stop
 from responsief.cli.saving import rewrite
 from responsief.cli.usage import MisuseError
 from responsief.diagnostics import Diagnostic, Findings, InvalidError
+from responsief.register import yaml_in
 from responsief.source import Source, Span
 from responsief.syntax.format import format_source, is_of_register
 from responsief.syntax.from_yaml import read_file, read_stream
@@ -73,7 +74,7 @@ def _files(paths: Sequence[Path]) -> Iterator[tuple[Path, bool]]:
     """Every file once, and whether it was named itself."""
     seen: set[Path] = set()
     for path in paths:
-        inside = sorted(p for pattern in ("*.yaml", "*.yml") for p in path.rglob(pattern)) if path.is_dir() else [path]
+        inside = yaml_in(path) if path.is_dir() else [path]
         for file in inside:
             if file.is_file() and file.resolve() not in seen:
                 seen.add(file.resolve())

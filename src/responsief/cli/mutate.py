@@ -42,7 +42,7 @@ def command(
     A change that no case notices is a mistake that you could make unseen. Each is shown with the place, the change, the cases that
     came nearest, and what case would notice. What no case can or need notice you explain under «overlevers:» in the test file.
     """
-    must_exist(paths)
+    must_exist(paths, filled=True)
     given = list(paths) or [shipped()]
     folders = [shipped(), *registers, *own_register(given)]
     try:

@@ -14,11 +14,11 @@ import click
 
 from responsief.checked import check
 from responsief.cli.check import accepted_in, relative_to
-from responsief.cli.common import Day, finding_data, findings_data, json_of, must_exist, stop, tally, today
+from responsief.cli.common import Day, findings_data, json_of, must_exist, must_have, progress, stop, tally, today
 from responsief.cli.output import show_findings, terminal, wrapped
 from responsief.cli.saving import save_or_stop
 from responsief.cli.usage import MisuseError
-from responsief.diagnostics import Diagnostic, did_you_mean
+from responsief.diagnostics import Diagnostic, did_you_mean, finding_data
 from responsief.lint.baseline import without, written_baseline
 from responsief.register import Register, is_shipped
 from responsief.values import format_day
@@ -26,11 +26,6 @@ from responsief.values import format_day
 if TYPE_CHECKING:
     from responsief.analysis.bench import Found
     from responsief.analysis.questions import Report
-
-ABSENT = (
-    "voor «responsief prove» is het pakket «z3-solver» nodig, en dat staat hier niet; installeer: pip install 'responsief[analysis]'\n"
-    "(responsief prove needs the package z3-solver: pip install 'responsief[analysis]')"
-)
 
 
 @click.command(name="prove")
@@ -61,16 +56,12 @@ def command(
     """
     if write_baseline and baseline is None:
         raise MisuseError("er staat niet bij welk bestand geschreven moet worden", "noem het met «--baseline BESTAND»")
-    must_exist(paths)
-    try:
-        from responsief.analysis.exits import exits  # late: Z3 is optional, and takes long to load
-        from responsief.analysis.prove import CATALOGUE, idents_of, prove
-        from responsief.analysis.questions import ANALYSES
-    except ModuleNotFoundError as absent:
-        if absent.name != "z3":
-            raise
-        click.echo(ABSENT, err=True)
-        sys.exit(2)
+    must_exist(paths, filled=True)
+    must_have("om te bewijzen", "analysis", "z3")
+    from responsief.analysis.exits import exits  # late: Z3 takes long to load
+    from responsief.analysis.prove import CATALOGUE, idents_of, prove
+    from responsief.analysis.questions import ANALYSES
+
     day = today() if on is None else on
     accepted = Counter() if baseline is None or write_baseline else accepted_in(baseline)
     done = check(paths, day)
@@ -103,9 +94,7 @@ def command(
 
 def _telling(most: int, number: int, name: str) -> None:
     """How far it is, on a terminal."""
-    if sys.stderr.isatty():
-        line = f"{number + 1} van {most}: {name}" if name else ""
-        click.echo(f"\r\x1b[2K{line}", nl=False, err=True)
+    progress(f"{number + 1} van {most}: {name}" if name else "")
 
 
 def _write(baseline: Path, told: Sequence[Diagnostic]) -> None:

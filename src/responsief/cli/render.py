@@ -44,7 +44,7 @@ def command(
     PATHS are files or folders of your own, read together with the shipped register (default: the shipped register alone). One
     ruleset goes to the screen or to a file; more go to a folder, with an index.
     """
-    must_exist([*paths, *([since] if since else [])])
+    must_exist([*paths, *([since] if since else [])], filled=True)
     now = today()
     day = now if on is None else on
     register = _register(paths, now)

@@ -9,7 +9,7 @@ import click
 
 from responsief.cli.saving import save_or_stop
 
-WHAT = ("situatie", "regelset", "besluit", "besluit-handeling", "besluit-afgerond", "overzicht", "verschil")
+WHAT = ("situatie", "regelset", "besluit", "besluit-handeling", "besluit-afgerond", "overzicht", "verschil", "patronen")
 
 
 @click.command(name="schema")
@@ -22,9 +22,11 @@ def command(what: str, out: Path | None) -> None:
 
     regelset is for all files of a register: rulesets, signals, provisions and test cases, with suggestions of what the shipped
     register holds. besluit-handeling is the act of a person who decides, besluit-afgerond the decision that it makes (see
-    finalise), overzicht what `rights` gives, verschil what `diff --format json` gives.
+    finalise), overzicht what `rights` gives, verschil what `diff --format json` gives, patronen what
+    `patterns --format json` gives.
     """
     from responsief import schemas
+    from responsief.ci.patterns_json import patterns_schema
     from responsief.ci.schema import difference_schema
 
     make = {
@@ -35,6 +37,7 @@ def command(what: str, out: Path | None) -> None:
         "besluit-afgerond": schemas.finalised_schema,
         "overzicht": schemas.rights_schema,
         "verschil": difference_schema,
+        "patronen": patterns_schema,
     }[what]
     text = json.dumps(make(), ensure_ascii=False, indent=2)
     if out is None:

@@ -46,11 +46,15 @@ class Outdated:
 
 @dataclass(frozen=True, slots=True)
 class Unreached:
-    """The criteria of a ruleset that no clause reaches; `alles` where the ruleset has no clause at all."""
+    """The criteria of a ruleset that no clause reaches; `alles` where the ruleset has no clause at all.
+
+    `alleen_open_normen`: open words in its own conditions are all there is, nothing that sets a condition aside.
+    """
 
     regelset: str
     criteria: tuple[str, ...]
     alles: bool
+    alleen_open_normen: bool
 
 
 Found = TypeVar("Found", Row, Outdated, Unreached)
@@ -167,8 +171,9 @@ def without_clause(register: Register, day: date) -> Iterator[Unreached]:
         ]
         reached = {criterion for clause in clauses for criterion in clause.geldt_voor}
         left = tuple(criterion.id for criterion in ruleset.criteria if criterion.id not in reached)
-        if left:
-            yield Unreached(f"{ruleset.id} {ruleset.versie}", left, not clauses)
+        only_open = bool(clauses) and all(clause.soort == "open_norm" for clause in clauses)
+        if left or only_open:
+            yield Unreached(f"{ruleset.id} {ruleset.versie}", left, not clauses, only_open)
 
 
 def every(register: Register) -> Iterator[Ruleset]:
@@ -220,12 +225,20 @@ def lines(
         yield head("Criteria zonder clausule", str(sum(len(one.criteria) for one in unreached)))
         yield from aligned(
             [
-                ("-", one.regelset, ("geen enkele clausule: " if one.alles else "") + ", ".join(one.criteria))
-                for one in sorted(unreached, key=lambda one: not one.alles)
+                ("-", one.regelset, _how_far(one) + ", ".join(one.criteria))
+                for one in sorted(unreached, key=lambda one: (not one.alles, not one.alleen_open_normen))
             ]
         )
         yield ""
     yield summary(rows, old, unreached, day, unverified=unverified)
+
+
+def _how_far(one: Unreached) -> str:
+    if one.alles:
+        return "geen enkele clausule: "
+    if one.alleen_open_normen:
+        return "geen hardheidsclausule, alleen open normen" + ("; buiten bereik: " if one.criteria else "")
+    return ""
 
 
 def head(title: str, count: str) -> str:
@@ -258,9 +271,10 @@ def summary(
     figures = "1 cijfer" if len(old) == 1 else f"{len(old)} cijfers"
     whole = sum(one.alles for one in unreached)
     rulesets = "1 regelset" if whole == 1 else f"{whole} regelsets"
+    open_only = sum(one.alleen_open_normen for one in unreached)
     return (
         f"{len(rows)} bronnen, waarvan {doubtful} niet geverifieerd (?); {figures} verouderd op {format_day(day)}; "
-        f"{rulesets} zonder clausule"
+        f"{rulesets} zonder clausule, {open_only} met alleen open normen"
     )
 
 

@@ -39,7 +39,7 @@ def command(paths: tuple[Path, ...], registers: tuple[Path, ...], write: bool, t
     Each proposal changes as little as possible of an existing case, and expects what comes out now: a person must judge whether
     that is right. What could not be found is told, with the reason.
     """
-    must_exist(paths)
+    must_exist(paths, filled=True)
     desk, files = opened(paths, registers)
     documents = files.documents["proef"]
     if not documents:

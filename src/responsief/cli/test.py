@@ -8,13 +8,13 @@ from pathlib import Path
 
 import click
 
-from responsief.cli.common import REGISTER, finding_data, findings_data, json_of, must_exist, named, stop
+from responsief.cli.common import REGISTER, findings_data, json_of, must_exist, named, stop
 from responsief.cli.formats import TRIALS, trials_as
 from responsief.cli.output import finding_lines, findings_width, terminal, wrapped
 from responsief.cli.saving import rewrite
 from responsief.cli.usage import MisuseError
 from responsief.desk import Desk
-from responsief.diagnostics import Diagnostic, Findings, InvalidError
+from responsief.diagnostics import Diagnostic, Findings, InvalidError, finding_data
 from responsief.register import Register, is_shipped, read_files, shipped
 from responsief.source import Source
 from responsief.syntax.from_yaml import read_yaml
@@ -55,7 +55,7 @@ def command(
         raise MisuseError("«--update» toont zelf wat er verandert", f"laat «--format {form}» weg")
     if yes and not accept:
         raise MisuseError("«--yes» hoort bij «--update»", "zet «--update» erbij, of laat «--yes» weg")
-    must_exist(paths)
+    must_exist(paths, filled=True)
     given = list(paths) or [shipped()]
     files = read_files(given)
     if files.findings:

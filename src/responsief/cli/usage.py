@@ -80,6 +80,8 @@ def _bad_value(param: click.Parameter, message: str) -> tuple[str, str]:
             )
         case click.IntRange(min=least):
             return f"bij {_named(param)} past {value} niet", f"schrijf een heel getal, minstens {least}"
+        case click.types.IntParamType():
+            return f"bij {_named(param)} past {value} niet", "schrijf een heel getal, zonder punten"
         case _:
             return f"bij {_named(param)}: {message}", ""
 

@@ -22,7 +22,7 @@ from responsief.diagnostics import Diagnostic
 from responsief.ir import nodes as ir
 from responsief.ir.ruleset import Ruleset
 from responsief.lint.unused import roots
-from responsief.register import Register, is_shipped
+from responsief.register import Register, is_shipped, yaml_in
 from responsief.syntax.nodes import Document
 from responsief.trials import Trial, run_trials
 
@@ -127,11 +127,7 @@ def snapshot(paths: Iterable[Path]) -> Snapshot:
     found: dict[Path, tuple[int, int]] = {}
     for path in paths:
         try:
-            files = (
-                [f for pattern in ("*.yaml", "*.yml") for f in path.rglob(pattern)]
-                if path.is_dir()
-                else [path, *path.parent.glob("*.y*ml")]
-            )
+            files = yaml_in(path) if path.is_dir() else [path, *path.parent.glob("*.y*ml")]
         except OSError:
             continue
         for file in files:

@@ -7,51 +7,60 @@ in those that a changed provision names.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
+from functools import partial
 
 from responsief.analysis.asking import never
 from responsief.analysis.gate import counted, left_alone, without_way_out
-from responsief.analysis.view import Side, Subject, places, readable, side
+from responsief.analysis.view import Budget, Side, Subject, places, readable, side
 from responsief.backends import symbols as sym
 from responsief.desk import Desk
 from responsief.diagnostics import InvalidError
-from responsief.difference.pairs import Pair, read_by, same
-from responsief.difference.report import WayOut
+from responsief.difference.pairs import read_by, same
+from responsief.difference.proof import TOGETHER
+from responsief.difference.report import RulesetDifference, WayOut
 from responsief.frozen import dataclass
 from responsief.ir.program import LinkError, counts_on
 from responsief.ir.ruleset import Provision, Ruleset
 from responsief.register import Register
+from responsief.render.marks import bare, data
 from responsief.situation import Situation
 from responsief.source import Span
 
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """A ruleset of which somebody loses her way out (or it is not proved that nobody does), and the provision that changed."""
+    """A ruleset of which somebody loses her way out (or it is not proved that nobody does), and where the provision that changed
+    stands."""
 
-    pair: Pair
-    uitweg: WayOut
+    regelset: RulesetDifference
     plaats: Span
 
+    @property
+    def uitweg(self) -> WayOut:
+        assert self.regelset.uitweg is not None
+        return self.regelset.uitweg
 
-def lost(was: Desk, wordt: Desk, on: date) -> Iterator[Lost]:
-    """Every ruleset of both registers in which somebody loses her way out: the first day and place where that is so."""
+
+def lost(was: Desk, wordt: Desk, on: date) -> list[Callable[[], Lost | None]]:
+    """The question about each ruleset of both registers: does somebody lose her way out, on which day and place first?"""
     changed = [*_changed(was.register, wordt.register)]
     if (
         not changed
         and _claims(was.register) == _claims(wordt.register)
         and not _read_otherwise(was.register, wordt.register, on)
     ):
-        return
+        return []
     ends = (day for p in changed for day in (p.van, p.tot + timedelta(days=1) if p.tot and p.tot < date.max else None))
     days = [on, *sorted({day for day in ends if day is not None and day > on})]
     named = sorted({p.gemeente for p in changed if p.gemeente is not None})
-    for ident in wordt.register.ids():
-        found = (one for day in days for two in _sides(was, wordt, ident, day, named) for one in _asked(was, wordt, two))
-        first = next(found, None)
-        if first is not None:
-            yield first
+    return [partial(_first, was, wordt, ident, days, named) for ident in wordt.register.ids()]
+
+
+def _first(was: Desk, wordt: Desk, ident: str, days: Sequence[date], named: Sequence[str]) -> Lost | None:
+    found = (one for day in days for two in _sides(was, wordt, ident, day, named) for one in _asked(was, wordt, two))
+    return next(found, None)
 
 
 def _asked(was: Desk, wordt: Desk, two: tuple[Side, Side]) -> Iterator[Lost]:
@@ -68,13 +77,14 @@ def _asked(was: Desk, wordt: Desk, two: tuple[Side, Side]) -> Iterator[Lost]:
             return False
 
     answer = never(
-        Subject(two),
+        Subject(two, Budget(TOGETHER)),
         lambda view: sym.conj(without_way_out(view, 1), sym.neg(without_way_out(view, 0))),
         lambda person: alone(wordt, 1, person) and not alone(was, 0, person),
     )
     if answer.bewijs != "bewezen":
         exits = WayOut(answer.bewijs, answer.getuige, answer.reden)
-        yield Lost(Pair(now.id, then, now, two[1].on, two[1].place), exits, gone.span)
+        title, file = bare(data(now.titel)), now.source.name
+        yield Lost(RulesetDifference(now.id, title, file, then.versie, now.versie, two[1].on, "gelijk", (), exits), gone.span)
 
 
 def _gone(old: Side, new: Side) -> Provision | None:

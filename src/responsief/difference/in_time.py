@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from responsief.analysis.view import Side, Subject, places, side
+from responsief.analysis.view import Budget, Side, Subject, places, side
 from responsief.backends.explain import figure_in_words
 from responsief.desk import Desk, reason_of
 from responsief.diagnostics import Diagnostic, finding
 from responsief.difference.pairs import Pair
-from responsief.difference.proof import Both, difference
+from responsief.difference.proof import TOGETHER, Both, difference
 from responsief.difference.report import Change, Report, Richting, RulesetDifference
 from responsief.difference.whole import findings_of
 from responsief.difference.written import conditions, written
@@ -66,7 +66,7 @@ def in_time(
         pair = Pair(ident, old, new, second, sides[1].place)
         text = written(pair, register, register) if old is not new else ()
         worded = conditions(pair, register, register) if old is not new else ()
-        way, changes, exits = difference(Both(Subject(sides), desk, desk), (*_figures(sides), *text), worded)
+        way, changes, exits = difference(Both(Subject(sides, Budget(TOGETHER)), desk, desk), (*_figures(sides), *text), worded)
         if all(c.richting == "gelijk" and c.wat == "cijfer" for c in changes):
             same.append(ident)
             continue

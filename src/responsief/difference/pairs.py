@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from responsief.difference.report import Richting
@@ -53,7 +54,7 @@ def pairs(old: Register, new: Register, on: date, ids: Collection[str] | None = 
       correction of a limit and an indexation next year give two pairs;
     - where a municipality fills in something that it reads, or has a clause for it: for that municipality too.
     """
-    sides = (_Known(old), _Known(new))
+    sides = (known_of(old), known_of(new))
     found: list[Pair] = []
     for ident in sorted({*old.versions, *new.versions} if ids is None else ids):
         was, wordt = old.versions.get(ident, ()), new.versions.get(ident, ())
@@ -192,7 +193,7 @@ class _Known:
     def __init__(self, register: Register) -> None:
         self.register = register
         self._mentioned: dict[str, frozenset[str]] = {}
-        self._names: dict[int, list[_Name]] = {}  # by identity: the nodes live as long as the register
+        self._names: dict[int, tuple[ir.Node, list[_Name]]] = {}  # by identity: a node that is kept here keeps its own
         self._same: dict[tuple[int, int], bool] = {}
         self.local = [v for versions in register.versions.values() for v in versions if v.vult_in or v.clausules_bij]
 
@@ -217,31 +218,28 @@ class _Known:
         """Every name that stands in an expression."""
         found = self._names.get(id(node))
         if found is None:
-            found = [part for part in ir.walk(node) if isinstance(part, _Name)]
-            self._names[id(node)] = found
-        return found
+            found = self._names[id(node)] = (node, [part for part in ir.walk(node) if isinstance(part, _Name)])
+        return found[1]
 
     def version(self, home: str, ruleset: Ruleset | None, day: date) -> Ruleset | None:
         if ruleset is not None and home == ruleset.id:
             return ruleset
         return _holding(self.register.versions.get(home, ()), day)
 
-    def reading(self, ruleset: Ruleset, day: date, place: str | None) -> tuple[Reading, bool]:
-        """Everything that a version reads on a day, by name: terms, values of figures, facts, what is filled in, local clauses. And
-        does every figure that it reads have a value?"""
+    def reading(self, ruleset: Ruleset, day: date, place: str | None) -> Reading:
+        """Everything that a version reads on a day, by name: terms, values of figures, facts, what is filled in, local clauses."""
         todo: list[ir.Node] = [*ruleset_roots(ruleset, day), *_others(ruleset)]
         found: Reading = {}
         for local, clause in self._local_clauses(ruleset.id, day, place):
             found["Clause", local.id, clause.id] = clause
             todo += [bar.als for bar in (*clause.niet_als, *clause.voorwaarden)]
-        complete = self.collect(found, todo, ruleset, day, place)
+        self.collect(found, todo, ruleset, day, place)
         for figure in ruleset.bedragen.values():  # also what nothing reads here
             found.setdefault(("FigureRef", ruleset.id, figure.naam), figure.on(day))
-        return found, complete
+        return found
 
-    def collect(self, found: Reading, todo: list[ir.Node], ruleset: Ruleset | None, day: date, place: str | None) -> bool:
-        """Adds what expressions read, through other names too, to `found`. Has every figure a value?"""
-        complete = True
+    def collect(self, found: Reading, todo: list[ir.Node], ruleset: Ruleset | None, day: date, place: str | None) -> None:
+        """Adds what expressions read, through other names too, to `found`; of what has no value on the day None."""
         while todo:
             for part in self.names(todo.pop()):
                 key = (type(part).__name__, part.ruleset, part.name)
@@ -251,8 +249,6 @@ class _Known:
                 found[key] = value = self._value(part, home, day, place) if home is not None else None
                 if isinstance(part, ir.TermRef | ir.OpenRef) and value is not None:
                     todo.append(value)
-                complete = complete and not (value is None and isinstance(part, ir.FigureRef))
-        return complete
 
     def _value(self, part: _Name, home: Ruleset, day: date, place: str | None) -> Any:
         match part:
@@ -289,15 +285,19 @@ class _Known:
 def read_by(register: Register, nodes: Iterable[ir.Node], ruleset: Ruleset | None, day: date, place: str | None) -> Reading:
     """Everything that expressions read on a day, by name. `ruleset` is the version that they stand in (None: in a catalogue)."""
     found: Reading = {}
-    _Known(register).collect(found, [*nodes], ruleset, day, place)
+    known_of(register).collect(found, [*nodes], ruleset, day, place)
     return found
+
+
+@lru_cache(maxsize=4)  # the two sides of what is compared now, and of what was compared just before
+def known_of(register: Register) -> _Known:
+    """What is known of a register: found out once."""
+    return _Known(register)
 
 
 def _difference(sides: tuple[_Known, _Known], old: Ruleset, new: Ruleset, day: date, place: str | None) -> Reading:
     """What is not the same on a day: by name, what it was and what it is."""
-    (was, then_complete), (wordt, now_complete) = sides[0].reading(old, day, place), sides[1].reading(new, day, place)
-    if not then_complete and not now_complete:
-        return {}  # nothing is decided on this day, then nor now
+    was, wordt = sides[0].reading(old, day, place), sides[1].reading(new, day, place)
     found = {key: (was.get(key), wordt.get(key)) for key in {*was, *wordt} if not same(was.get(key), wordt.get(key))}
     for kind, home, name in [key for key in found if key not in wordt]:  # a figure or fact that was moved to another ruleset
         there = next((key for key in found if key not in was and key[0] == kind and key[2] == name), None)

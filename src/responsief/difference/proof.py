@@ -13,7 +13,7 @@ from typing import Any, Final
 from responsief.analysis.answers import Answer, Outcome, Witness
 from responsief.analysis.asking import Question, ever, never
 from responsief.analysis.gate import known_there, left_alone, real, without_way_out
-from responsief.analysis.view import Side, Subject, View, readable, side_of
+from responsief.analysis.view import Budget, Side, Subject, View, readable, side_of
 from responsief.backends import symbols as sym
 from responsief.backends.symbols import Bool, Truth
 from responsief.backends.to_z3 import Conclusion
@@ -33,6 +33,8 @@ from responsief.render.sentences import Speaker
 from responsief.situation import Situation
 from responsief.values import format_money
 
+#: what all proofs about one ruleset on one day may cost: about ten seconds. What is not proved by then says so
+TOGETHER: Final = int(__import__("os").environ.get("RB", "30000000"))
 PROVED: Final[Mapping[Richting, str]] = {
     "gelijk": "voor iedereen komt hetzelfde uit",
     "ruimer": "niemand gaat er door deze wijziging op achteruit",
@@ -61,7 +63,7 @@ def both(pair: Pair, was: Desk, wordt: Desk) -> Both:
     sides = tuple(
         side_of(desk.register, ruleset, pair.peildatum, pair.gemeente) for desk, ruleset in ((was, pair.old), (wordt, pair.new))
     )
-    return Both(Subject(sides), was, wordt)
+    return Both(Subject(sides, Budget(TOGETHER)), was, wordt)
 
 
 # --- on the ladder -----------------------------------------------------------------------------------------------------
@@ -124,6 +126,7 @@ class _Prover:
         self.words = words
         self.kinds = kinds
         self.wide = two.subject.view("counted")
+        self.lowered: set[int] = set()  # the directions in which somebody was found for a condition
         self.met: list[tuple[Witness, Situation, tuple[Verdict, Verdict]]] = []  # who were found, and what both decide
 
     # conditions
@@ -158,8 +161,10 @@ class _Prover:
 
             return replay
 
-        strict = ever(self.two.subject, down(0), replayed(0), shows(0), clearly(0))
-        loose = ever(self.two.subject, down(1), replayed(1), shows(1), clearly(1))
+        strict, loose = (
+            ever(self.two.subject, down(n), replayed(n), shows(n), clearly(n), likely=n in self.lowered) for n in (0, 1)
+        )
+        self.lowered |= {n for n, answer in enumerate((strict, loose)) if answer.bewijs == "weerlegd"}
         way = direction(strict, loose)
         examples = tuple(self._example(a.getuige) for a in (strict, loose) if a.getuige is not None)
         unknown_only = way != "gelijk" and all(self._only_unknown(a.getuige, name) for a in (strict, loose) if a.getuige)
@@ -214,7 +219,10 @@ class _Prover:
 
         strict, loose = (
             self._known_to_turn(first)
-            or ever(self.two.subject, down(first), replayed(first), partial(self._turned, first=first))
+            or self._known_to_lose(first)
+            or ever(
+                self.two.subject, down(first), replayed(first), partial(self._turned, first=first), likely=first in self.lowered
+            )
             for first in (0, 1)
         )
         way = "anders" if self.not_alike else direction(strict, loose)
@@ -231,6 +239,13 @@ class _Prover:
             if LEVELS[verdicts[first].uitkomst] >= 2 and verdicts[1 - first].uitkomst == "afgewezen":
                 return Answer("weerlegd", witness)
         return None
+
+    def _known_to_lose(self, first: int) -> Answer | None:
+        """Somebody who was found for a condition, and is worse off with it. (Who goes from granted to refused is looked for with
+        each condition first.)"""
+        times = self.times[first], self.times[1 - first]
+        found = next((w for w, _, verdicts in self.met if is_worse(verdicts[first], verdicts[1 - first], times)), None)
+        return Answer("weerlegd", found) if found is not None else None
 
     def _same_conclusion(self) -> bool:
         one, other = (self.wide.conclusion(at) for at in (0, 1))

@@ -72,7 +72,7 @@ def _on_disk(at: Path, name: str, path: str | None) -> Tree:
         below = {p: p.relative_to(there).as_posix() for p in sorted(there.rglob("*")) if p.suffix in YAML and p.is_file()}
         raw, findings = _bytes({p: f"{name}/{rest}" for p, rest in below.items()})
         if not below:
-            findings.add("bestand-onleesbaar", Span(Source(name, ""), 1, 1), waarom="er staat geen YAML in deze map")
+            findings.add("lege-map", Span(Source(name, ""), 1, 1))
         return Tree(f"{name}/", raw, {f"{name}/{rest}": rest for rest in below.values()}, frozenset(), tuple(findings))
     beside = {
         p: (Path(name).parent / p.name).as_posix() for p in sorted(there.parent.iterdir()) if p.suffix in YAML and p != there

@@ -81,7 +81,30 @@ def read_versions(old: str = "HEAD", new: str | None = None, *, path: str | None
     the sides that have mistakes, each with its side.
     """
     trees = read_trees(old, new, path, at)
-    reading = _Reading()
+    shared = _unchanged(*trees)
+    if shared:
+        try:
+            return _read(trees, shared)
+        except InvalidError:
+            pass  # a mistake in what is the same on both sides is told of both
+    return _read(trees, {})
+
+
+def _unchanged(was: Tree, wordt: Tree) -> dict[str, str]:
+    """Of two folders, the files that are the same on both sides: their name on the old side, and on the new."""
+    if was.alone or wordt.alone:
+        return {}
+    there = {below: name for name, below in wordt.below.items()}
+    return {
+        name: there[below]
+        for name, below in was.below.items()
+        if below in there and name != there[below] and name in was.raw and was.raw[name] == wordt.raw.get(there[below])
+    }
+
+
+def _read(trees: tuple[Tree, Tree], shared: Mapping[str, str]) -> Versions:
+    """`shared`: files of the old side that are read as that of the new side, and so only once."""
+    reading = _Reading(shared)
     own = [reading.documents(tree) for tree in trees]
     both = list(zip(trees, own, strict=True))
     named = {_key(d) for tree, (documents, _) in both for d in documents if d.source.name in tree.below}
@@ -106,7 +129,8 @@ def read_versions(old: str = "HEAD", new: str | None = None, *, path: str | None
 class _Reading:
     """Reads texts to documents: what is the same on both sides once."""
 
-    def __init__(self) -> None:
+    def __init__(self, shared: Mapping[str, str]) -> None:
+        self.shared = shared
         self.read: dict[Source, tuple[Document | None, tuple[Diagnostic, ...]]] = {}
 
     def document(self, source: Source, findings: Findings) -> Document | None:
@@ -125,7 +149,7 @@ class _Reading:
                 continue
             loose = name in tree.loose
             own = Findings()
-            source = read_stream(BytesIO(raw), name, own)
+            source = read_stream(BytesIO(raw), self.shared.get(name, name), own)
             if loose and (source is None or not _OURS.search(source.text)):
                 continue
             document = self.document(source, own) if source is not None else None

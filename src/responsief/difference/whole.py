@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from itertools import pairwise
-from typing import Final
+from typing import Any, Final
 
 from responsief.analysis.gate import way_out
 from responsief.analysis.view import Subject, side_of
@@ -23,12 +24,12 @@ from responsief.difference.pairs import Pair, covered
 from responsief.difference.proof import both, difference
 from responsief.difference.read_through import catalogue_meanings, clause_meanings, meanings
 from responsief.difference.report import Change, Example, Report, Richting, RulesetDifference, Stop, WayOut, repeats
+from responsief.difference.spread import cores, spread
 from responsief.difference.versions import Versions
 from responsief.difference.written import RulesetChanges, compare, conditions
 from responsief.ir.program import LinkError
 from responsief.ir.ruleset import Ruleset
 from responsief.register import Register
-from responsief.render.marks import bare, data
 from responsief.source import Source, Span
 from responsief.values import format_day
 
@@ -36,34 +37,58 @@ STOPS: Final[Mapping[Stop, tuple[str, ...]]] = {
     "strenger": ("wijziging-strenger",),
     "gat": ("wijziging-gat",),
     "geen-alternatief": ("wijziging-geen-uitweg",),
-    "niet-bewezen": ("wijziging-niet-bewezen", "wijziging-uitweg-niet-bewezen"),
+    "niet-bewezen": ("wijziging-niet-bewezen", "wijziging-uitweg-niet-bewezen", "wijziging-nog-niet"),
 }
 
 
-def whole(versions: Versions, on: date, *, told: Callable[[str], None] = lambda _: None) -> Report:
-    """Everything that changed between two versions, for decisions on `on`. `told` hears which ruleset is looked at."""
+def whole(versions: Versions, on: date, *, told: Callable[[str], None] = lambda _: None, workers: int | None = None) -> Report:
+    """Everything that changed between two versions, for decisions on `on`. `told` hears which ruleset is looked at. `workers`: at most
+    so many processes (None: the cores); the report is the same."""
+    return with_beside(versions, on, None, told=told, workers=workers)[0]
+
+
+def with_beside(
+    versions: Versions,
+    on: date,
+    beside: Callable[[str, date], Any] | None,
+    *,
+    told: Callable[[str], None] = lambda _: None,
+    workers: int | None = None,
+) -> tuple[Report, dict[tuple[str, date], Any]]:
+    """The same, and what `beside` says of a changed ruleset on a day (its answer must be data that can be sent): worked out beside the
+    proofs where cores would have nothing to do, else not at all. Whoever needs it of more rulesets asks it herself."""
     was, wordt = Desk(versions.was.register), Desk(versions.wordt.register)
     found: list[RulesetDifference] = []
     findings: list[Diagnostic] = []
-    same: list[str] = []
-    for ruleset in compare(was.register, wordt.register, on):
-        if ruleset.id not in versions.ids and ruleset.stand != "geraakt":
-            continue
-        if ruleset.stand == "gelijk":
-            same.append(ruleset.id)
-            continue
+    compared = compare(was.register, wordt.register, on)
+    asked = [one for one in compared if one.id in versions.ids or one.stand == "geraakt"]
+    same = [one.id for one in asked if one.stand == "gelijk"]
+    changed = [one for one in asked if one.stand != "gelijk"]
+    tasks: list[Callable[[], Any]] = [partial(_answers, one, was, wordt, on) for one in changed]
+    losses = lost(was, wordt, on)
+    both_there = [(one.id, pair.peildatum) for one in changed for pair in one.pairs if pair.decides and pair.old and pair.new]
+    free = (cores() if workers is None else workers) - len(tasks)
+    asides = list(dict.fromkeys(both_there)) if beside is not None and free > 0 else []
+    tasks += [partial(beside, *one) for one in asides] if beside is not None else []
+    answers = spread([*tasks, *losses], workers)
+    for ruleset in changed:
         told(ruleset.titel)
-        for one, problems in _ruleset(ruleset, was, wordt, on):
+        for one, problems in next(answers):
             found.append(one)
-            findings += [*problems, *findings_of(one)]
+            findings += [_stands_now(f, ruleset.id, was.register, wordt.register) for f in (*problems, *findings_of(one))]
         findings += _uncovered(ruleset, was.register, wordt.register)
+    said = {one: next(answers) for one in asides}
     others = catalogue_changes(was.register, wordt.register, on) if versions.catalogues else ()
     others += catalogue_meanings(was.register, wordt.register, on)
     findings += [_stricter(change, "") for change in others if change.richting == "strenger"]
-    for loss in lost(was, wordt, on):
-        findings += _lost(loss, found, same)
+    for loss in answers:
+        findings += _lost(loss, found, same) if loss is not None else ()
     once = tuple(dict.fromkeys(sorted(findings, key=Diagnostic.place)))
-    return Report(versions.was.naam, versions.wordt.naam, tuple(found), (), once, tuple(same), others)
+    return Report(versions.was.naam, versions.wordt.naam, tuple(found), (), once, tuple(same), others), said
+
+
+def _answers(ruleset: RulesetChanges, was: Desk, wordt: Desk, on: date) -> list[tuple[RulesetDifference, list[Diagnostic]]]:
+    return [*_ruleset(ruleset, was, wordt, on)]
 
 
 def _ruleset(ruleset: RulesetChanges, was: Desk, wordt: Desk, on: date) -> Iterator[tuple[RulesetDifference, list[Diagnostic]]]:
@@ -98,8 +123,11 @@ def _pair(
     try:
         side_of(wordt.register, pair.new, on, pair.gemeente)
     except LinkError as error:
-        place = pair.new.span
-        gap = finding("wijziging-gat", place, waarom=reason_of(error))
+        reason = reason_of(error)
+        if _decidable(was, pair.old, pair):
+            gap = finding("wijziging-gat", pair.new.span, waarom=reason)
+        else:
+            gap = finding("wijziging-nog-niet", pair.new.span, dag=format_day(on), waarom=reason)
         return _told(ruleset, pair, on, "niet_bewezen", written, None), [gap]
     try:
         two = both(pair, was, wordt)
@@ -112,6 +140,15 @@ def _pair(
     written += (*clause_meanings(two, pair), *meanings(pair, was.register, wordt.register))
     way, changes, exits = difference(two, written, conditions(pair, was.register, wordt.register))
     return _told(ruleset, pair, on, way, changes, exits), [*_works_back(pair.old, pair.new, way)]
+
+
+def _decidable(desk: Desk, ruleset: Ruleset, pair: Pair) -> bool:
+    """Could this version be decided on the day and at the place of a pair?"""
+    try:
+        side_of(desk.register, ruleset, pair.peildatum, pair.gemeente)
+    except LinkError:
+        return False
+    return True
 
 
 def _works_back(old: Ruleset, new: Ruleset, way: Richting) -> Iterator[Diagnostic]:
@@ -158,23 +195,20 @@ def _uncovered(ruleset: RulesetChanges, was: Register, wordt: Register) -> Itera
 
 def _lost(loss: Lost, found: list[RulesetDifference], same: list[str]) -> Iterator[Diagnostic]:
     """Somebody loses her way out: told with the ruleset that refuses her, which may be one that nobody touched."""
-    new, exits = loss.pair.new, loss.uitweg
-    assert new is not None
-    at = next((n for n, one in enumerate(found) if one.id == new.id), None)
-    if any(one.id == new.id and one.uitweg is not None and one.uitweg.bewijs == "weerlegd" for one in found):
+    told, exits = loss.regelset, loss.uitweg
+    at = next((n for n, one in enumerate(found) if one.id == told.id), None)
+    if any(one.id == told.id and one.uitweg is not None and one.uitweg.bewijs == "weerlegd" for one in found):
         return  # somebody without a way out was found already
     if at is not None:
         found[at] = replace(found[at], uitweg=exits)
     else:
-        title = bare(data(new.titel))
-        ruleset = RulesetChanges(new.id, title, new.source.name, "geraakt", (loss.pair,), ())
-        found.append(_told(ruleset, loss.pair, loss.pair.peildatum, "gelijk", (), exits))
-        same[:] = [ident for ident in same if ident != new.id]
+        found.append(told)
+        same[:] = [ident for ident in same if ident != told.id]
     if exits.bewijs == "weerlegd":
         yield finding("wijziging-geen-uitweg", loss.plaats, wie=exits.getuige.zin if exits.getuige is not None else exits.reden)
     else:
         yield finding(
-            "wijziging-niet-bewezen", loss.plaats, titel=f"{new.titel}: een uitweg bij elke afwijzing", waarom=exits.reden
+            "wijziging-niet-bewezen", loss.plaats, titel=f"{told.titel}: een uitweg bij elke afwijzing", waarom=exits.reden
         )
 
 
@@ -187,6 +221,15 @@ def _told(
 
 def _version(ruleset: Ruleset | None) -> str | None:
     return ruleset.versie if ruleset is not None else None
+
+
+def _stands_now(found: Diagnostic, ident: str, was: Register, wordt: Register) -> Diagnostic:
+    """The finding at a place in the new files: of what is gone its old line would be another line there, so the new version's."""
+    now = wordt.versions.get(ident, ())
+    gone = found.span is not None and any(v.source == found.span.source for v in was.versions.get(ident, ()))
+    if not now or not gone or any(found.span is not None and v.source == found.span.source for v in now):
+        return found
+    return replace(found, span=now[-1].span)
 
 
 # --- what stops --------------------------------------------------------------------------------------------------------
@@ -244,7 +287,8 @@ def _stricter(change: Change, title: str) -> Diagnostic:
         iter(change.voorbeelden), None
     )
     name = title if change.wat == "uitkomst" and title else change.titel
-    return finding("wijziging-strenger", change.plaats, titel=name, wie=_who(example) or _otherwise(change))
+    told = finding("wijziging-strenger", change.plaats, titel=name, wie=_who(example) or _otherwise(change))
+    return told if change.wordt else replace(told, hulp="is dat de bedoeling, noteer dan waarom; anders: zet het terug")
 
 
 def _who(example: Example | None) -> str:

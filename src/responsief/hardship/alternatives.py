@@ -309,12 +309,19 @@ def _clauses(case: HardCase, areas: tuple[str, ...], entries: tuple[Clause, ...]
             eerste_stap="Vertel ons wat er bij u anders is dan bij anderen.",
             drempel=4,
             past="na_te_gaan",
-            waarom=f"de clausule reikt tot deze voorwaarde; de maatstaf is «{entry.maatstaf}»",
+            waarom=f"de clausule reikt tot deze voorwaarde{_measure(entry)}",
             vragen=entry.open_vragen,
             voorwaardelijk=False,
             gevoelig=None,
             geverifieerd=entry.geverifieerd,
         )
+
+
+def _measure(entry: Clause) -> str:
+    """The words that a clause is weighed by; a quotation only when somebody compared them with the source."""
+    if not entry.maatstaf:
+        return ""
+    return f"; de maatstaf is {f'«{entry.maatstaf}»' if entry.geverifieerd else entry.maatstaf}"
 
 
 def _part(case: HardCase) -> Iterator[Candidate]:

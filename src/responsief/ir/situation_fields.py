@@ -173,6 +173,8 @@ SITUATION_FIELDS: Final[tuple[Any, ...]] = (
             ('regelset', ('tekst', {}), 'regeling', 'Welke regeling is afgewezen?', ('gemeente',), None),
             ('criterium', ('tekst', {}), 'afgewezen op', 'Op welke voorwaarde?', ('gemeente',), None),
             ('op', ('datum', {}), 'afgewezen op datum', 'Wanneer is dat afgewezen?', ('gemeente',), None),
+            ('laatste_dag', ('datum', {}), 'laatste dag voor bezwaar of beroep', 'Tot welke dag kan bezwaar of beroep tegen dat besluit?', ('gemeente',), None),
+            ('reden_te_laat', ('ja_nee', {}), 'noemt een reden voor te laat', 'Was er een reden dat bezwaar of beroep niet op tijd lukte?', ('inwoner',), None),
         )), 'eerder afgewezen', 'Wat is eerder afgewezen?', ('gemeente',), None),
         ('schuldhulp', ('keuze', {'options': ('geen', 'aangevraagd', 'loopt', 'afgerond', 'afgebroken')}), 'schuldhulp', 'Heeft u hulp bij schulden, of gehad?', ('gemeente',), None),
     )), 'eerder', '', ('inwoner',), None),

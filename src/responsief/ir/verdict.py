@@ -60,8 +60,17 @@ class Concluder:
     def of_right(self) -> Concluder:
         """The same for the right itself: what only makes the decision wait says nothing of it."""
         other = copy(self)
+        other.__dict__.pop("slots", None)
         other.rows = [row for row in self.rows if row[0].gevolg != "wacht_tot"]
         return other
+
+    @cached_property
+    def slots(self) -> tuple[int, ...]:
+        """Every slot that the outcome is read from, each once."""
+        ongoing = self.ruleset.lopend.eerder if self.ruleset.lopend is not None else ()
+        found = [self.amount, *(self.slot(one.overgang.voor) for one in ongoing)]
+        found += [slot for _, *slots in self.rows for slot in slots]
+        return tuple(dict.fromkeys(slot for slot in found if slot is not None))
 
     def slot(self, node: Any) -> int | None:
         return self.program.slot(node) if node is not None else None

@@ -131,9 +131,7 @@ class _Household:
             return "studiefinanciering"
         if self.age >= 67:
             return "aow"
-        # among the lowest two tenths (twice as many of those who live alone, by `income_rank`), so five times as often there
-        share = dict(known.BIJSTAND.kansen)[self.form] * 10_000 // (_share_of_lowest(self.paired) * _share_until_aow(self.form))
-        if self.tenth < 2 and self.draw.chance(min(1000, share)):
+        if self.tenth < 2 and self.draw.chance(known.bijstand_among_lowest(self.form)):
             return "bijstand"
         return self.draw.weighted(known.WERK.kansen)
 
@@ -352,13 +350,3 @@ class _Household:
             "startkwalificatie": qualified,
             "opgelegd_door_gemeente": "nee",
         }
-
-
-def _share_of_lowest(paired: bool) -> int:
-    """Of every hundred households of a form, how many stand in the lowest two tenths (see `income_rank`)."""
-    return 70 * 20 // 100 + 30 * (4 if paired else 36) // 100
-
-
-def _share_until_aow(form: str) -> int:
-    """Of every hundred households of a form, how many are no older than 66."""
-    return sum(weight for low, _, weight in known.LEEFTIJDEN[form] if low < 67)

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final
 
 from responsief.desk import Desk
@@ -19,6 +20,7 @@ from responsief.frozen import dataclass
 from responsief.ir.verdict import Verdict
 from responsief.population.classes import DIMENSIES, groups_of
 from responsief.population.shield import TOGETHER, K, Tally, shielded
+from responsief.register import Register
 from responsief.situation import Situation
 from responsief.values import Between
 
@@ -45,6 +47,22 @@ class Counted:
     def shown(self, k: int = K) -> Impact:
         """What may be shown: no group of fewer than `k` households, also not by subtracting. 0 shows everything."""
         return shielded(self.regelset, self.bevolking, self.allen, self.groepen, self.redenen, k)
+
+
+def on_examples(old: Register, new: Register, ruleset: str, day: date, seed: int) -> Counted:
+    """What a change does to the built-in households, made to fit the ruleset (`population.examples`)."""
+    from responsief.population.examples import examples  # late: who counts a population of her own draws none
+
+    was, wordt = Desk(old), Desk(new)
+    chosen = examples(ruleset, [(was, day), (wordt, day)], seed=seed, drawn=_drawn(day, seed))
+    return count(was, wordt, ruleset, (day, day), chosen.situaties, population=chosen.naam)
+
+
+@lru_cache(maxsize=1)  # for one ruleset after another
+def _drawn(day: date, seed: int) -> tuple[Situation, ...]:
+    from responsief.population.households import households
+
+    return tuple(households(day, seed=seed))
 
 
 def impact(

@@ -157,3 +157,12 @@ ALLE: Final = (
     VORMEN, LEEFTIJD, *KINDERTAL.values(), MEDEBEWONER, INKOMEN, BIJSTAND, WERK, STUDENT, VERMOGEN, SCHULDEN, MANTELZORG,
     BEPERKING, VERBLIJF,
 )  # fmt: skip
+
+
+def bijstand_among_lowest(form: str) -> int:
+    """Bijstand is found among the lowest two tenths of income, until the AOW age. So that a form as a whole has it as often as
+    `BIJSTAND` says, this is how often there, per thousand: of those who live alone more stand in the lowest tenths (the rank by
+    income is drawn twice for three in ten, and the lower counts; of a couple the higher)."""
+    lowest = 70 * 20 // 100 + 30 * (4 if form.startswith("paar") else 36) // 100
+    until_aow = sum(weight for low, _, weight in LEEFTIJDEN[form] if low < 67)
+    return min(1000, dict(BIJSTAND.kansen)[form] * 10_000 // (lowest * until_aow))

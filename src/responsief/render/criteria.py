@@ -8,7 +8,7 @@ from responsief.ir import nodes as ir
 from responsief.ir.ruleset import Criterion, Ruleset
 from responsief.motivation.words import circumstance
 from responsief.render.marks import bare, data, link, sentence, upper
-from responsief.render.names import CLAUSES, DIRECTIONS, MAY, POWERS, RESTS, UNVERIFIED, WHO, kind
+from responsief.render.names import CLAUSES, DIRECTIONS, MAY, POWERS, RESTS, UNVERIFIED, WHO, kind, measure
 from responsief.render.page import Block, Card, Heading, Item, Listing, Paragraph, Quote, Rows
 from responsief.render.scope import slug
 from responsief.render.sentences import Speaker
@@ -160,7 +160,7 @@ def clause_cards(speaker: Speaker, ruleset: Ruleset) -> Iterator[Block]:
             ("Artikel", (speaker.scope.cite(clause.grondslag, ruleset),)),
         ]
         if clause.maatstaf:
-            rows.append(("Maatstaf", (f"«{data(clause.maatstaf)}»",)))
+            rows.append(("Maatstaf", (measure(clause.maatstaf, clause.geverifieerd and ruleset.geverifieerd),)))
         rows.append(("Er is geen clausule voor" if clause.soort == "geen" else "Reikt tot", reach))
         if clause.reikwijdte:
             rows.append(("Reikwijdte", (data(clause.reikwijdte),)))

@@ -160,6 +160,7 @@ _ENTRY_CLAUSES: Final[dict[str, str]] = {
     "schulden.gemeld_als_signaal": "de schuld|is|gemeld aan de gemeente|niet gemeld aan de gemeente",
     "gezondheid.beperkingen.langdurig": "de beperking|is|langdurig|niet langdurig",
     "eerder.voorzieningen.hielp": "de hulp|hielp|volgens de inwoner|volgens de inwoner niet",
+    "eerder.afwijzingen.reden_te_laat": "er|is|een reden dat bezwaar of beroep te laat was|geen reden dat bezwaar of beroep te laat was",
     "behoeften.gedeeld": "anderen|hebben|deze behoefte ook|deze behoefte niet",
     "toezeggingen.gedaan": "de toezegging|is|nagekomen|niet nagekomen",
 }
@@ -183,6 +184,7 @@ _ENTRY_NOUNS: Final[dict[str, str]] = {
     "eerder.voorzieningen.gestopt_op": "de dag waarop het stopte",
     "eerder.afwijzingen.regelset": "de regeling",
     "eerder.afwijzingen.op": "de dag van de afwijzing",
+    "eerder.afwijzingen.laatste_dag": "de laatste dag voor bezwaar of beroep",
     "omstandigheden.soort": "de soort omstandigheid",
     "behoeften.leefgebied": "het leefgebied",
     "behoeften.ernst": "de ernst (van 1 tot 5)",

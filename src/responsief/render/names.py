@@ -67,6 +67,11 @@ WHO: Final = {"gemeente": "de gemeente", "overheid": "de wetgever of het Rijk", 
 UNVERIFIED: Final = "Niet geverifieerd: niemand heeft dit met de tekst van de regeling vergeleken."
 
 
+def measure(maatstaf: str, verified: bool) -> str:
+    """The words that a clause is weighed by; a quotation only when somebody compared them with the source."""
+    return f"«{data(maatstaf)}»" if verified else f"{data(maatstaf)} (tekst niet geverifieerd)"
+
+
 _COUNTS: Final = (
     "nul", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf",
 )  # fmt: skip

@@ -19,6 +19,7 @@ from responsief.ir.operators import exact
 from responsief.ir.ruleset import Ruleset
 from responsief.ir.transition import home_of
 from responsief.ir.verdict import Verdict
+from responsief.register import Register
 from responsief.testing.advice import advice, distance
 from responsief.testing.mutants import Mutant, applied, mutants, roots
 from responsief.testing.reruns import Conclusion, FirstRun, Rerun, above, first_run
@@ -69,11 +70,22 @@ class Ran:
         return f"{self.regelset}: {self.case.naam}"
 
 
+class Desks:
+    """Two desks on one register: only what a case expects of its first day needs every day since."""
+
+    def __init__(self, register: Register) -> None:
+        self._follows, self._briefly = Desk(register), Desk(register, follow=False)
+
+    def of(self, ran: Ran) -> Desk:
+        return self._follows if "ingang" in ran.keys else self._briefly
+
+
 class Bench:
     """The cases of a register, decided once, against which mutants are held."""
 
     def __init__(self, desk: Desk, files: Iterable[TrialFile]) -> None:
         self.desk = desk
+        self._desks = Desks(desk.register)
         self.ran = [ran for file in files for case in file.gevallen if (ran := self._first(file.regelset, case)) is not None]
         self._conclusions: dict[tuple[int, int], Conclusion] = {}
         self._sound: dict[int, bool] = {}
@@ -137,12 +149,12 @@ class Bench:
                 touched.append(ran)
             if differs in ("differs", "asks"):
                 asking.append(ran)
-        desk: Desk | None = None
+        desks: Desks | None = None
         for ran in self._deep(asking):
             if not self._sound_one(ran):
                 continue
-            desk = desk or Desk(self.desk.register.with_ruleset(applied(mutant, ruleset)))
-            if not self._whole(ran, desk):
+            desks = desks or Desks(self.desk.register.with_ruleset(applied(mutant, ruleset)))
+            if not self._whole(ran, desks):
                 return self._fate(mutant, ran.naam)
         return self._survivor(mutant, seen, touched)
 
@@ -175,7 +187,8 @@ class Bench:
         """The same where criteria are choices between two versions: their parts are found back by deciding it all again."""
         if not self._sound_one(ran):
             return None
-        return not self._whole(ran, Desk(self.desk.register.with_ruleset(applied(mutant, ruleset)))), "differs"
+        desks = Desks(self.desk.register.with_ruleset(applied(mutant, ruleset)))
+        return not self._whole(ran, desks), "differs"
 
     def _asks(self, ran: Ran, mutant: Mutant) -> str:
         """Nothing that is decided changed: what is still needed can, where an unknown fact stood in it."""
@@ -233,13 +246,13 @@ class Bench:
         """Is the case as expected when nothing is changed?"""
         found = self._sound.get(id(ran))
         if found is None:
-            found = self._sound[id(ran)] = run_case(ran.regelset, ran.case, self.desk).ok
+            found = self._sound[id(ran)] = run_case(ran.regelset, ran.case, self._desks.of(ran)).ok
         return found
 
-    def _whole(self, ran: Ran, desk: Desk) -> bool:
+    def _whole(self, ran: Ran, desks: Desks) -> bool:
         """Is a case still as expected with the mutant, everything decided?"""
         assert ran.case.situatie is not None
-        return run_case(ran.regelset, replace(ran.case, situatie=ran.case.situatie.model_copy()), desk).ok
+        return run_case(ran.regelset, replace(ran.case, situatie=ran.case.situatie.model_copy()), desks.of(ran)).ok
 
     # what became of it
 

@@ -1,0 +1,80 @@
+"""The engines: whose frames come in, who decides them, and how the same kind of frame goes out.
+
+Polars is spoken to itself: it has the words of narwhals, and a plan is made ten times as fast. PyArrow tables and pandas frames are
+read by Polars where they stand (pandas has no column of whole numbers that can be unknown unless it is asked for). DuckDB, PySpark,
+Dask and whatever else narwhals knows decide their own frames, lazily.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from responsief.frozen import dataclass
+from responsief.tables.layout import KEY, PERSONS
+
+
+@dataclass(frozen=True, slots=True)
+class Frames:
+    """Tables ready to be decided. `words`: the module with col, lit and when for these frames; `names`: under which name a frame
+    has a column, where that is another one. `small`: how large an expression may be written out again rather than kept in a column."""
+
+    words: Any
+    tables: Mapping[str, Any]
+    columns: Mapping[str, tuple[str, ...]]
+    names: Mapping[str, Mapping[str, str]]
+    small: int = 12  # a query engine plans every level of columns anew
+
+
+def enter(tables: Mapping[str, Any]) -> Frames:
+    """The tables as frames that a plan can be run on. Raises LookupError when there is no table of clients."""
+    import narwhals as nw  # late: an extra
+
+    if PERSONS not in tables:
+        raise LookupError(PERSONS)
+    frames = {name: nw.from_native(table) for name, table in tables.items()}
+    clients = frames[PERSONS].implementation
+    columns = {name: tuple(frame.collect_schema().names()) for name, frame in frames.items()}
+    if clients.is_polars() or clients.is_pyarrow() or clients.is_pandas():
+        import polars as pl
+
+        return Frames(pl, {name: _to_polars(table) for name, table in tables.items()}, columns, {}, 2)
+    if clients.is_spark_like():  # a dot in a name means a field of a struct there
+        names = {name: {column: f"k{at}" for at, column in enumerate(have)} for name, have in columns.items()}
+        renamed = {name: nw.from_native(frame.to_native().toDF(*names[name].values())) for name, frame in frames.items()}
+        return Frames(nw, renamed, columns, names)
+    return Frames(nw, {name: frame.lazy() for name, frame in frames.items()}, columns, {})
+
+
+def _to_polars(table: Any) -> Any:
+    """A Polars, PyArrow or pandas frame as a lazy one of Polars."""
+    import narwhals as nw
+    import polars as pl
+
+    kind = nw.from_native(table).implementation
+    if kind.is_polars():
+        return table.lazy()
+    if kind.is_pandas():
+        import pyarrow as pa  # it reads a column of which nothing is known as that, and not as words
+
+        table = pa.Table.from_pandas(table, preserve_index=False)
+    found = pl.from_arrow(table)
+    assert isinstance(found, pl.DataFrame)
+    return found.lazy()
+
+
+def leave(found: Any, clients: Any) -> Any:
+    """What was decided, as a frame of the kind that the clients came in. `found` is lazy."""
+    import narwhals as nw
+
+    came = nw.from_native(clients)
+    kind = came.implementation
+    if not (kind.is_polars() or kind.is_pyarrow() or kind.is_pandas()):
+        return found.to_native()
+    found = found.sort(KEY)  # joins of Polars keep no order
+    if isinstance(came, nw.LazyFrame):
+        return found
+    made = found.collect(engine="in-memory")  # the tables are in memory as it is; streaming them took half as long again
+    if kind.is_pyarrow():
+        return made.to_arrow()
+    return made.to_pandas(use_pyarrow_extension_array=True) if kind.is_pandas() else made

@@ -1,0 +1,172 @@
+"""`responsief patterns`: what many decisions together say of the system."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from responsief.cli.common import REGISTER, Day, must_exist, named, stop, tally, today
+from responsief.cli.output import findings_width, show_findings
+from responsief.cli.saving import save_or_stop
+from responsief.diagnostics import Diagnostic, InvalidError
+from responsief.register import Register, shipped
+
+if TYPE_CHECKING:
+    from responsief.patterns.cases import Place, Tally
+    from responsief.patterns.report import Report
+
+ABSENT = "om een tabel in Parquet te lezen is het pakket «pyarrow» nodig, en dat staat hier niet"
+MOST = 50  # findings that are told one by one
+
+
+@click.command(name="patterns", short_help="What many decisions together say of the system.")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="BESLUITEN...")
+@click.option("--places", "places_file", type=click.Path(path_type=Path), metavar="FILE",
+              help="Where people live: a CSV with the columns sleutel, gebouw, wijk.")  # fmt: skip
+@click.option("--least", "k", type=click.IntRange(min=5), default=5, show_default=True, metavar="K",
+              help="Tell nothing of fewer people than this (5 or more).")  # fmt: skip
+@click.option("--on", type=Day(), metavar="D", help="The day whose figures are told. Default: today.")
+@REGISTER
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "markdown", "html"]), default="text", help="What is printed."
+)
+@click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Write there instead of to the screen.")
+def command(
+    paths: tuple[Path, ...],
+    places_file: Path | None,
+    k: int,
+    on: date | None,
+    registers: tuple[Path, ...],
+    form: str,
+    out: Path | None,
+) -> None:
+    """Look for patterns in decisions that were kept: files or folders with what `decide --format json` and `finalise --format json`
+    write (.json, .jsonl), or what a scan wrote (a table per ruleset, .parquet or .csv).
+
+    Many rejections on one criterion, or in one building or district, are a signal about the system and not about the people. Told are
+    the criterion, its purpose, where, which clauses were proposed, and what to look at. Exit code 0: no signal; 1: a signal, or
+    something that could not be read; 2: wrong use, or nothing to look at.
+    """
+    must_exist(paths)
+    must_exist([places_file] if places_file is not None else [], file=True)
+    wrong: list[Diagnostic] = []
+    places: dict[str, Place] = {}
+    from responsief.patterns.places import read_places  # late: other commands need nothing of this room
+
+    try:
+        register = Register.open(shipped(), *registers)
+        if places_file is not None:
+            places, wrong_rows = read_places(places_file)
+            wrong += wrong_rows
+    except InvalidError as invalid:
+        stop(invalid.diagnostics, 2)
+    found = _read(paths, places_file, places, register, wrong)
+    from responsief.patterns.found import look
+    from responsief.patterns.purpose import Rules
+
+    report = look(found, Rules(register, today() if on is None else on), k, len(wrong))
+    if places and not report.met_plek:
+        text = "geen enkele sleutel in deze tabel hoort bij een besluit"
+        wrong.append(
+            _at(
+                places_file or Path(),
+                text,
+                "een besluit heeft als sleutel de naam van zijn bestand, of «sleutel» op zijn regel",
+            )
+        )
+    _tell(wrong)
+    _write(report, form, out)
+    sys.exit(1 if report.signalen or wrong else 0)
+
+
+def _read(
+    paths: Sequence[Path], places_file: Path | None, places: dict[str, Place], register: Register, wrong: list[Diagnostic]
+) -> Tally:
+    """Everything in these files and folders, counted; what could not be read goes to `wrong`."""
+    from responsief.patterns.scanned import TABLES, AbsentError, Scanned
+    from responsief.patterns.stored import LINES, ONE, Stored, files_in
+
+    stored, scanned = Stored(places), Scanned(places, register.versions)
+    own = places_file.resolve() if places_file is not None else None
+    files: list[Path] = [one for one in files_in(map(_of_a_scan, paths), (*ONE, *LINES, *TABLES)) if one.resolve() != own]
+    if not files:
+        _nothing(paths)
+    for number, one in enumerate(files, 1):
+        _telling(number, len(files))
+        try:
+            (scanned if one.suffix.lower() in TABLES else stored).read(one)
+        except AbsentError:
+            _telling(0, 0)
+            stop([_at(one, ABSENT, "installeer: pip install pyarrow, of bewaar de tabel als CSV")], 2)
+    _telling(0, 0)
+    wrong += [*stored.wrong, *scanned.wrong]
+    found = stored.tally()
+    found.add(scanned.tally())
+    return found
+
+
+def _of_a_scan(path: Path) -> Path:
+    """Of a folder that a scan wrote only its decisions: beside them lie lists of people."""
+    decisions = path / "besluiten"
+    return decisions if (path / "voortgang.json").is_file() and decisions.is_dir() else path
+
+
+def _nothing(paths: Sequence[Path]) -> NoReturn:
+    text = f"in {named(paths)} staat niets om naar te kijken"
+    advice = "bewaar besluiten met «responsief decide … --format json > besluiten/ZAAK.json», of noem de map van een scan"
+    stop([Diagnostic("geen-besluiten", text, hulp=advice)], 2)
+
+
+def _telling(number: int, most: int) -> None:
+    """How far it is, on a terminal."""
+    if sys.stderr.isatty() and (number % 100 == 0 or number == most):
+        click.echo(f"\r\x1b[2K{f'{number} van {most} bestanden' if number else ''}", nl=False, err=True)
+
+
+def _at(path: Path, text: str, advice: str) -> Diagnostic:
+    from responsief.patterns.stored import wrong
+
+    return wrong(path, 1, text, advice)
+
+
+def _tell(wrong: Sequence[Diagnostic]) -> None:
+    """What could not be read, on standard error."""
+    if not wrong:
+        return
+    show_findings(sorted(wrong, key=Diagnostic.place)[:MOST])
+    if len(wrong) > MOST:
+        click.echo(f"en nog {len(wrong) - MOST} andere", err=True)
+    click.echo(tally(wrong), err=True)
+
+
+def _write(report: Report, form: str, out: Path | None) -> None:
+    text = _text(report, form, findings_width() if out is None else 110)
+    if out is None:
+        click.echo(text, nl=not text.endswith("\n"))
+        return
+    save_or_stop(out, click.unstyle(text) if form == "text" else text)
+    click.echo(f"{out.as_posix()} geschreven.", err=True)
+
+
+def _text(report: Report, form: str, width: int) -> str:
+    match form:
+        case "json":
+            from responsief.ci.patterns_json import to_json
+
+            return to_json(report)
+        case "markdown":
+            from responsief.ci.patterns_page import to_markdown
+
+            return to_markdown(report)
+        case "html":
+            from responsief.ci.patterns_page import to_html
+
+            return to_html(report)
+    from responsief.ci.patterns_terminal import to_terminal
+
+    return to_terminal(report, min(width, 110))

@@ -1,0 +1,334 @@
+"""`responsief scan`: decide a whole population, part by part, and tell what people miss."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from responsief.cli.common import REGISTER, Day, must_exist, must_have, open_desk, stop, today
+from responsief.cli.saving import not_written, save_or_stop
+from responsief.cli.usage import MisuseError
+from responsief.diagnostics import Diagnostic, InvalidError, choose_from
+from responsief.source import Source as Text
+from responsief.source import Span
+
+if TYPE_CHECKING:
+    from responsief.desk import Desk
+    from responsief.scan.engines import Engine
+    from responsief.scan.near import Margin
+    from responsief.scan.progress import Progress
+    from responsief.scan.scanning import Done, Options, Source
+
+MODES = ("recht", "niet-gebruik", "bijna", "zonder-hulp")
+ENGINES = ("polars", "duckdb", "rij")
+PART = 200_000
+
+
+def _lists(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> dict[str, Path]:
+    found: dict[str, Path] = {}
+    for one in value:
+        name, sign, file = one.partition("=")
+        if not sign or not name or not file:
+            raise MisuseError(
+                f"«--list {one}» is geen lijst met een bestand", "schrijf bijvoorbeeld «--list inkomsten=inkomsten.csv»"
+            )
+        if name in found:
+            raise MisuseError(f"de lijst «{name}» staat er twee keer", "geef elke lijst één bestand")
+        found[name] = Path(file)
+    return found
+
+
+def _margin(ctx: click.Context, param: click.Parameter, value: str) -> Margin:
+    from responsief.scan.near import read_margin
+
+    try:
+        return read_margin(value)
+    except ValueError as wrong:
+        raise MisuseError(str(wrong), "schrijf bijvoorbeeld «--margin 5%» of «--margin '€ 50'»") from None
+
+
+@click.command(short_help="Decide a whole population: rights, rights not used, near misses, no help.")
+@click.argument("population", metavar="POPULATIE", type=click.Path(path_type=Path))
+@click.option(
+    "--out", type=click.Path(path_type=Path), metavar="MAP", help="Where everything comes; a scan that stopped goes on there."
+)
+@click.option("--mode", type=click.Choice(MODES), default="recht", show_default=True,
+              help="What is looked for: rights, rights not used, near misses, refusals without help.")  # fmt: skip
+@click.option("--on", type=Day(), help="The reference date (default: today).")
+@click.option(
+    "--ruleset",
+    "rulesets",
+    multiple=True,
+    metavar="ID",
+    help="Only this ruleset; can be repeated. Default: all in force there.",
+)
+@click.option("--municipality", "gemeente", metavar="CODE", help="Where people live of whom that is not known (CBS code).")
+@click.option(
+    "--map", "mapping", type=click.Path(path_type=Path), metavar="KOLOMMEN.yaml", help="What the columns of your files mean."
+)
+@click.option("--list", "lists", multiple=True, callback=_lists, metavar="LIJST=BESTAND",
+              help="A file with the rows of a list, such as inkomsten=inkomsten.csv. Can be repeated.")  # fmt: skip
+@click.option("--make-map", type=click.Path(path_type=Path), metavar="KOLOMMEN.yaml",
+              help="Only write a first mapping from the headings, with every guess marked.")  # fmt: skip
+@click.option(
+    "--margin",
+    default="5%",
+    show_default=True,
+    callback=_margin,
+    metavar="MARGE",
+    help="Of --mode bijna: «5%» of the limit, or «€ 50».",
+)
+@click.option(
+    "--engine", type=click.Choice(ENGINES), default="polars", show_default=True, help="What decides; rij is one by one."
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("parquet", "csv")),
+    default="parquet",
+    show_default=True,
+    help="Of the files per person.",
+)
+@click.option("--part-size", type=click.IntRange(1), default=PART, show_default=True, help="Persons in memory at once.")
+@click.option("--restart", is_flag=True, help="Start anew in a folder that holds another scan; what that made goes.")
+@REGISTER
+def command(
+    population: Path,
+    out: Path | None,
+    mode: Any,
+    on: date | None,
+    rulesets: tuple[str, ...],
+    gemeente: str | None,
+    mapping: Path | None,
+    lists: dict[str, Path],
+    make_map: Path | None,
+    margin: Margin,
+    engine: str,
+    form: Any,
+    part_size: int,
+    restart: bool,
+    registers: tuple[Path, ...],
+) -> None:
+    """Decide everybody in POPULATIE: a folder of tables, or a CSV, Excel or Parquet file of your own with --map.
+
+    Rows that can't be used are set aside in uitgevallen.csv with the reason. The report counts no group smaller than ten. Interrupted? The
+    same command goes on where it was. Exit code 1: nobody could be decided; 2: wrong use.
+    """
+    must_exist([population, *lists.values()])
+    must_have("om te scannen", "population", "polars", "narwhals", "pyarrow")
+    if make_map is not None:
+        _make_map(population, lists, make_map, registers)
+        return
+    if out is None:
+        raise MisuseError("«--out» ontbreekt", "zet «--out MAP» erbij: daar komt alles te staan")
+    desk = open_desk(registers)
+    from responsief.scan.scanning import Options
+
+    options = Options(today() if on is None else on, mode, rulesets, _place(gemeente), form, part_size, margin)
+    if on is None and (out / "voortgang.json").exists():  # it goes on on the day on which it began
+        options = _on_its_day(out, options)
+    try:
+        source = _source(population, mapping, lists, desk, options)
+        found, progress = _scan(source, desk, engine, options, out, restart=restart)
+    except InvalidError as wrong:
+        stop(wrong.diagnostics, 1 if any(d.code == "bevolking" and d.span is None for d in wrong.diagnostics) else 2)
+    _tell(found, progress, options)
+
+
+def _place(code: str | None) -> str | None:
+    from responsief.facts import GEMEENTECODE, gemeente_hint
+
+    if code is not None and GEMEENTECODE.fullmatch(code) is None:
+        raise MisuseError(f"«{code}» is geen gemeentecode", gemeente_hint(code))
+    return code
+
+
+def _on_its_day(out: Path, options: Options) -> Options:
+    """The day of the scan that began here: tomorrow the same command is still the same scan."""
+    import json
+    from dataclasses import replace
+
+    try:
+        day = json.loads((out / "voortgang.json").read_text(encoding="utf-8"))["vingerafdruk"]["--on"]
+        return replace(options, on=date.fromisoformat(day))
+    except (OSError, ValueError, KeyError, TypeError):
+        return options
+
+
+def _source(population: Path, mapping: Path | None, lists: dict[str, Path], desk: Desk, options: Options) -> Source:
+    from responsief.scan.mapping import read_map
+    from responsief.scan.opening import open_files
+    from responsief.scan.scanning import Source, contents_of
+    from responsief.tables.layout import layout
+
+    if population.is_dir():
+        if not contents_of(population):
+            _wrong_population(
+                population,
+                "in deze map staan geen tabellen",
+                "noem het bestand met personen zelf, of een map met «personen.parquet»",
+            )
+        if mapping is not None or lists:
+            raise MisuseError("«--map» en «--list» horen bij een bestand, niet bij een map met tabellen", "laat ze weg")
+        return Source(population.name or str(population), folder=population)
+    if mapping is None:
+        raise MisuseError(
+            "er staat niet bij wat de kolommen betekenen",
+            f"maak een eerste versie: responsief scan {population} --make-map kolommen.yaml",
+        )
+    must_exist([mapping], file=True)
+    columns = read_map(mapping, layout(desk.register), desk.register.ids(), options.on)
+    return Source(population.name, opened=open_files(population, lists, columns), columns=columns)
+
+
+def _wrong_population(path: Path, text: str, hulp: str) -> NoReturn:
+    stop([Diagnostic("bevolking", text, Span(Text(path.as_posix(), ""), 1, 1), hulp)], 2)
+
+
+def _make_map(population: Path, lists: dict[str, Path], target: Path, registers: Sequence[Path]) -> None:
+    from responsief.scan.guessing import first_map
+    from responsief.scan.raw import RawFile
+    from responsief.scan.targets import list_names
+    from responsief.tables.layout import layout
+
+    desk = open_desk(registers)
+    known = layout(desk.register)
+    if population.is_dir():
+        _wrong_population(population, "een map heeft geen kolommen", "noem het bestand met personen")
+    for name in lists:
+        if name not in list_names(known):
+            raise MisuseError(f"«{name}» is geen lijst", choose_from(name, list_names(known), 30))
+    if target.exists():
+        not_written(target, "dit bestand is er al", "kies een andere naam, of haal het eerst weg")
+    try:
+        text = first_map(RawFile(population), {name: RawFile(file) for name, file in lists.items()}, known, desk.register.ids())
+    except InvalidError as wrong:
+        stop(wrong.diagnostics, 2)
+    save_or_stop(target, text)
+    guesses, left = text.count("# gok"), text.count("# geen gok")
+    click.echo(f"{target.as_posix()} geschreven: {guesses} keer geraden, {left} keer niet. Kijk elke regel na.")
+
+
+def _engine(name: str, desk: Desk) -> Engine:
+    if name == "rij":
+        from responsief.scan.engines import RowEngine
+
+        return RowEngine(desk)
+    from responsief.scan.in_columns import ColumnsEngine, duckdb_engine
+
+    if name == "polars":
+        return ColumnsEngine(desk)
+    must_have("om met DuckDB te scannen", "duckdb", "duckdb")
+    return duckdb_engine(desk)
+
+
+def _scan(source: Source, desk: Desk, engine: str, options: Options, out: Path, *, restart: bool) -> tuple[Done, Progress]:
+    from responsief.desk import engine_version
+    from responsief.scan.progress import BusyError, NotAScanError, OtherScanError, Progress
+    from responsief.scan.scanning import fingerprint, scan
+
+    if source.folder is not None and out.resolve() == source.folder.resolve():
+        raise MisuseError("«--out» is de map van de bevolking zelf", "kies een andere map")
+    made = _engine(engine, desk)
+    try:
+        progress = Progress(
+            out, dict(fingerprint(source, options, desk.register.sha256, engine, engine_version())), restart=restart
+        )
+    except OtherScanError as other:
+        raise MisuseError(
+            f"in «{out.as_posix()}» staat een andere scan: {'; '.join(other.verschillen)}",
+            "kies een andere map, of begin opnieuw met «--restart»",
+        ) from None
+    except NotAScanError:
+        raise MisuseError(f"«{out.as_posix()}» is niet leeg, en er staat geen scan in", "kies een lege of nieuwe map") from None
+    except BusyError:
+        raise MisuseError(
+            f"in «{out.as_posix()}» is al een scan bezig", "wacht tot die klaar is, of kies een andere map"
+        ) from None
+    except OSError as failed:
+        not_written(
+            out, f"in deze map is niet te schrijven: {failed.strerror}", "controleer de rechten, of kies een andere plek"
+        )
+    bar = _Bar()
+    try:
+        return scan(source, desk, made, options, progress, bar.tell), progress
+    except KeyboardInterrupt:
+        bar.clear()
+        done = f"{len(progress.parts)} {'deel is' if len(progress.parts) == 1 else 'delen zijn'} klaar en bewaard"
+        click.echo(f"Onderbroken: {done}. Geef dezelfde opdracht nog eens: dan gaat de scan daar verder.", err=True)
+        sys.exit(1)
+    except OSError as failed:
+        bar.clear()
+        not_written(
+            out,
+            f"het schrijven ging niet verder: {failed.strerror}",
+            "maak ruimte vrij, en geef dezelfde opdracht nog eens: dan gaat de scan verder",
+        )
+    finally:
+        bar.clear()
+        progress.release()
+
+
+class _Bar:
+    """How far it is, on a terminal only."""
+
+    def __init__(self) -> None:
+        self.shown = sys.stderr.isatty()
+        self.began: float | None = None
+        self.at_begin = 0
+
+    def tell(self, what: str, at: int, of: int) -> None:
+        """Show how far it is."""
+        if not self.shown:
+            return
+        if what == "rijen":
+            text = f"inlezen: {at:,} rijen".replace(",", ".")
+        elif what == "verslag":
+            text = "het verslag wordt gemaakt"
+        else:
+            if self.began is None:
+                self.began, self.at_begin = time.monotonic(), at
+            full = round(24 * at / of) if of else 0
+            text = f"{'█' * full}{'░' * (24 - full)} {at} van {of} delen{self._left(at, of)}"
+        click.echo(f"\r\x1b[K{text}", err=True, nl=False)
+
+    def _left(self, at: int, of: int) -> str:
+        done = at - self.at_begin
+        if self.began is None or done < 1:
+            return ""
+        seconds = (time.monotonic() - self.began) / done * (of - at)
+        return (
+            f" · nog ongeveer {round(seconds / 60)} minuten" if seconds >= 90 else f" · nog ongeveer {round(seconds)} seconden"
+        )
+
+    def clear(self) -> None:
+        """Leave an empty line."""
+        if self.shown:
+            click.echo("\r\x1b[K", err=True, nl=False)
+
+
+def _tell(found: Done, progress: Progress, options: Options) -> None:
+    out = progress.folder.as_posix()
+    if not found.regelsets:
+        click.echo(f"Deze scan was al klaar: {out}/verslag.md.")
+        return
+    number = f"{found.personen:,}".replace(",", ".")
+    click.echo(
+        f"{number} {'persoon' if found.personen == 1 else 'personen'}, {len(found.regelsets)} {'regeling' if len(found.regelsets) == 1 else 'regelingen'}: klaar."
+    )
+    if found.al_klaar:
+        click.echo(f"{found.al_klaar} van de {found.delen} delen waren al klaar.")
+    if found.ingelezen is not None and found.ingelezen.uitgevallen:
+        aside = f"{found.ingelezen.uitgevallen:,}".replace(",", ".")
+        click.echo(
+            f"{aside} {'rij is' if found.ingelezen.uitgevallen == 1 else 'rijen zijn'} apart gezet: {out}/uitgevallen.csv zegt waarom."
+        )
+    click.echo(f"Verslag: {out}/verslag.html en verslag.md. Hier staat niemand in.")
+    rows = f"{out}/{options.mode}.{options.form}" if options.mode != "recht" else f"{out}/besluiten/"
+    click.echo(f"Per persoon: {rows}. Bewaar dit zoals een dossier.")

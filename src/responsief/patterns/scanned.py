@@ -1,0 +1,189 @@
+"""Decisions of a scan: a folder with a table per ruleset (Parquet or CSV), in parts or not, of which every row is one person.
+
+Columns: `sleutel`, `uitkomst`, `gronden` (ids of criteria), and where they are there `eigen_sleutel` (the key by which a place is
+found) and `clausules` (ids in reach). Whoever could not be decided («niet_beslist») counts nowhere. The ruleset is the
+name of the file or of a folder that it lies in. Rows come by ascending key: a key that comes again, or too late, is set aside. Only
+some thousands of rows are in memory at a time.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any, Final
+
+from responsief.diagnostics import Diagnostic
+from responsief.patterns.cases import Case, Place, Tally
+from responsief.patterns.stored import OUTCOMES, wrong
+
+TABLES: Final = (".parquet", ".csv")
+NEEDED: Final = ("sleutel", "uitkomst", "gronden")
+CLAUSES: Final = "clausules"
+OWN: Final = "eigen_sleutel"
+EXTRA: Final = (CLAUSES, OWN)
+NOT_DECIDED: Final = "niet_beslist"
+BATCH: Final = 20_000  # rows
+SEPARATORS: Final = re.compile(r"[\s,;|+]+")  # between the ids of `gronden`
+ADVICE: Final = "deze rij telt niet mee"
+Batch = tuple[int, Mapping[str, Sequence[Any]]]  # the number of the first row, and the columns
+
+
+class AbsentError(Exception):
+    """Reading Parquet needs a package that is not there."""
+
+
+class Scanned:
+    """Counts the rows of tables. `wrong` tells what was set aside, and where."""
+
+    def __init__(self, places: Mapping[str, Place], rulesets: Collection[str]) -> None:
+        self.places, self.rulesets = places, rulesets
+        self.wrong: list[Diagnostic] = []
+        self.cases: Counter[Case] = Counter()
+        self._last: dict[str, int | str] = {}  # per ruleset the key that came last
+
+    def read(self, path: Path) -> None:
+        """Count one table. Raises AbsentError where the package for Parquet is absent."""
+        ruleset = self._ruleset(path)
+        if ruleset is None:
+            text = "van welke regelset deze tabel is, blijkt niet uit haar naam of map"
+            self.wrong.append(
+                wrong(path, 1, text, "noem het bestand of de map naar de regelset, zoals «iit-rotterdam.parquet»")
+            )
+            return
+        batches = _csv(path, self.wrong) if path.suffix.lower() == ".csv" else _parquet(path, self.wrong)
+        counted: Counter[tuple[str, str, str | None, Place]] = Counter()
+        for first, columns in batches:
+            counted.update(self._rows(path, ruleset, first, columns))
+        for (outcome, grounds, clauses, place), number in counted.items():
+            ids = tuple(sorted(set(_ids(grounds))))
+            reach = None if clauses is None else tuple((criterion, clause) for criterion in ids for clause in _ids(clauses))
+            self.cases[Case(ruleset, "", outcome, ids, reach, plek=place)] += number
+
+    def tally(self) -> Tally:
+        """The cases, each with how many people it is about; who was refused elsewhere too is not known of a scan."""
+        return Tally(self.cases, None)
+
+    def _ruleset(self, path: Path) -> str | None:
+        names = (path.stem, *(part.name for part in path.absolute().parents))
+        return next((name for name in names if name in self.rulesets), None)
+
+    def _rows(
+        self, path: Path, ruleset: str, first: int, columns: Mapping[str, Sequence[Any]]
+    ) -> Iterator[tuple[str, str, str | None, Place]]:
+        clauses, own = columns.get(CLAUSES), columns.get(OWN)
+        last = self._last.get(ruleset)
+        nowhere = Place()
+        for at, (key, outcome, grounds) in enumerate(zip(*(columns[name] for name in NEEDED), strict=True)):
+            why = _wrong_row(key, outcome, grounds)
+            if not why and last is not None and not _after(key, last):
+                why = "deze sleutel kwam al voor, of staat niet op volgorde"
+            if why:
+                self.wrong.append(wrong(path, first + at, why, ADVICE))
+                continue
+            last = key
+            if outcome == NOT_DECIDED:
+                continue
+            place = self.places.get(str(key if own is None else own[at]), nowhere)
+            yield outcome, grounds or "", None if clauses is None else clauses[at] or "", place
+        if last is not None:
+            self._last[ruleset] = last
+
+
+def _after(key: Any, last: Any) -> bool:
+    """Numbers as numbers, also from a CSV; else by their signs."""
+    return bool(key > last) if type(key) is type(last) else str(key) > str(last)
+
+
+def _wrong_row(key: Any, outcome: Any, grounds: Any) -> str:
+    if key is None or key == "":
+        return "deze rij heeft geen sleutel"
+    if outcome not in OUTCOMES and outcome != NOT_DECIDED:
+        return "de uitkomst is niet te lezen"
+    return "de gronden zijn niet te lezen" if grounds is not None and not isinstance(grounds, str) else ""
+
+
+def _ids(text: str) -> Iterator[str]:
+    return (one for one in SEPARATORS.split(text) if one)
+
+
+def _must_have(path: Path, names: Collection[str], found: list[Diagnostic]) -> bool:
+    absent = [name for name in NEEDED if name not in names]
+    if absent:
+        what = ", ".join(f"«{name}»" for name in absent)
+        found.append(wrong(path, 1, f"in deze tabel ontbreekt {what}", "is dit wat «responsief scan» schreef?"))
+    return not absent
+
+
+def _csv(path: Path, found: list[Diagnostic]) -> Iterator[Batch]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            begin = stream.readline()
+            stream.seek(0)
+            rows = csv.reader(stream, delimiter=max(",;\t", key=begin.count), strict=True)
+            head = [name.strip() for name in next(rows, [])]
+            if not _must_have(path, head, found):
+                return
+            where: dict[str, int] = {name: head.index(name) for name in (*NEEDED, *EXTRA) if name in head}
+            number = 2
+            while batch := list(islice(rows, BATCH)):
+                fitting = [(number + at, row) for at, row in enumerate(batch)]
+                # a row of another width ends a batch, so that the numbers of the rows stay right
+                yield from _in_columns(path, fitting, len(head), where, found)
+                number += len(batch)
+    except (OSError, UnicodeDecodeError, csv.Error) as failed:
+        found.append(
+            wrong(path, 1, f"deze tabel is niet (verder) te lezen: {_words(failed)}", "bewaar haar opnieuw, als CSV in UTF-8")
+        )
+
+
+def _in_columns(
+    path: Path, rows: Sequence[tuple[int, list[str]]], width: int, where: Mapping[str, int], found: list[Diagnostic]
+) -> Iterator[Batch]:
+    good: list[tuple[int, list[str]]] = []
+    for number, row in (*rows, (0, None)):
+        if row is not None and len(row) == width:
+            good.append((number, row))
+            continue
+        if good:
+            columns = {name: [row[at] for _, row in good] for name, at in where.items()}
+            keys = columns["sleutel"]
+            numbers = [int(key) if key.isdecimal() else key for key in keys]
+            yield good[0][0], {**columns, "sleutel": numbers}
+            good = []
+        if row:
+            found.append(wrong(path, number, f"deze rij heeft {len(row)} waarden, en de tabel {width} kolommen", ADVICE))
+
+
+def _parquet(path: Path, found: list[Diagnostic]) -> Iterator[Batch]:
+    try:
+        import pyarrow as arrow  # late: only a table of this kind needs it
+        from pyarrow import parquet
+    except ModuleNotFoundError as absent:
+        if absent.name != "pyarrow":
+            raise
+        raise AbsentError from None
+    try:
+        with parquet.ParquetFile(path) as table:
+            names = table.schema_arrow.names
+            if not _must_have(path, names, found):
+                return
+            number = 1
+            for batch in table.iter_batches(BATCH, columns=[name for name in (*NEEDED, *EXTRA) if name in names]):
+                yield number, {name: batch.column(name).to_pylist() for name in batch.schema.names}
+                number += batch.num_rows
+    except (OSError, arrow.ArrowException) as failed:
+        found.append(
+            wrong(path, 1, f"deze tabel is niet (verder) te lezen: {_words(failed)}", "maak haar opnieuw met «responsief scan»")
+        )
+
+
+def _words(failed: Exception) -> str:
+    if isinstance(failed, UnicodeDecodeError):
+        return "het is geen UTF-8"
+    if isinstance(failed, csv.Error):
+        return "de aanhalingstekens kloppen niet"
+    return failed.strerror if isinstance(failed, OSError) and failed.strerror else "het bestand is stuk"

@@ -1,0 +1,120 @@
+"""Counts per ruleset, by household form and age: gathered per part, added up, and shown only as far as they tell of ten or more."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from responsief.difference.report import SAMEN, Group, Impact
+from responsief.frozen import dataclass
+from responsief.ir.ruleset import Ruleset
+from responsief.population.impact import PER_YEAR
+from responsief.population.shield import K, Tally, shielded
+from responsief.scan.groups import AGE, FORM
+from responsief.scan.modes import ABOUT, PERHAPS, Looked, Mode
+from responsief.tables.layout import KEY
+
+if TYPE_CHECKING:
+    import polars as pl
+
+DIVISIONS: Final = (FORM, AGE)
+MOST_OPEN: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What a report may say of one ruleset: its groups as `shielded` gives them. A cell stands as a transition to itself."""
+
+    regelset: Ruleset
+    beeld: Impact
+    kan_weten: bool = True  # of niet-gebruik: is there anything that says who receives it?
+    nog_open: tuple[
+        tuple[str, int | None], ...
+    ] = ()  # criteria that keep people from an outcome, with how many; None: of nearly all
+
+
+def count_part(looked: Looked, decided: pl.DataFrame, groups: pl.DataFrame, ruleset: Ruleset, mode: Mode) -> list[list[Any]]:
+    """The counts of one ruleset in one part: form, age, cell, how many, how many have an amount, and the amounts per year in cents."""
+    import polars as pl
+
+    about = ABOUT.get(mode, ("toegekend", "gedeeltelijk"))
+    amount = pl.when(pl.col("cel").is_in(about) & (mode in ("recht", "niet-gebruik"))).then(pl.col("bedrag")).otherwise(None)
+    yearly = amount.fill_null(0) * PER_YEAR.get(ruleset.per, 1)
+    table = looked.cellen.join(groups, on=KEY).join(decided.select(KEY, "bedrag"), on=KEY)
+    counted = (
+        table.group_by(FORM, AGE, "cel")
+        .agg(pl.len().alias("n"), (yearly > 0).sum().alias("met"), yearly.sum().alias("jaar"))
+        .sort(FORM, AGE, "cel")
+    )
+    return [list(row) for row in counted.iter_rows()]
+
+
+def open_part(looked: Looked, decided: pl.DataFrame, mode: Mode) -> dict[str, int]:
+    """Of the people of whom it can't be said yet: of each criterion, of how many it is unknown."""
+    import polars as pl
+
+    cell = PERHAPS if mode == "niet-gebruik" else "onbepaald"
+    if mode not in ("recht", "niet-gebruik"):
+        return {}
+    some = decided.join(looked.cellen.filter(pl.col("cel") == cell).select(KEY), on=KEY, how="semi")
+    return {name.removeprefix("oordeel."): some[name].null_count() for name in some.columns if name.startswith("oordeel.")}
+
+
+def reasons_of(decided: pl.DataFrame) -> dict[str, int]:
+    """Why people could not be decided, with how many."""
+    told = decided["reden"].drop_nulls().value_counts().sort("reden")
+    return dict(told.iter_rows())
+
+
+def add_up(files: Iterable[Path]) -> dict[str, dict[str, Any]]:
+    """The counts of all parts together: per ruleset its rows and reasons."""
+    found: dict[str, dict[str, Any]] = {}
+    for path in files:
+        for ruleset, told in json.loads(path.read_text(encoding="utf-8")).items():
+            into = found.setdefault(ruleset, {"rijen": {}, "redenen": {}, "open": {}, "kan_weten": False})
+            for form, age, cell, *numbers in told["rijen"]:
+                kept = into["rijen"].setdefault((form, age, cell), [0, 0, 0])
+                for at, number in enumerate(numbers):
+                    kept[at] += number
+            for name in ("redenen", "open"):
+                for what, number in told[name].items():
+                    into[name][what] = into[name].get(what, 0) + number
+            into["kan_weten"] = into["kan_weten"] or told["kan_weten"]
+    return found
+
+
+def shown(ruleset: Ruleset, told: Mapping[str, Any], population: str, k: int = K) -> Counted:
+    """What may be shown of the counts of one ruleset."""
+    everybody = Tally()
+    groups: dict[str, dict[str, Tally]] = {name: {} for name in DIVISIONS}
+    for (form, age, cell), numbers in sorted(told["rijen"].items()):
+        for tally in (everybody, groups[FORM].setdefault(form, Tally()), groups[AGE].setdefault(age, Tally())):
+            _add(tally, cell, *numbers)
+    picture = shielded(ruleset.id, population, everybody, groups, told["redenen"], k)
+    waiting = max((everybody.overgangen.get((name, name), 0) for name in (PERHAPS, "onbepaald")), default=0)
+    return Counted(ruleset, picture, told["kan_weten"], tuple(_still_open(told["open"], waiting, k)))
+
+
+def _still_open(unknown: Mapping[str, int], everybody: int, k: int) -> Iterator[tuple[str, int | None]]:
+    """The criteria that are unknown of most people; what is known of a few only is not told apart."""
+    most = sorted(((n, name) for name, n in unknown.items() if n >= k), key=lambda one: (-one[0], one[1]))
+    for number, name in most[:MOST_OPEN]:
+        yield name, number if everybody - number == 0 or everybody - number >= k else None
+
+
+def _add(tally: Tally, cell: str, number: int, paid: int, yearly: int) -> None:
+    tally.overgangen[(cell, cell)] += number
+    tally.year_was += yearly
+    tally.year_becomes += yearly
+    tally.had += paid
+    tally.has += paid
+
+
+def cell(group: Group, name: str) -> int | None:
+    """How many of a group are in a cell; None when that is not shown."""
+    if group.afgeschermd and not group.overgangen:
+        return None
+    number = group.overgangen.get((name, name), 0)
+    return number if number or not group.overgangen.get((SAMEN, SAMEN)) else None
