@@ -58,6 +58,6 @@ OPEN: Any = Register.open.__func__  # type: ignore[attr-defined]  # what a class
 
 def start() -> None:
     """From here on in this process."""
-    gc.set_threshold(1_000_000, 50, 100)  # as the commands do: nearly all that tests make is kept as long as they need it
+    gc.set_threshold(100_000, 20, 100)  # nearly all that tests make is kept as long as they need it
     register.read_yaml = remembered.read_yaml = read_once  # type: ignore[attr-defined]
     Register.open = classmethod(_opened)  # type: ignore[method-assign, assignment]

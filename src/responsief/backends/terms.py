@@ -57,10 +57,10 @@ class Number(z3.ArithRef):  # type: ignore[misc]  # Z3 has no types
         return Number(core.Z3_mk_unary_minus(self.ctx.ref(), self.ast), self.ctx)
 
     def __mod__(self, other: Any) -> Any:
-        return Number(core.Z3_mk_mod(self.ctx.ref(), self.ast, _number(self.ctx, other).ast), self.ctx)
+        return Number(core.Z3_mk_mod(self.ctx.ref(), self.ast, _ast(self.ctx, other)), self.ctx)
 
     def __truediv__(self, other: Any) -> Any:
-        return Number(core.Z3_mk_div(self.ctx.ref(), self.ast, _number(self.ctx, other).ast), self.ctx)
+        return Number(core.Z3_mk_div(self.ctx.ref(), self.ast, _ast(self.ctx, other)), self.ctx)
 
     def __rtruediv__(self, other: Any) -> Any:
         return _number(self.ctx, other) / self
@@ -112,7 +112,7 @@ def no(part: Any) -> Proposition:
 def either(condition: Any, one: Any, other: Any) -> Number:
     """One of two whole numbers."""
     ctx = condition.ctx
-    chosen = core.Z3_mk_ite(ctx.ref(), condition.ast, _number(ctx, one).ast, _number(ctx, other).ast)
+    chosen = core.Z3_mk_ite(ctx.ref(), condition.ast, _ast(ctx, one), _ast(ctx, other))
     return Number(chosen, ctx)
 
 
@@ -123,21 +123,29 @@ def _many(make: Any, parts: Sequence[Any]) -> Proposition:
 
 def _of(make: Any, one: Any, other: Any) -> Number:
     ctx = one.ctx
-    return Number(make(ctx.ref(), 2, (z3.Ast * 2)(one.ast, _number(ctx, other).ast)), ctx)
+    return Number(make(ctx.ref(), 2, (z3.Ast * 2)(one.ast, _ast(ctx, other))), ctx)
 
 
 def _compared(make: Any, one: Any, other: Any) -> Proposition:
     ctx = one.ctx
-    return Proposition(make(ctx.ref(), one.ast, _number(ctx, other).ast), ctx)
+    return Proposition(make(ctx.ref(), one.ast, _ast(ctx, other)), ctx)
 
 
 def _number(ctx: Any, value: Any) -> Any:
-    """A fixed number as a term, made once in a context."""
+    """A fixed number as a term."""
+    return Number(_ast(ctx, value), ctx) if isinstance(value, int) else value
+
+
+def _ast(ctx: Any, value: Any) -> Any:
+    """What Z3 itself knows a number by. That of a fixed one is made once in a context, and goes with it: a term kept there would hold
+    its context, which then goes only when Python looks for circles, with all that Z3 made in it."""
     if not isinstance(value, int):
-        return value
+        return value.ast
     known = ctx.__dict__.setdefault("fixed_numbers", {})
     if value not in known:
-        known[value] = Number(z3.IntVal(value, ctx).ast, ctx)
+        made = z3.IntVal(value, ctx)
+        core.Z3_inc_ref(ctx.ref(), made.ast)
+        known[value] = made.ast
     return known[value]
 
 

@@ -34,7 +34,7 @@ from responsief.situation import Situation
 from responsief.values import format_money
 
 #: what all proofs about one ruleset on one day may cost: about ten seconds. What is not proved by then says so
-TOGETHER: Final = int(__import__("os").environ.get("RB", "30000000"))
+TOGETHER: Final = 30_000_000
 PROVED: Final[Mapping[Richting, str]] = {
     "gelijk": "voor iedereen komt hetzelfde uit",
     "ruimer": "niemand gaat er door deze wijziging op achteruit",
