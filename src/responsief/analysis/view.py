@@ -167,12 +167,12 @@ class View:
             self._told = len(known)
         return self._solver
 
-    def check(self, *formulas: Bool) -> str:
-        """«sat», «unsat» or «unknown»."""
+    def check(self, *formulas: Bool, most: int = RLIMIT) -> str:
+        """«sat», «unsat» or «unknown» (it would cost more than `most`)."""
         if any(f is False for f in formulas):
             return "unsat"
         solver = self.solver
-        solver.set("rlimit", self.budget.left(RLIMIT))
+        solver.set("rlimit", self.budget.left(most))
         solver.push()
         try:
             solver.add(*(f for f in formulas if f is not True))

@@ -7,23 +7,25 @@ two versions is asked once, over the same facts; what has the same formula on bo
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, Final
 
 from responsief.analysis.answers import Answer, Outcome, Witness
 from responsief.analysis.asking import Question, ever, never
 from responsief.analysis.gate import known_there, left_alone, real, without_way_out
-from responsief.analysis.view import Budget, Side, Subject, View, readable, side_of
+from responsief.analysis.view import LEAST, Budget, Side, Subject, View, readable, side_of
 from responsief.backends import symbols as sym
 from responsief.backends.symbols import Bool, Truth
 from responsief.backends.to_z3 import Conclusion
 from responsief.desk import Desk
 from responsief.diagnostics import InvalidError
+from responsief.difference.order import Move, Order
 from responsief.difference.outcomes import LEVELS
 from responsief.difference.pairs import Pair
 from responsief.difference.report import Change, Example, Richting, WayOut
 from responsief.frozen import dataclass
 from responsief.intake import validate
+from responsief.ir import nodes as ir
 from responsief.ir.ruleset import Criterion, Ruleset
 from responsief.ir.verdict import Verdict
 from responsief.render.changes import Compared, sentence_of
@@ -33,8 +35,8 @@ from responsief.render.sentences import Speaker
 from responsief.situation import Situation
 from responsief.values import format_money
 
-#: what all proofs about one ruleset on one day may cost: about ten seconds. What is not proved by then says so
-TOGETHER: Final = 30_000_000
+#: what all proofs about one ruleset on one day may cost: about twenty seconds. What is not proved by then says so
+TOGETHER: Final = 60_000_000
 PROVED: Final[Mapping[Richting, str]] = {
     "gelijk": "voor iedereen komt hetzelfde uit",
     "ruimer": "niemand gaat er door deze wijziging op achteruit",
@@ -126,10 +128,25 @@ class _Prover:
         self.words = words
         self.kinds = kinds
         self.wide = two.subject.view("counted")
+        self.order = Order(*two.sides, self._as_known)
         self.lowered: set[int] = set()  # the directions in which somebody was found for a condition
         self.met: list[tuple[Witness, Situation, tuple[Verdict, Verdict]]] = []  # who were found, and what both decide
 
+    def _as_known(self, old: ir.Node, new: ir.Node) -> bool:
+        """Is a value known with the one version exactly where it is with the other? (Of the entry of a list that is not asked.)"""
+        programs = [side.compiled.program for side in self.two.sides]
+        if any(program.slot(node) is None for program, node in zip(programs, (old, new), strict=True)):
+            return False
+        one, other = (formulas.look(node).known for formulas, node in zip(self.wide.formulas, (old, new), strict=True))
+        apart = sym.disj(sym.conj(one, sym.neg(other)), sym.conj(other, sym.neg(one)))
+        return _same(one, other) or self.wide.check(apart, most=LEAST) == "unsat"
+
     # conditions
+
+    @cached_property
+    def moves(self) -> Mapping[str, Move]:
+        """How each condition moved, as far as its words tell."""
+        return self.order.criteria()
 
     def criteria(self) -> Iterator[Change]:
         """Every condition that is not the same for everybody, and those that are written otherwise but are."""
@@ -161,8 +178,11 @@ class _Prover:
 
             return replay
 
+        move = self.moves.get(name, "open")
         strict, loose = (
-            ever(self.two.subject, down(n), replayed(n), shows(n), clearly(n), likely=n in self.lowered) for n in (0, 1)
+            _by_order(move, n)
+            or ever(self.two.subject, down(n), replayed(n), shows(n), clearly(n), likely=n in self.lowered)
+            for n in (0, 1)
         )
         self.lowered |= {n for n, answer in enumerate((strict, loose)) if answer.bewijs == "weerlegd"}
         way = direction(strict, loose)
@@ -217,8 +237,10 @@ class _Prover:
             times = self.times[first], self.times[1 - first]
             return lambda person: is_worse(self._verdict(first, person), self._verdict(1 - first, person), times)
 
+        move = self.order.outcome() if self.times[0] == self.times[1] and not self.not_alike else "open"
         strict, loose = (
-            self._known_to_turn(first)
+            _by_order(move, first)
+            or self._known_to_turn(first)
             or self._known_to_lose(first)
             or ever(
                 self.two.subject, down(first), replayed(first), partial(self._turned, first=first), likely=first in self.lowered
@@ -294,7 +316,8 @@ class _Prover:
 
             return replay
 
-        strict, loose = (ever(self.two.subject, less(n), replayed(n)) for n in (0, 1))
+        move = self.order.amount() if times[0] == times[1] and not self.not_alike else "open"
+        strict, loose = (_by_order(move, n) or ever(self.two.subject, less(n), replayed(n)) for n in (0, 1))
         way = "anders" if self.not_alike else direction(strict, loose)
         if words is None and way == "gelijk":
             return
@@ -373,6 +396,11 @@ def _ruleset(side: Side) -> Ruleset:
     found = side.compiled.program.ruleset
     assert found is not None
     return found
+
+
+def _by_order(move: Move, first: int) -> Answer | None:
+    """Is it clear from how both versions are written that nobody goes down from the one (`first`) to the other?"""
+    return Answer("bewezen") if move == "same" or move == ("up", "down")[first] else None
 
 
 def direction(strict: Answer, loose: Answer) -> Richting:

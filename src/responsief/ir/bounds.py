@@ -32,8 +32,12 @@ def at_least(node: ir.Node) -> Fraction | None:
         case ir.Arith(op="*", left=left, right=right):
             a, b = at_least(left), at_least(right)
             return None if a is None or b is None or a < 0 or b < 0 else a * b
-        case ir.Round(value=value, mode="boven"):
-            return at_least(value)
+        case ir.Arith(op="/", left=left):  # a divisor is positive
+            low = at_least(left)
+            return Fraction(0) if low is not None and low >= 0 else None
+        case ir.Round(value=value):
+            low = at_least(value)
+            return low if node.mode == "boven" or low is None else Fraction(0) if low >= 0 else None
         case ir.Choose(branches=branches, otherwise=otherwise):
             lows = [at_least(r) for _, r in branches] + [at_least(otherwise)]
             return min(low for low in lows if low is not None) if None not in lows else None
