@@ -95,13 +95,13 @@ def test_the_words_of_a_draw_are_those_of_splitmix64() -> None:
 
 def test_a_seed_gives_the_same_bytes_everywhere() -> None:
     told = hashlib.sha256()
-    for name, frame in part_of(order(300, unknown=10), asked(), 0, 300).items():
+    for name, frame in part_of(order(300, unknown=10), None, 0, 300).items():  # no own facts: a ruleset may get one more
         told.update(name.encode() + frame.write_csv().encode())
     assert told.hexdigest() == BYTES
 
 
 #: changes only when the population is drawn otherwise on purpose
-BYTES = "db8f1b2518cf62d764dccfef99ec3374586793824529066601d38d270f62dd13"
+BYTES = "6e789c950e14bb1a016867a4e78bec9913190c3e34f595a38f1fd4099d3c0b0f"
 
 
 @pytest.mark.parametrize(("part", "seed"), [(1, 0), (7, 1), (19, 2), (20, 3), (21, 4)])

@@ -79,16 +79,19 @@ def _compared(
     for place in _places(ident, sides, homes):
         told: list[Reading] = []
         said: set[tuple[date, date]] = set()
+        found: list[tuple[bool, Reading, Pair]] = []
         for start in _days(on, sides, homes, touched):
             new = _holding(wordt, start)
             if new is None:
                 continue
             old, day = _before(was, wordt, new, start)
-            difference = _difference(sides, old, new, day, place)
-            if difference and difference not in told:
+            open_then, difference = _difference(sides, old, new, day, place)
+            found.append((open_then, difference, Pair(ident, old, new, day, place)))
+        for _, difference, pair in sorted(found, key=lambda one: one[0]):  # rather a day on which something can be decided
+            if difference and difference not in told and pair.old is not None and pair.new is not None:
                 told.append(difference)
-                said.add((old.van, new.van))
-                yield Pair(ident, old, new, day, place)
+                said.add((pair.old.van, pair.new.van))
+                yield pair
         # what differs on no day: another source of a figure, a value that was there already, an end (told as validity)
         for new in wordt:
             then = next((v for v in was if v.van == new.van), None)
@@ -295,9 +298,10 @@ def known_of(register: Register) -> _Known:
     return _Known(register)
 
 
-def _difference(sides: tuple[_Known, _Known], old: Ruleset, new: Ruleset, day: date, place: str | None) -> Reading:
-    """What is not the same on a day: by name, what it was and what it is."""
+def _difference(sides: tuple[_Known, _Known], old: Ruleset, new: Ruleset, day: date, place: str | None) -> tuple[bool, Reading]:
+    """What is not the same on a day: by name, what it was and what it is. And has a figure no value then, in neither version?"""
     was, wordt = sides[0].reading(old, day, place), sides[1].reading(new, day, place)
+    open_then = any(key[0] == "FigureRef" and value is None and wordt.get(key, 0) is None for key, value in was.items())
     found = {key: (was.get(key), wordt.get(key)) for key in {*was, *wordt} if not same(was.get(key), wordt.get(key))}
     for kind, home, name in [key for key in found if key not in wordt]:  # a figure or fact that was moved to another ruleset
         there = next((key for key in found if key not in was and key[0] == kind and key[2] == name), None)
@@ -312,7 +316,7 @@ def _difference(sides: tuple[_Known, _Known], old: Ruleset, new: Ruleset, day: d
         kept = tuple([tuple([one.tot is None or day <= one.tot for one in version.overgang]) for version in (old, new)])
         if any(kept):
             found["Overgang", new.id, ""] = (kept[0], kept[1])
-    return found
+    return open_then, found
 
 
 def _in_force(ident: str, old: Iterable[Criterion | Clause], new: Iterable[Criterion | Clause], day: date) -> Reading:

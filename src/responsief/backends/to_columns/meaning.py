@@ -7,6 +7,7 @@ from datetime import date
 from typing import assert_never
 
 from responsief.backends.compiled import Compiled
+from responsief.backends.evaluate import evaluate
 from responsief.backends.to_columns.algebra import LIMIT, Expr, Space
 from responsief.backends.to_columns.gaps import MAX_ENTRIES, GapError
 from responsief.backends.to_columns.operators import Operand, Operators
@@ -68,7 +69,9 @@ class Meaning:
         from responsief.situation import Situation  # late: a plan can be looked at without the models
 
         places, found = self.program.places, {}
-        values = Compiled.values(compiled.run(Situation(), self.today))
+        nobody = Situation()
+        run = evaluate(compiled.program, nobody, compiled.own(nobody), compiled.figures(self.today), self.today)
+        values = Compiled.values(run)  # of a catalogue too: it has no case
         for at, node in enumerate(self.program.slots):
             if isinstance(node, ir.Fact | ir.OwnFact | ir.Aggregate):
                 continue
