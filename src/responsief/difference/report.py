@@ -139,6 +139,7 @@ class Impact:
     niet_beslist: Mapping[str, int] = field(default_factory=dict)
     verdeling: tuple[Step, ...] = ()
     opmerkingen: tuple[str, ...] = ()
+    peildatum: date | None = None  # of which comparison of its ruleset it is; None: of every one
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,3 +153,7 @@ class Report:
     bevindingen: tuple[Diagnostic, ...]
     gelijk: tuple[str, ...] = ()  # the rulesets in which nothing changed
     andere: tuple[Change, ...] = ()  # provisions, signals
+
+    def impacts_of(self, one: RulesetDifference) -> tuple[Impact, ...]:
+        """What a change of one ruleset does, on the day of that comparison."""
+        return tuple(i for i in self.gevolgen if i.regelset == one.id and i.peildatum in (None, one.peildatum))

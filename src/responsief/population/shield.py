@@ -3,7 +3,7 @@
 1. Transitions of everybody that are too small are added together («samen»), with the smallest others until there are `k` of them.
    For one way to divide people (form, age, income) more of them may be, when more of its groups can then be shown.
 2. A group is shown with its transitions when each of them, and those that are «samen», is 0 or at least `k`; with its amounts when
-   who has one before, who after, and whose amount changes are so too. All other groups together must be so as well; else the smallest
+   who has one before, who after, who in one of both only, and whose amount changes are so too. All other groups together must be so as well; else the smallest
    that was shown joins them. So subtracting shown groups from everybody gives nothing new.
 3. Of those other groups the number of households is shown when it is at least `k`. The numbers that are not, are two or more and
    together at least `k`; else the smallest that was shown joins them.
@@ -22,8 +22,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
 from responsief.difference.report import SAMEN, Group, Impact, Step
-from responsief.population.spread import REST, SIDES, side_of, step_name
 from responsief.population.classes import GROEPEN
+from responsief.population.spread import REST, SIDES, side_of, step_name
 from responsief.values import round_ratio
 
 K: Final = 10
@@ -50,27 +50,31 @@ def money_words(k: int) -> str:
 class Tally:
     """Counts of some households: transitions, and amounts in cents per year."""
 
-    __slots__ = ("changed", "had", "has", "overgangen", "year_becomes", "year_was")
+    __slots__ = ("began", "changed", "had", "has", "overgangen", "stopped", "year_becomes", "year_was")
 
     def __init__(self) -> None:
         self.overgangen: Counter[Cell] = Counter()
         self.year_was = self.year_becomes = 0
         self.had = self.has = self.changed = 0  # who has an amount before, who after, whose amount is another one
+        self.stopped = self.began = 0  # who has one before only, who after only: of one fixed amount the sums tell both
 
     def add(self, was: tuple[str, int], becomes: tuple[str, int]) -> None:
         """One household: its outcome and amount per year before and after."""
         cell, changed = (was[0], becomes[0]), was[1] != becomes[1]
-        self.add_many(cell, 1, (was[1], becomes[1]), (was[1] != 0, becomes[1] != 0, changed))
+        had, has = was[1] != 0, becomes[1] != 0
+        self.add_many(cell, 1, (was[1], becomes[1]), (had, has, changed, had and not has, has and not had))
 
-    def add_many(self, cell: Cell, number: int, years: tuple[int, int], amounts: tuple[int, int, int]) -> None:
-        """Households with the same outcomes: their amounts per year together before and after, and of how many there is one before,
-        one after, and another one than before."""
+    def add_many(self, cell: Cell, number: int, years: tuple[int, int], amounts: tuple[int, int, int, int, int]) -> None:
+        """Households with the same outcomes: their amounts per year together before and after, and of how many there is one before, one
+        after, another one than before, one before only, and one after only."""
         self.overgangen[cell] += number
         self.year_was += years[0]
         self.year_becomes += years[1]
         self.had += amounts[0]
         self.has += amounts[1]
         self.changed += amounts[2]
+        self.stopped += amounts[3]
+        self.began += amounts[4]
 
     @property
     def aantal(self) -> int:
@@ -81,7 +85,8 @@ class Tally:
         told = [n for cell, n in self.overgangen.items() if cell not in together]
         told.append(sum(n for cell, n in self.overgangen.items() if cell in together))
         if amounts:
-            told += (self.had, self.has, self.changed)
+            other = self.changed - self.stopped - self.began
+            told += (self.had, self.has, self.changed, self.stopped, self.began, other)
         return all(n == 0 or n >= k for n in told)
 
     def group(self, naam: str, together: frozenset[Cell] = frozenset(), *, money: str = "") -> Group:
@@ -104,6 +109,8 @@ def added(tallies: Iterable[Tally]) -> Tally:
         total.had += one.had
         total.has += one.has
         total.changed += one.changed
+        total.stopped += one.stopped
+        total.began += one.began
     return total
 
 

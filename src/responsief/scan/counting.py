@@ -92,7 +92,7 @@ def shown(ruleset: Ruleset, told: Mapping[str, Any], population: str, k: int = K
     for (form, age, cell), numbers in sorted(told["rijen"].items()):
         for tally in (everybody, groups[FORM].setdefault(form, Tally()), groups[AGE].setdefault(age, Tally())):
             number, paid, yearly = numbers
-            tally.add_many((cell, cell), number, (yearly, yearly), (paid, paid, 0))
+            tally.add_many((cell, cell), number, (yearly, yearly), (paid, paid, 0, 0, 0))
     picture = shielded(ruleset.id, population, everybody, groups, told["redenen"], k)
     waiting = max((everybody.overgangen.get((name, name), 0) for name in (PERHAPS, "onbepaald")), default=0)
     return Counted(ruleset, picture, told["kan_weten"], tuple(_still_open(told["open"], waiting, k)))

@@ -14,14 +14,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from responsief.backends.to_columns import IN_WORDS
 from responsief.desk import Desk, reason_of
-from responsief.diagnostics import InvalidError
 from responsief.frozen import dataclass
 from responsief.ir.program import LinkError
 from responsief.population.impact import MAX_AGE, NIET_BESLIST, PER_YEAR, Counted, outcome
 from responsief.population.shield import Tally
 from responsief.population.spread import BETTER, LADDER, LIMITS, SAME, WORSE
 from responsief.scan.engines import people
-from responsief.scan.groups import AGE, DISTRICT, FORM, district, groups_of
+from responsief.scan.groups import AGE, FORM, district, groups_of
 from responsief.scan.in_columns import ColumnsEngine
 from responsief.scan.parts import Part, must_be_whole, plan_parts, read_part
 from responsief.situation import Situation
@@ -82,7 +81,8 @@ def count_tables(
         for (ruleset, on), into in zip(asked, counts, strict=True):
             groups = groups_of(frames, on)
             groups = groups if places is None else groups.join(places, on=KEY, maintain_order="left")
-            into.add(*(side.decide(frames, ruleset, on) for side in sides), groups)
+            was, becomes = (side.decide(frames, ruleset, on) for side in sides)
+            into.add(was, becomes, groups)
     told(len(tables.delen), len(tables.delen))
     return tuple(
         into.found(ruleset, tables.naam, (*tables.opmerkingen, *_singly(ruleset, sides)))
@@ -201,13 +201,15 @@ def _counts(both: pl.DataFrame, name: str | None) -> Iterator[tuple[Any, ...]]:
     was, becomes = pl.col(_YEAR_WAS), pl.col(_YEAR_BECOMES)
     by = pl.lit(value=True).alias("allen") if name is None else pl.col(name)
     numbers = (pl.len(), was.sum(), becomes.sum())
-    having = ((was != 0).sum().alias("had"), (becomes != 0).sum().alias("heeft"), (was != becomes).sum().alias("anders"))
+    had, has = was != 0, becomes != 0
+    kinds = {"had": had, "heeft": has, "anders": was != becomes, "stopt": had & ~has, "begint": has & ~had}
+    having = [kind.sum().alias(f"aantal_{word}") for word, kind in kinds.items()]
     yield from both.group_by(by, _WAS, _BECOMES).agg(*numbers, *having).sort(by.meta.output_name(), _WAS, _BECOMES).iter_rows()
 
 
 def _into(tally: Tally, row: Sequence[Any]) -> None:
-    was, becomes, number, year_was, year_becomes, had, has, changed = row
-    tally.add_many((was, becomes), number, (year_was, year_becomes), (had, has, changed))
+    was, becomes, number, year_was, year_becomes, had, has, changed, stopped, began = row
+    tally.add_many((was, becomes), number, (year_was, year_becomes), (had, has, changed, stopped, began))
 
 
 def _step() -> pl.Expr:
