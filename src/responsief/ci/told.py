@@ -187,6 +187,10 @@ def impact(one: Impact) -> Iterator[str]:
     """What a population of its own tells besides: who gets more and less, what is new, the money in a year, and how was counted."""
     if not one.verdeling:
         return
+    if all(step.kant == "gelijk" for step in one.verdeling):
+        yield "Voor niemand in deze bevolking verandert de uitkomst of het bedrag."
+        yield from _how_counted(one)
+        return
     more, less = counts.sides(one)
     yield f"Erop vooruit: {counts.told(more)}. Erop achteruit: {counts.told(less)}."
     new = counts.newly(one.allen)
@@ -198,6 +202,10 @@ def impact(one: Impact) -> Iterator[str]:
         yield f"Alle bedragen samen: niet getoond, want zij zouden iets zeggen over minder dan {one.k} huishoudens."
     elif was or becomes:
         yield f"Alle bedragen samen, per jaar: was {format_money(was)}, wordt {format_money(becomes)}. Verschil: {signed(difference)}."
+    yield from _how_counted(one)
+
+
+def _how_counted(one: Impact) -> Iterator[str]:
     for why, number in one.niet_beslist.items():
         yield f"Niet beslist: {why} ({counts.told(number)} keer, voor en na de wijziging apart geteld)."
     yield from one.opmerkingen

@@ -113,6 +113,8 @@ class _Side:
         odd = tables[PERSONS].filter(_odd(tables[PERSONS], on))[KEY]
         if not len(odd):
             return self._together(tables, ruleset, on)
+        if len(odd) == len(tables[PERSONS]):
+            return self._one_by_one(tables, ruleset, on)
         mine = pl.col(KEY).is_in(odd.implode())
         others = {name: frame.filter(~mine) for name, frame in tables.items()}
         singly = self._one_by_one({name: frame.filter(mine) for name, frame in tables.items()}, ruleset, on)
