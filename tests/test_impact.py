@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from browser import fits
+from responsief.ci import told
 from responsief.cli import group
 from responsief.desk import Desk
 from responsief.diagnostics import InvalidError
@@ -138,8 +139,8 @@ def test_the_size_of_a_part_changes_nothing(people: Path) -> None:
         Desk(register(ruleset("", "eis: 'wonen.huur <= € 700'"))),
         Desk(register(ruleset("", "eis: 'wonen.huur <= € 600'"))),
     )
-    told = [count_tables(old, new, [("klein", TODAY)], open_tables(people, size)) for size in (1, 399, 400)]
-    for [one] in told:
+    found = [count_tables(old, new, [("klein", TODAY)], open_tables(people, size)) for size in (1, 399, 400)]
+    for [one] in found:
         assert_equal(one, singly(old, new, "klein", people))
 
 
@@ -256,12 +257,12 @@ def reduced(found: Impact) -> list[tuple[list[Fraction], int]]:
     rows: list[tuple[list[Fraction], Fraction]] = []
     for kinds, number in pending:
         row, value = [Fraction(one in kinds) for one in POSSIBLE], Fraction(number)
-        for other, told in rows:
+        for other, held in rows:
             at = next(i for i, one in enumerate(other) if one)
             if row[at]:
                 factor = row[at] / other[at]
                 row = [a - factor * b for a, b in zip(row, other, strict=True)]
-                value -= factor * told
+                value -= factor * held
         if any(row):
             rows.append((row, value))
     return rows
@@ -310,8 +311,8 @@ def test_steps_that_are_too_small_are_taken_together_with_the_next() -> None:
         ((GRANTED, GRANTED), 4): 12,
     }
     everybody, spread = tallied(numbers)
-    told = shielded("klein", "", everybody, {}, {}, 10, spread).verdeling
-    assert [(step.naam, step.kant, step.aantal) for step in told] == [
+    found = shielded("klein", "", everybody, {}, {}, 10, spread).verdeling
+    assert [(step.naam, step.kant, step.aantal) for step in found] == [
         ("€ 25 tot € 250 per jaar minder", "minder", 14),
         ("geen verschil", "gelijk", 500),
         ("€ 100 tot € 250 per jaar meer", "meer", 12),
@@ -338,8 +339,8 @@ def test_a_step_worse_or_better_without_another_amount_stands_by_itself() -> Non
     for step, cell in ((WORSE, (GRANTED, REFUSED)), (SAME, (REFUSED, REFUSED)), (BETTER, (REFUSED, GRANTED))):
         spread[step] = Tally()
         spread[step].add_many(cell, 30, (0, 0), (0, 0, 0, 0, 0))
-    told = shielded("klein", "", added(spread.values()), {}, {}, 10, spread).verdeling
-    assert [(step.kant, step.aantal) for step in told] == [("minder", 30), ("gelijk", 30), ("meer", 30)]
+    found = shielded("klein", "", added(spread.values()), {}, {}, 10, spread).verdeling
+    assert [(step.kant, step.aantal) for step in found] == [("minder", 30), ("gelijk", 30), ("meer", 30)]
 
 
 # --- a folder that is not whole ----------------------------------------------------------------------------------------
@@ -440,8 +441,7 @@ def test_every_format_tells_who_gains_and_loses_the_year_and_the_spread(people: 
     also = [word for form, name in FILES.items() if form != "text" for word in ("--also", f"{form}={tmp_path / name}")]
     found = run(old, new, "--population", people, "--max-loss", "1", *also)
     assert found.exit_code == 3
-    told = json.loads((tmp_path / FILES["json"]).read_text(encoding="utf-8"))
-    [impact] = told["gevolgen"]
+    [impact] = json.loads((tmp_path / FILES["json"]).read_text(encoding="utf-8"))["gevolgen"]
     desks = [Desk(Register.open(shipped(), folder)) for folder in (old, new)]
     exact = singly(*desks, "klein", people)
     losers = exact.allen.overgangen[GRANTED, REFUSED]
@@ -484,6 +484,18 @@ def test_a_change_that_touches_nobody_says_so(tables: Path, tmp_path: Path) -> N
         assert found.exit_code == 0
         assert "Voor niemand in deze bevolking verandert de uitkomst of het bedrag." in found.stdout
         assert "Deze mensen bestaan niet." in found.stdout
+
+
+def test_that_nobody_can_be_decided_is_not_that_nothing_changes(people: Path) -> None:
+    desk, few = Desk(Register.open()), Tally()
+    [found] = count_tables(desk, desk, [("iit-amsterdam", TODAY)], open_tables(people))
+    first, why, *_ = told.impact(found.shown())
+    assert first == "Over niemand in deze bevolking valt iets te beslissen, voor en na de wijziging."
+    assert why == "Niet beslist, want: deze regeling is van een andere gemeente dan waar de inwoner woont."
+    few.add_many(("niet_beslist", "niet_beslist"), 9, (0, 0), (0, 0, 0, 0, 0))
+    few.add_many((REFUSED, REFUSED), 100, (0, 0), (0, 0, 0, 0, 0))
+    shown = shielded("klein", "", few, {}, {"daarom": 18}, 10, {SAME: few})
+    assert not any("daarom" in line for line in told.impact(shown))
 
 
 @pytest.mark.heavy

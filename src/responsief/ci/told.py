@@ -187,6 +187,10 @@ def impact(one: Impact) -> Iterator[str]:
     """What a population of its own tells besides: who gets more and less, what is new, the money in a year, and how was counted."""
     if not one.verdeling:
         return
+    if set(one.allen.overgangen) == {("niet_beslist", "niet_beslist")}:
+        yield "Over niemand in deze bevolking valt iets te beslissen, voor en na de wijziging."
+        yield from _how_counted(one)
+        return
     if all(step.kant == "gelijk" for step in one.verdeling):
         yield "Voor niemand in deze bevolking verandert de uitkomst of het bedrag."
         yield from _how_counted(one)
@@ -207,7 +211,10 @@ def impact(one: Impact) -> Iterator[str]:
 
 def _how_counted(one: Impact) -> Iterator[str]:
     for why, number in one.niet_beslist.items():
-        yield f"Niet beslist: {why} ({counts.told(number)} keer, voor en na de wijziging apart geteld)."
+        if (
+            number >= 2 * one.k
+        ):  # before and after are counted apart: so these are `k` households at least. The number would tell of few
+            yield f"Niet beslist, want: {why}."
     yield from one.opmerkingen
 
 
