@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from fractions import Fraction
@@ -433,6 +434,14 @@ def test_a_missing_table_ends_the_command_with_its_place_and_help(tables: Path) 
     assert found.exit_code == 2
     assert "ontbreekt de tabel «inkomsten»" in found.output
     assert "hulp: zet inkomsten.parquet erbij" in found.output
+
+
+def test_without_the_extra_it_says_what_to_install(tables: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "polars", None)
+    found = run("oud", "nieuw", "--population", tables)
+    assert found.exit_code == 2
+    assert "om in tabellen te tellen is het pakket «polars» nodig" in found.output
+    assert "pip install 'responsief[population]'" in found.output
 
 
 @pytest.mark.heavy

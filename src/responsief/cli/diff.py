@@ -270,12 +270,13 @@ def _opened(file: Path) -> Population | TablesOf:
     from responsief.population.reading import FILES, Population
     from responsief.tables.folder import holds_tables
 
-    if file.is_dir() and not holds_tables(file):
+    tables = file.is_dir() and holds_tables(file)
+    if file.is_dir() and not tables:
         names = [one.name for one in file.iterdir()]
         if not any(name.lower().endswith(FILES) and not name.startswith(".") for name in names):
             _no_population(file, "in deze map staan geen tabellen en geen situaties" if names else "deze map is leeg")
     try:
-        if file.is_dir() and holds_tables(file):
+        if tables:
             must_have("om in tabellen te tellen", "population", "polars", "narwhals", "pyarrow")
             from responsief.scan.impact import open_tables
 
