@@ -14,6 +14,7 @@ from responsief.frozen import dataclass
 
 YES: Final = ("toegekend", "gedeeltelijk")
 NO: Final = ("afgewezen", "niet_beslist")  # not decided: there is no such ruleset for them
+ORDER: Final = (*YES, "onbepaald", "wacht", *NO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ Shown = int | AtLeast | Literal["verborgen"]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A group as it can be shown; amounts in cents per month, of everybody in it together."""
+    """A group as it can be shown; amounts in cents of everybody in it together, per month and (`jaar_…`) per year."""
 
     naam: str
     aantal: Shown
@@ -38,13 +39,59 @@ class Line:
     anders: Shown
     bedrag_was: int | Literal["verborgen"]
     bedrag_wordt: int | Literal["verborgen"]
+    jaar_was: int | Literal["verborgen"] = 0
+    jaar_wordt: int | Literal["verborgen"] = 0
 
     @property
     def bedrag_verschil(self) -> int | Literal["verborgen"]:
-        """How much more they get together."""
-        if isinstance(self.bedrag_was, int) and isinstance(self.bedrag_wordt, int):
-            return self.bedrag_wordt - self.bedrag_was
-        return "verborgen"
+        """How much more they get together, per month."""
+        return _difference(self.bedrag_was, self.bedrag_wordt)
+
+    @property
+    def jaar_verschil(self) -> int | Literal["verborgen"]:
+        """How much more they get together, per year: what the change costs."""
+        return _difference(self.jaar_was, self.jaar_wordt)
+
+
+def _difference(was: int | Literal["verborgen"], becomes: int | Literal["verborgen"]) -> int | Literal["verborgen"]:
+    return becomes - was if isinstance(was, int) and isinstance(becomes, int) else "verborgen"
+
+
+@dataclass(frozen=True, slots=True)
+class Newly:
+    """Who has an outcome that she had not: granted (also in part), refused (or no ruleset any more), not to be decided yet."""
+
+    toegekend: Shown
+    afgewezen: Shown
+    onbepaald: Shown
+
+
+def newly(group: Group) -> Newly:
+    """How many of a group have such an outcome now, and had another."""
+    if group.afgeschermd and not group.overgangen:
+        return Newly("verborgen", "verborgen", "verborgen")
+    kinds = (YES, NO, ("onbepaald",))
+    found = [
+        sum(n for (was, wordt), n in group.overgangen.items() if wordt in kind and was not in kind and was != SAMEN)
+        for kind in kinds
+    ]
+    return Newly(*(_perhaps_more(n) if group.overgangen.get((SAMEN, SAMEN)) else n for n in found))
+
+
+def sides(impact: Impact) -> tuple[Shown, Shown]:
+    """How many get more and how many get less, by amount and else by outcome: of an impact with a spread."""
+    found = [sum(step.aantal for step in impact.verdeling if step.kant == kant) for kant in ("meer", "minder")]
+    together = any(step.kant == "samen" for step in impact.verdeling)
+    more, less = (_perhaps_more(n) if together else n for n in found)
+    return more, less
+
+
+def matrix(impact: Impact) -> tuple[tuple[str, ...], list[tuple[str, list[int | None]]]]:
+    """The outcomes after, and a row per outcome before with how many of those have each after: None where that is not told apart."""
+    cells = {cell: n for cell, n in impact.allen.overgangen.items() if cell[0] != SAMEN}
+    hidden = None if impact.allen.overgangen.get((SAMEN, SAMEN)) else 0
+    rows, columns = ([one for one in ORDER if any(cell[at] == one for cell in cells)] for at in (0, 1))
+    return tuple(columns), [(was, [cells.get((was, wordt), hidden) for wordt in columns]) for was in rows]
 
 
 def everybody(impact: Impact) -> Line:
@@ -114,6 +161,8 @@ def _line(group: Group) -> Line:
         other,
         "verborgen" if group.afgeschermd else group.bedrag_was,
         "verborgen" if group.afgeschermd else group.bedrag_wordt,
+        "verborgen" if group.afgeschermd else group.jaar_was,
+        "verborgen" if group.afgeschermd else group.jaar_wordt,
     )
 
 

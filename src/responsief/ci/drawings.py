@@ -3,7 +3,7 @@ hatching tells two kinds apart where there is no colour."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from markupsafe import escape
@@ -58,15 +58,16 @@ def amounts(rows: Sequence[tuple[str, int, int]], ident: str, title: str) -> str
     return _drawn(parts, 4 + 64 * len(rows), ident, title, "; ".join(said))
 
 
-def bars(rows: Sequence[tuple[str, Shown]], ident: str, title: str) -> str:
-    """A bar per (name, how many); what is not shown has no bar, and says so."""
+def bars(rows: Sequence[tuple[str, Shown]], ident: str, title: str, hatched: Collection[str] = ()) -> str:
+    """A bar per (name, how many), hatched for some names; what is not shown has no bar, and says so."""
     top = max((n for _, number in rows if (n := _length(number))), default=0) or 1
     parts, said = [], []
     for number, (name, count) in enumerate(rows):
         y, long = 4 + 43 * number, _AMOUNT * _length(count) / top
         parts.append(f'<text class="datum" x="4" y="{y + 12}">{escape(shortened(name, 52))}</text>')
         if long:
-            parts.append(f'<rect class="staaf" x="4" y="{y + 18}" width="{max(1.0, long):.1f}" height="{_BAR}"/>')
+            fill = f'class="rand" fill="url(#{ident}-a)"' if name in hatched else 'class="staaf"'
+            parts.append(f'<rect {fill} x="4" y="{y + 18}" width="{max(1.0, long):.1f}" height="{_BAR}"/>')
         parts.append(f'<text x="{long + 10:.1f}" y="{y + 32}">{escape(told(count))}</text>')
         said.append(f"{name}: {told(count)}")
     return _drawn(parts, 4 + 43 * len(rows), ident, title, "; ".join(said))

@@ -114,12 +114,31 @@ def _impact(one: Impact) -> dict[str, Any]:
     return {
         "regelset": one.regelset,
         "bevolking": one.bevolking,
+        "peildatum": one.peildatum and one.peildatum.isoformat(),
         "k": one.k,
         "allen": _line(counts.everybody(one)),
+        "verdeling": _spread(one),
+        "uitkomsten": [{"was": was, "wordt": wordt, "aantal": n} for (was, wordt), n in sorted(one.allen.overgangen.items())],
+        "opmerkingen": list(one.opmerkingen),
         "overgangen": [{"was": was, "wordt": wordt, "aantal": number} for was, wordt, number in moves],
         "groepen": [
             {"naar": name, "regels": [_line(line) for line in counts.lines(groups)]} for name, groups in one.groepen.items()
         ],
+    }
+
+
+def _spread(one: Impact) -> dict[str, Any] | None:
+    """How far amounts change; None of households that were made to show a change."""
+    if not one.verdeling:
+        return None
+    (more, less), new = counts.sides(one), counts.newly(one.allen)
+    return {
+        "vooruit": _count(more),
+        "achteruit": _count(less),
+        "nieuw_toegekend": _count(new.toegekend),
+        "nieuw_afgewezen": _count(new.afgewezen),
+        "nieuw_onbepaald": _count(new.onbepaald),
+        "stappen": [{"naam": step.naam, "kant": step.kant, "aantal": step.aantal} for step in one.verdeling],
     }
 
 
@@ -132,6 +151,8 @@ def _line(one: counts.Line) -> dict[str, Any]:
         "anders": _count(one.anders),
         "bedrag_was": one.bedrag_was,
         "bedrag_wordt": one.bedrag_wordt,
+        "jaar_was": one.jaar_was,
+        "jaar_wordt": one.jaar_wordt,
     }
 
 

@@ -14,9 +14,9 @@ from typing import Final
 from responsief.ci import counts, told
 from responsief.ci.github import SUMMARY
 from responsief.ci.places import one_line, readable, shortened
+from responsief.ci.told import signed
 from responsief.difference.report import Change, Impact, Report, RulesetDifference
 from responsief.frozen import dataclass
-from responsief.values import format_money
 
 COMMENT: Final = 65_300  # and room for the mark by which a script finds its own comment again
 STEP_SUMMARY: Final = SUMMARY // 4  # a character takes four bytes at most
@@ -84,8 +84,7 @@ def _parts(report: Report, size: Size) -> Iterator[str]:
     rulesets = told.sorted_rulesets(report)
     shown = rulesets[: size.regelsets]
     for one in shown:
-        impacts = [i for i in report.gevolgen if i.regelset == one.id]
-        yield from _ruleset(one, impacts, size)
+        yield from _ruleset(one, report.impacts_of(one), size)
     if len(shown) < len(rulesets):
         yield "Ook gewijzigd: " + ", ".join(f"{words(d.titel)} ({_direction(d)})" for d in rulesets[len(shown) :][:40]) + "."
     loose = [i for i in report.gevolgen if i.regelset not in {d.id for d in report.regelsets}]
@@ -164,28 +163,45 @@ def _impact(impact: Impact, size: Size) -> Iterator[str]:
     if isinstance(whole.bedrag_verschil, int) and (whole.bedrag_was or whole.bedrag_wordt):
         parts.append(f"samen per maand {signed(whole.bedrag_verschil)}")
     yield f"**Gevolgen**: {'; '.join(parts)}. Geteld bij {words(impact.bevolking)}."
+    if lines := [words(line) for line in told.impact(impact)]:
+        yield "\n".join(f"- {line}" for line in lines)
+    if size.groepen and impact.verdeling:
+        yield from _folded("Van uitkomst naar uitkomst, en hoeveel het verandert", _spread(impact))
     if size.groepen and impact.groepen:
-        tables = [part for name, groups in impact.groepen.items() for part in _table(name, counts.lines(groups))]
+        tables = [
+            part
+            for name, groups in impact.groepen.items()
+            for part in _table(name, counts.lines(groups), yearly=bool(impact.verdeling))
+        ]
         yield from _folded("Gevolgen per groep", tables)
     if counts.shielded(impact):
         yield counts.why_not_shown(impact.k)
 
 
-def _table(name: str, rows: Sequence[counts.Line]) -> Iterator[str]:
+def _spread(impact: Impact) -> list[str]:
+    """The outcomes before and after, and how far amounts change."""
+    outcomes, rows = counts.matrix(impact)
+    cells = [["was ↓ wordt →", *map(told.outcome, outcomes)]]
+    cells += [[told.outcome(was), *("–" if n is None else counts.told(n) for n in numbers)] for was, numbers in rows]
+    found = [table([[words(cell) for cell in row] for row in cells])] if rows else []
+    if line := told.together(impact):
+        found.append(words(line))
+    if steps := told.steps(impact):
+        found.append(table([[told.SPREAD, "huishoudens"], *([words(name), number] for name, number in steps)]))
+    return found
+
+
+def _table(name: str, rows: Sequence[counts.Line], *, yearly: bool) -> Iterator[str]:
     money = counts.amounts(rows)
-    cells = [[words(name), "aantal", "nee → ja", "ja → nee", "overig", *(["verschil per maand"] if money else [])]]
+    amounts = ["verschil per maand", *(["per jaar"] if yearly else [])] if money else []
+    cells = [[words(name), "aantal", "nee → ja", "ja → nee", "overig", *amounts]]
     for row in rows:
         line = [words(row.naam), *(counts.told(n) for n in (row.aantal, row.naar_ja, row.naar_nee, row.anders))]
-        difference = row.bedrag_verschil
         if money:
-            line.append(signed(difference) if isinstance(difference, int) else "niet getoond")
+            both = (row.bedrag_verschil, *((row.jaar_verschil,) if yearly else ()))
+            line += [signed(difference) if isinstance(difference, int) else "niet getoond" for difference in both]
         cells.append(line)
     yield table(cells)
-
-
-def signed(cents: int) -> str:
-    """«+€ 12,00», «−€ 3,00», «€ 0,00»"""
-    return f"{'+' if cents > 0 else '−' if cents < 0 else ''}{format_money(abs(cents))}"
 
 
 def table(cells: Sequence[Sequence[str]]) -> str:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from responsief.analysis.answers import Witness
 from responsief.ci import counts, told
-from responsief.ci.drawings import amounts, moves
-from responsief.ci.markdown import signed
+from responsief.ci.drawings import amounts, bars, moves
+from responsief.ci.told import signed
 from responsief.difference.report import SAMEN, Change, Example, Impact, Report, RulesetDifference
 from responsief.render import to_html as pages
 from responsief.render.changes import marked
 from responsief.render.marks import data, sentence, strong, upper
 from responsief.render.page import Block, Card, Drawing, Heading, Item, Listing, Page, Paragraph, Rows, Table
+
+MOST_DRAWN: Final = 30  # groups in one drawing: a city has more districts than a drawing shows
 
 
 def to_html(report: Report) -> str:
@@ -24,8 +27,7 @@ def page_of(report: Report) -> Page:
     """The blocks of the page: what matters first, then every ruleset."""
     blocks = [*_first(report), *_overview(report)]
     for number, one in enumerate(told.sorted_rulesets(report), 1):
-        impacts = [i for i in report.gevolgen if i.regelset == one.id]
-        blocks += _ruleset(one, impacts, f"r{number}")
+        blocks += _ruleset(one, report.impacts_of(one), f"r{number}")
     known = {one.id for one in report.regelsets}
     for number, impact in enumerate((i for i in report.gevolgen if i.regelset not in known), 1):
         blocks += [Heading(2, data(impact.regelset), f"g{number}"), *_impact(impact, f"g{number}")]
@@ -150,13 +152,44 @@ def _impact(impact: Impact, ident: str) -> Iterator[Block]:
     moves_told = f"Van nee naar ja: {counts.told(whole.naar_ja)}. Van ja naar nee: {counts.told(whole.naar_nee)}."
     yield Paragraph(f"{upper(data(impact.bevolking))}. {moves_told}{more}")
     changes = [(_transition(was, wordt), counts.told(n)) for was, wordt, n in counts.transitions(impact)]
-    if changes:
+    if impact.verdeling:
+        yield from _whole(impact, whole, ident)
+    elif changes:
         yield Table(("Van → naar", "Huishoudens"), tuple((data(a), b) for a, b in changes), "Elke verandering van uitkomst")
     for number, (name, groups) in enumerate(impact.groepen.items(), 1):
         lines = counts.lines(groups)
-        yield from _division(name, lines, f"{ident}-{number}")
+        yield from _division(name, lines, f"{ident}-{number}", yearly=bool(impact.verdeling))
     if counts.shielded(impact):
         yield Paragraph(counts.why_not_shown(impact.k), "klein")
+
+
+def _whole(impact: Impact, whole: counts.Line, ident: str) -> Iterator[Block]:
+    """Of a population of its own: who gets more and less, the money in a year, the outcomes before and after, and how far amounts
+    change."""
+    yield Listing(tuple(Item(data(line)) for line in told.impact(impact)))
+    if isinstance(whole.jaar_was, int) and isinstance(whole.jaar_wordt, int) and (whole.jaar_was or whole.jaar_wordt):
+        rows = [("Alle huishoudens samen, per jaar", whole.jaar_was, whole.jaar_wordt)]
+        yield Drawing(amounts(rows, f"{ident}-j", "Alle bedragen samen, per jaar"), ())
+    outcomes, cells = counts.matrix(impact)
+    if cells:
+        heads = ("Was ↓ wordt →", *(upper(told.outcome(one)) for one in outcomes))
+        lines = [(upper(told.outcome(was)), *("–" if n is None else counts.told(n) for n in row)) for was, row in cells]
+        yield Table(heads, tuple(lines), "Van uitkomst naar uitkomst")
+    if line := told.together(impact):
+        yield Paragraph(line, "klein")
+    steps = told.steps(impact)
+    if not steps:
+        yield Paragraph(f"{told.SPREAD}, is hier niet te tonen zonder iets te zeggen over minder dan {impact.k} huishoudens.")
+        return
+    yield Table((told.SPREAD, "Huishoudens"), tuple(steps), "Per jaar, in stappen")
+    drawn = [step for step in impact.verdeling if step.kant in ("minder", "meer")]
+    if drawn:
+        less = {step.naam for step in drawn if step.kant == "minder"}
+        rows_drawn = [(step.naam, step.aantal) for step in drawn]
+        yield Drawing(bars(rows_drawn, f"{ident}-v", "Voor hoeveel huishoudens het zo verandert", less), ())
+        yield Paragraph(
+            "Gearceerd: erop achteruit. Vol: erop vooruit. Wie geen verschil merkt, staat alleen in de tabel.", "klein"
+        )
 
 
 def _transition(was: str, wordt: str) -> str:
@@ -166,20 +199,25 @@ def _transition(was: str, wordt: str) -> str:
     )
 
 
-def _division(name: str, lines: Sequence[counts.Line], ident: str) -> Iterator[Block]:
+def _division(name: str, lines: Sequence[counts.Line], ident: str, *, yearly: bool) -> Iterator[Block]:
     money = counts.amounts(lines)
+    amount_heads = ("Verschil per maand", *(("Verschil per jaar",) if yearly else ())) if money else ()
     rows = []
     for line in lines:
         cells = [data(line.naam), *(counts.told(n) for n in (line.aantal, line.naar_ja, line.naar_nee, line.anders))]
         if money:
-            difference = line.bedrag_verschil
-            cells.append(signed(difference) if isinstance(difference, int) else "niet getoond")
+            both = (line.bedrag_verschil, *((line.jaar_verschil,) if yearly else ()))
+            cells += [signed(difference) if isinstance(difference, int) else "niet getoond" for difference in both]
         rows.append(tuple(cells))
-    heads = (upper(data(name)), "Aantal", "Nee → ja", "Ja → nee", "Overig", *(("Verschil per maand",) if money else ()))
+    heads = (upper(data(name)), "Aantal", "Nee → ja", "Ja → nee", "Overig", *amount_heads)
     yield Table(heads, tuple(rows), f"Per {data(name)}")
-    bars = [(data(line.naam), line.naar_ja, line.naar_nee) for line in lines]
-    if any(isinstance(n, int) and n for _, *two in bars for n in two):
-        yield Drawing(moves(bars, f"{ident}-m", f"Wie er een ander antwoord krijgt, per {data(name)}"), ())
+    moved = [(data(line.naam), line.naar_ja, line.naar_nee) for line in lines]
+    if len(moved) > MOST_DRAWN:
+        yield Paragraph(f"De tekeningen tonen de {MOST_DRAWN} grootste groepen; de tabel heeft ze alle {len(moved)}.", "klein")
+        lines = sorted(lines, key=lambda line: line.aantal if isinstance(line.aantal, int) else 0, reverse=True)[:MOST_DRAWN]
+        moved = [(data(line.naam), line.naar_ja, line.naar_nee) for line in lines]
+    if any(isinstance(n, int) and n for _, *two in moved for n in two):
+        yield Drawing(moves(moved, f"{ident}-m", f"Wie er een ander antwoord krijgt, per {data(name)}"), ())
     means = [
         (data(line.naam), round(line.bedrag_was / line.aantal), round(line.bedrag_wordt / line.aantal))
         for line in lines

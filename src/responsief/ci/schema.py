@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final, get_args
 
 from responsief.analysis.answers import Bewijs
-from responsief.difference.report import Richting, Wat
+from responsief.difference.report import Kant, Richting, Wat
 from responsief.messages import Severity
 from responsief.schemas.decision import DAY, TEXT, an_exact_object
 from responsief.schemas.shapes import DIALECT, Schema, a_list
@@ -138,18 +138,38 @@ def _impact() -> Schema:
         anders=_COUNT,
         bedrag_was={"description": "Van allen samen per maand, in eurocenten.", **_MONEY},
         bedrag_wordt={"description": "Van allen samen per maand, in eurocenten.", **_MONEY},
+        jaar_was={"description": "Van allen samen per jaar, in eurocenten.", **_MONEY},
+        jaar_wordt={"description": "Van allen samen per jaar, in eurocenten.", **_MONEY},
     )
+    transition = an_exact_object("", was=_ANY_TEXT, wordt=_ANY_TEXT, aantal=_WHOLE)
     return an_exact_object(
         "",
         regelset=_any("De regelset."),
         bevolking=_any("Welke bevolking."),
+        peildatum={"description": "Van welke vergelijking van deze regelset dit is.", **_or_null(DAY)},
         k={"description": "Een kleiner aantal staat er niet.", **_WHOLE},
         allen=line,
         overgangen=a_list(
             "Elke verandering van uitkomst; «samen» is wat te klein is om apart te tonen.",
-            an_exact_object("", was=_ANY_TEXT, wordt=_ANY_TEXT, aantal=_WHOLE),
+            transition,
         ),
+        uitkomsten=a_list("Elke uitkomst was en wordt, ook wie niets merkt; «samen» als bij overgangen.", transition),
+        verdeling=_or_null(_spread()),
+        opmerkingen=a_list("Wat u van deze telling moet weten.", _ANY_TEXT),
         groepen=a_list("Per indeling.", an_exact_object("", naar=_any("Waarnaar is ingedeeld."), regels=a_list("", line))),
+    )
+
+
+def _spread() -> Schema:
+    step = an_exact_object("", naam=_any("Hoeveel verschil."), kant={"enum": list(get_args(Kant))}, aantal=_WHOLE)
+    return an_exact_object(
+        "Wie erop vooruit en achteruit gaat, naar het bedrag per jaar. Leeg bij voorbeeldhuishoudens.",
+        vooruit=_COUNT,
+        achteruit=_COUNT,
+        nieuw_toegekend=_COUNT,
+        nieuw_afgewezen=_COUNT,
+        nieuw_onbepaald=_COUNT,
+        stappen=a_list("Van wie het meest verliest tot wie het meest krijgt; «samen» is te klein om apart te tonen.", step),
     )
 
 

@@ -9,8 +9,8 @@ from typing import Final
 import click
 
 from responsief.ci import counts, told
-from responsief.ci.markdown import signed
 from responsief.ci.places import one_line, shortened
+from responsief.ci.told import signed
 from responsief.difference.report import Change, Impact, Report, Richting, RulesetDifference
 
 COLOURS: Final[dict[Richting, str]] = {
@@ -26,7 +26,7 @@ def to_terminal(report: Report, width: int = 110) -> str:
     themselves are counted, not told: a command shows them with their lines, as `check` does."""
     width = max(40, width)
     blocks = ["\n".join(_head(report, width))]
-    blocks += ["\n".join(_ruleset(one, report.gevolgen, width)) for one in told.sorted_rulesets(report)]
+    blocks += ["\n".join(_ruleset(one, report.impacts_of(one), width)) for one in told.sorted_rulesets(report)]
     known = {one.id for one in report.regelsets}
     loose = [line for one in report.gevolgen if one.regelset not in known for line in _impact(one, width, of=one.regelset)]
     if loose:
@@ -62,8 +62,7 @@ def _ruleset(one: RulesetDifference, impacts: Sequence[Impact], width: int) -> I
         bad = one.uitweg is not None and one.uitweg.bewijs != "bewezen"
         yield from _block("Uitweg", [line], width, "red" if bad else "green")
     for impact in impacts:
-        if impact.regelset == one.id:
-            yield from _impact(impact, width)
+        yield from _impact(impact, width)
 
 
 def _change(change: Change, width: int, file: str = "") -> Iterator[str]:
@@ -109,7 +108,18 @@ def _impact(impact: Impact, width: int, of: str = "") -> Iterator[str]:
     difference = whole.bedrag_verschil
     if isinstance(difference, int) and (whole.bedrag_was or whole.bedrag_wordt):
         moves.append(f"samen {signed(difference)} per maand")
-    yield from _block("Gevolgen", [about + one_line(impact.bevolking), " · ".join(moves)], width)
+    more = [one_line(line) for line in told.impact(impact)]
+    yield from _block("Gevolgen", [about + one_line(impact.bevolking), " · ".join(moves), *more], width)
+    if steps := told.steps(impact):
+        widest = max(len(name) for name, _ in steps)
+        lines = [f"{name.ljust(widest)}   {number.rjust(max(len(n) for _, n in steps))}" for name, number in steps]
+        yield from _block(
+            "",
+            [f"{told.SPREAD}:", *lines]
+            if widest + MARGIN + 14 < width
+            else [f"{told.SPREAD}:", *(f"{a}: {b}" for a, b in steps)],
+            width,
+        )
     for name, groups in impact.groepen.items():
         rows = [
             (one_line(row.naam), *(counts.told(n) for n in (row.aantal, row.naar_ja, row.naar_nee)))

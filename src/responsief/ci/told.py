@@ -11,7 +11,7 @@ from responsief.ci import counts
 from responsief.ci.places import one_line, shortened
 from responsief.diagnostics import Diagnostic
 from responsief.difference.outcomes import GRANTED, after, before, level, name_of, still
-from responsief.difference.report import Change, Example, Report, Richting, RulesetDifference, repeats
+from responsief.difference.report import SAMEN, Change, Example, Impact, Report, Richting, RulesetDifference, repeats
 from responsief.frozen import dataclass
 from responsief.values import format_day, format_money
 
@@ -181,6 +181,66 @@ def _amount(one: Outcome) -> str:
 def way_out(one: Example) -> str:
     """What does help somebody who is newly refused; empty for who is not."""
     return "wat wel helpt: " + "; ".join(map(one_line, one.uitweg)) if one.uitweg else ""
+
+
+def impact(one: Impact) -> Iterator[str]:
+    """What a population of its own tells besides: who gets more and less, what is new, the money in a year, and how was counted."""
+    if not one.verdeling:
+        return
+    if set(one.allen.overgangen) == {("niet_beslist", "niet_beslist")}:
+        yield "Over niemand in deze bevolking valt iets te beslissen, voor en na de wijziging."
+        yield from _how_counted(one)
+        return
+    if all(step.kant == "gelijk" for step in one.verdeling):
+        yield "Voor niemand in deze bevolking verandert de uitkomst of het bedrag."
+        yield from _how_counted(one)
+        return
+    more, less = counts.sides(one)
+    yield f"Erop vooruit: {counts.told(more)}. Erop achteruit: {counts.told(less)}."
+    new = counts.newly(one.allen)
+    open_now = f"nieuw «nog niet te beslissen»: {counts.told(new.onbepaald)}"
+    yield f"Nieuw toegekend: {counts.told(new.toegekend)}, nieuw afgewezen: {counts.told(new.afgewezen)}, {open_now}."
+    whole = counts.everybody(one)
+    was, becomes, difference = whole.jaar_was, whole.jaar_wordt, whole.jaar_verschil
+    if not isinstance(was, int) or not isinstance(becomes, int) or not isinstance(difference, int):
+        yield f"Alle bedragen samen: niet getoond, want zij zouden iets zeggen over minder dan {one.k} huishoudens."
+    elif was or becomes:
+        yield f"Alle bedragen samen, per jaar: was {format_money(was)}, wordt {format_money(becomes)}. Verschil: {signed(difference)}."
+    yield from _how_counted(one)
+
+
+def _how_counted(one: Impact) -> Iterator[str]:
+    for why, number in one.niet_beslist.items():
+        if (
+            number >= 2 * one.k
+        ):  # before and after are counted apart: so these are `k` households at least. The number would tell of few
+            yield f"Niet beslist, want: {why}."
+    yield from one.opmerkingen
+
+
+SPREAD: Final = "Hoeveel het per huishouden verandert"
+
+
+def together(one: Impact) -> str:
+    """What stands in no cell of the outcomes before and after; empty when everything does."""
+    number = one.allen.overgangen.get((SAMEN, SAMEN), 0)
+    return (
+        f"Kleine aantallen samen, ook met dezelfde uitkomst: {counts.told(number)}. «–» is nul, of telt daarin mee."
+        if number
+        else ""
+    )
+
+
+def steps(one: Impact) -> list[tuple[str, str]]:
+    """The steps of the spread with how many households; empty where there is none, or none of it can be told."""
+    if all(step.kant == "samen" for step in one.verdeling):
+        return []
+    return [(step.naam, counts.told(step.aantal)) for step in one.verdeling]
+
+
+def signed(cents: int) -> str:
+    """«+€ 12,00», «−€ 3,00», «€ 0,00»"""
+    return f"{'+' if cents > 0 else '−' if cents < 0 else ''}{format_money(abs(cents))}"
 
 
 # --- changes -----------------------------------------------------------------------------------------------------------

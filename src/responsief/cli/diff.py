@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from responsief.difference.versions import Versions
     from responsief.population.impact import Counted, Threshold
     from responsief.population.reading import Population
+    from responsief.scan.impact import TablesOf
 
 FORMS = ("text", "json", "markdown", "html", *FINDINGS)
 STOP_WORDS = ("strenger", "gat", "geen-alternatief", "niet-bewezen")
@@ -72,7 +74,8 @@ def _threshold(ctx: click.Context, param: click.Parameter, value: str | None) ->
 @click.option("--fail-on", "stops", default=ALWAYS, show_default=True, callback=_stops, metavar="WORDS",
               help=f"What gives exit code 1: {', '.join(STOP_WORDS)}; «niets» for nothing.")  # fmt: skip
 @click.option("--population", type=click.Path(path_type=Path), metavar="FILE",
-              help="Households to count: JSON Lines, a JSON list or a folder. Without it example households.")  # fmt: skip
+              help="Households to count: a folder of tables (responsief generate), JSON Lines, a JSON list or a folder of situations."
+              " Without it example households.")  # fmt: skip
 @click.option("--no-population", is_flag=True, help="Count nobody: only what changed, and its proof.")
 @click.option("--seed", type=int, default=7, show_default=True, help="Of the example households.")
 @click.option("--max-loss", "limit", callback=_threshold, metavar="LIMIT",
@@ -205,15 +208,13 @@ def _codes(stops: Sequence[str]) -> frozenset[str]:
 
 
 def _with(report: Report, impacts: tuple[Impact, ...]) -> Report:
-    from dataclasses import replace
-
     return replace(report, gevolgen=impacts)
 
 
 def _impacts(
     versions: Versions,
     report: Report,
-    own: Population | None,
+    own: Population | TablesOf | None,
     seed: int,
     limit: Threshold | None,
     over: list[str],
@@ -221,9 +222,8 @@ def _impacts(
 ) -> Iterator[Impact]:
     """The counts of every ruleset that does something else to somebody; `over` gets why more lose it than may. `known`: what was
     counted already."""
-    from responsief.desk import Desk
     from responsief.difference.spread import spread
-    from responsief.population.impact import count, over_threshold
+    from responsief.population.impact import over_threshold
     from responsief.population.shield import K
 
     # what is new takes nothing from anybody
@@ -231,32 +231,68 @@ def _impacts(
     if own is None:
         lacking = [(one.id, one.peildatum) for one in changed if (one.id, one.peildatum) not in known]
         found = dict(zip(lacking, spread([partial(_counted, versions, seed, *one) for one in lacking]), strict=True))
-    for one in changed:
-        if own is None:
-            counted, k = {**known, **found}[one.id, one.peildatum], 0
-        else:
-            was, wordt = Desk(versions.was.register), Desk(versions.wordt.register)
-            counted, k = count(was, wordt, one.id, (one.peildatum, one.peildatum), own, population=own.naam), K
-            if one is changed[0]:
-                _tell_bad_rows(own)
-        shown = counted.shown(k)
+        each: Iterator[Counted] = ({**known, **found}[one.id, one.peildatum] for one in changed)
+    else:
+        each = _of_their_own(versions, [(one.id, one.peildatum) for one in changed], own)
+    for one, counted in zip(changed, each, strict=True):
+        shown = replace(counted.shown(0 if own is None else K), peildatum=one.peildatum)
         why = over_threshold(counted, limit, shown) if limit is not None else None
         if why is not None:
             over.append(why)
         yield shown
 
 
-def _opened(file: Path) -> Population:
+def _of_their_own(versions: Versions, asked: Sequence[tuple[str, date]], own: Population | TablesOf) -> Iterator[Counted]:
+    """The counts of somebody's own population: tables in columns, all rulesets at once; situations one by one."""
+    from responsief.desk import Desk
+    from responsief.population.impact import count
+    from responsief.population.reading import Population
+
+    was, wordt = Desk(versions.was.register), Desk(versions.wordt.register)
+    if not isinstance(own, Population):
+        from responsief.scan.impact import count_tables
+
+        found = count_tables(was, wordt, asked, own, lambda at, of: progress(f"tellen: {at} van {of} delen"))
+        progress()
+        yield from found
+        return
+    for number, (ident, day) in enumerate(asked):
+        yield count(was, wordt, ident, (day, day), own, population=own.naam)
+        if not number:
+            _tell_bad_rows(own)
+
+
+def _opened(file: Path) -> Population | TablesOf:
     """The households of a file or folder, before anything is proved; ends with a finding when they can't be read."""
     if not file.exists():
         advice = "noem een bestand of map met situaties, of laat «--population» weg: dan tellen voorbeeldhuishoudens"
         raise MisuseError(f"«{file.as_posix()}» bestaat niet", advice)
-    from responsief.population.reading import Population
+    from responsief.population.reading import FILES, Population
+    from responsief.tables.folder import holds_tables
 
+    tables = file.is_dir() and holds_tables(file)
+    if file.is_dir() and not tables:
+        names = [one.name for one in file.iterdir()]
+        if not any(name.lower().endswith(FILES) and not name.startswith(".") for name in names):
+            _no_population(file, "in deze map staan geen tabellen en geen situaties" if names else "deze map is leeg")
     try:
+        if tables:
+            must_have("om in tabellen te tellen", "population", "polars", "narwhals", "pyarrow")
+            from responsief.scan.impact import open_tables
+
+            return open_tables(file)
         return Population(file)
     except InvalidError as wrong:
         stop(wrong.diagnostics, 2)
+
+
+def _no_population(folder: Path, what: str) -> NoReturn:
+    from responsief.source import Source, Span
+
+    advice = (
+        "maak een bevolking met «responsief generate», of noem een map met «personen.parquet» of met situaties (.json, .yaml)"
+    )
+    stop([Diagnostic("bevolking", what, Span(Source(folder.as_posix(), ""), 1, 1), advice)], 2)
 
 
 def _tell_bad_rows(found: Population) -> None:

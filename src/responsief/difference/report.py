@@ -89,7 +89,8 @@ class RulesetDifference:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Some households of a population: how many go from which outcome to which, and the amounts per month in cents together.
+    """Some households of a population: how many go from which outcome to which, and the amounts together in cents, per month and per
+    year (`jaar_…`: the exact sum, of which the month is a twelfth).
 
     `afgeschermd` says what is not shown of a group that is too small, and is empty when everything is: its words stand in the place of
     a count or amounts that are 0 here. Transitions that are too small to show stand together under (`SAMEN`, `SAMEN`).
@@ -101,16 +102,33 @@ class Group:
     bedrag_was: int = 0
     bedrag_wordt: int = 0
     afgeschermd: str = ""
+    jaar_was: int = 0
+    jaar_wordt: int = 0
 
 
 SAMEN = "samen"  # in the place of an outcome: transitions too small to show, together
+
+
+#: of a step: what becomes of these households. `samen`: steps that are too small to show, together
+Kant = Literal["minder", "gelijk", "meer", "samen"]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Households whose amount per year changes by about as much («€ 25 tot € 100 minder»), or whose outcome alone does."""
+
+    naam: str
+    kant: Kant
+    aantal: int
 
 
 @dataclass(frozen=True, slots=True)
 class Impact:
     """One ruleset on a population: everybody, and by household form, age and so on. Counts under `k` are not shown apart.
 
-    `niet_beslist` counts why households could not be decided, before or after.
+    `niet_beslist` counts why households could not be decided, before or after. `verdeling` has the steps from who loses most to who
+    gains most; it is empty of households that were made to show a change, for of them a spread says nothing. `opmerkingen` are what must
+    be known of how was counted (Dutch sentences).
     """
 
     regelset: str
@@ -119,6 +137,9 @@ class Impact:
     groepen: Mapping[str, tuple[Group, ...]]  # «huishouden» → its groups
     k: int
     niet_beslist: Mapping[str, int] = field(default_factory=dict)
+    verdeling: tuple[Step, ...] = ()
+    opmerkingen: tuple[str, ...] = ()
+    peildatum: date | None = None  # of which comparison of its ruleset it is; None: of every one
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,3 +153,7 @@ class Report:
     bevindingen: tuple[Diagnostic, ...]
     gelijk: tuple[str, ...] = ()  # the rulesets in which nothing changed
     andere: tuple[Change, ...] = ()  # provisions, signals
+
+    def impacts_of(self, one: RulesetDifference) -> tuple[Impact, ...]:
+        """What a change of one ruleset does, on the day of that comparison."""
+        return tuple(i for i in self.gevolgen if i.regelset == one.id and i.peildatum in (None, one.peildatum))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import field, replace
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
@@ -20,6 +21,7 @@ from responsief.frozen import dataclass
 from responsief.ir.verdict import Verdict
 from responsief.population.classes import DIMENSIES, groups_of
 from responsief.population.shield import TOGETHER, K, Tally, shielded
+from responsief.population.spread import step_of
 from responsief.register import Register
 from responsief.situation import Situation
 from responsief.values import Between
@@ -36,26 +38,31 @@ MAX_AGE: Final = 125  # years, as the desk itself has it
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """The counts themselves, of everybody and per group: exact, so not to be shown of real people. `shown` is what may be."""
+    """The counts themselves, of everybody, per group and per step of the spread (`population.spread`): exact, so not to be shown of
+    real people. `shown` is what may be. `opmerkingen`: what must be known of how was counted."""
 
     regelset: str
     bevolking: str
     allen: Tally
     groepen: dict[str, dict[str, Tally]]
     redenen: dict[str, int]
+    verdeling: dict[int, Tally] = field(default_factory=dict)
+    opmerkingen: tuple[str, ...] = ()
 
     def shown(self, k: int = K) -> Impact:
         """What may be shown: no group of fewer than `k` households, also not by subtracting. 0 shows everything."""
-        return shielded(self.regelset, self.bevolking, self.allen, self.groepen, self.redenen, k)
+        found = shielded(self.regelset, self.bevolking, self.allen, self.groepen, self.redenen, k, self.verdeling)
+        return replace(found, opmerkingen=self.opmerkingen)
 
 
 def on_examples(old: Register, new: Register, ruleset: str, day: date, seed: int) -> Counted:
-    """What a change does to the built-in households, made to fit the ruleset (`population.examples`)."""
+    """What a change does to the built-in households, made to fit the ruleset (`population.examples`). They stand where the rules make a
+    difference, so how far their amounts change says nothing of anybody: there is no spread."""
     from responsief.population.examples import examples  # late: who counts a population of her own draws none
 
     was, wordt = Desk(old), Desk(new)
     chosen = examples(ruleset, [(was, day), (wordt, day)], seed=seed, drawn=_drawn(day, seed))
-    return count(was, wordt, ruleset, (day, day), chosen.situaties, population=chosen.naam)
+    return replace(count(was, wordt, ruleset, (day, day), chosen.situaties, population=chosen.naam), verdeling={})
 
 
 @lru_cache(maxsize=1)  # for one ruleset after another
@@ -95,18 +102,20 @@ def count(
     """
     everybody = Tally()
     groups: dict[str, dict[str, Tally]] = {name: {} for name in DIMENSIES}
+    spread: dict[int, Tally] = {}
     reasons: Counter[str] = Counter()
     for one in people:
-        was = _outcome(old, ruleset, one, days[0], reasons)
-        becomes = _outcome(new, ruleset, one, days[1], reasons)
+        was = outcome(old, ruleset, one, days[0], reasons)
+        becomes = outcome(new, ruleset, one, days[1], reasons)
         everybody.add(was, becomes)
+        spread.setdefault(step_of(was, becomes), Tally()).add(was, becomes)
         for dimension, group in zip(DIMENSIES, groups_of(one, days[1]), strict=True):
             groups[dimension].setdefault(group, Tally()).add(was, becomes)
-    return Counted(ruleset, population, everybody, groups, dict(reasons))
+    return Counted(ruleset, population, everybody, groups, dict(reasons), spread)
 
 
-def _outcome(desk: Desk, ruleset: str, situation: Situation, day: date, reasons: Counter[str]) -> tuple[str, int]:
-    """The outcome and the amount in cents per year."""
+def outcome(desk: Desk, ruleset: str, situation: Situation, day: date, reasons: Counter[str]) -> tuple[str, int]:
+    """The outcome and the amount in cents per year; why somebody can't be decided is counted in `reasons`."""
     try:
         verdict = _verdict(desk, ruleset, situation, day)
     except (LookupError, InvalidError) as wrong:

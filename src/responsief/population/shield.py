@@ -3,12 +3,14 @@
 1. Transitions of everybody that are too small are added together («samen»), with the smallest others until there are `k` of them.
    For one way to divide people (form, age, income) more of them may be, when more of its groups can then be shown.
 2. A group is shown with its transitions when each of them, and those that are «samen», is 0 or at least `k`; with its amounts when
-   who has one before, who after, and whose amount changes are so too. All other groups together must be so as well; else the smallest
+   who has one before, who after, who in one of both only, and whose amount changes are so too. All other groups together must be so as well; else the smallest
    that was shown joins them. So subtracting shown groups from everybody gives nothing new.
 3. Of those other groups the number of households is shown when it is at least `k`. The numbers that are not, are two or more and
    together at least `k`; else the smallest that was shown joins them.
+4. A step of the spread of amounts follows from the transition in part (who is newly refused gets less), so its number is shown only
+   when each transition in it is 0 or at least `k`. Steps beside each other are taken together for that; what is left stands together.
 
-Every way to divide people is one partition, and partitions of the same people tell no count that none of them has (save by what can't
+Every other way to divide people is one partition, and partitions of the same people tell no count that none of them has (save by what can't
 be: nobody guards against knowing that a child has no pension). Not showing has one wording: who reads «minder dan 10» of one group and
 «niet getoond» of another knows more.
 """
@@ -16,11 +18,12 @@ be: nobody guards against knowing that a child has no pension). Not showing has 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
-from responsief.difference.report import SAMEN, Group, Impact
+from responsief.difference.report import SAMEN, Group, Impact, Step
 from responsief.population.classes import GROEPEN
+from responsief.population.spread import REST, SIDES, side_of, step_name
 from responsief.values import round_ratio
 
 K: Final = 10
@@ -47,21 +50,31 @@ def money_words(k: int) -> str:
 class Tally:
     """Counts of some households: transitions, and amounts in cents per year."""
 
-    __slots__ = ("changed", "had", "has", "overgangen", "year_becomes", "year_was")
+    __slots__ = ("began", "changed", "had", "has", "overgangen", "stopped", "year_becomes", "year_was")
 
     def __init__(self) -> None:
         self.overgangen: Counter[Cell] = Counter()
         self.year_was = self.year_becomes = 0
         self.had = self.has = self.changed = 0  # who has an amount before, who after, whose amount is another one
+        self.stopped = self.began = 0  # who has one before only, who after only: of one fixed amount the sums tell both
 
     def add(self, was: tuple[str, int], becomes: tuple[str, int]) -> None:
         """One household: its outcome and amount per year before and after."""
-        self.overgangen[(was[0], becomes[0])] += 1
-        self.year_was += was[1]
-        self.year_becomes += becomes[1]
-        self.had += was[1] != 0
-        self.has += becomes[1] != 0
-        self.changed += was[1] != becomes[1]
+        cell, changed = (was[0], becomes[0]), was[1] != becomes[1]
+        had, has = was[1] != 0, becomes[1] != 0
+        self.add_many(cell, 1, (was[1], becomes[1]), (had, has, changed, had and not has, has and not had))
+
+    def add_many(self, cell: Cell, number: int, years: tuple[int, int], amounts: tuple[int, int, int, int, int]) -> None:
+        """Households with the same outcomes: their amounts per year together before and after, and of how many there is one before, one
+        after, another one than before, one before only, and one after only."""
+        self.overgangen[cell] += number
+        self.year_was += years[0]
+        self.year_becomes += years[1]
+        self.had += amounts[0]
+        self.has += amounts[1]
+        self.changed += amounts[2]
+        self.stopped += amounts[3]
+        self.began += amounts[4]
 
     @property
     def aantal(self) -> int:
@@ -72,7 +85,8 @@ class Tally:
         told = [n for cell, n in self.overgangen.items() if cell not in together]
         told.append(sum(n for cell, n in self.overgangen.items() if cell in together))
         if amounts:
-            told += (self.had, self.has, self.changed)
+            other = self.changed - self.stopped - self.began
+            told += (self.had, self.has, self.changed, self.stopped, self.began, other)
         return all(n == 0 or n >= k for n in told)
 
     def group(self, naam: str, together: frozenset[Cell] = frozenset(), *, money: str = "") -> Group:
@@ -80,8 +94,9 @@ class Tally:
         cells = {cell: n for cell, n in sorted(self.overgangen.items()) if cell not in together}
         if rest := sum(n for cell, n in self.overgangen.items() if cell in together):
             cells[TOGETHER] = rest
-        was, becomes = (0, 0) if money else (round_ratio(self.year_was, 12), round_ratio(self.year_becomes, 12))
-        return Group(naam, self.aantal, cells, was, becomes, money)
+        years = (0, 0) if money else (self.year_was, self.year_becomes)
+        was, becomes = (round_ratio(cents, 12) for cents in years)
+        return Group(naam, self.aantal, cells, was, becomes, money, *years)
 
 
 def added(tallies: Iterable[Tally]) -> Tally:
@@ -94,6 +109,8 @@ def added(tallies: Iterable[Tally]) -> Tally:
         total.had += one.had
         total.has += one.has
         total.changed += one.changed
+        total.stopped += one.stopped
+        total.began += one.began
     return total
 
 
@@ -104,8 +121,9 @@ def shielded(
     groups: Mapping[str, Mapping[str, Tally]],
     reasons: Mapping[str, int],
     k: int,
+    spread: Mapping[int, Tally] | None = None,
 ) -> Impact:
-    """The counts as they may be shown."""
+    """The counts as they may be shown. `spread`: how the change of the amounts is spread (`population.spread`)."""
     if 0 < everybody.aantal < k:  # everybody together is too small a group
         nobody = Group("iedereen", 0, {}, afgeschermd=hidden_words(k))
         return Impact(ruleset, population, nobody, {}, k)
@@ -116,7 +134,51 @@ def shielded(
         dimension: tuple(_division(_in_order(dimension, told), everybody, together, k, money))
         for dimension, told in groups.items()
     }
-    return Impact(ruleset, population, everybody.group("iedereen", together, money=money), shown, k, _reasons(reasons, k))
+    steps = tuple(_steps(spread or {}, together, k))
+    whole = everybody.group("iedereen", together, money=money)
+    return Impact(ruleset, population, whole, shown, k, _reasons(reasons, k), steps)
+
+
+def _steps(spread: Mapping[int, Tally], together: frozenset[Cell], k: int) -> Iterator[Step]:
+    """The steps in order, those beside each other as one where they are too small, and last what can't be shown in any of them."""
+
+    def safe(tally: Tally) -> bool:
+        return tally.safe(together, k, amounts=False)
+
+    joined = {numbers: added(spread[one] for one in numbers) for numbers in _joined(spread, safe)}
+    names = {step_name(numbers): numbers for numbers in joined}
+    apart = _left_over({name: joined[numbers] for name, numbers in names.items()}, safe)
+    for name, numbers in names.items():
+        if name not in apart:
+            yield Step(name, side_of(numbers[0]), joined[numbers].aantal)
+    if apart:
+        yield Step(REST, "samen", sum(joined[names[name]].aantal for name in apart))
+
+
+def _left_over(steps: Mapping[str, Tally], safe: Callable[[Tally], bool]) -> list[str]:
+    """The steps that are shown as one: those that are not safe, with the smallest other that makes them so, or as many as it takes."""
+    apart = [name for name in steps if not safe(steps[name])]
+    if not apart or safe(added(steps[name] for name in apart)):
+        return apart
+    others = sorted((name for name in steps if name not in apart), key=lambda name: steps[name].aantal)
+    enough = (name for name in others if safe(added(steps[one] for one in (*apart, name))))
+    one = next(enough, None)
+    return _apart(steps, (), safe) if one is None else [*apart, one]
+
+
+def _joined(spread: Mapping[int, Tally], safe: Callable[[Tally], bool]) -> Iterator[tuple[int, ...]]:
+    """The numbers of the steps that are shown as one: on each side from the largest change inwards, as few together as can be shown."""
+    for side in SIDES:
+        found: list[list[int]] = []
+        for number in (one for one in side if one in spread):
+            if not found or safe(added(spread[one] for one in found[-1])):
+                found.append([number])
+            else:
+                found[-1].append(number)
+        while len(found) > 1 and not safe(added(spread[one] for one in found[-1])):
+            last = found.pop()
+            found[-1] += last
+        yield from (tuple(sorted(one)) for one in (found if side[0] <= side[-1] else reversed(found)))
 
 
 def small_transitions(cells: Mapping[Cell, int], k: int) -> frozenset[Cell]:

@@ -91,7 +91,8 @@ def shown(ruleset: Ruleset, told: Mapping[str, Any], population: str, k: int = K
     groups: dict[str, dict[str, Tally]] = {name: {} for name in DIVISIONS}
     for (form, age, cell), numbers in sorted(told["rijen"].items()):
         for tally in (everybody, groups[FORM].setdefault(form, Tally()), groups[AGE].setdefault(age, Tally())):
-            _add(tally, cell, *numbers)
+            number, paid, yearly = numbers
+            tally.add_many((cell, cell), number, (yearly, yearly), (paid, paid, 0, 0, 0))
     picture = shielded(ruleset.id, population, everybody, groups, told["redenen"], k)
     waiting = max((everybody.overgangen.get((name, name), 0) for name in (PERHAPS, "onbepaald")), default=0)
     return Counted(ruleset, picture, told["kan_weten"], tuple(_still_open(told["open"], waiting, k)))
@@ -102,14 +103,6 @@ def _still_open(unknown: Mapping[str, int], everybody: int, k: int) -> Iterator[
     most = sorted(((n, name) for name, n in unknown.items() if n >= k), key=lambda one: (-one[0], one[1]))
     for number, name in most[:MOST_OPEN]:
         yield name, number if everybody - number == 0 or everybody - number >= k else None
-
-
-def _add(tally: Tally, cell: str, number: int, paid: int, yearly: int) -> None:
-    tally.overgangen[(cell, cell)] += number
-    tally.year_was += yearly
-    tally.year_becomes += yearly
-    tally.had += paid
-    tally.has += paid
 
 
 def cell(group: Group, name: str) -> int | None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 FORM: Final = "huishouden"
 AGE: Final = "leeftijd"
+DISTRICT: Final = "wijk"  # a column of `personen` that is no fact of a situation: no rule reads it
 _KINDEREN: Final = "huishouden.kinderen"
 _SOORT: Final = "huishouden.soort"
 _BORN: Final = "persoon.geboortedatum"
@@ -32,6 +33,17 @@ def groups_of(tables: Mapping[str, pl.DataFrame], on: date) -> pl.DataFrame:
         pl.col(KEY).is_in(some).alias("kinderen"),
     )
     return known.select(KEY, _form().alias(FORM), _age(on).alias(AGE))
+
+
+def district(persons: pl.DataFrame) -> pl.DataFrame | None:
+    """`sleutel` and `wijk` of every person, where the table has that column."""
+    import polars as pl
+
+    if DISTRICT not in persons.columns:
+        return None
+    name = pl.col(DISTRICT).cast(pl.String).str.strip_chars()
+    told = pl.when(name.is_null() | (name == "")).then(pl.lit(ONBEKEND)).otherwise(name)
+    return persons.select(KEY, told.alias(DISTRICT))
 
 
 def _form() -> pl.Expr:

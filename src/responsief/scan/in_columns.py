@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from responsief.backends.compiled import Compiled
-from responsief.backends.to_columns import Columns, GapError, compile_columns, decide_columns
+from responsief.backends.to_columns import Columns, GapCode, GapError, compile_columns, decide_columns
 from responsief.desk import Desk, reason_of
 from responsief.ir.program import LinkError
 from responsief.scan.engines import NOT_DECIDED, PLACE, RowEngine, criteria_of
@@ -41,6 +41,7 @@ class ColumnsEngine:
         self.enter, self.leave = enter, leave
         self._layout = layout(desk.register)
         self._columns: dict[int, Columns] = {}
+        self.gaps: dict[str, GapCode] = {}  # the rulesets that columns could not decide, and why: one by one they were
 
     def decide(self, tables: Tables, rulesets: Sequence[str], on: date) -> Iterator[tuple[str, pl.DataFrame]]:
         """See `Engine`."""
@@ -86,7 +87,8 @@ class ColumnsEngine:
             columns = self._columns[id(compiled)] = compile_columns(compiled, self._layout)
         try:
             told = self.leave(decide_columns(columns, frames, on))
-        except GapError:
+        except GapError as gap:
+            self.gaps[ruleset] = gap.code
             return next(self.rows.decide(tables, [ruleset], on))[1]
         outside = told.filter(pl.col("buiten").is_not_null())[KEY]
         done = told.filter(pl.col("buiten").is_null()).select(

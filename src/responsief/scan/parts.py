@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from responsief.diagnostics import Diagnostic, InvalidError
 from responsief.frozen import dataclass
 from responsief.source import Source, Span
-from responsief.tables.folder import read_tables
-from responsief.tables.layout import KEY, PERSONS
+from responsief.tables.folder import CONTENTS, read_contents, read_tables
+from responsief.tables.layout import KEY, PERSONS, layout
 
 if TYPE_CHECKING:
     import polars as pl
@@ -54,6 +54,59 @@ def plan_parts(folder: Path, size: int) -> tuple[Part, ...]:
     return tuple(found)
 
 
+def must_be_whole(folder: Path) -> None:
+    """Raises InvalidError when a table is missing or can't be read: a list of which the table is gone would count as empty.
+
+    Starts no thread, so that whoever calls it can still copy its process (`difference.spread`).
+    """
+    import pyarrow as arrow
+    import pyarrow.parquet as parquet
+
+    persons = table_files(folder, PERSONS)
+    if not persons:
+        advice = "noem de map die «responsief generate» schreef, of een map met «personen.parquet»"
+        raise _wrong(folder, f"in deze map ontbreekt de tabel «{PERSONS}»", advice)
+    there = {path.stem if path.is_file() else path.name for path in folder.iterdir()}
+    missing = {name for name in _named(folder) if name not in there or not table_files(folder, name)}
+    try:
+        lists = {name for path in persons for name in _lists_told(parquet.ParquetFile(path))}
+        missing |= {name for name in lists if not table_files(folder, name)}
+        for name in sorted(there - missing):
+            for path in table_files(folder, name):
+                parquet.ParquetFile(path)
+    except (OSError, arrow.ArrowException) as failed:
+        told = "een tabel in deze map is niet te lezen als Parquet"
+        raise _wrong(folder, told, "maak de map opnieuw: een bestand is beschadigd of half geschreven") from failed
+    if missing:
+        names = ", ".join(f"«{name}»" for name in sorted(missing))
+        word = "ontbreekt de tabel" if len(missing) == 1 else "ontbreken de tabellen"
+        advice = f"zet {sorted(missing)[0]}.parquet erbij, of maak de map opnieuw: zonder die tabel lijkt die lijst leeg"
+        raise _wrong(folder, f"in deze map {word} {names}", advice)
+
+
+def _named(folder: Path) -> tuple[str, ...]:
+    """The tables that the contents name, where there are contents."""
+    if not (folder / CONTENTS).is_file():
+        return ()
+    try:
+        return tuple(read_contents(folder)["tabellen"])
+    except (ValueError, KeyError, TypeError) as failed:
+        told = f"«{CONTENTS}» is geen inhoudsopgave die deze versie leest"
+        raise _wrong(folder, told, "maak de map opnieuw met «responsief generate»") from failed
+
+
+def _lists_told(persons: Any) -> Iterator[str]:
+    """The lists that somebody is known to have, also an empty one, in a file of persons."""
+    lists = {table.name for table in layout().tables.values() if len(table.keys) == 2}
+    for name in sorted(lists.intersection(persons.schema_arrow.names)):
+        if True in persons.read(columns=[name], use_threads=False).column(0).unique().to_pylist():
+            yield name
+
+
+def _wrong(folder: Path, text: str, hulp: str) -> InvalidError:
+    return InvalidError([Diagnostic("bevolking", text, _place(folder), hulp)])
+
+
 def _keys(folder: Path) -> Iterator[list[int | None]]:
     import pyarrow.parquet as parquet
 
@@ -70,7 +123,7 @@ def _keys(folder: Path) -> Iterator[list[int | None]]:
                     )
                 ]
             )
-        for batch in file.iter_batches(_BATCH, columns=[KEY]):
+        for batch in file.iter_batches(_BATCH, columns=[KEY], use_threads=False):
             yield batch.column(0).to_pylist()
 
 

@@ -114,6 +114,11 @@ def _write(frame: pl.DataFrame, place: Path) -> None:
         raise OSError(errno.ENOSPC if full else errno.EIO, str(failed)) from failed
 
 
+def holds_tables(folder: Path) -> bool:
+    """Does a folder look like one of tables, whole or not?"""
+    return (folder / CONTENTS).is_file() or (folder / PERSONS).is_dir() or any(folder.glob("*.parquet"))
+
+
 def read_contents(folder: Path) -> dict[str, Any]:
     """What `tabellen.json` says. Raises OSError when it is not there, ValueError when it is something else."""
     found = json.loads((folder / CONTENTS).read_text(encoding="utf-8"))

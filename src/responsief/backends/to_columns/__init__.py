@@ -7,6 +7,6 @@ row per client, with null for what is unknown. Rows that columns can't decide ex
 from __future__ import annotations
 
 from responsief.backends.to_columns.columns import Columns, compile_columns, decide_columns
-from responsief.backends.to_columns.gaps import BOUNDS, GAPS, OUTSIDE, GapError
+from responsief.backends.to_columns.gaps import BOUNDS, GAPS, IN_WORDS, OUTSIDE, GapCode, GapError
 
-__all__ = ["BOUNDS", "GAPS", "OUTSIDE", "Columns", "GapError", "compile_columns", "decide_columns"]
+__all__ = ["BOUNDS", "GAPS", "IN_WORDS", "OUTSIDE", "Columns", "GapCode", "GapError", "compile_columns", "decide_columns"]

@@ -15,6 +15,14 @@ GAPS: Final[dict[GapCode, str]] = {
     "getal-te-groot": "a fixed number beyond 2**53, where engines that divide with doubles are no longer exact",
 }
 
+#: the same for who reads a report: «de regelset …»
+IN_WORDS: Final[dict[GapCode, str]] = {
+    "lijst-in-lijst": "vraagt naar een lijst die in een regel van een andere lijst staat",
+    "zaak": "vraagt naar de zaak die wordt getoetst, en een tabel heeft mensen en geen zaken",
+    "te-veel-criteria": "heeft meer voorwaarden dan in kolommen past",
+    "getal-te-groot": "rekent met een getal dat te groot is voor kolommen",
+}
+
 MAX_CRITERIA: Final = 52
 MAX_ENTRIES: Final = 500  # what a situation may hold in a list
 
