@@ -93,7 +93,7 @@ class Order:
             case ir.Arith():
                 return self._computed(old, new) if old.op == new.op else "open"
             case ir.Extreme():
-                return join(each(old.operands, new.operands)) if old.op == new.op else "open"
+                return self._picked(old.operands, new.operands) if old.op == new.op else "open"
             case ir.Round():
                 return self.of(old.value, new.value) if (old.mode, old.unit) == (new.mode, new.unit) else "open"
             case ir.Elapsed():
@@ -146,6 +146,13 @@ class Order:
                 one = right if right == "same" or self._positive(old.left, new.left) else "open"
                 other = left if left == "same" or self._positive(old.right, new.right) else "open"
                 return join((one, other))
+
+    def _picked(self, old: tuple[ir.Node, ...], new: tuple[ir.Node, ...]) -> Move:
+        """The least or most of some. Beside an age or date that is known only roughly another can fall out or come to count, and then
+        what was incomplete is known: «max(leeftijd, 20)» of somebody of 15 or 16."""
+        move = join(self._each(old, new))
+        rough = any(side.may_be_incomplete(n) for side, nodes in zip(self.sides, (old, new), strict=True) for n in nodes)
+        return _only_same(move) if rough else move
 
     def _positive(self, old: ir.Node, new: ir.Node) -> bool:
         """Is a number not below nought, in both versions?"""
@@ -212,7 +219,9 @@ class Order:
             return "open"
         pairs = list(zip(old.branches, new.branches, strict=True))
         asked = join(self.of(a[0], b[0]) for a, b in pairs)
-        return join((_only_same(asked), *(self.of(a[1], b[1]) for a, b in pairs), self.of(old.otherwise, new.otherwise)))
+        before, after = (tuple([r for _, r in one.branches]) for one in (old, new))
+        taken = join(self._each(before, after)) if new.op == "som" else self._picked(before, after)
+        return join((_only_same(asked), taken, self.of(old.otherwise, new.otherwise)))
 
     # what is decided
 
@@ -311,6 +320,12 @@ class _Written:
             return value >= 0
         low = at_least(node)
         return low is not None and low >= 0
+
+
+    def may_be_incomplete(self, node: ir.Node) -> bool:
+        """Can an incomplete date leave it open, between two values?"""
+        node = self.meant(node)
+        return (node.type.spread or node.type.kind is Kind.DATUM) and self.fixed(node) is None
 
 
 def _kind(node: Any) -> Kind:
