@@ -21,15 +21,17 @@ from random_expressions import AMOUNTS, DAYS, NUMBERS, Dice, Rolled
 from random_pairs import IDENTS, Tree, _decides, _get, load, pairs
 from random_rulesets import GEGEVENS, Rulesets, Written, emit
 from random_versions import pair as transitional
-from responsief.analysis.asking import _nearer
-from responsief.analysis.view import Side, side
+from responsief.analysis.asking import WITHIN, _nearer
+from responsief.analysis.view import Budget, Side, Subject, side
 from responsief.backends.symbolic_facts import Variable
 from responsief.backends.symbols import Value
+from responsief.desk import Desk
 from responsief.diagnostics import InvalidError
 from responsief.difference import order as module
 from responsief.difference.order import Move, Order
 from responsief.difference.outcomes import LEVELS
-from responsief.difference.proof import is_worse
+from responsief.difference.proof import PROVED, TOGETHER, Both, difference, is_worse
+from responsief.facts import Soort
 from responsief.ir import nodes as ir
 from responsief.ir.program import LinkError
 from responsief.ir.types import GELD
@@ -38,9 +40,12 @@ from responsief.register import Register
 from responsief.situation import Situation
 from responsief.values import GEEN, Between
 from small import register, ruleset
-from strategies import REFERENCE_DAYS, situation
+from strategies import REFERENCE_DAYS, Situations, value
 
 PEOPLE = 240
+OF_KLEIN = {
+    "geld": Soort("geld"), "lid": Soort("ja_nee"), "dag": Soort("datum", geen=True), "soort": Soort("keuze", "goud", "zilver"),
+}  # fmt: skip
 TODAY = date(2026, 3, 2)
 Sides = tuple[Side, Side]
 
@@ -48,7 +53,14 @@ Sides = tuple[Side, Side]
 @cache
 def people() -> tuple[Situation, ...]:
     """From all known to nothing known, with incomplete dates and facts in doubt."""
-    return tuple(situation(Rolled(9_000_000 + number)) for number in range(PEOPLE))
+    return tuple(somebody(Rolled(9_000_000 + number)) for number in range(PEOPLE))
+
+
+def somebody(dice: Dice) -> Situation:
+    share = dice.pick((100, 95, 85, 60, 30, 0))
+    raw = Situations(dice, share).raw()
+    raw["eigen"]["klein"] = {name: value(kind, dice) for name, kind in OF_KLEIN.items() if dice.chance(share)}
+    return Situation.model_validate(raw)
 
 
 # --- is a claim so? ----------------------------------------------------------------------------------------------------
@@ -348,9 +360,13 @@ def around_limits(seeds: range) -> Iterator[tuple[str, Sides]]:
 
 Pairs = Callable[[range], Iterator[tuple[str, Sides]]]
 KINDS: dict[str, tuple[Pairs, range, tuple[str, ...]]] = {
-    "limits": (around_limits, range(120), ("voorwaarde up", "voorwaarde down", "bedrag up", "bedrag down", "uitkomst up", "uitkomst down")),
-    "only numbers": (only_numbers, range(4000, 4020), ("voorwaarde up", "voorwaarde down", "bedrag up")),
-    "any edit": (edited, range(5000, 5010), ("voorwaarde up", "voorwaarde down", "uitkomst up", "uitkomst same")),
+    "limits": (
+        around_limits,
+        range(120),
+        ("voorwaarde up", "voorwaarde down", "bedrag up", "bedrag down", "uitkomst up", "uitkomst down"),
+    ),
+    "only numbers": (only_numbers, range(4000, 4020), ("voorwaarde down", "bedrag up")),
+    "any edit": (edited, range(5000, 5010), ("voorwaarde down", "uitkomst up", "uitkomst same")),
     "transitional law": (with_transitions, range(16), ("voorwaarde down", "bedrag up")),
     "two days": (on_two_days, range(6000, 6040), ("voorwaarde down", "uitkomst same")),
 }
@@ -367,18 +383,271 @@ def test_what_is_told_from_the_words_is_so_for_random_people(kind: str) -> None:
         assert counted[claim] > 0, counted
 
 
-MUTATIONS: dict[str, Any] = {
-    "flip": lambda move: move,
-    "_between": lambda was, wordt: "up",
-    "_only_same": lambda move: move,
-    "_options": lambda old, new: "same",
+MUTATIONS: dict[str, tuple[Any, Any]] = {
+    "flip": (module, lambda move: move),
+    "_between": (module, lambda was, wordt: "up"),
+    "_only_same": (module, lambda move: move),
+    "_positive": (Order, lambda self, old, new: True),
+    "_agree_as_before": (Order, lambda self, one, other: True),
+    "_picked": (Order, lambda self, old, new: module.join(self._each(old, new))),
 }
 
 
 @pytest.mark.parametrize("name", MUTATIONS)
 def test_a_broken_rule_is_noticed(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, name, MUTATIONS[name])
+    where, broken = MUTATIONS[name]
+    monkeypatch.setattr(where, name, broken)
     for _, sides in (pair for make in (around_limits, edited) for pair in make(range(5000, 5060))):
         if next(untrue(sides, Counter()), None) is not None:
             return
     pytest.fail(f"nobody notices that {name} is broken")
+
+
+# --- one rule at a time ------------------------------------------------------------------------------------------------
+
+FACTS = """\
+gegevens:
+  geld: {type: geld, label: geld, vraag: Geld?, van: [inwoner]}
+  lid: {type: ja_nee, label: lid, vraag: Lid?, van: [inwoner]}
+  dag: {type: datum, geen: ja, label: dag, vraag: Welke dag?, van: [inwoner]}
+  soort: {type: keuze, opties: [goud, zilver, brons], label: soort, vraag: Welke?, van: [inwoner]}
+"""
+CHOICE = "begrippen: {{norm: {{label: norm, kies: [{{als: lid, dan: {}}}, {{anders: {}}}]}}}}\n"
+
+#: a condition with places for values, those of the old version, those of the new, and how its answer moved
+CONDITIONS: dict[str, tuple[str, tuple[str, ...], tuple[str, ...], Move]] = {
+    "nothing moved": ("geld <= € {}", ("100",), ("100",), "same"),
+    "the same written otherwise": ("geld <= {}", ("€ 100",), ("€ 100,00",), "same"),
+    "a higher limit": ("geld <= € {}", ("100",), ("101",), "up"),
+    "a lower limit": ("geld < € {}", ("100",), ("99",), "down"),
+    "a higher floor": ("geld >= € {}", ("100",), ("101",), "down"),
+    "a limit on the other side": ("€ {} >= geld", ("100",), ("101",), "up"),
+    "another equal": ("geld = € {}", ("100",), ("101",), "open"),
+    "from under to up to": ("geld {} € 100", ("<",), ("<=",), "up"),
+    "from at least to over": ("geld {} € 100", (">=",), (">",), "down"),
+    "from under to over": ("geld {} € 100", ("<",), (">",), "open"),
+    "up to, and a lower limit": ("geld {} € {}", ("<", "100"), ("<=", "90"), "open"),
+    "not": ("niet (geld <= € {})", ("100",), ("101",), "down"),
+    "both higher": ("geld <= € {} en leeftijd <= {}", ("100", "20"), ("101", "21"), "up"),
+    "one higher, one lower": ("geld <= € {} of leeftijd <= {}", ("100", "20"), ("101", "19"), "open"),
+    "one condition more": ("{}", ("lid en geld > € 1",), ("lid en geld > € 1 en leeftijd > 3",), "open"),
+    "a wider range": ("geld tussen € {} en € {}", ("10", "100"), ("9", "101"), "up"),
+    "a range that moved": ("geld tussen € {} en € {}", ("10", "100"), ("11", "101"), "open"),
+    "a word more": ("soort in [{}]", ("'goud'",), ("'zilver', 'goud'",), "up"),
+    "another word": ("soort in [{}]", ("'goud'",), ("'zilver'",), "open"),
+    "is it known": ("(geld + € {}) is bekend", ("1",), ("2",), "same"),
+    "is it known, of an answer": ("(geld <= € {}) is onbekend", ("100",), ("101",), "open"),
+    "plus": ("geld + € {} <= € 100", ("1",), ("2",), "down"),
+    "minus": ("geld - € {} <= € 100", ("1",), ("2",), "up"),
+    "taken off something higher": ("€ {} - geld <= € 100", ("1",), ("2",), "down"),
+    "a larger share of what is never below nought": ("{} % van wonen.huur <= € 100", ("10",), ("11",), "open"),
+    "a larger share of a limit": ("geld <= {} % van € 100", ("10",), ("11",), "up"),
+    "a larger share of a count": ("{} * aantal(huishouden.kinderen) <= 4", ("2",), ("3",), "down"),
+    "a larger share of what can be below nought": ("{} % van geld <= € 100", ("10",), ("11",), "open"),
+    "a larger share of a difference": ("{} * (aantal(huishouden.kinderen) - 1) <= 4", ("2",), ("3",), "open"),
+    "below nought times a count": ("{} * aantal(huishouden.kinderen) >= -4", ("-2",), ("-3",), "down"),
+    "the other factor moved, below nought": ("-2 * ({} + aantal(huishouden.kinderen)) <= 4", ("1",), ("2",), "open"),
+    "divided by more": ("aantal(huishouden.kinderen) / {} <= 2", ("2",), ("3",), "up"),
+    "divided by more, what can be below nought": ("geld / {} <= € 2", ("2",), ("3",), "open"),
+    "more divided": ("(geld + € {}) / 3 <= € 2", ("2",), ("3",), "down"),
+    "the most of": ("max(geld, € {}) <= € 500", ("20",), ("30",), "down"),
+    "the least of": ("geld <= min(wonen.huur, € {})", ("20",), ("30",), "up"),
+    "the most of an age that may be rough": ("max(leeftijd, {}) * 2 <= 50", ("20",), ("30",), "open"),
+    "the last of a date that may be incomplete": ("max(dag, {}) < 2026-01-01", ("2020-01-01",), ("2021-01-01",), "open"),
+    "the last of two fixed days": ("dag < max(2020-02-01, {})", ("2020-01-01",), ("2021-01-01",), "up"),
+    "rounded": ("geld <= afronden({} * € 3, euro)", ("0,3",), ("0,4",), "up"),
+    "rounded otherwise": ("geld <= afronden(0,3 * € 3, {}euro)", ("naar boven op ",), ("naar beneden op ",), "open"),
+    "a later day": ("dag < {}", ("2020-01-01",), ("2020-01-02",), "up"),
+    "the age on another day": ("leeftijd op {} >= 18", ("2020-01-01",), ("2021-01-01",), "open"),
+    "longer after a day": ("dag + {} jaar < 2026-01-01", ("1",), ("2",), "open"),
+    "somebody in a list": ("bestaat(inkomsten waar bedrag <= € {})", ("1",), ("2",), "up"),
+    "everybody in a list": ("alle(inkomsten waar bedrag >= € {})", ("1",), ("2",), "down"),
+    "how many in a list": ("aantal(inkomsten waar bedrag >= € {}) <= 1", ("1",), ("2",), "open"),
+    "another list": ("aantal({}) <= 1", ("inkomsten",), ("schulden",), "open"),
+}  # fmt: skip
+
+
+def two(*texts: str, on: date = TODAY) -> Sides:
+    """Two versions, and everybody whom they can be refuted by has not."""
+    first, second = (side(register(text), "klein", on, None) for text in texts)
+    assert next(untrue((first, second), Counter()), None) is None
+    return first, second
+
+
+@pytest.mark.parametrize("name", CONDITIONS)
+def test_how_a_condition_moved(name: str) -> None:
+    condition, old, new, move = CONDITIONS[name]
+    text = f'eis: "{condition}"'
+    sides = two(*(ruleset(FACTS, text.format(*values)) for values in (old, new)))
+    assert Order(*sides).criteria() == {"c0": move}
+
+
+#: the norm for who is a member and for others, in both versions; a condition that reads it, and how that moved
+CHOICES: dict[str, tuple[tuple[str, str], tuple[str, str], str, Move]] = {
+    "both higher": (("€ 1", "€ 2"), ("€ 2", "€ 3"), "geld <= norm", "up"),
+    "one higher": (("€ 1", "€ 2"), ("€ 1", "€ 3"), "geld <= norm", "up"),
+    "one higher, one lower": (("€ 1", "€ 4"), ("€ 2", "€ 3"), "geld <= norm", "open"),
+    "they agreed and agree": (("€ 1", "€ 1"), ("€ 2", "€ 2"), "geld <= norm", "up"),
+    "they agreed, and agree no longer": (("€ 1", "€ 1"), ("€ 1", "€ 2"), "geld <= norm", "open"),
+    "they agree, and did not": (("€ 1", "€ 2"), ("€ 2", "€ 2"), "geld <= norm", "open"),
+    "one may be anything": (("€ 1", "geld"), ("€ 2", "geld"), "geld <= norm", "open"),
+    "is it known which": (("€ 1", "€ 1"), ("€ 1", "€ 2"), "norm is bekend", "open"),
+    "of ja and nee": (("geld > € 2", "geld > € 3"), ("geld > € 1", "geld > € 3"), "norm", "up"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CHOICES)
+def test_how_a_choice_moved(name: str) -> None:
+    old, new, condition, move = CHOICES[name]
+    sides = two(*(ruleset(FACTS + CHOICE.format(*values), f"eis: '{condition}'") for values in (old, new)))
+    assert Order(*sides).criteria() == {"c0": move}
+
+
+def test_a_choice_that_is_as_known_as_it_was_moved() -> None:
+    """Somebody else proves that, where it is not to be seen."""
+    sides = two(
+        *(ruleset(FACTS + CHOICE.format(*values), "eis: 'geld <= norm'") for values in (("€ 1", "€ 2"), ("€ 2", "€ 2")))
+    )
+    asked = []
+    order = Order(*sides, lambda old, new: asked.append((type(old), type(new))) is None)
+    assert order.criteria() == {"c0": "up"}
+    assert asked == [(ir.Choose, ir.Choose)]
+
+
+def test_what_is_proved_of_a_list_says_for_how_long_a_list() -> None:
+    """That a value is as known as it was is asked of Z3, which counts rows."""
+    never_unknown = "huishouden.kinderen is bekend en (huishouden.kinderen is onbekend of lid is bekend)"
+    norm = f"begrippen: {{norm: {{label: norm, kies: [{{als: '{never_unknown}', dan: € 1}}, {{als: lid, dan: € %s}}, {{anders: € 3}}]}}}}\n"
+    sides = two(*(ruleset(FACTS + norm % amount, "eis: geld <= norm") for amount in (0, 1)))
+    assert Order(*sides).criteria() == {"c0": "open"}
+    desks = [Desk(side.register) for side in sides]
+    _, changes, _ = difference(Both(Subject(sides, Budget(TOGETHER)), *desks), (), ())
+    assert {c.id: (c.richting, c.bewijs) for c in changes}["c0"] == ("ruimer", f"{PROVED['ruimer']} ({WITHIN})")
+
+
+def granting(amount: str, more: str = "") -> str:
+    return f"{FACTS}{more}uitkomst: {{bedrag: {{per: maand, is: '{amount}'}}}}\n"
+
+
+#: two versions, and how the amount and the outcome moved
+OUTCOMES: dict[str, tuple[str, str, Move, Move]] = {
+    "a higher limit": (ruleset(FACTS, "eis: geld <= € 100"), ruleset(FACTS, "eis: geld <= € 200"), "same", "up"),
+    "a condition less": (ruleset(FACTS, "eis: lid", "eis: geld > € 1"), ruleset(FACTS, "eis: lid"), "same", "up"),
+    "a condition more": (ruleset(FACTS, "eis: lid"), ruleset(FACTS, "eis: lid", "eis: geld > € 1"), "same", "down"),
+    "one more and one higher": (
+        ruleset(FACTS, "eis: geld <= € 1"), ruleset(FACTS, "eis: geld <= € 2", "eis: lid"), "same", "open",
+    ),
+    "a condition that may refuse": (
+        ruleset(FACTS, "eis: lid, gevolg: kan_weigeren"), ruleset(FACTS, "eis: lid"), "same", "open",
+    ),
+    "not in force yet": (
+        ruleset(FACTS, "eis: ja", "eis: lid, in_werking: {vanaf: 2027-01-01}"), ruleset(FACTS, "eis: ja", "eis: lid"), "same", "down",
+    ),
+    "a higher amount": (ruleset(granting("€ 100")), ruleset(granting("€ 101")), "up", "up"),
+    "an amount that may be below nought": (ruleset(granting("geld")), ruleset(granting("geld + € 1")), "open", "open"),
+    "more of an amount that may be below nought": (
+        ruleset(granting("geld + € 1")), ruleset(granting("geld + € 2")), "up", "up",
+    ),
+    "more of it, with something taken off": (
+        ruleset(granting("geld + € 1"), "eis: lid, gevolg: deel, aftrek: € 3"),
+        ruleset(granting("geld + € 2"), "eis: lid, gevolg: deel, aftrek: € 3"), "open", "open",
+    ),
+    "more taken off": (
+        ruleset(granting("€ 10"), "eis: lid, gevolg: deel, aftrek: € 3"),
+        ruleset(granting("€ 10"), "eis: lid, gevolg: deel, aftrek: € 4"), "down", "down",
+    ),
+    "what is taken off may go below nought": (
+        ruleset(granting("€ 10"), "eis: lid, gevolg: deel, aftrek: geld - € 1"),
+        ruleset(granting("€ 10"), "eis: lid, gevolg: deel, aftrek: geld - € 2"), "open", "open",
+    ),
+    "less taken off a higher amount": (
+        ruleset(granting("€ 10"), "eis: lid, gevolg: deel, aftrek: € 3"),
+        ruleset(granting("€ 11"), "eis: lid, gevolg: deel, aftrek: € 0"), "up", "up",
+    ),
+    "taken off for others": (
+        ruleset(granting("€ 10"), "eis: geld <= € 1, gevolg: deel, aftrek: € 3"),
+        ruleset(granting("€ 10"), "eis: geld <= € 2, gevolg: deel, aftrek: € 3"), "open", "open",
+    ),
+    "nothing is taken off any more": (
+        ruleset(granting("€ 10"), "eis: ja", "eis: lid, gevolg: deel, aftrek: € 3"), ruleset(granting("€ 10"), "eis: ja"), "open", "open",
+    ),
+    "a wait that ends for more": (
+        ruleset(FACTS, "eis: geld <= € 1, gevolg: wacht_tot 2026-06-01"),
+        ruleset(FACTS, "eis: geld <= € 2, gevolg: wacht_tot 2026-06-01"), "same", "open",
+    ),
+    "a longer wait": (
+        ruleset(FACTS, "eis: lid, gevolg: wacht_tot 2026-06-01"),
+        ruleset(FACTS, "eis: lid, gevolg: wacht_tot 2026-07-01"), "same", "open",
+    ),
+    "as long a wait, and a higher limit": (
+        ruleset(FACTS, "eis: lid, gevolg: wacht_tot 2026-06-01", "eis: geld <= € 1"),
+        ruleset(FACTS, "eis: lid, gevolg: wacht_tot 2026-06-01", "eis: geld <= € 2"), "same", "up",
+    ),
+    "an amount that comes": (ruleset(FACTS), ruleset(granting("€ 10")), "open", "open"),
+    "an own fact of another kind": (
+        ruleset(FACTS, "eis: soort = 'goud'"), ruleset(FACTS.replace("brons", "ijzer"), "eis: soort = 'goud'"), "same", "open",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", OUTCOMES)
+def test_how_the_amount_and_the_outcome_moved(name: str) -> None:
+    old, new, amount, outcome = OUTCOMES[name]
+    order = Order(*two(old, new))
+    assert (order.amount(), order.outcome()) == (amount, outcome)
+
+
+def test_figures_are_those_of_the_day_and_today_is_the_day_that_is_asked_about() -> None:
+    figures = "bedragen: {grens: {type: geld, bron: b, waarden: {1990-01-01: € 10, 2026-01-01: € 20}}}\n"
+    one = register(
+        ruleset(FACTS + figures, "eis: geld <= grens", "eis: leeftijd >= 18", "eis: lid, in_werking: {vanaf: 2026-01-01}")
+    )
+    first, second = (side(one, "klein", day, None) for day in (date(2025, 12, 31), TODAY))
+    assert Order(first, second).criteria() == {"c0": "up", "c1": "open"}
+    order = Order(replace(first, today=TODAY), second)
+    assert order.criteria() == {"c0": "up", "c1": "same"}
+    assert order.outcome() == "open"  # c2 comes into force
+
+
+# --- whoever is brought nearer -----------------------------------------------------------------------------------------
+
+
+class Uncertain:
+    """A solver that gives up first, and later finds somebody beyond where it gave up."""
+
+    def __init__(self, ctx: Any, lo: Any, answers: tuple[tuple[Any, int], ...]) -> None:
+        self.ctx, self.lo, self.answers = ctx, lo, answers
+        self.asked = 0
+
+    def push(self) -> None:
+        pass
+
+    pop = push
+
+    def add(self, *formulas: Any) -> None:
+        pass
+
+    def check(self, *held: Any) -> Any:
+        answer, self.found = self.answers[self.asked]  # one question too many fails here
+        self.asked += 1
+        return answer
+
+    def model(self) -> Any:
+        found = z3.Solver(ctx=self.ctx)
+        found.add(self.lo == self.found)
+        assert found.check() == z3.sat
+        return found.model()
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_bringing_somebody_nearer_ends_where_she_is_found_beyond_where_it_was_given_up(sign: int) -> None:
+    ctx = z3.Context()
+    lo = z3.Int("bedrag", ctx)
+    variable = Variable(("bedrag",), GELD, None, Value("number", True, False, lo, lo))
+    answers = ((z3.sat, 600 * sign), (z3.unknown, 0), (z3.sat, 100 * sign))
+    solver = Uncertain(ctx, lo, answers)
+    solver.found = 1000 * sign
+    model, held = _nearer(solver, [], variable, solver.model(), TODAY)
+    assert model.eval(lo).as_long() == 100 * sign
+    assert len(held) == 1
+    assert solver.asked == len(answers)
