@@ -33,6 +33,7 @@ from responsief.difference.outcomes import LEVELS
 from responsief.difference.proof import PROVED, TOGETHER, Both, difference, is_worse
 from responsief.facts import Soort
 from responsief.ir import nodes as ir
+from responsief.ir.bounds import at_least
 from responsief.ir.program import LinkError
 from responsief.ir.types import GELD
 from responsief.ir.verdict import Verdict
@@ -401,6 +402,22 @@ def test_a_broken_rule_is_noticed(name: str, monkeypatch: pytest.MonkeyPatch) ->
         if next(untrue(sides, Counter()), None) is not None:
             return
     pytest.fail(f"nobody notices that {name} is broken")
+
+
+def test_no_number_gets_below_what_is_proved_of_it() -> None:
+    counted: Counter[str] = Counter()
+    for name, (one, _) in (*around_limits(range(200, 260)), *only_numbers(range(4020, 4030))):
+        program = one.compiled.program
+        known = [(node, low) for node in program.slots if node.type.numeric and (low := at_least(node)) is not None]
+        counted.update(type(node).__name__ + getattr(node, "op", "") for node, _ in known)
+        for person in people():
+            run = one.verdict(person).run
+            for node, low in known:
+                value = program.value(node, run)
+                found = value.lo if isinstance(value, Between) else value
+                assert not isinstance(found, int | Fraction) or found >= low, (name, node.place.text, person)
+    for kind in ("Round", "Arith/", "Arith*", "Extrememax", "Choose"):
+        assert counted[kind] > 0, counted
 
 
 # --- one rule at a time ------------------------------------------------------------------------------------------------
