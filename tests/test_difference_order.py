@@ -614,6 +614,20 @@ def test_how_the_amount_and_the_outcome_moved(name: str) -> None:
     assert (order.amount(), order.outcome()) == (amount, outcome)
 
 
+def test_a_fact_of_which_shared_terms_made_a_broken_number_may_give_a_part_of_a_cent() -> None:
+    head = "regelset: gedeeld\nformaat: 1\ntitel: Gedeeld\nsoort: begrippen\ngeldig: {{van: {}}}\n"
+    fact = "gegevens: {{deel: {{type: {}, label: deel, vraag: Welk deel?, van: [inwoner]}}}}\n"
+    since = (("1990-01-01, tot: 2025-12-31", "getal"), ("2026-01-01", 'decimaal, cijfers: "4"'))
+    shared = [head.format(day) + fact.format(kind) for day, kind in since]
+    registers = [register(*shared, ruleset(granting(f"max(deel, 0) * € {amount}"))) for amount in (100, 101)]
+    person = Situation.model_validate({"eigen": {"gedeeld": {"deel": "0,0033"}}})
+    sides = [side(one, "klein", TODAY, None) for one in registers]
+    assert [one.verdict(person).uitkomst for one in sides] == ["toegekend", "onbepaald"]
+    assert Order(sides[0], sides[1]).outcome() == "open"
+    before = [side(one, "klein", date(2025, 12, 31), None) for one in registers]
+    assert Order(before[0], before[1]).outcome() == "up"
+
+
 def test_figures_are_those_of_the_day_and_today_is_the_day_that_is_asked_about() -> None:
     figures = "bedragen: {grens: {type: geld, bron: b, waarden: {1990-01-01: € 10, 2026-01-01: € 20}}}\n"
     one = register(

@@ -117,7 +117,7 @@ class Order:
     def _own(self, old: ir.OwnFact, new: ir.OwnFact) -> bool:
         if old != new:
             return False
-        kinds = [side.own[(new.ruleset, new.name)] for side in self.sides]
+        kinds = [side.own[(new.ruleset, new.name)].soort for side in self.sides]
         return len({(k.naam, k.opties, k.geen, k.cijfers, k.minst) for k in kinds}) == 1
 
     def _presence(self, old: ir.Node, new: ir.Node) -> Move:
@@ -159,6 +159,10 @@ class Order:
     def _positive(self, old: ir.Node, new: ir.Node) -> bool:
         """Is a number not below nought, in both versions?"""
         return all(side.not_below_nought(node) for side, node in zip(self.sides, (old, new), strict=True))
+
+    def _whole(self, old: ir.Node, new: ir.Node) -> bool:
+        """Is an amount always in whole cents, in both versions?"""
+        return all(side.whole(node) for side, node in zip(self.sides, (old, new), strict=True))
 
     def _listed(self, old: ir.Aggregate, new: ir.Aggregate) -> Move:
         if self.of(old.entries, new.entries) != "same":
@@ -266,7 +270,7 @@ class Order:
         move = self._inside(before, after)
         if move == "same" or before is None or after is None:
             return move
-        if not (before.type.whole and after.type.whole):
+        if not self._whole(before, after):
             return "open"
         parts = any(c.gevolg == "deel" for side in self.sides for c in side.asked())
         return move if not parts or self._positive(before, after) else "open"
@@ -282,7 +286,7 @@ class Order:
             assert b.aftrek is not None
             moves.append(_only_same(self.of(a.eis, b.eis)))
             move = self.of(a.aftrek, b.aftrek)
-            sure = move == "same" or (a.aftrek.type.whole and b.aftrek.type.whole and self._positive(a.aftrek, b.aftrek))
+            sure = move == "same" or (self._whole(a.aftrek, b.aftrek) and self._positive(a.aftrek, b.aftrek))
             moves.append(move if sure else "open")
         return join(moves)
 
@@ -297,7 +301,7 @@ class _Written:
         self.figures = {
             (home, f.naam): _scaled(v, f.type.cijfers) for (home, f), v in zip(self.program.figures, values, strict=True)
         }
-        self.own = {(home, definition.naam): definition.soort for home, definition in self.program.own}
+        self.own = {(home, definition.naam): definition for home, definition in self.program.own}
 
     @property
     def ruleset(self) -> Any:
@@ -326,6 +330,11 @@ class _Written:
             return value >= 0
         low = at_least(node)
         return low is not None and low >= 0
+
+    def whole(self, node: ir.Node) -> bool:
+        """Can no part of a cent come out? (Where shared terms have a fact in two versions, a question knows the kind of one of them.)"""
+        told = [fact for fact in self.program.facts(node) if isinstance(fact, ir.OwnFact)]
+        return node.type.whole and all(fact.type.whole == self.own[(fact.ruleset, fact.name)].type.whole for fact in told)
 
     def may_be_incomplete(self, node: ir.Node) -> bool:
         """Can an incomplete date leave it open, between two values?"""
