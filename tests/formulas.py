@@ -41,21 +41,28 @@ from responsief.situation import Situation
 from responsief.values import GEEN, Between, Period
 
 
+class TracedFacts(Facts):
+    """Facts that tell which variables they define: the dates some days later."""
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.moves: list[tuple[Any, Any]] = []
+
+    def days_later(self, key: Any, parts: Any, days: Any) -> Any:
+        before = len(self.bounds)
+        later, found = super().days_later(key, parts, days)
+        if len(self.bounds) > before:
+            self.moves.append((found, self.bounds[-1].arg(1)))
+        return later, found
+
+
 class Traced(Formulas):
-    """Formulas that tell which variables they define: the dates some days later, and how many rows answer in which way."""
+    """Formulas that tell which variables they define: how many rows answer in which way."""
 
     def __init__(self, *args: Any) -> None:
-        self.moves: list[tuple[Any, Any]] = []
         self.asked: list[tuple[ir.Aggregate, Path, Any]] = []
         self.told: set[Any] = set()
         super().__init__(*args)
-
-    def _days_later(self, key: Any, parts: Any, days: Any) -> Any:
-        before = len(self.facts.bounds)
-        later, found = super()._days_later(key, parts, days)
-        if len(self.facts.bounds) > before:
-            self.moves.append((found, self.facts.bounds[-1].arg(1)))
-        return later, found
 
     def _counted(self, node: ir.Aggregate, rows: Rows, base: Path) -> Any:
         found = super()._counted(node, rows, base)  # questions inside this one have been told by now
@@ -74,7 +81,7 @@ class Sworn:
         self._numbers: dict[Any, Any] = {}
         self._variables: dict[tuple[Path, str], Any] = {}
         self._declared: dict[int, Any] = {}
-        self.facts = facts = Facts(on, None, entries=entries, counted=counted)
+        self.facts = facts = TracedFacts(on, None, entries=entries, counted=counted)
         self.formulas = Traced(compiled.program, facts, compiled.figures(on), self._under_review(case))
         ruleset = compiled.program.ruleset
         self.conclusion = conclude(self.formulas) if ruleset is not None and ruleset.criteria else None
@@ -127,7 +134,7 @@ class Sworn:
             self.put(model, variable, value)
         if self.facts.counted:
             self._count(model, situation, own)
-        for found, wanted in self.formulas.moves:
+        for found, wanted in self.facts.moves:
             day = date.fromordinal(model.eval(wanted, model_completion=True).as_long())
             for variable, value in zip(found, (day.year, day.month - 1, day.day - 1), strict=True):
                 self.put(model, variable, value)

@@ -5,7 +5,9 @@ And they forbid no situation that can be: what they define (a date some days lat
 
 from __future__ import annotations
 
+import gc
 import re
+import weakref
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
@@ -20,6 +22,7 @@ import responsief
 from formulas import Sworn, holds, longest
 from random_expressions import Rolled
 from random_rulesets import GEGEVENS, Rulesets, Written
+from responsief.analysis.view import subject
 from responsief.backends import symbolic_choices as chosen
 from responsief.backends import symbolic_dates as dated
 from responsief.backends import symbols as sym
@@ -486,3 +489,21 @@ def test_the_catalogue_asks_the_same_of_a_case_under_review(desk: Desk) -> None:
         seen.update(f"{word} gevraagd" for root in sworn.compiled.program.roots for word in set(words(root)))
     assert not wrong, "\n".join(wrong[:20])
     assert seen["Fact zaak gevraagd"]
+
+
+@pytest.mark.parametrize("ident", ["participatiewet", "iit-rotterdam"])
+def test_what_z3_made_goes_as_soon_as_nobody_asks_any_more(desk: Desk, ident: str) -> None:
+    """Not when Python looks for circles: a proof over a register would hold gigabytes until then."""
+    gc.collect()
+    gc.disable()
+    try:
+        asked = subject(desk.register, ident, date(2026, 3, 2), "0599" if ident == "iit-rotterdam" else None)
+        for way in ("counted", "plain"):
+            view = asked.view(way)
+            assert view.check(view.conclusion().toegekend) == "sat"
+        contexts = [weakref.ref(asked.view(way).facts.ctx) for way in ("counted", "plain")]
+        assert all(kept() is not None for kept in contexts)
+        del view, asked
+        assert [kept() for kept in contexts] == [None, None]
+    finally:
+        gc.enable()

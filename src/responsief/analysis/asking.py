@@ -36,6 +36,7 @@ COSTS: Final = "de rekenruimte was op"
 INCOME: Final = ("inkomsten",)
 WAYS: Final[tuple[Way, ...]] = ("plain", "wide", "long")
 LONG: Final = f"geen tegenvoorbeeld met lijsten tot {MORE_ROWS} regels; langere lijsten zijn niet uitgesloten"
+WITHIN: Final = f"voor lijsten tot {MOST_ROWS} regels"
 ELSE: Final = "wie gevonden werd, bleek bij narekenen niet te voldoen"
 
 
@@ -73,7 +74,7 @@ def _proved_or_shown(
     formula = question(wide)
     if formula is False:
         return Answer("bewezen")  # whatever the lists are
-    proved = Answer("bewezen", None, f"voor lijsten tot {MOST_ROWS} regels" if wide.facts.lists else "")
+    proved = Answer("bewezen", None, WITHIN if wide.facts.lists else "")
     if wide.check(formula) == "unsat":
         return proved
     found = someone(subject, question, replay, *rather, nobody=nobody)

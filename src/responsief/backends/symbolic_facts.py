@@ -21,7 +21,7 @@ from pydantic_core import PydanticCustomError
 from responsief.backends import symbolic_dates as dated
 from responsief.backends import symbols as sym
 from responsief.backends import terms
-from responsief.backends.symbols import Bool, Group, Int, Truth, Value
+from responsief.backends.symbols import Bool, Group, Int, Parts, Truth, Value
 from responsief.facts import MAX_NUMBER, GemeenteSoort, Soort, write_value
 from responsief.ir import nodes as ir
 from responsief.ir.ruleset import OwnFactDef
@@ -216,6 +216,21 @@ class Facts:
         """Something that holds or not, and is not a fact."""
         self._fresh += 1
         return terms.proposition(f"{name}#{self._fresh}", self.ctx)
+
+    def days_later(self, key: Int, parts: Parts, days: Int) -> tuple[Int, Parts]:
+        """The date some days later: variables that can be only that. It stands here, for a date that is worked out when it is asked
+        for keeps this: were it the formulas, which keep that date, both would stay until Python looks for circles."""
+        if isinstance(key, int) and isinstance(days, int):
+            moved = dated.a_day_later(dated.day_of(key), days)
+            return dated.key_of(moved), (moved.year, moved.month - 1, moved.day - 1)
+        year, month, day = (self.fresh(name) for name in ("jaar", "maand", "dag"))
+        found = year, month, day
+        wanted = dated.ordinal(key, parts) + days
+        first, last = date.min.toordinal(), date.max.toordinal()
+        wanted = sym.pick(wanted < first, first, sym.pick(wanted > last, last, wanted))
+        later = dated.key_from(found)
+        self.bounds += [dated.on_the_calendar(found), dated.ordinal(later, found) == wanted]
+        return later, found
 
     def always(self, formula: Bool) -> bool:
         """Does something hold whatever the facts are? False too where that costs too much to tell."""

@@ -16,7 +16,7 @@ from responsief.backends import symbolic_choices as chosen
 from responsief.backends import symbolic_dates as dated
 from responsief.backends import symbols as sym
 from responsief.backends.symbolic_facts import MOST_ROWS, Facts, Path, Rows
-from responsief.backends.symbols import Bool, Group, Parts, Truth, Value
+from responsief.backends.symbols import Bool, Group, Truth, Value
 from responsief.ir import nodes as ir
 from responsief.ir.operators import exact
 from responsief.ir.program import Program, counts_on
@@ -140,7 +140,7 @@ class Formulas:
             case ir.Elapsed(unit=period, start=start, end=end):
                 return dated.elapsed(period, look(start), look(end))
             case ir.Shift(day=day, period=length, sign=direction):
-                return dated.shift(look(day), look(length), direction, self._days_later)
+                return dated.shift(look(day), look(length), direction, self.facts.days_later)
             case ir.Aggregate():
                 return self._aggregate(node, entry)
             case ir.Choose(branches=branches, otherwise=otherwise):
@@ -157,20 +157,6 @@ class Formulas:
             return sym.truth(False, found.known)
         assert isinstance(found, Value | Group)
         return sym.truth(found.none, found.known)
-
-    def _days_later(self, key: Any, parts: Parts, days: Any) -> tuple[Any, Parts]:
-        """The date some days later: variables that can be only that."""
-        if isinstance(key, int) and isinstance(days, int):
-            moved = dated.a_day_later(dated.day_of(key), days)
-            return dated.key_of(moved), (moved.year, moved.month - 1, moved.day - 1)
-        year, month, day = (self.facts.fresh(name) for name in ("jaar", "maand", "dag"))
-        found = year, month, day
-        wanted = dated.ordinal(key, parts) + days
-        first, last = date.min.toordinal(), date.max.toordinal()
-        wanted = sym.pick(wanted < first, first, sym.pick(wanted > last, last, wanted))
-        later = dated.key_from(found)
-        self.facts.bounds += [dated.on_the_calendar(found), dated.ordinal(later, found) == wanted]
-        return later, found
 
     # lists
 

@@ -95,7 +95,7 @@ class Order:
             case ir.Arith():
                 return self._computed(old, new) if old.op == new.op else "open"
             case ir.Extreme():
-                return join(each(old.operands, new.operands)) if old.op == new.op else "open"
+                return self._picked(old.operands, new.operands) if old.op == new.op else "open"
             case ir.Round():
                 return self.of(old.value, new.value) if (old.mode, old.unit) == (new.mode, new.unit) else "open"
             case ir.Elapsed():
@@ -117,7 +117,7 @@ class Order:
     def _own(self, old: ir.OwnFact, new: ir.OwnFact) -> bool:
         if old != new:
             return False
-        kinds = [side.own[(new.ruleset, new.name)] for side in self.sides]
+        kinds = [side.own[(new.ruleset, new.name)].soort for side in self.sides]
         return len({(k.naam, k.opties, k.geen, k.cijfers, k.minst) for k in kinds}) == 1
 
     def _presence(self, old: ir.Node, new: ir.Node) -> Move:
@@ -149,9 +149,20 @@ class Order:
                 other = left if left == "same" or self._positive(old.right, new.right) else "open"
                 return join((one, other))
 
+    def _picked(self, old: tuple[ir.Node, ...], new: tuple[ir.Node, ...]) -> Move:
+        """The least or most of some. Beside an age or date that is known only roughly another can fall out or come to count, and then
+        what was incomplete is known: «max(leeftijd, 20)» of somebody of 15 or 16."""
+        move = join(self._each(old, new))
+        rough = any(side.may_be_incomplete(n) for side, nodes in zip(self.sides, (old, new), strict=True) for n in nodes)
+        return _only_same(move) if rough else move
+
     def _positive(self, old: ir.Node, new: ir.Node) -> bool:
         """Is a number not below nought, in both versions?"""
         return all(side.not_below_nought(node) for side, node in zip(self.sides, (old, new), strict=True))
+
+    def _whole(self, old: ir.Node, new: ir.Node) -> bool:
+        """Is an amount always in whole cents, in both versions?"""
+        return all(side.whole(node) for side, node in zip(self.sides, (old, new), strict=True))
 
     def _listed(self, old: ir.Aggregate, new: ir.Aggregate) -> Move:
         if self.of(old.entries, new.entries) != "same":
@@ -214,7 +225,9 @@ class Order:
             return "open"
         pairs = list(zip(old.branches, new.branches, strict=True))
         asked = join(self.of(a[0], b[0]) for a, b in pairs)
-        return join((_only_same(asked), *(self.of(a[1], b[1]) for a, b in pairs), self.of(old.otherwise, new.otherwise)))
+        before, after = (tuple([r for _, r in one.branches]) for one in (old, new))
+        taken = join(self._each(before, after)) if new.op == "som" else self._picked(before, after)
+        return join((_only_same(asked), taken, self.of(old.otherwise, new.otherwise)))
 
     # what is decided
 
@@ -257,7 +270,7 @@ class Order:
         move = self._inside(before, after)
         if move == "same" or before is None or after is None:
             return move
-        if not (before.type.whole and after.type.whole):
+        if not self._whole(before, after):
             return "open"
         parts = any(c.gevolg == "deel" for side in self.sides for c in side.asked())
         return move if not parts or self._positive(before, after) else "open"
@@ -273,7 +286,7 @@ class Order:
             assert b.aftrek is not None
             moves.append(_only_same(self.of(a.eis, b.eis)))
             move = self.of(a.aftrek, b.aftrek)
-            sure = move == "same" or (a.aftrek.type.whole and b.aftrek.type.whole and self._positive(a.aftrek, b.aftrek))
+            sure = move == "same" or (self._whole(a.aftrek, b.aftrek) and self._positive(a.aftrek, b.aftrek))
             moves.append(move if sure else "open")
         return join(moves)
 
@@ -288,7 +301,7 @@ class _Written:
         self.figures = {
             (home, f.naam): _scaled(v, f.type.cijfers) for (home, f), v in zip(self.program.figures, values, strict=True)
         }
-        self.own = {(home, definition.naam): definition.soort for home, definition in self.program.own}
+        self.own = {(home, definition.naam): definition for home, definition in self.program.own}
 
     @property
     def ruleset(self) -> Any:
@@ -318,8 +331,18 @@ class _Written:
         low = at_least(node)
         return low is not None and low >= 0
 
+    def whole(self, node: ir.Node) -> bool:
+        """Can no part of a cent come out? (Where shared terms have a fact in two versions, a question knows the kind of one of them.)"""
+        told = [fact for fact in self.program.facts(node) if isinstance(fact, ir.OwnFact)]
+        return node.type.whole and all(fact.type.whole == self.own[(fact.ruleset, fact.name)].type.whole for fact in told)
 
-def _kind(node: Any) -> Kind:
+    def may_be_incomplete(self, node: ir.Node) -> bool:
+        """Can an incomplete date leave it open, between two values?"""
+        node = self.meant(node)
+        return (node.type.spread or node.type.kind is Kind.DATUM) and self.fixed(node) is None
+
+
+def _kind(node: ir.Node) -> Kind:
     return node.type.kind
 
 

@@ -11,7 +11,7 @@ from functools import cached_property, partial
 from typing import Any, Final
 
 from responsief.analysis.answers import Answer, Outcome, Witness
-from responsief.analysis.asking import Question, ever, never
+from responsief.analysis.asking import WITHIN, Question, ever, never
 from responsief.analysis.gate import known_there, left_alone, real, without_way_out
 from responsief.analysis.view import LEAST, Budget, Side, Subject, View, readable, side_of
 from responsief.backends import symbols as sym
@@ -129,6 +129,7 @@ class _Prover:
         self.kinds = kinds
         self.wide = two.subject.view("counted")
         self.order = Order(*two.sides, self._as_known)
+        self.within = ""  # the bounds of what `order` was told
         self.lowered: set[int] = set()  # the directions in which somebody was found for a condition
         self.met: list[tuple[Witness, Situation, tuple[Verdict, Verdict]]] = []  # who were found, and what both decide
 
@@ -139,7 +140,16 @@ class _Prover:
             return False
         one, other = (formulas.look(node).known for formulas, node in zip(self.wide.formulas, (old, new), strict=True))
         apart = sym.disj(sym.conj(one, sym.neg(other)), sym.conj(other, sym.neg(one)))
-        return _same(one, other) or self.wide.check(apart, most=LEAST) == "unsat"
+        if _same(one, other):
+            return True
+        proved = self.wide.check(apart, most=LEAST) == "unsat"
+        if proved and apart is not False and self.wide.facts.lists:
+            self.within = WITHIN
+        return proved
+
+    def _by_order(self, move: Move, first: int) -> Answer | None:
+        """Is it clear from how both versions are written that nobody goes down from the one (`first`) to the other?"""
+        return Answer("bewezen", None, self.within) if move == "same" or move == ("up", "down")[first] else None
 
     # conditions
 
@@ -180,7 +190,8 @@ class _Prover:
 
         move = self.moves.get(name, "open")
         strict, loose = (
-            _by_order(move, n) or ever(self.two.subject, down(n), replayed(n), shows(n), clearly(n), likely=n in self.lowered)
+            self._by_order(move, n)
+            or ever(self.two.subject, down(n), replayed(n), shows(n), clearly(n), likely=n in self.lowered)
             for n in (0, 1)
         )
         self.lowered |= {n for n, answer in enumerate((strict, loose)) if answer.bewijs == "weerlegd"}
@@ -238,7 +249,7 @@ class _Prover:
 
         move = self.order.outcome() if self.times[0] == self.times[1] and not self.not_alike else "open"
         strict, loose = (
-            _by_order(move, first)
+            self._by_order(move, first)
             or self._known_to_turn(first)
             or self._known_to_lose(first)
             or ever(
@@ -316,7 +327,7 @@ class _Prover:
             return replay
 
         move = self.order.amount() if times[0] == times[1] and not self.not_alike else "open"
-        strict, loose = (_by_order(move, n) or ever(self.two.subject, less(n), replayed(n)) for n in (0, 1))
+        strict, loose = (self._by_order(move, n) or ever(self.two.subject, less(n), replayed(n)) for n in (0, 1))
         way = "anders" if self.not_alike else direction(strict, loose)
         if words is None and way == "gelijk":
             return
@@ -395,11 +406,6 @@ def _ruleset(side: Side) -> Ruleset:
     found = side.compiled.program.ruleset
     assert found is not None
     return found
-
-
-def _by_order(move: Move, first: int) -> Answer | None:
-    """Is it clear from how both versions are written that nobody goes down from the one (`first`) to the other?"""
-    return Answer("bewezen") if move == "same" or move == ("up", "down")[first] else None
 
 
 def direction(strict: Answer, loose: Answer) -> Richting:
