@@ -85,9 +85,11 @@ class Plan:
             frame = frame.join(above, on=KEY, how="left")
             held |= {leaf.at: f"u{leaf.at}" for leaf in ups}
         made = extend(frames, frame, {f"g{one.column.at}": one.of for one in wanted}, held)
-        col = frames.words.col
-        together = [
-            col(name).sum() if one.how == "som" else col(name).max() for one in wanted for name in (f"g{one.column.at}",)
+        col, whole = frames.words.col, frames.words.Int64
+        together = [  # DuckDB adds up whole numbers to twice as wide ones, which it writes to Parquet as doubles
+            col(name).sum().cast(whole) if one.how == "som" else col(name).max()
+            for one in wanted
+            for name in (f"g{one.column.at}",)
         ]
         return made.group_by(KEY).agg(*together)
 
