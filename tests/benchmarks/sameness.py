@@ -170,7 +170,7 @@ def spark_session() -> Any:
     for name, value in (("spark.sql.shuffle.partitions", "4"), ("spark.ui.showConsoleProgress", "false")):
         builder = builder.config(name, value)
     session = builder.getOrCreate()
-    session.sparkContext.setLogLevel("ERROR")
+    session.sparkContext.setLogLevel("OFF")  # what is too large to be compiled is told at length, and then done uncompiled
     return session
 
 

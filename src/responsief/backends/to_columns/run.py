@@ -97,12 +97,11 @@ class Plan:
 def _source(frames: Frames, table: str, columns: list[Expr]) -> tuple[Any, dict[int, str]]:
     """A table with only what is read, under short names."""
     nw, frame = frames.words, frames.tables[table]
-    spelt = frames.names.get(table, {})
     schema = frame.collect_schema()
     wanted = {"int": nw.Int64, "date": nw.Date, "bool": nw.Boolean, "text": nw.String}
-    names, made = {}, [nw.col(spelt.get(KEY, KEY)).alias(KEY)]
+    names, made = {}, [nw.col(KEY)]
     for one in columns:
-        source = spelt.get(one.value[2], one.value[2])
+        source = one.value[2]
         names[one.at] = f"c{one.at}"
         column = nw.col(source)
         dtype = wanted.get(one.kind)
