@@ -7,6 +7,7 @@ municipalities people live.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import reduce
@@ -27,6 +28,7 @@ from responsief.scan.groups import AGE, FORM, READ, group_columns
 from responsief.scan.modes import ABOUT, PERHAPS, UNUSED, Mode, unused_cell
 from responsief.scan.parts import table_files
 from responsief.scan.receives import RECEIVES, can_tell, three, told_by
+from responsief.tables.folder import CONTENTS
 from responsief.tables.layout import KEY, PERSONS, Layout
 
 if TYPE_CHECKING:
@@ -50,9 +52,14 @@ def read_folder(session: SparkSession, folder: Path, layout: Layout) -> dict[str
     return {name: session.read.parquet(*(f"file://{one.resolve()}" for one in files)) for name, files in found.items() if files}
 
 
-def read_places(session: SparkSession, root: str, names: Sequence[str]) -> dict[str, DataFrame]:
-    """These tables of a folder anywhere that Spark can read (`s3a://…`, `hdfs://…`, `abfss://…`): each a folder of its own name."""
-    return {name: session.read.parquet(f"{root.rstrip('/')}/{name}") for name in names}
+def read_address(session: SparkSession, root: str) -> dict[str, DataFrame]:
+    """The tables of a folder anywhere that Spark can read (`s3a://…`, `hdfs://…`, `abfss://…`), as its `tabellen.json` names them."""
+    root = root.rstrip("/")
+    row = session.read.text(f"{root}/{CONTENTS}", wholetext=True).first()
+    assert row is not None
+    told = json.loads(row[0])
+    tail = ".parquet" if len(told["delen"]) == 1 else ""
+    return {name: session.read.parquet(f"{root}/{name}{tail}") for name in told["tabellen"]}
 
 
 def checked_keys(tables: Tables) -> int:
