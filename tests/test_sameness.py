@@ -8,7 +8,7 @@ from scans import ROOT
 
 sys.path.insert(0, str(ROOT / "tests" / "benchmarks"))
 
-import sameness  # noqa: E402  # the folder is on the path only from here on
+import sameness  # the folder is on the path only from here on
 
 pl = pytest.importorskip("polars", reason="needs the extra «population»")
 

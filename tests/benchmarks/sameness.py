@@ -177,7 +177,9 @@ def spark_session() -> Any:
 MAKE: Mapping[str, Callable[[], Decide]] = {"polars": in_polars, "duckdb": in_duckdb, "spark": in_spark}
 
 
-def answers(engine: str, decide: Decide, asked: Sequence[Asked], folders: Mapping[str | None, Path], at: Path) -> Iterator[Answer]:
+def answers(
+    engine: str, decide: Decide, asked: Sequence[Asked], folders: Mapping[str | None, Path], at: Path
+) -> Iterator[Answer]:
     """Each ruleset on one engine; what was written goes once it is hashed."""
     from responsief.backends.to_columns import compile_columns
     from responsief.register import Register
@@ -275,7 +277,16 @@ def main(given: Sequence[str] | None = None) -> int:
         populations(asked, at, told.count, told.unknown, told.seed)
         found = []
         for engine in told.engines:
-            command = [sys.executable, __file__, "--only", engine, "--at", str(at), "--rulesets", *(one.ruleset for one in asked)]
+            command = [
+                sys.executable,
+                __file__,
+                "--only",
+                engine,
+                "--at",
+                str(at),
+                "--rulesets",
+                *(one.ruleset for one in asked),
+            ]
             with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
                 assert process.stdout is not None
                 for line in process.stdout:

@@ -90,7 +90,11 @@ def _margin(ctx: click.Context, param: click.Parameter, value: str) -> Margin:
     help="Of --mode bijna: «5%» of the limit, or «€ 50».",
 )
 @click.option(
-    "--engine", type=click.Choice(ENGINES), default="polars", show_default=True, help="What decides; rij is one by one, spark is for a cluster."
+    "--engine",
+    type=click.Choice(ENGINES),
+    default="polars",
+    show_default=True,
+    help="What decides; rij is one by one, spark is for a cluster.",
 )
 @click.option(
     "--format",
@@ -164,7 +168,8 @@ def _can_spark(population: Path, mode: str, form: str) -> None:
         raise MisuseError("«--engine spark» schrijft alleen Parquet", "laat «--format» weg, of kies «--engine polars»")
     if not population.is_dir():
         raise MisuseError(
-            "«--engine spark» leest alleen een map met tabellen", "maak er eerst tabellen van (docs/populaties.md), of kies «--engine polars»"
+            "«--engine spark» leest alleen een map met tabellen",
+            "maak er eerst tabellen van (docs/populaties.md), of kies «--engine polars»",
         )
 
 

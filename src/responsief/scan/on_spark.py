@@ -27,7 +27,8 @@ from responsief.scan.engines import NOT_DECIDED, PLACE, criteria_of
 from responsief.scan.groups import AGE, FORM, READ, group_columns
 from responsief.scan.modes import ABOUT, PERHAPS, UNUSED, Mode, unused_cell
 from responsief.scan.parts import table_files
-from responsief.scan.receives import RECEIVES, can_tell, three, told_by
+from responsief.scan.receives import can_tell, three, told_by
+from responsief.scan.targets import RECEIVES
 from responsief.tables.folder import CONTENTS
 from responsief.tables.layout import KEY, PERSONS, Layout
 
@@ -157,7 +158,12 @@ class SparkEngine:
     def _nobody(self, persons: DataFrame, criteria: Sequence[str], why: str) -> DataFrame:
         from pyspark.sql import functions as f
 
-        nothing = {"uitkomst": f.lit(NOT_DECIDED), "bedrag": f.lit(None).cast("bigint"), "gronden": f.lit(""), "te_wegen": f.lit("")}
+        nothing = {
+            "uitkomst": f.lit(NOT_DECIDED),
+            "bedrag": f.lit(None).cast("bigint"),
+            "gronden": f.lit(""),
+            "te_wegen": f.lit(""),
+        }
         nothing["wacht_tot"] = f.lit(None).cast("date")
         nothing |= {f"oordeel.{ident}": f.lit(None).cast("boolean") for ident in criteria}
         nothing["reden"] = f.lit(why)
@@ -288,7 +294,9 @@ def _received(tables: Tables, ruleset: Ruleset, on: date) -> DataFrame:
         if one.lijst in persons.columns and one.lijst in tables
     ]  # fmt: skip
     known = [f.col(quoted(one.lijst)).alias(f"bekend{at}") for at, one in enumerate(told)]
-    frame = persons.select(KEY, *known, (f.col(quoted(own)) if own in persons.columns else f.lit(None).cast("boolean")).alias("eigen"))
+    frame = persons.select(
+        KEY, *known, (f.col(quoted(own)) if own in persons.columns else f.lit(None).cast("boolean")).alias("eigen")
+    )
     for at, one in enumerate(told):
         have = tables[one.lijst]
         made = [
@@ -300,6 +308,7 @@ def _received(tables: Tables, ruleset: Ruleset, on: date) -> DataFrame:
         frame = frame.join(said, on=KEY, how="left")
     col = nw.col
     sources = [
-        three(nw, col(f"bekend{at}"), col(f"ja{at}").fill_null(False), col(f"open{at}").fill_null(False)) for at in range(len(told))
+        three(nw, col(f"bekend{at}"), col(f"ja{at}").fill_null(False), col(f"open{at}").fill_null(False))
+        for at in range(len(told))
     ]
     return nw.from_native(frame).select(KEY, nw.coalesce(col("eigen"), *sources).alias("ontvangt")).to_native()

@@ -30,7 +30,6 @@ _INCOMES: Final = "inkomsten"
 _BEFORE: Final = "eerder.voorzieningen"
 
 
-
 @dataclass(frozen=True, slots=True)
 class Told:
     """A list that tells whether somebody receives a right: which columns of its rows are read (with their kinds), which rows count,

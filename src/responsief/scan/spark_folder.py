@@ -31,9 +31,7 @@ if TYPE_CHECKING:
 DONE: Final = "_SUCCESS"  # what Spark writes last
 
 
-def scan_in_spark(
-    source: Source, desk: Desk, session: SparkSession, options: Options, progress: Progress, tell: Tell
-) -> Done:
+def scan_in_spark(source: Source, desk: Desk, session: SparkSession, options: Options, progress: Progress, tell: Tell) -> Done:
     """Do the scan, or what is left of it. `options.mode` is one of `on_spark.MODES`, and the form is parquet. Raises InvalidError when the
     tables or the options are wrong; OSError."""
     if progress.done:
