@@ -33,11 +33,12 @@ ROWS = 1 << 16  # hashed at once: engines write batches of their own sizes
 
 @dataclass(frozen=True)
 class Asked:
-    """A ruleset, the place as of which it is decided, and the municipality of the population (None: the whole country)."""
+    """A ruleset, the place as of which it is decided, the municipality of the population (None: the whole country), and the day."""
 
     ruleset: str
     place: str
     municipality: str | None
+    on: date
 
 
 @dataclass(frozen=True)
@@ -52,17 +53,32 @@ class Answer:
     peak_mb: int
 
 
-def shipped(on: date = ON) -> tuple[Asked, ...]:
-    """Every shipped ruleset that decides on a day; a local one in its own municipality, one of an area in a municipality of it."""
+def shipped() -> tuple[Asked, ...]:
+    """Every shipped ruleset that decides; a local one in its own municipality, one of an area in a municipality of it, one that a
+    municipality must fill in where one did; and one that is not in force on the usual day on the first day of its newest version."""
     from responsief.register import Register
 
-    found = []
-    for ident, versions in sorted(Register.open().versions.items()):
-        for one in versions:
-            if one.holds_on(on) and one.decides:
-                local = one.gemeente or (min(one.gebied.gemeenten) if one.gebied is not None else None)
-                found.append(Asked(ident, local or ELSEWHERE, local))
+    register, found = Register.open(), []
+    filled_in = sorted({one.gemeente for versions in register.versions.values() for one in versions if one.gemeente})
+    for ident, versions in sorted(register.versions.items()):
+        deciding = [one for one in versions if one.decides]
+        now = next((one for one in deciding if one.holds_on(ON)), deciding[-1] if deciding else None)
+        if now is not None:
+            on = ON if now.holds_on(ON) else now.van
+            local = now.gemeente or (min(now.gebied.gemeenten) if now.gebied is not None else None)
+            places = [local] if local else [ELSEWHERE, *filled_in]
+            found.append(Asked(ident, next(one for one in places if _links(register, ident, on, one)), local, on))
     return tuple(found)
+
+
+def _links(register: Any, ident: str, on: date, place: str) -> bool:
+    from responsief.ir.program import LinkError
+
+    try:
+        register.compiled(ident, on, place).figures(on)
+    except LinkError:
+        return False
+    return True
 
 
 # --- a hash of what was decided ------------------------------------------------------------------------------------------
@@ -112,7 +128,7 @@ def _plain(column: Any) -> Any:
 # --- the engines -----------------------------------------------------------------------------------------------------------
 
 #: decides one program on the tables of a folder and writes the verdicts
-Decide = Callable[[Any, Path, Path], None]
+Decide = Callable[[Any, Path, Path, date], None]
 
 
 def table_places(folder: Path) -> dict[str, str]:
@@ -129,9 +145,9 @@ def in_polars() -> Decide:
 
     from responsief.backends.to_columns import decide_columns
 
-    def decide(columns: Any, folder: Path, out: Path) -> None:
+    def decide(columns: Any, folder: Path, out: Path, on: date) -> None:
         tables = {name: pl.scan_parquet(place) for name, place in table_places(folder).items()}
-        decide_columns(columns, tables, ON).sink_parquet(out)
+        decide_columns(columns, tables, on).sink_parquet(out)
 
     return decide
 
@@ -143,9 +159,9 @@ def in_duckdb() -> Decide:
 
     session = duckdb.connect()
 
-    def decide(columns: Any, folder: Path, out: Path) -> None:
+    def decide(columns: Any, folder: Path, out: Path, on: date) -> None:
         tables = {name: session.read_parquet(place) for name, place in table_places(folder).items()}
-        decide_columns(columns, tables, ON).write_parquet(str(out))
+        decide_columns(columns, tables, on).write_parquet(str(out))
 
     return decide
 
@@ -155,9 +171,9 @@ def in_spark(session: Any = None) -> Decide:
 
     session = session or spark_session()
 
-    def decide(columns: Any, folder: Path, out: Path) -> None:
+    def decide(columns: Any, folder: Path, out: Path, on: date) -> None:
         tables = {name: session.read.parquet(place) for name, place in table_places(folder).items()}
-        decide_columns(columns, tables, ON).write.parquet(str(out))
+        decide_columns(columns, tables, on).write.parquet(str(out))
 
     return decide
 
@@ -186,10 +202,10 @@ def answers(
 
     register = Register.open()
     for one in asked:
-        columns = compile_columns(register.compiled(one.ruleset, ON, one.place), register)
+        columns = compile_columns(register.compiled(one.ruleset, one.on, one.place), register)
         out = at / f"{engine}-{one.ruleset}.parquet"
         cpu, wall = cpu_seconds(), time.perf_counter()
-        decide(columns, folders[one.municipality], out)
+        decide(columns, folders[one.municipality], out, one.on)
         took = cpu_seconds() - cpu, time.perf_counter() - wall
         yield Answer(one.ruleset, engine, hash_of(out), round(took[0], 1), round(took[1], 1), peak_mb())
         shutil.rmtree(out) if out.is_dir() else out.unlink()

@@ -47,9 +47,7 @@ class Order:
     def __init__(self, old: Side, new: Side, as_known: Callable[[ir.Node, ir.Node], bool] = lambda old, new: False) -> None:
         self.sides = (_Written(old), _Written(new))
         self.as_known = as_known
-        self._known: dict[
-            tuple[int, int], tuple[ir.Node, ir.Node, Move]
-        ] = {}  # by identity: nodes that are kept here keep theirs
+        self._known: dict[tuple[int, int], tuple[ir.Node, ir.Node, Move]] = {}  # by identity: nodes that are kept here keep theirs
 
     def of(self, old: ir.Node, new: ir.Node) -> Move:
         """How a question of the old version moved to one of the new."""
@@ -237,9 +235,7 @@ class Order:
         both = [(then[name], now[name]) for name in now if name in then]
         gone = [c for name, c in then.items() if name not in now]
         added = [c for name, c in now.items() if name not in then]
-        if any(a.gevolg != b.gevolg for a, b in both) or any(
-            c.gevolg not in ("afwijzen", "kan_weigeren") for c in (*gone, *added)
-        ):
+        if any(a.gevolg != b.gevolg for a, b in both) or any(c.gevolg not in ("afwijzen", "kan_weigeren") for c in (*gone, *added)):
             return "open"
         moves: list[Move] = ["up" for _ in gone] + ["down" for _ in added]  # type: ignore[assignment]  # both are moves
         for a, b in both:
@@ -285,9 +281,7 @@ class _Written:
         self.side = side
         self.program: Program = side.compiled.program
         values = side.compiled.figures(side.on)
-        self.figures = {
-            (home, f.naam): _scaled(v, f.type.cijfers) for (home, f), v in zip(self.program.figures, values, strict=True)
-        }
+        self.figures = {(home, f.naam): _scaled(v, f.type.cijfers) for (home, f), v in zip(self.program.figures, values, strict=True)}
         self.own = {(home, definition.naam): definition.soort for home, definition in self.program.own}
 
     @property

@@ -180,7 +180,8 @@ class _Prover:
 
         move = self.moves.get(name, "open")
         strict, loose = (
-            _by_order(move, n) or ever(self.two.subject, down(n), replayed(n), shows(n), clearly(n), likely=n in self.lowered)
+            _by_order(move, n)
+            or ever(self.two.subject, down(n), replayed(n), shows(n), clearly(n), likely=n in self.lowered)
             for n in (0, 1)
         )
         self.lowered |= {n for n, answer in enumerate((strict, loose)) if answer.bewijs == "weerlegd"}
