@@ -207,25 +207,6 @@ def test_lazy_frames_pyarrow_and_pandas_come_and_go() -> None:
     assert_same_on({n: f.to_pandas() for n, f in frames.items()}, pl.from_pandas, idents)
 
 
-@pytest.fixture(scope="session")
-def spark() -> Any:
-    """One session of Spark for all tests."""
-    import shutil
-
-    sql = pytest.importorskip("pyspark.sql", reason="needs the extra «spark»")
-    if shutil.which("java") is None:
-        pytest.skip("java is not on this machine: apt-get install default-jre-headless")
-    made = (
-        sql.SparkSession.builder.master("local[2]")
-        .config("spark.ui.enabled", "false")
-        .config("spark.sql.shuffle.partitions", "2")
-        .config("spark.ui.showConsoleProgress", "false")
-        .getOrCreate()
-    )
-    yield made
-    made.stop()
-
-
 @pytest.mark.heavy
 def test_spark_says_the_same(spark: Any, tmp_path: Any) -> None:
     native = {}

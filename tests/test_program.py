@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 from itertools import product
 from typing import Any
 
 import pytest
 
+from responsief.backends.evaluate import evaluate
 from responsief.ir.program import LinkError
+from responsief.register import Register
 from responsief.situation import Situation
 from small import ANNA, NOTHING, TODAY, TWO, both, compiled, findings, register, ruleset, term
 
@@ -238,3 +241,10 @@ def test_a_register_knows_which_version_holds() -> None:
     assert found.version("ander", TODAY).versie == "2025-01-01"
     with pytest.raises(LinkError):
         found.version("ander", date(1989, 12, 31))
+
+
+def test_without_a_case_what_asks_about_one_is_unknown_in_both_roads() -> None:
+    catalogue = Register.open().aids(TODAY, "0599").compiled
+    slow = evaluate(catalogue.program, Situation(), catalogue.own(Situation()), catalogue.figures(TODAY), TODAY)
+    fast = [Fraction(*one) if isinstance(one, tuple) and one else one for one in catalogue.fast(Situation(), TODAY)]
+    assert fast == list(slow)

@@ -384,7 +384,7 @@ class _Writer:
         if node.origin == "regel":
             return Operand(f"None if {entry} is None else {self.steps(entry or '', node.path, node)}", True)
         if node.origin == "zaak":
-            return Operand(f"case.{node.path[0]}", True)
+            return Operand(f"(case and case.{node.path[0]})", True)  # without a case every question about it is unknown
         if "partner" in node.path[:-1]:
             return Operand(self.steps("s", node.path, node), True)
         return Operand(f"{self.group(node.path[:-1])}[{node.path[-1]!r}]", True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sys
 import time
 from collections.abc import Sequence
@@ -19,6 +21,8 @@ from responsief.source import Source as Text
 from responsief.source import Span
 
 if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
     from responsief.desk import Desk
     from responsief.scan.engines import Engine
     from responsief.scan.near import Margin
@@ -26,7 +30,8 @@ if TYPE_CHECKING:
     from responsief.scan.scanning import Done, Options, Source
 
 MODES = ("recht", "niet-gebruik", "bijna", "zonder-hulp")
-ENGINES = ("polars", "duckdb", "rij")
+ENGINES = ("polars", "duckdb", "spark", "rij")
+SPARK_MODES = ("recht", "niet-gebruik")
 PART = 200_000
 
 
@@ -85,7 +90,11 @@ def _margin(ctx: click.Context, param: click.Parameter, value: str) -> Margin:
     help="Of --mode bijna: «5%» of the limit, or «€ 50».",
 )
 @click.option(
-    "--engine", type=click.Choice(ENGINES), default="polars", show_default=True, help="What decides; rij is one by one."
+    "--engine",
+    type=click.Choice(ENGINES),
+    default="polars",
+    show_default=True,
+    help="What decides; rij is one by one, spark is for a cluster.",
 )
 @click.option(
     "--format",
@@ -127,6 +136,8 @@ def command(
         return
     if out is None:
         raise MisuseError("«--out» ontbreekt", "zet «--out MAP» erbij: daar komt alles te staan")
+    if engine == "spark":
+        _can_spark(population, mode, form)
     desk = open_desk(registers)
     from responsief.scan.scanning import Options
 
@@ -139,6 +150,27 @@ def command(
     except InvalidError as wrong:
         stop(wrong.diagnostics, 1 if any(d.code == "bevolking" and d.span is None for d in wrong.diagnostics) else 2)
     _tell(found, progress, options)
+
+
+def _can_spark(population: Path, mode: str, form: str) -> None:
+    """Stop with what to do where Spark is not there, or can't do what is asked."""
+    must_have("om met Spark te scannen", "spark", "pyspark")
+    if not ({"SPARK_REMOTE", "JAVA_HOME"} & os.environ.keys() or shutil.which("java")):
+        raise MisuseError(
+            "om met Spark te scannen is Java nodig, en dat staat hier niet", "installeer Java 17 of nieuwer, of zet JAVA_HOME"
+        )
+    if mode not in SPARK_MODES:
+        raise MisuseError(
+            f"«--mode {mode}» kijkt naar elke afgewezen persoon apart, en dat kan niet met «--engine spark»",
+            "kies «--engine polars», of met spark «--mode recht» of «--mode niet-gebruik»",
+        )
+    if form != "parquet":
+        raise MisuseError("«--engine spark» schrijft alleen Parquet", "laat «--format» weg, of kies «--engine polars»")
+    if not population.is_dir():
+        raise MisuseError(
+            "«--engine spark» leest alleen een map met tabellen",
+            "maak er eerst tabellen van (docs/populaties.md), of kies «--engine polars»",
+        )
 
 
 def _place(code: str | None) -> str | None:
@@ -228,6 +260,13 @@ def _engine(name: str, desk: Desk) -> Engine:
     return duckdb_engine(desk)
 
 
+def _spark() -> SparkSession:
+    """The session that there is (of spark-submit), or one on this machine: Spark's own settings (spark-defaults.conf) hold."""
+    from pyspark.sql import SparkSession
+
+    return SparkSession.builder.appName("responsief scan").getOrCreate()
+
+
 def _scan(source: Source, desk: Desk, engine: str, options: Options, out: Path, *, restart: bool) -> tuple[Done, Progress]:
     from responsief.desk import engine_version
     from responsief.scan.progress import BusyError, NotAScanError, OtherScanError, Progress
@@ -235,7 +274,7 @@ def _scan(source: Source, desk: Desk, engine: str, options: Options, out: Path, 
 
     if source.folder is not None and out.resolve() == source.folder.resolve():
         raise MisuseError("«--out» is de map van de bevolking zelf", "kies een andere map")
-    made = _engine(engine, desk)
+    made = None if engine == "spark" else _engine(engine, desk)
     try:
         progress = Progress(
             out, dict(fingerprint(source, options, desk.register.sha256, engine, engine_version())), restart=restart
@@ -257,7 +296,11 @@ def _scan(source: Source, desk: Desk, engine: str, options: Options, out: Path, 
         )
     bar = _Bar()
     try:
-        return scan(source, desk, made, options, progress, bar.tell), progress
+        if made is not None:
+            return scan(source, desk, made, options, progress, bar.tell), progress
+        from responsief.scan.spark_folder import scan_in_spark
+
+        return scan_in_spark(source, desk, _spark(), options, progress, bar.tell), progress
     except KeyboardInterrupt:
         bar.clear()
         done = f"{len(progress.parts)} {'deel is' if len(progress.parts) == 1 else 'delen zijn'} klaar en bewaard"
@@ -322,6 +365,8 @@ def _tell(found: Done, progress: Progress, options: Options) -> None:
     click.echo(
         f"{number} {'persoon' if found.personen == 1 else 'personen'}, {len(found.regelsets)} {'regeling' if len(found.regelsets) == 1 else 'regelingen'}: klaar."
     )
+    if found.over:
+        click.echo("Niet iedereen is in kolommen te beslissen: in het verslag staat waarom. Beslis hen met «--engine polars».")
     if found.al_klaar:
         click.echo(f"{found.al_klaar} van de {found.delen} delen waren al klaar.")
     if found.ingelezen is not None and found.ingelezen.uitgevallen:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from responsief.population.classes import LEEFTIJDEN, ONBEKEND, VORMEN
 from responsief.tables.layout import KEY, PARTNER, PERSONS
@@ -16,8 +16,14 @@ FORM: Final = "huishouden"
 AGE: Final = "leeftijd"
 DISTRICT: Final = "wijk"  # a column of `personen` that is no fact of a situation: no rule reads it
 _KINDEREN: Final = "huishouden.kinderen"
-_SOORT: Final = "huishouden.soort"
-_BORN: Final = "persoon.geboortedatum"
+#: what is read of a person: in which column it stands, and under which name `group_columns` reads it
+READ: Final = {
+    "huishouden.soort": "soort",
+    PARTNER: "partner",
+    _KINDEREN: "kinderen_bekend",
+    "persoon.geboortedatum": "geboren",
+    "persoon.geboortedatum.tot": "geboren_tot",
+}
 
 
 def groups_of(tables: Mapping[str, pl.DataFrame], on: date) -> pl.DataFrame:
@@ -26,13 +32,16 @@ def groups_of(tables: Mapping[str, pl.DataFrame], on: date) -> pl.DataFrame:
 
     persons = tables[PERSONS]
     some = tables[_KINDEREN][KEY].implode() if _KINDEREN in tables else pl.Series(KEY, [], dtype=pl.Int64).implode()
-    wanted = {_SOORT: pl.String, PARTNER: pl.Boolean, _KINDEREN: pl.Boolean, _BORN: pl.Date, f"{_BORN}.tot": pl.Date}
+    kinds = (pl.String, pl.Boolean, pl.Boolean, pl.Date, pl.Date)
     known = persons.select(
         KEY,
-        *(pl.col(n) if n in persons.columns else pl.lit(None, dtype=t).alias(n) for n, t in wanted.items()),
+        *(
+            (pl.col(name) if name in persons.columns else pl.lit(None, dtype=kind)).alias(short)
+            for (name, short), kind in zip(READ.items(), kinds, strict=True)
+        ),
         pl.col(KEY).is_in(some).alias("kinderen"),
     )
-    return known.select(KEY, _form().alias(FORM), _age(on).alias(AGE))
+    return known.select(KEY, *group_columns(pl, on))
 
 
 def district(persons: pl.DataFrame) -> pl.DataFrame | None:
@@ -46,40 +55,47 @@ def district(persons: pl.DataFrame) -> pl.DataFrame | None:
     return persons.select(KEY, told.alias(DISTRICT))
 
 
-def _form() -> pl.Expr:
-    import polars as pl
+def group_columns(words: Any, on: date) -> tuple[Any, Any]:
+    """Form and class of age, of a frame with the names of `READ` and `kinderen` (is there any?). `words`: polars, or narwhals."""
+    return _form(words).alias(FORM), _age(words, on).alias(AGE)
 
-    soort, partner, listed, children = pl.col(_SOORT), pl.col(PARTNER), pl.col(_KINDEREN).fill_null(False), pl.col("kinderen")
+
+def _form(words: Any) -> Any:
+    soort, partner, children = words.col("soort"), words.col("partner"), words.col("kinderen")
+    listed = words.col("kinderen_bekend").fill_null(False)
     pair = (soort == "gehuwd").fill_null(False) | (soort.is_null() & partner.fill_null(False))
-    alone = (partner == False).fill_null(False) & listed  # noqa: E712  # a column, not a truth
+    alone = (~partner).fill_null(False) & listed
+    lit = words.lit
     return (
-        pl.when(pair)
-        .then(pl.when(~listed).then(pl.lit(ONBEKEND)).when(children).then(pl.lit(VORMEN[3])).otherwise(pl.lit(VORMEN[2])))
+        words.when(pair & ~listed)
+        .then(lit(ONBEKEND))
+        .when(pair & children)
+        .then(lit(VORMEN[3]))
+        .when(pair)
+        .then(lit(VORMEN[2]))
         .when(soort == "alleenstaande_ouder")
-        .then(pl.lit(VORMEN[1]))
+        .then(lit(VORMEN[1]))
         .when(soort == "alleenstaande")
-        .then(pl.lit(VORMEN[0]))
+        .then(lit(VORMEN[0]))
+        .when(alone & children)
+        .then(lit(VORMEN[1]))
         .when(alone)
-        .then(pl.when(children).then(pl.lit(VORMEN[1])).otherwise(pl.lit(VORMEN[0])))
-        .otherwise(pl.lit(ONBEKEND))
+        .then(lit(VORMEN[0]))
+        .otherwise(lit(ONBEKEND))
     )
 
 
-def _age(on: date) -> pl.Expr:
-    import polars as pl
-
-    born, last = pl.col(_BORN), pl.col(f"{_BORN}.tot").fill_null(pl.col(_BORN))
-    first_class, last_class = _class(born, on), _class(last, on)
-    sure = born.is_not_null() & (last <= on) & (first_class == last_class)
-    return pl.when(sure).then(first_class).otherwise(pl.lit(ONBEKEND))
+def _age(words: Any, on: date) -> Any:
+    born, last = words.col("geboren"), words.coalesce(words.col("geboren_tot"), words.col("geboren"))
+    first_class, last_class = _class(words, born, on), _class(words, last, on)
+    sure = ~born.is_null() & (last <= on) & (first_class == last_class)
+    return words.when(sure).then(first_class).otherwise(words.lit(ONBEKEND))
 
 
-def _class(born: pl.Expr, on: date) -> pl.Expr:
-    import polars as pl
-
+def _class(words: Any, born: Any, on: date) -> Any:
     before = (born.dt.month() > on.month) | ((born.dt.month() == on.month) & (born.dt.day() > on.day))
-    age = pl.lit(on.year) - born.dt.year() - before.cast(pl.Int32)
-    found = pl.lit(LEEFTIJDEN[-1][1])
+    age = words.lit(on.year) - born.dt.year() - before.cast(words.Int32)
+    found = words.lit(LEEFTIJDEN[-1][1])
     for limit, name in reversed(LEEFTIJDEN):
-        found = pl.when(age < limit).then(pl.lit(name)).otherwise(found)
+        found = words.when(age < limit).then(words.lit(name)).otherwise(found)
     return found

@@ -88,19 +88,8 @@ class Look:
     def _unused(self, tables: Tables, ruleset: Ruleset, decided: pl.DataFrame, on: date) -> Looked:
         import polars as pl
 
-        granted, open_case = pl.col("uitkomst").is_in(_GRANTED), pl.col("uitkomst") == "onbepaald"
-        has = pl.col("ontvangt")
-        cell = (
-            pl.when(granted & has.is_null())
-            .then(pl.lit(PERHAPS_HAS))
-            .when(granted)
-            .then(pl.when(has).then(pl.lit(HAS)).otherwise(pl.lit(UNUSED)))
-            .when(open_case & ~has.fill_null(True))
-            .then(pl.lit(PERHAPS))
-            .otherwise(pl.lit(OTHER))
-        )
         told = decided.join(receives(tables, ruleset.id, ruleset.per, on), on=KEY, maintain_order="left").with_columns(
-            cell.alias("cel")
+            unused_cell(pl).alias("cel")
         )
         rows = told.filter(pl.col("cel") == UNUSED).select(
             KEY,
@@ -173,6 +162,23 @@ class Look:
                 continue
             open_ones = [one.titel for one in offered if one.voorwaardelijk]
             yield key, grounds[key], "; ".join(open_ones[:5]), TO_CHECK if open_ones else NO_HELP
+
+
+def unused_cell(words: Any) -> Any:
+    """Of «niet-gebruik» the cell, from `uitkomst` and `ontvangt`. `words`: polars, or narwhals."""
+    granted, open_case = words.col("uitkomst").is_in(_GRANTED), words.col("uitkomst") == "onbepaald"
+    has, lit = words.col("ontvangt"), words.lit
+    return (
+        words.when(granted & has.is_null())
+        .then(lit(PERHAPS_HAS))
+        .when(granted & has)
+        .then(lit(HAS))
+        .when(granted)
+        .then(lit(UNUSED))
+        .when(open_case & ~has.fill_null(True))
+        .then(lit(PERHAPS))
+        .otherwise(lit(OTHER))
+    )
 
 
 _NEAR_COLUMNS: Final = {

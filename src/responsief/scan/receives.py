@@ -12,8 +12,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
+from responsief.frozen import dataclass
 from responsief.scan.targets import RECEIVES
 from responsief.tables.layout import KEY, PERSONS
 from responsief.values import Period, add_period
@@ -29,77 +30,84 @@ _INCOMES: Final = "inkomsten"
 _BEFORE: Final = "eerder.voorzieningen"
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A list that tells whether somebody receives a right: which columns of its rows are read (with their kinds), which rows count,
+    which of those say yes, and which leave it open. `tot.tot` is read as `tot_tot`: a dot is more than a dot to some engines."""
+
+    lijst: str
+    kolommen: Mapping[str, str]
+    telt: Any
+    ja: Any
+    open: Any
+
+
+def told_by(words: Any, ruleset: str, per: str, on: date) -> tuple[Told, ...]:
+    """The lists that can tell of this ruleset, in the order in which they count. `words`: polars, or narwhals."""
+    found = [_incomes(words, ruleset, on)] if ruleset in INCOME else []
+    return (*found, _grants(words, ruleset, per, on))
+
+
+def _incomes(words: Any, ruleset: str, on: date) -> Told:
+    """A bijstand that goes on is received; who has all incomes known, each with its kind, and none of them bijstand does not."""
+    col, last = words.col, words.coalesce(words.col("tot_tot"), words.col("tot"))
+    now = ~(col("van") > on).fill_null(False) & ~(last < on).fill_null(False)
+    kinds = {"soort": "String", "van": "Date", "tot": "Date", "tot.tot": "Date"}
+    return Told(_INCOMES, kinds, now, (col("soort") == INCOME[ruleset]).fill_null(False), col("soort").is_null())
+
+
+def _grants(words: Any, ruleset: str, per: str, on: date) -> Told:
+    named, since, ended = words.col("regelset"), words.col("toegekend_op"), words.col("gestopt_op")
+    if per == "maand":
+        holds = (since <= on).fill_null(True) & ~(ended < on).fill_null(False)
+    else:
+        holds = (since <= on) & (since > add_period(on, Period(months=12), -1))
+    mine = (named == ruleset).fill_null(False)
+    kinds = {"regelset": "String", "toegekend_op": "Date", "gestopt_op": "Date"}
+    return Told(_BEFORE, kinds, named.is_null() | mine, mine & holds.fill_null(False), named.is_null() | holds.is_null())
+
+
+def three(words: Any, known: Any, yes: Any, unsure: Any) -> Any:
+    """What a list says of a person: true, false or null. `known`: is the list known? `yes`, `unsure`: does a row say so?"""
+    nothing = words.lit(None, dtype=words.Boolean)
+    return (
+        words.when(~known.fill_null(False))
+        .then(nothing)
+        .when(yes)
+        .then(words.lit(True))
+        .when(unsure)
+        .then(nothing)
+        .otherwise(words.lit(False))
+    )
+
+
 def receives(tables: Tables, ruleset: str, per: str, on: date) -> pl.DataFrame:
     """`sleutel` and `ontvangt` of every person of a part. `per` is what the amount of the ruleset is per (maand, jaar, keer)."""
     import polars as pl
 
     persons = tables[PERSONS]
-    sources = [_column(persons, ruleset), _income(tables, ruleset, on), _grants(tables, ruleset, per, on)]
-    told = [one for one in sources if one is not None]
-    found = pl.coalesce(told) if told else pl.lit(None, dtype=pl.Boolean)
+    name = f"{RECEIVES}.{ruleset}"
+    sources = [pl.col(name)] if name in persons.columns else []
+    for one in told_by(pl, ruleset, per, on):
+        if one.lijst in persons.columns and one.lijst in tables:
+            rows = _filled(tables[one.lijst], one.kolommen).filter(one.telt)
+            yes, unsure = (pl.col(KEY).is_in(rows.filter(which)[KEY].unique().implode()) for which in (one.ja, one.open))
+            sources.append(three(pl, pl.col(one.lijst), yes, unsure))
+    found = pl.coalesce(sources) if sources else pl.lit(None, dtype=pl.Boolean)
     return persons.select(KEY, found.alias("ontvangt"))
 
 
-def can_tell(tables: Tables, ruleset: str) -> bool:
+def can_tell(tables: Mapping[str, Any], ruleset: str) -> bool:
     """Is there anything in these tables from which it could be known?"""
     names = tables[PERSONS].columns
     return f"{RECEIVES}.{ruleset}" in names or (ruleset in INCOME and _INCOMES in names) or _BEFORE in names
 
 
-def _column(persons: pl.DataFrame, ruleset: str) -> pl.Expr | None:
+def _filled(rows: pl.DataFrame, wanted: Mapping[str, str]) -> pl.DataFrame:
     import polars as pl
 
-    name = f"{RECEIVES}.{ruleset}"
-    return pl.col(name) if name in persons.columns else None
-
-
-def _income(tables: Tables, ruleset: str, on: date) -> pl.Expr | None:
-    """A bijstand that goes on is received; who has all incomes known, each with its kind, and none of them bijstand does not."""
-    import polars as pl
-
-    if ruleset not in INCOME or _INCOMES not in tables[PERSONS].columns or _INCOMES not in tables:
-        return None
-    rows = _filled(tables[_INCOMES], {"soort": pl.String, "van": pl.Date, "tot": pl.Date, "tot.tot": pl.Date})
-    now = ~(pl.col("van") > on).fill_null(False) & ~(pl.coalesce("tot.tot", "tot") < on).fill_null(False)
-    current = rows.filter(now)
-    yes = current.filter(pl.col("soort") == INCOME[ruleset])[KEY].unique().implode()
-    open_kind = current.filter(pl.col("soort").is_null())[KEY].unique().implode()
-    return _three(yes, open_kind, _INCOMES)
-
-
-def _grants(tables: Tables, ruleset: str, per: str, on: date) -> pl.Expr | None:
-    import polars as pl
-
-    if _BEFORE not in tables[PERSONS].columns or _BEFORE not in tables:
-        return None
-    wanted = {"regelset": pl.String, "toegekend_op": pl.Date, "gestopt_op": pl.Date}
-    rows = _filled(tables[_BEFORE], wanted).filter(pl.col("regelset").is_null() | (pl.col("regelset") == ruleset))
-    mine = rows.filter(pl.col("regelset") == ruleset)
-    since = pl.col("toegekend_op")
-    if per == "maand":
-        holds = (since <= on).fill_null(True) & ~(pl.col("gestopt_op") < on).fill_null(False)
-    else:
-        holds = (since <= on) & (since > add_period(on, Period(months=12), -1))
-    yes = mine.filter(holds.fill_null(False))[KEY].unique().implode()
-    unsure = rows.filter(pl.col("regelset").is_null() | holds.is_null())[KEY].unique().implode()
-    return _three(yes, unsure, _BEFORE)
-
-
-def _three(yes: pl.Series, unsure: pl.Series, known: str) -> pl.Expr:
-    import polars as pl
-
-    return (
-        pl.when(pl.col(known).fill_null(False).not_())
-        .then(pl.lit(None, dtype=pl.Boolean))
-        .when(pl.col(KEY).is_in(yes))
-        .then(pl.lit(True))
-        .when(pl.col(KEY).is_in(unsure))
-        .then(pl.lit(None, dtype=pl.Boolean))
-        .otherwise(pl.lit(False))
+    made = (
+        (pl.col(n) if n in rows.columns else pl.lit(None, dtype=getattr(pl, kind))).alias(n.replace(".", "_"))
+        for n, kind in wanted.items()
     )
-
-
-def _filled(rows: pl.DataFrame, wanted: Mapping[str, type[pl.DataType]]) -> pl.DataFrame:
-    import polars as pl
-
-    return rows.select(KEY, *(pl.col(n) if n in rows.columns else pl.lit(None, dtype=t).alias(n) for n, t in wanted.items()))
+    return rows.select(KEY, *made)

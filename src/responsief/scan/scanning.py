@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field
 from datetime import date
 from pathlib import Path
@@ -23,7 +23,7 @@ from responsief.scan.mapping import ColumnMap
 from responsief.scan.modes import Look, Mode
 from responsief.scan.near import Margin
 from responsief.scan.opening import Opened
-from responsief.scan.parts import SIZE, Part, plan_parts, read_part
+from responsief.scan.parts import SIZE, Part, must_be_whole, plan_parts, read_part
 from responsief.scan.progress import Progress
 from responsief.scan.receives import can_tell
 from responsief.scan.set_aside import FILE as ASIDE
@@ -63,13 +63,15 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What a scan did: parts in all and of them done before, persons, rulesets, and what was set aside."""
+    """What a scan did: parts in all and of them done before, persons, rulesets, what was set aside, and (in Spark, where nobody is decided
+    one by one) whether columns left somebody undecided."""
 
     delen: int
     al_klaar: int
     personen: int
     regelsets: tuple[str, ...]
     ingelezen: BroughtIn | None
+    over: bool = False
 
 
 #: «what», how far, of how many: for a progress bar
@@ -90,7 +92,7 @@ def scan(source: Source, desk: Desk, engine: Engine, options: Options, progress:
             else "er zijn geen personen in gevonden"
         )
         raise InvalidError([Diagnostic("bevolking", "er is niemand om te scannen", None, hulp)])
-    rulesets = _rulesets(desk, options, folder)
+    rulesets = chosen(desk, options, lambda: _places(folder))
     work = _Work(desk, engine, options, progress, folder, rulesets)
     before = 0
     for part in parts:
@@ -104,6 +106,7 @@ def scan(source: Source, desk: Desk, engine: Engine, options: Options, progress:
 def _tables(source: Source, desk: Desk, options: Options, progress: Progress, tell: Tell) -> tuple[Path, BroughtIn | None]:
     """The folder of tables: as it was given, or made of files; once made it is kept until the scan is done."""
     if source.folder is not None:
+        must_be_whole(source.folder)
         return source.folder, None
     assert source.opened is not None
     assert source.columns is not None
@@ -125,8 +128,9 @@ def _tables(source: Source, desk: Desk, options: Options, progress: Progress, te
     return folder, found
 
 
-def _rulesets(desk: Desk, options: Options, folder: Path) -> tuple[Ruleset, ...]:
-    """The rulesets that are decided, in the order of their ids. Raises InvalidError for one that is not there or not in force."""
+def chosen(desk: Desk, options: Options, places_of: Callable[[], Sequence[str]]) -> tuple[Ruleset, ...]:
+    """The rulesets that are decided, in the order of their ids; `places_of`: the municipalities in which people live, asked for only
+    where no ruleset was named. Raises InvalidError for one that is not there or not in force."""
     register, day = desk.register, options.on
     if options.rulesets:
         found = []
@@ -157,7 +161,7 @@ def _rulesets(desk: Desk, options: Options, folder: Path) -> tuple[Ruleset, ...]
                 )
             found.append(now[0])
         return tuple(sorted(found, key=lambda one: one.id))
-    places = {options.gemeente, *_places(folder)}
+    places = {options.gemeente, *places_of()}
     every = {one.id: one for place in places for one in register.in_force(day, place)}
     return tuple(every[ident] for ident in sorted(every))
 
@@ -223,21 +227,7 @@ class _Work:
             frame = pl.concat([pl.read_parquet(path) for path in files])
             self._write(self.progress.folder / f"{mode}.{form}", frame)
         counted = add_up(self._counts(part) for part in parts)
-        told = report.Told(
-            mode,
-            source.naam,
-            self.options.on,
-            self.options.gemeente,
-            sum(part.aantal for part in parts),
-            tuple(shown(one, counted[one.id], source.naam, K) for one in self.rulesets),
-            K,
-            self.options.margin,
-            brought.uitgevallen if brought is not None else None,
-            brought.soorten if brought is not None else None,
-            source.opened.weg if source.opened is not None else None,
-        )
-        for name, text in (("verslag.md", report.to_markdown(told)), ("verslag.html", report.to_html(told))):
-            self.progress.write(self.progress.folder / name, _writer(text))
+        write_report(self.progress, self.options, source, self.rulesets, counted, sum(part.aantal for part in parts), brought)
         self.progress.close()
 
     def _counts(self, part: Part) -> Path:
@@ -263,6 +253,33 @@ class _Work:
         return frame.join(keys, on=KEY, how="left", maintain_order="left").select(
             "eigen_sleutel", pl.all().exclude("eigen_sleutel")
         )
+
+
+def write_report(
+    progress: Progress,
+    options: Options,
+    source: Source,
+    rulesets: Sequence[Ruleset],
+    counted: Mapping[str, Mapping[str, Any]],
+    persons: int,
+    brought: BroughtIn | None = None,
+) -> None:
+    """The report of a scan, from the counts of all parts together, as Markdown and HTML."""
+    told = report.Told(
+        options.mode,
+        source.naam,
+        options.on,
+        options.gemeente,
+        persons,
+        tuple(shown(one, counted[one.id], source.naam, K) for one in rulesets),
+        K,
+        options.margin,
+        brought.uitgevallen if brought is not None else None,
+        brought.soorten if brought is not None else None,
+        source.opened.weg if source.opened is not None else None,
+    )
+    for name, text in (("verslag.md", report.to_markdown(told)), ("verslag.html", report.to_html(told))):
+        progress.write(progress.folder / name, _writer(text))
 
 
 def _together(rows: Sequence[pl.DataFrame]) -> pl.DataFrame:

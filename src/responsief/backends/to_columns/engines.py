@@ -1,8 +1,8 @@
 """The engines: whose frames come in, who decides them, and how the same kind of frame goes out.
 
 Polars is spoken to itself: it has the words of narwhals, and a plan is made ten times as fast. PyArrow tables and pandas frames are
-read by Polars where they stand (pandas has no column of whole numbers that can be unknown unless it is asked for). DuckDB, PySpark,
-Dask and whatever else narwhals knows decide their own frames, lazily.
+read by Polars where they stand (pandas has no column of whole numbers that can be unknown unless it is asked for). PySpark is spoken to
+in SQL, with the same words (`spark`). DuckDB, Dask and whatever else narwhals knows decide their own frames, lazily.
 """
 
 from __future__ import annotations
@@ -10,19 +10,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from responsief.backends.to_columns import spark
 from responsief.frozen import dataclass
 from responsief.tables.layout import KEY, PERSONS
 
 
 @dataclass(frozen=True, slots=True)
 class Frames:
-    """Tables ready to be decided. `words`: the module with col, lit and when for these frames; `names`: under which name a frame
-    has a column, where that is another one. `small`: how large an expression may be written out again rather than kept in a column."""
+    """Tables ready to be decided. `words`: the module with col, lit and when for these frames. `small`: how large an expression may be
+    written out again rather than kept in a column."""
 
     words: Any
     tables: Mapping[str, Any]
     columns: Mapping[str, tuple[str, ...]]
-    names: Mapping[str, Mapping[str, str]]
     small: int = 12  # a query engine plans every level of columns anew
 
 
@@ -38,12 +38,10 @@ def enter(tables: Mapping[str, Any]) -> Frames:
     if clients.is_polars() or clients.is_pyarrow() or clients.is_pandas():
         import polars as pl
 
-        return Frames(pl, {name: _to_polars(table) for name, table in tables.items()}, columns, {}, 2)
-    if clients.is_spark_like():  # a dot in a name means a field of a struct there
-        names = {name: {column: f"k{at}" for at, column in enumerate(have)} for name, have in columns.items()}
-        renamed = {name: nw.from_native(frame.to_native().toDF(*names[name].values())) for name, frame in frames.items()}
-        return Frames(nw, renamed, columns, names)
-    return Frames(nw, {name: frame.lazy() for name, frame in frames.items()}, columns, {})
+        return Frames(pl, {name: _to_polars(table) for name, table in tables.items()}, columns, 2)
+    if clients.is_pyspark() or clients.is_pyspark_connect():
+        return Frames(spark, {name: spark.Frame(table) for name, table in tables.items()}, columns)
+    return Frames(nw, {name: frame.lazy() for name, frame in frames.items()}, columns)
 
 
 def _to_polars(table: Any) -> Any:

@@ -85,9 +85,11 @@ class Plan:
             frame = frame.join(above, on=KEY, how="left")
             held |= {leaf.at: f"u{leaf.at}" for leaf in ups}
         made = extend(frames, frame, {f"g{one.column.at}": one.of for one in wanted}, held)
-        col = frames.words.col
-        together = [
-            col(name).sum() if one.how == "som" else col(name).max() for one in wanted for name in (f"g{one.column.at}",)
+        col, whole = frames.words.col, frames.words.Int64
+        together = [  # DuckDB adds up whole numbers to twice as wide ones, which it writes to Parquet as doubles
+            col(name).sum().cast(whole) if one.how == "som" else col(name).max()
+            for one in wanted
+            for name in (f"g{one.column.at}",)
         ]
         return made.group_by(KEY).agg(*together)
 
@@ -95,12 +97,11 @@ class Plan:
 def _source(frames: Frames, table: str, columns: list[Expr]) -> tuple[Any, dict[int, str]]:
     """A table with only what is read, under short names."""
     nw, frame = frames.words, frames.tables[table]
-    spelt = frames.names.get(table, {})
     schema = frame.collect_schema()
     wanted = {"int": nw.Int64, "date": nw.Date, "bool": nw.Boolean, "text": nw.String}
-    names, made = {}, [nw.col(spelt.get(KEY, KEY)).alias(KEY)]
+    names, made = {}, [nw.col(KEY)]
     for one in columns:
-        source = spelt.get(one.value[2], one.value[2])
+        source = one.value[2]
         names[one.at] = f"c{one.at}"
         column = nw.col(source)
         dtype = wanted.get(one.kind)
