@@ -15,16 +15,13 @@ from functools import cache
 from typing import Any
 
 import pytest
-import z3
 
 from random_expressions import AMOUNTS, DAYS, NUMBERS, Dice, Rolled
 from random_pairs import IDENTS, Tree, _decides, _get, load, pairs
 from random_rulesets import GEGEVENS, Rulesets, Written, emit
 from random_versions import pair as transitional
-from responsief.analysis.asking import WITHIN, _nearer
+from responsief.analysis.asking import WITHIN
 from responsief.analysis.view import Budget, Side, Subject, side
-from responsief.backends.symbolic_facts import Variable
-from responsief.backends.symbols import Value
 from responsief.desk import Desk
 from responsief.diagnostics import InvalidError
 from responsief.difference import order as module
@@ -35,7 +32,6 @@ from responsief.facts import Soort
 from responsief.ir import nodes as ir
 from responsief.ir.bounds import at_least
 from responsief.ir.program import LinkError
-from responsief.ir.types import GELD
 from responsief.ir.verdict import Verdict
 from responsief.register import Register
 from responsief.situation import Situation
@@ -638,47 +634,3 @@ def test_figures_are_those_of_the_day_and_today_is_the_day_that_is_asked_about()
     order = Order(replace(first, today=TODAY), second)
     assert order.criteria() == {"c0": "up", "c1": "same"}
     assert order.outcome() == "open"  # c2 comes into force
-
-
-# --- whoever is brought nearer -----------------------------------------------------------------------------------------
-
-
-class Uncertain:
-    """A solver that gives up first, and later finds somebody beyond where it gave up."""
-
-    def __init__(self, ctx: Any, lo: Any, answers: tuple[tuple[Any, int], ...]) -> None:
-        self.ctx, self.lo, self.answers = ctx, lo, answers
-        self.asked = 0
-
-    def push(self) -> None:
-        pass
-
-    pop = push
-
-    def add(self, *formulas: Any) -> None:
-        pass
-
-    def check(self, *held: Any) -> Any:
-        answer, self.found = self.answers[self.asked]  # one question too many fails here
-        self.asked += 1
-        return answer
-
-    def model(self) -> Any:
-        found = z3.Solver(ctx=self.ctx)
-        found.add(self.lo == self.found)
-        assert found.check() == z3.sat
-        return found.model()
-
-
-@pytest.mark.parametrize("sign", [1, -1])
-def test_bringing_somebody_nearer_ends_where_she_is_found_beyond_where_it_was_given_up(sign: int) -> None:
-    ctx = z3.Context()
-    lo = z3.Int("bedrag", ctx)
-    variable = Variable(("bedrag",), GELD, None, Value("number", True, False, lo, lo))
-    answers = ((z3.sat, 600 * sign), (z3.unknown, 0), (z3.sat, 100 * sign))
-    solver = Uncertain(ctx, lo, answers)
-    solver.found = 1000 * sign
-    model, held = _nearer(solver, [], variable, solver.model(), TODAY)
-    assert model.eval(lo).as_long() == 100 * sign
-    assert len(held) == 1
-    assert solver.asked == len(answers)

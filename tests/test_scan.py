@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -431,7 +432,7 @@ def test_a_folder_of_tables_is_scanned_as_it_is(run, population):
 
 def test_keys_that_are_not_in_order_are_told(run, population):
     table = pl.concat([pl.read_parquet(path) for path in sorted(Path("bevolking/personen").glob("*.parquet"))])
-    Path("los").mkdir()
+    shutil.copytree("bevolking", "los", ignore=shutil.ignore_patterns("personen"))
     table.sort("sleutel", descending=True).write_parquet("los/personen.parquet")
     result = run("los", "--out", "uit", "--on", "2026-03-02", "--ruleset", RULESET)
     assert result.exit_code == 2

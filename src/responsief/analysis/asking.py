@@ -14,26 +14,24 @@ from typing import Any, Final
 import z3
 
 from responsief.analysis.answers import Answer, Witness
-from responsief.analysis.people import sentence, told, usual
-from responsief.analysis.view import MORE_ROWS, RLIMIT, Subject, View, Way
-from responsief.backends import symbolic_dates as dated
+from responsief.analysis.near import nearest
+from responsief.analysis.people import sentence, told
+from responsief.analysis.view import LEAST, MORE_ROWS, RLIMIT, Subject, View, Way
 from responsief.backends import symbols as sym
-from responsief.backends.symbolic_facts import MOST_ROWS, Facts, Path, Variable, value_of, written
+from responsief.backends.symbolic_facts import MOST_ROWS, Facts, Path, value_of, written
 from responsief.backends.symbols import Bool, Truth
 from responsief.diagnostics import InvalidError
 from responsief.intake import validate
-from responsief.ir.types import Kind
 from responsief.situation import Situation
-from responsief.values import GEEN, Between
+from responsief.values import Between
 
 Question = Callable[[View], Bool]
 Replay = Callable[[Situation], bool]
 
 GEMEENTE: Final = ("persoon", "gemeente")
-LESS: Final = 250_000  # what one question may cost that only brings somebody nearer (less than a tenth of a second)
+FIRST: Final = 4 * LEAST  # what a step may cost of looking for somebody before it is clear that there is nobody
 TRIES: Final = 4  # people who turn out otherwise on the evaluator, before it is given up
 COSTS: Final = "de rekenruimte was op"
-INCOME: Final = ("inkomsten",)
 WAYS: Final[tuple[Way, ...]] = ("plain", "wide", "long")
 LONG: Final = f"geen tegenvoorbeeld met lijsten tot {MORE_ROWS} regels; langere lijsten zijn niet uitgesloten"
 WITHIN: Final = f"voor lijsten tot {MOST_ROWS} regels"
@@ -50,13 +48,14 @@ def ever(subject: Subject, question: Question, replay: Replay, *rather: Question
     """The same answer as of `never`, sooner where there is somebody: she is looked for before the wide net is thrown. `likely`: also
     somebody of whom not all is known is, for one was found before."""
     plain = subject.view("plain")
-    known = plain.check(question(plain))
-    if known == "sat":
+    nobody: frozenset[Way] = frozenset({"plain"})
+    if plain.check(question(plain), most=LEAST) != "unsat":
+        why = ""
         for wish in (*rather, _anyone):
-            found, _ = look_for(plain, sym.conj(question(plain), wish(plain)), replay)
+            found, why = look_for(plain, sym.conj(question(plain), wish(plain)), replay, most=FIRST)
             if found is not None:
                 return Answer("weerlegd", found)
-    nobody: frozenset[Way] = frozenset({"plain"}) if known == "unsat" else frozenset()
+        nobody = nobody if not why else frozenset()
     if nobody and likely:
         wide = subject.view("wide")
         found, why = look_for(wide, question(wide), replay)
@@ -112,10 +111,10 @@ def someone(
     return Answer("niet_bewezen", None, reason)
 
 
-def look_for(view: View, formula: Bool, replay: Replay, *, near: bool = True) -> tuple[Witness | None, str]:
+def look_for(view: View, formula: Bool, replay: Replay, *, near: bool = True, most: int = RLIMIT) -> tuple[Witness | None, str]:
     """A witness who is so on the evaluator too; else why there is none (nothing: there is none within these lists).
 
-    `near`: as near to the reference person as can be; without it, the first who is found.
+    `near`: as near to the reference person as can be; without it, the first who is found. `most`: what one step may cost.
     """
     if formula is False:
         return None, ""
@@ -125,7 +124,7 @@ def look_for(view: View, formula: Bool, replay: Replay, *, near: bool = True) ->
         if formula is not True:
             solver.add(formula)
         for _ in range(TRIES):
-            model, answer = nearest(view) if near else _first(view)
+            model, answer = nearest(view, most) if near else _first(view)
             if model is None:
                 return None, "" if answer == "unsat" else COSTS
             witness = witness_of(view.facts, model, view.sides[0].day)
@@ -171,121 +170,6 @@ def _somebody_else(facts: Facts, model: Any) -> Any:
         if not isinstance(rows.length, int)
     ]
     return z3.Not(z3.And(*same)) if same else z3.BoolVal(False, facts.ctx)
-
-
-# --- as near to the reference person as can be -------------------------------------------------------------------------
-
-
-def nearest(view: View) -> tuple[Any, str]:
-    """A model of what the solver holds in which as many facts as can be are as usual, and amounts as near to it as can be; without
-    one «unsat», or «unknown» when it cost too much.
-
-    It begins with everything as usual: with most facts given Z3 is done soon, with none it may look for long.
-    """
-    facts, solver = view.facts, view.solver
-    solver.set("rlimit", view.budget.left(RLIMIT))
-    wishes = [wish for wish in _wishes(facts, view.sides[0].day) if not isinstance(wish[1], bool)]
-    marks = [z3.Bool(f"wens {n}", facts.ctx) for n in range(len(wishes))]
-    for mark, (_, formula) in zip(marks, wishes, strict=True):
-        solver.add(z3.Implies(mark, formula))
-    numbers = {mark.get_id(): n for n, mark in enumerate(marks)}
-    amounts = _amounts(facts)
-    kept = list(range(len(wishes)))
-    while (answer := solver.check(*[marks[n] for n in kept])) == z3.unsat and kept:
-        blamed = [numbers[one.get_id()] for one in solver.unsat_core()]
-        if not blamed:
-            break  # not with anything less usual either
-        out = max(blamed)  # of amounts also what matters less: which of them has to differ is found below
-        kept = [n for n in kept if n != out and (n < out or wishes[n][0] not in amounts)]
-    if answer == z3.unknown and kept:
-        kept = []
-        answer = solver.check()
-    if answer != z3.sat:
-        return None, str(answer)
-    model = solver.model()
-    solver.set("rlimit", LESS)  # what brings somebody nearer may cost less than whether there is anybody
-    for n in [n for n in range(len(wishes)) if n not in kept]:  # what was let go for another that went later
-        if z3.is_true(model.eval(wishes[n][1], model_completion=True)):
-            kept.append(n)
-        elif solver.check(*[marks[k] for k in (*kept, n)]) == z3.sat:
-            model = solver.model()
-            kept.append(n)
-    held = [marks[n] for n in kept]
-    dropped = {wishes[n][0]: None for n in range(len(wishes)) if n not in kept}
-    for path in dropped:
-        variable = facts.variables.get(path)
-        if variable is not None and not isinstance(variable.symbols, Truth) and variable.symbols.kind in ("number", "day"):
-            model, limit = _nearer(solver, held, variable, model, view.sides[0].day)
-            held = [*held, *limit]
-    return model, "sat"
-
-
-def _wishes(facts: Facts, on: date) -> list[tuple[Path, Bool]]:
-    """What would be usual, what matters most first: short lists and no partner, then each fact. Amounts come last, and whether there
-    is an income at all: that somebody has more money is easier to see than that she is somebody else."""
-    wishes: list[tuple[Path, Bool]] = []
-    wishes += [(path, sym.conj(group.known, group.none)) for path, group in facts.groups.items()]
-    empty = [(path, sym.conj(rows.known, rows.length == 0)) for path, rows in facts.lists.items()]
-    wishes += [wish for wish in empty if wish[0] != INCOME]
-    wishes += [((*path, "1"), rows.length <= 1) for path, rows in facts.lists.items()]
-    found = {path: _usually(facts, variable, on) for path, variable in facts.variables.items()}
-    usually = sorted([(path, formula) for path, formula in found.items() if formula is not None], key=lambda wish: len(wish[0]))
-    paths = _amounts(facts)
-    amounts = [wish for wish in usually if wish[0] in paths]
-    wishes += [wish for wish in usually if wish[0] not in paths]
-    wishes += [wish for wish in amounts if wish[0][:1] != INCOME]
-    wishes += [wish for wish in empty if wish[0] == INCOME]
-    return wishes + [wish for wish in amounts if wish[0][:1] == INCOME]
-
-
-def _amounts(facts: Facts) -> set[Path]:
-    return {path for path, variable in facts.variables.items() if variable.type.kind in (Kind.GELD, Kind.GETAL)}
-
-
-def _usually(facts: Facts, variable: Variable, on: date) -> Bool | None:
-    """A fact is as it is for the reference person; None where nothing is more usual than anything else."""
-    symbols, value = variable.symbols, usual(variable, on)
-    if value is None:
-        return None
-    if isinstance(symbols, Truth):
-        return symbols.yes if value else symbols.no
-    if value is GEEN:
-        return sym.conj(symbols.known, symbols.none)
-    number = facts.word(value) if isinstance(value, str) else dated.key_of(value) if isinstance(value, date) else value
-    return sym.conj(symbols.known, sym.neg(symbols.none), symbols.lo == number, sym.same(symbols.lo, symbols.hi))
-
-
-def _nearer(solver: Any, held: Sequence[Any], variable: Variable, model: Any, on: date) -> tuple[Any, list[Any]]:
-    """The same person with one amount or date as near to what is usual as can be, and what fixes it there."""
-    value = usual(variable, on)
-    symbols = variable.symbols
-    known = model.eval(symbols.known, model_completion=True) if not isinstance(symbols.known, bool) else symbols.known
-    if value is None or value is GEEN or z3.is_false(known):
-        return model, []
-    aim = dated.key_of(value) if isinstance(value, date) else value
-    here = model.eval(symbols.lo, model_completion=True).as_long()
-    near, far = aim, here
-    beyond = 1 if here > aim else -1
-    middle = here - beyond  # most often there is nobody nearer at all
-    while (far - near) * beyond > 1:  # somebody can be found nearer than where it was given up before
-        between = (
-            [symbols.known, symbols.lo >= aim, symbols.lo <= middle]
-            if here > aim
-            else [symbols.known, symbols.lo <= aim, symbols.lo >= middle]
-        )
-        solver.push()
-        solver.add(*(one for one in between if one is not True))
-        answer = solver.check(*held)
-        if answer == z3.sat:
-            model = solver.model()
-            far = model.eval(symbols.lo, model_completion=True).as_long()
-        solver.pop()
-        if answer != z3.sat:
-            near = middle
-        middle = (near + far) // 2
-    mark = z3.Bool(f"grens {'.'.join(variable.path)}", solver.ctx)
-    solver.add(z3.Implies(mark, symbols.lo == far))
-    return model, [mark]
 
 
 # --- a person ----------------------------------------------------------------------------------------------------------

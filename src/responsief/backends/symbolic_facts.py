@@ -247,6 +247,24 @@ class Facts:
     def _int(self, path: Path, what: str = "") -> Int:
         return terms.number(".".join(path) + (f"?{what}" if what else ""), self.ctx)
 
+    def settings(self, path: Path, value: Any) -> Iterator[tuple[Any, bool | int]]:
+        """What the symbols of a fact are when it is known and has this value (as `lo` has it: cents, the number of a word, a date).
+        Of a list the value is how many rows it has, of a group GEEN."""
+        yield self._bool(path, "bekend"), True
+        if path in self.lists:
+            yield self._int(path, "regels"), value
+            return
+        yield self._bool(path, "geen"), value is GEEN
+        if isinstance(value, date):
+            yield from zip(
+                (self._int(path), self._int(path, "maandnummer"), self._int(path, "dag")),
+                (value.year, value.month - 1, value.day - 1),
+                strict=True,
+            )
+            yield from ((self._bool(path, what), False) for what in ("maand", "jaar"))
+        elif value is not GEEN:
+            yield self._bool(path) if isinstance(value, bool) else self._int(path), value
+
     # what can't be
 
     def domain(self) -> list[Any]:
