@@ -5,9 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-
-pytest.importorskip("z3", reason="needs the extra «analysis»")
-
 import z3
 
 from responsief.analysis.asking import ever
