@@ -44,25 +44,32 @@ def never(subject: Subject, question: Question, replay: Replay, *rather: Questio
     return _proved_or_shown(subject, question, replay, rather, frozenset())
 
 
-def ever(subject: Subject, question: Question, replay: Replay, *rather: Question, likely: bool = False) -> Answer:
-    """The same answer as of `never`, sooner where there is somebody: she is looked for before the wide net is thrown. `likely`: also
-    somebody of whom not all is known is, for one was found before."""
-    plain = subject.view("plain")
+def ever(subject: Subject, question: Question, replay: Replay, *rather: Question) -> Answer:
+    """The same answer as of `never`, sooner where there is somebody: she is looked for before the wide net is thrown, unless the net
+    catches nobody at little cost."""
+    plain, net = subject.view("plain"), subject.view("counted")
+    known = plain.check(question(plain), most=LEAST)
+    if known == "unknown" and net.check(question(net), most=LEAST) == "unsat":
+        return _proved(net)
     nobody: frozenset[Way] = frozenset({"plain"})
-    if plain.check(question(plain), most=LEAST) != "unsat":
+    if known != "unsat":
         why = ""
         for wish in (*rather, _anyone):
             found, why = look_for(plain, sym.conj(question(plain), wish(plain)), replay, most=FIRST)
             if found is not None:
                 return Answer("weerlegd", found)
         nobody = nobody if not why else frozenset()
-    if nobody and likely:
+    if nobody and question(net) is not False:
         wide = subject.view("wide")
-        found, why = look_for(wide, question(wide), replay)
+        found, why = look_for(wide, question(wide), replay, most=FIRST)
         if found is not None:
             return Answer("weerlegd", found)
         nobody |= {"wide"} if not why else nobody
     return _proved_or_shown(subject, question, replay, rather, nobody)
+
+
+def _proved(net: View) -> Answer:
+    return Answer("bewezen", None, WITHIN if net.facts.lists else "")
 
 
 def _proved_or_shown(
@@ -73,14 +80,13 @@ def _proved_or_shown(
     formula = question(wide)
     if formula is False:
         return Answer("bewezen")  # whatever the lists are
-    proved = Answer("bewezen", None, WITHIN if wide.facts.lists else "")
     if wide.check(formula) == "unsat":
-        return proved
+        return _proved(wide)
     found = someone(subject, question, replay, *rather, nobody=nobody)
     if found.bewijs != "niet_bewezen":
         return found
     if wide.facts.calendar and wide.check(formula, *wide.facts.calendar) == "unsat":  # only on a date that does not exist
-        return proved
+        return _proved(wide)
     return Answer("niet_bewezen", None, COSTS) if found.reden is LONG and not wide.facts.lists else found
 
 

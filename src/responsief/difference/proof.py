@@ -190,9 +190,7 @@ class _Prover:
 
         move = self.moves.get(name, "open")
         strict, loose = (
-            self._by_order(move, n)
-            or ever(self.two.subject, down(n), replayed(n), shows(n), clearly(n), likely=n in self.lowered)
-            for n in (0, 1)
+            self._by_order(move, n) or ever(self.two.subject, down(n), replayed(n), shows(n), clearly(n)) for n in (0, 1)
         )
         self.lowered |= {n for n, answer in enumerate((strict, loose)) if answer.bewijs == "weerlegd"}
         way = direction(strict, loose)
@@ -252,8 +250,8 @@ class _Prover:
             self._by_order(move, first)
             or self._known_to_turn(first)
             or self._known_to_lose(first)
-            or ever(
-                self.two.subject, down(first), replayed(first), partial(self._turned, first=first), likely=first in self.lowered
+            or (ever if first in self.lowered else never)(
+                self.two.subject, down(first), replayed(first), partial(self._turned, first=first)
             )
             for first in (0, 1)
         )
