@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -47,9 +48,11 @@ from responsief.ir.types import Kind
 from responsief.register import Register
 from responsief.situation import Situation, replace
 from responsief.tables.to_frames import to_frames
-from small import TODAY
+from small import TODAY, ruleset
+from stories import desk_of, provision, provisions, signal, signals
 from strategies import reference_days, registers, seeds
 from test_columns import everybody, rolled, rulesets, shipped
+from test_hardship import clause, with_clauses
 
 pl = pytest.importorskip("polars", reason="needs the extra «population»")
 
@@ -193,6 +196,83 @@ def test_who_keeps_an_older_version_is_told_of_that_one(seed: int, voor: str, pa
     except (InvalidError, LinkError):
         return
     same(rules, one, [rolled((seed + at * 37) % 600) for at in range(30)], TODAY)
+
+
+# --- small rulesets ----------------------------------------------------------------------------------------------------
+
+
+EVERY_EFFECT = ("eis: wonen.huur > € 1", "eis: beslag.loopt = nee, gevolg: kan_weigeren", "eis: persoon.detentie = nee, gevolg: wacht_tot 2027-01-01",
+                "eis: zorg.geeft_mantelzorg = nee, gevolg: wacht_tot 2027-02-01")  # fmt: skip
+
+
+def small_case(folder: Path, raw: Any) -> dict[str, set[str] | None]:
+    """What columns say of a case in a small register with a clause per criterion, after comparing it with the case itself."""
+    clauses = [clause(f"voor_{at}", "verordening_clausule", f"[c{at}]") for at in range(4)]
+    text = with_clauses(ruleset("", *EVERY_EFFECT), *clauses, clause("groep", "groepsniveau", "[c0, c1, c2, c3]"))
+    desk = desk_of(
+        folder,
+        text,
+        signals(
+            {"mist": "zaak.ontbreekt", "open": "zaak.uitkomst = 'onbepaald'", "zwanger": "gezondheid.zwanger"},
+            signal("een", "mist, open", "mist_iets"),
+            signal("twee", "open", "nog_open"),
+            signal("rond", "rondom", "heen"),
+            signal("weer", "heen", "rondom"),
+            signal("drie", "mist_iets, zwanger", "mist_zwanger"),
+        ),
+        provisions(
+            provision("past", "financien", "gezondheid.zwanger"),
+            provision("elders", "wonen", "gezondheid.zwanger"),
+            provision("voor_allen", "financien"),
+            provision("fonds", "financien", "gezondheid.zwanger", wet="buiten_wet"),
+            provision("later", "financien", "gezondheid.zwanger", geldig="{van: 2027-01-01}"),
+            provision("geweest", "financien", "gezondheid.zwanger", geldig="{van: 2020-01-01, tot: 2025-01-01}"),
+        ),
+    )
+    situation = Situation.model_validate(raw)
+    one = desk.compiled_in(None, "klein", TODAY)
+    columns = compile_columns(one, desk.register, EXTRAS, desk.catalogue_beside(one, TODAY, None))
+    (row,) = decide_columns(columns, to_frames([situation], desk.register), TODAY).to_dicts()
+    expected = desk.beside(situation, "klein", TODAY, EXTRAS)
+    assert all(row[name] == expected[name] for name in EXTRAS if row[WHY_NOT] is None or row[name] is not None)
+    return {name: None if told is None else set(told.split(",")) - {""} for name, told in expected.items()} | {
+        "uitkomst": row["uitkomst"]
+    }
+
+
+GRANTED = {
+    "wonen": {"huur": "€ 2"},
+    "beslag": {"loopt": "nee"},
+    "persoon": {"detentie": "nee"},
+    "zorg": {"geeft_mantelzorg": "nee"},
+}
+PREGNANT = {"gezondheid": {"zwanger": "ja"}}
+
+
+def test_of_a_whole_grant_nothing_is_said(tmp_path: Path) -> None:
+    found = small_case(tmp_path, GRANTED | PREGNANT)
+    assert found == {"uitkomst": "toegekend", **dict.fromkeys(EXTRAS)}
+
+
+def test_a_clause_reaches_what_stands_in_the_way_of_this_outcome_only(tmp_path: Path) -> None:
+    refused = small_case(tmp_path, GRANTED | {"wonen": {"huur": "€ 1"}, "beslag": {"loopt": "ja"}})
+    assert (refused["uitkomst"], refused["clausules"], refused["nodig"]) == ("afgewezen", {"voor_0", "voor_1"}, None)
+    waits = small_case(tmp_path, GRANTED | {"wonen": {"huur": "€ 1"}, "beslag": {"loopt": "ja"}, "persoon": {"detentie": "ja"}})
+    assert (waits["uitkomst"], waits["clausules"]) == ("wacht", {"voor_2"})
+    unsure = small_case(tmp_path, {**GRANTED, "persoon": {"detentie": "ja"}, "zorg": {}, "beslag": {"loopt": "ja"}})
+    assert (unsure["uitkomst"], unsure["clausules"], unsure["nodig"]) == ("onbepaald", {"voor_1"}, {"zorg.geeft_mantelzorg"})
+
+
+def test_nothing_lacks_of_whom_only_a_weighing_is_left(tmp_path: Path) -> None:
+    weighed = small_case(tmp_path, GRANTED | {"beslag": {"loopt": "ja"}})
+    assert (weighed["uitkomst"], weighed["nodig"], weighed["signalen"]) == ("onbepaald", set(), {"nog_open"})
+    lacking = small_case(tmp_path, GRANTED | PREGNANT | {"wonen": {}})
+    assert (lacking["nodig"], lacking["signalen"]) == ({"wonen.huur"}, {"nog_open", "mist_iets", "mist_zwanger"})
+
+
+def test_what_helps_holds_is_there_and_is_about_the_same(tmp_path: Path) -> None:
+    assert small_case(tmp_path, GRANTED | PREGNANT | {"wonen": {"huur": "€ 1"}})["alternatieven"] == {"past"}
+    assert small_case(tmp_path, GRANTED | {"wonen": {"huur": "€ 1"}})["alternatieven"] == set()
 
 
 # --- what they leave alone ---------------------------------------------------------------------------------------------
