@@ -402,8 +402,9 @@ def test_the_commands_and_the_example_of_the_page_work(tmp_path: Path, monkeypat
     for at, command in enumerate(commands):
         args = command.replace("proef", f"proef{at}").replace("10000", "20").split()
         assert CliRunner().invoke(group, args).exit_code == 0, command
-    (example,) = re.findall(r"```python\n(.*?)```", page(), re.DOTALL)
-    exec(compile(example, "populaties.md", "exec"), {})
+    examples = re.findall(r"```python\n(.*?)```", page(), re.DOTALL)
+    assert len(examples) == 2  # the second goes on with the names of the first
+    exec(compile("\n".join(examples), "populaties.md", "exec"), {})
 
 
 def test_the_page_names_what_is_in_the_folder(tmp_path: Path) -> None:

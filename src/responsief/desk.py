@@ -10,7 +10,7 @@ from datetime import date, datetime
 from functools import cache, cached_property, partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from responsief.backends.compiled import Compiled, check_own
 from responsief.backends.evaluate import Case
@@ -55,6 +55,9 @@ from responsief.register import Aids, Moment, Register
 from responsief.rights import Overview, Page, Seen, overview
 from responsief.situation import Partner, Situation, replace
 from responsief.values import Between, format_day
+
+if TYPE_CHECKING:
+    from responsief.backends.to_columns import Catalogue, Extra
 
 
 @cache
@@ -271,6 +274,29 @@ class Desk:
         except LinkError as error:
             raise LookupError(reason_of(error)) from None
 
+    def beside(self, situation: Situation, ruleset: str, on: date, wanted: Sequence[Extra]) -> dict[Extra, str | None]:
+        """What there is to say beside `verdict`: ids of facts still needed, clauses in reach, signals and what else holds (see
+        `hardship.beside`). For scans; raises as `verdict` does."""
+        from responsief.hardship.beside import beside  # late: only scans ask
+
+        _must_be_days(on)
+        try:
+            compiled = self._compiled(situation, ruleset, on)
+            verdict = self._verdict(compiled, situation, on)
+        except LinkError as error:
+            raise LookupError(reason_of(error)) from None
+        case = self._hard_case(compiled, verdict, situation, Explainer(compiled, verdict, situation), alone=True)
+        return beside(case, wanted, case.ruleset.gemeente or situation.effective.persoon.gemeente)
+
+    def catalogue_beside(self, compiled: Compiled, on: date, here: str | None) -> Catalogue:
+        """The same for tables (`to_columns.compile_columns`): of one ruleset, for who lives there (None: not known where)."""
+        from responsief.hardship.beside import catalogue_of  # late: only scans ask
+
+        ruleset = compiled.program.ruleset
+        assert ruleset is not None
+        place = ruleset.gemeente or here
+        return catalogue_of(self.register, self.register.aids(on, place), ruleset, on, place)
+
     def _verdict(self, compiled: Compiled, situation: Situation, day: date) -> Verdict:
         """A verdict is reached once per situation: the review of every other ruleset looks at it too."""
         kept = situation.own_values
@@ -424,15 +450,18 @@ class Desk:
         course = stretches(situation, first, verdict.peildatum, lambda day: self._compiled(situation, ident, day))
         return Start(first, begin.grondslag, begin.uitleg, course)
 
-    def _hard_case(self, compiled: Compiled, verdict: Verdict, situation: Situation, explainer: Explainer) -> HardCase:
+    def _hard_case(
+        self, compiled: Compiled, verdict: Verdict, situation: Situation, explainer: Explainer, *, alone: bool = False
+    ) -> HardCase:
+        """A verdict as the hardship pass looks at it; `alone`: without the other rulesets."""
         ruleset = compiled.program.ruleset
         assert ruleset is not None
         day, place = verdict.peildatum, ruleset.gemeente or situation.effective.persoon.gemeente
         aids = self.register.aids(day, place)
         case = Case(ruleset.id, verdict.uitkomst, verdict.uitkomst == "onbepaald" and bool(explainer.open_facts))
         run = aids.compiled.run(situation, day, case)
-        granted = verdict.uitkomst == "toegekend"  # then nothing else is looked for
-        others = {} if granted else self._others(ruleset.id, situation, day, place, aids, run)
+        alone = alone or verdict.uitkomst == "toegekend"  # then nothing else is looked for
+        others = {} if alone else self._others(ruleset.id, situation, day, place, aids, run)
         return HardCase(self.register, aids, run, ruleset, verdict, situation, explainer, others)
 
     def _others(

@@ -462,7 +462,7 @@ class Aids:
             program = linked()
         self.last_days: dict[str, ir.Node] = days  # of a provision with a term: the day, where it can be worked out
         self.compiled = Compiled(program, figures_known=False)
-        self._facts = [(f.naam, program.slot(f.node), truth_of(f.node)) for f in facts]
+        self.facts = [(f.naam, program.slot(f.node), truth_of(f.node)) for f in facts]  # what signal rules read
         self.conditions: dict[str, tuple[int | None, bool | None]] = {
             p.id: (None, True) if p.voorwaarden is None else (program.slot(p.voorwaarden), truth_of(p.voorwaarden))
             for p in self.provisions
@@ -493,9 +493,15 @@ class Aids:
         found: bool | None = run[slot] if slot is not None else fixed
         return found
 
+    def holds(self, provision: str, run: Sequence[Any]) -> bool | None:
+        """Do the conditions of a provision hold? None where that is not known."""
+        slot, fixed = self.conditions[provision]
+        found: bool | None = run[slot] if slot is not None else fixed
+        return found
+
     def holding(self, run: Sequence[Any]) -> frozenset[str]:
         """The names of the signal facts that are known to hold."""
-        return frozenset([name for name, slot, fixed in self._facts if (run[slot] if slot is not None else fixed) is True])
+        return frozenset([name for name, slot, fixed in self.facts if (run[slot] if slot is not None else fixed) is True])
 
 
 def truth_of(node: ir.Node) -> bool | None:

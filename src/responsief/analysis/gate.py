@@ -18,6 +18,7 @@ from responsief.backends import symbols as sym
 from responsief.backends.symbols import Bool, Truth
 from responsief.decision import Alternative, Decision
 from responsief.desk import Desk
+from responsief.hardship.beside import ways_out
 from responsief.ir import nodes as ir
 from responsief.ir.ruleset import Provision, Ruleset
 from responsief.register import Register
@@ -66,29 +67,7 @@ def counted(side: Side) -> Iterator[Provision]:
     """The provisions that can be a way out of this ruleset on that day and in that place."""
     ruleset = side.compiled.program.ruleset
     assert ruleset is not None
-    areas = set(ruleset.leefgebieden)
-    own = {ruleset.voorziening, *side.aids.by_ruleset.get(ruleset.id, ())}
-    others = {r.voorziening for r in _others(side, ruleset) if r.voorziening is not None}
-    for provision in side.aids.provisions:
-        if provision.voorwaarden is None or provision.wet == "buiten_wet" or not areas.intersection(provision.leefgebieden):
-            continue
-        if provision.id in own or provision.id in others or provision.regelset is not None:
-            continue  # there the verdict of that ruleset speaks
-        if (provision.van is not None and side.on < provision.van) or (provision.tot is not None and provision.tot < side.on):
-            continue
-        if not isinstance(provision.voorwaarden, ir.Const) and side.aids.compiled.program.slot(provision.voorwaarden) is None:
-            continue  # something that it reads is not there on this day
-        yield provision
-
-
-def _others(side: Side, ruleset: Ruleset) -> Iterator[Ruleset]:
-    """The rulesets that may be decided beside it. Where the question is about more than one municipality, those of all of them: what
-    one ruleset speaks for in one place is not offered there."""
-    if side.place is not None and ruleset.gebied is None:
-        yield from side.register.in_force(side.on, side.place)
-        return
-    for versions in side.register.versions.values():
-        yield from (r for r in versions if r.decides and r.holds_on(side.on))
+    return ways_out(side.register, side.aids, ruleset, side.on, side.place)
 
 
 def left_alone(desk: Desk, person: Situation, ruleset: Ruleset, on: date) -> bool:

@@ -17,12 +17,13 @@ from responsief.decision import Leverancier, Needed, Reden
 from responsief.frozen import dataclass
 from responsief.ir import nodes as ir
 from responsief.ir.ruleset import OwnFactDef
-from responsief.ir.types import CASE, Field, Kind, situation_schema
+from responsief.ir.types import CASE, Field, Kind, Type, situation_schema
 from responsief.ir.verdict import Verdict
 from responsief.situation import FeitBron, Situation, replace
 from responsief.values import Between
 
 MAX_TRIES = 256  # combinations of yes-or-no facts that are tried to see whether a fact still matters
+MAX_OPTIONS = 12  # of a fact whose answers are tried
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,12 +213,20 @@ def outcome(verdict: Verdict) -> tuple[Any, ...]:
 
 def _domain(path: str, leaf: ir.Node) -> tuple[Any, ...]:
     """Every answer that a fact can have; nothing when there are too many to try."""
-    kind = leaf.type
     if isinstance(leaf, ir.Fact) and path.split(".")[-1] != leaf.path[-1]:
         return ()  # the group that it stands in is unknown
+    return _answers(leaf.type)
+
+
+def _answers(kind: Type) -> tuple[Any, ...]:
     if kind.kind is Kind.JA_NEE:
         return (True, False)
-    return kind.options if kind.kind is Kind.KEUZE and len(kind.options) <= 12 else ()
+    return kind.options if kind.kind is Kind.KEUZE and len(kind.options) <= MAX_OPTIONS else ()
+
+
+def answers_of(kind: Type) -> int | None:
+    """How many answers a fact of this kind can have; None when there are too many to try."""
+    return len(_answers(kind)) or None
 
 
 def own_fact(compiled: Compiled, leaf: ir.OwnFact) -> OwnFactDef:
@@ -236,6 +245,11 @@ def path_of(leaf: ir.Node) -> str:
             return ".".join(path)
         case _:
             return ""
+
+
+def without_numbers(path: str) -> str:
+    """The path of a fact of an entry, as of every entry of its list: «schulden.0.soort» is «schulden.soort»."""
+    return ".".join(step for step in path.split(".") if not step.isdigit())
 
 
 def field_of(path: str) -> Field | None:

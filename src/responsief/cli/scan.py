@@ -23,6 +23,7 @@ from responsief.source import Span
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
+    from responsief.backends.to_columns import Extra
     from responsief.desk import Desk
     from responsief.scan.engines import Engine
     from responsief.scan.near import Margin
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 MODES = ("recht", "niet-gebruik", "bijna", "zonder-hulp")
 ENGINES = ("polars", "duckdb", "spark", "rij")
+EXTRAS: tuple[Extra, ...] = ("nodig", "clausules", "signalen", "alternatieven")
 SPARK_MODES = ("recht", "niet-gebruik")
 PART = 200_000
 
@@ -47,6 +49,14 @@ def _lists(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -
             raise MisuseError(f"de lijst «{name}» staat er twee keer", "geef elke lijst één bestand")
         found[name] = Path(file)
     return found
+
+
+def _extra(ctx: click.Context, param: click.Parameter, value: str) -> tuple[Extra, ...]:
+    words = [one.strip() for one in value.split(",") if one.strip()]
+    for one in words:
+        if one not in EXTRAS:
+            raise MisuseError(f"«--with {one}» kan niet", choose_from(one, EXTRAS))
+    return tuple([one for one in EXTRAS if one in words])
 
 
 def _margin(ctx: click.Context, param: click.Parameter, value: str) -> Margin:
@@ -104,6 +114,14 @@ def _margin(ctx: click.Context, param: click.Parameter, value: str) -> Margin:
     show_default=True,
     help="Of the files per person.",
 )
+@click.option(
+    "--with",
+    "extra",
+    default="",
+    callback=_extra,
+    metavar="WAT,WAT",
+    help="Beside each outcome: nodig, clausules, signalen, alternatieven.",
+)
 @click.option("--part-size", type=click.IntRange(1), default=PART, show_default=True, help="Persons in memory at once.")
 @click.option("--restart", is_flag=True, help="Start anew in a folder that holds another scan; what that made goes.")
 @REGISTER
@@ -120,6 +138,7 @@ def command(
     margin: Margin,
     engine: str,
     form: Any,
+    extra: tuple[Extra, ...],
     part_size: int,
     restart: bool,
     registers: tuple[Path, ...],
@@ -137,11 +156,11 @@ def command(
     if out is None:
         raise MisuseError("«--out» ontbreekt", "zet «--out MAP» erbij: daar komt alles te staan")
     if engine == "spark":
-        _can_spark(population, mode, form)
+        _can_spark(population, mode, form, extra)
     desk = open_desk(registers)
     from responsief.scan.scanning import Options
 
-    options = Options(today() if on is None else on, mode, rulesets, _place(gemeente), form, part_size, margin)
+    options = Options(today() if on is None else on, mode, rulesets, _place(gemeente), form, part_size, margin, extra)
     if on is None and (out / "voortgang.json").exists():  # it goes on on the day on which it began
         options = _on_its_day(out, options)
     try:
@@ -152,7 +171,7 @@ def command(
     _tell(found, progress, options)
 
 
-def _can_spark(population: Path, mode: str, form: str) -> None:
+def _can_spark(population: Path, mode: str, form: str, extra: Sequence[str]) -> None:
     """Stop with what to do where Spark is not there, or can't do what is asked."""
     must_have("om met Spark te scannen", "spark", "pyspark")
     if not ({"SPARK_REMOTE", "JAVA_HOME"} & os.environ.keys() or shutil.which("java")):
@@ -166,6 +185,8 @@ def _can_spark(population: Path, mode: str, form: str) -> None:
         )
     if form != "parquet":
         raise MisuseError("«--engine spark» schrijft alleen Parquet", "laat «--format» weg, of kies «--engine polars»")
+    if extra:
+        raise MisuseError("«--with» kan niet met «--engine spark»", "laat het weg, of kies «--engine polars»")
     if not population.is_dir():
         raise MisuseError(
             "«--engine spark» leest alleen een map met tabellen",
@@ -247,17 +268,17 @@ def _make_map(population: Path, lists: dict[str, Path], target: Path, registers:
     click.echo(f"{target.as_posix()} geschreven: {guesses} keer geraden, {left} keer niet. Kijk elke regel na.")
 
 
-def _engine(name: str, desk: Desk) -> Engine:
+def _engine(name: str, desk: Desk, extra: Sequence[Extra]) -> Engine:
     if name == "rij":
         from responsief.scan.engines import RowEngine
 
-        return RowEngine(desk)
+        return RowEngine(desk, extra)
     from responsief.scan.in_columns import ColumnsEngine, duckdb_engine
 
     if name == "polars":
-        return ColumnsEngine(desk)
+        return ColumnsEngine(desk, extra=extra)
     must_have("om met DuckDB te scannen", "duckdb", "duckdb")
-    return duckdb_engine(desk)
+    return duckdb_engine(desk, extra)
 
 
 def _spark() -> SparkSession:
@@ -274,7 +295,7 @@ def _scan(source: Source, desk: Desk, engine: str, options: Options, out: Path, 
 
     if source.folder is not None and out.resolve() == source.folder.resolve():
         raise MisuseError("«--out» is de map van de bevolking zelf", "kies een andere map")
-    made = None if engine == "spark" else _engine(engine, desk)
+    made = None if engine == "spark" else _engine(engine, desk, options.extra)
     try:
         progress = Progress(
             out, dict(fingerprint(source, options, desk.register.sha256, engine, engine_version())), restart=restart

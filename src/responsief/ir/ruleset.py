@@ -263,6 +263,12 @@ class Clause:
     geverifieerd: bool
     span: Span = field(compare=False, repr=False)
 
+    def can_reach(self, criterion: Criterion) -> bool:
+        """Can it reach this criterion at all? Awb 4:84 reaches only what rests on a beleidsregel; «geen» says that nothing does."""
+        if self.soort == "geen" or criterion.id not in self.geldt_voor:
+            return False
+        return self.soort != "awb_4_84" or criterion.rust_op == "beleidsregel"
+
 
 @dataclass(frozen=True, slots=True)
 class Transition:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 DIVISIONS: Final = (FORM, AGE)
 MOST_OPEN: Final = 8
+MOST_EXTRA: Final = 10  # ids that are told of each thing that was asked beside the outcome
+STEP: Final = 10  # in which such counts are told: several are about the same people
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,9 @@ class Counted:
     nog_open: tuple[
         tuple[str, int | None], ...
     ] = ()  # criteria that keep people from an outcome, with how many; None: of nearly all
+    extra: Mapping[str, tuple[tuple[str, int | None], ...]] = field(
+        default_factory=dict
+    )  # of what was asked beside the outcome the ids met most, with at least how many; None: of nearly all
 
 
 def count_part(looked: Looked, decided: pl.DataFrame, groups: pl.DataFrame, ruleset: Ruleset, mode: Mode) -> list[list[Any]]:
@@ -62,6 +68,18 @@ def open_part(looked: Looked, decided: pl.DataFrame, mode: Mode) -> dict[str, in
     return {name.removeprefix("oordeel."): some[name].null_count() for name in some.columns if name.startswith("oordeel.")}
 
 
+def extra_part(decided: pl.DataFrame, extra: Sequence[str]) -> dict[str, dict[str, int]]:
+    """Of what was asked beside the outcome: of how many people each id was found, and («») of how many it was looked for."""
+    import polars as pl
+
+    found = {}
+    for name in extra:
+        told = decided[name].drop_nulls()
+        ids = told.str.split(",").explode().value_counts(name="n").filter(pl.col(name) != "").sort(name)
+        found[name] = {"": len(told), **dict(ids.iter_rows())}
+    return found
+
+
 def reasons_of(decided: pl.DataFrame) -> dict[str, int]:
     """Why people could not be decided, with how many."""
     told = decided["reden"].drop_nulls().value_counts().sort("reden")
@@ -73,7 +91,7 @@ def add_up(files: Iterable[Path]) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for path in files:
         for ruleset, told in json.loads(path.read_text(encoding="utf-8")).items():
-            into = found.setdefault(ruleset, {"rijen": {}, "redenen": {}, "open": {}, "kan_weten": False})
+            into = found.setdefault(ruleset, {"rijen": {}, "redenen": {}, "open": {}, "kan_weten": False, "extra": {}})
             for form, age, cell, *numbers in told["rijen"]:
                 kept = into["rijen"].setdefault((form, age, cell), [0, 0, 0])
                 for at, number in enumerate(numbers):
@@ -81,6 +99,10 @@ def add_up(files: Iterable[Path]) -> dict[str, dict[str, Any]]:
             for name in ("redenen", "open"):
                 for what, number in told[name].items():
                     into[name][what] = into[name].get(what, 0) + number
+            for name, counts in told.get("extra", {}).items():
+                kept_ids = into["extra"].setdefault(name, {})
+                for ident, number in counts.items():
+                    kept_ids[ident] = kept_ids.get(ident, 0) + number
             into["kan_weten"] = into["kan_weten"] or told["kan_weten"]
     return found
 
@@ -95,7 +117,7 @@ def shown(ruleset: Ruleset, told: Mapping[str, Any], population: str, k: int = K
             tally.add_many((cell, cell), number, (yearly, yearly), (paid, paid, 0, 0, 0))
     picture = shielded(ruleset.id, population, everybody, groups, told["redenen"], k)
     waiting = max((everybody.overgangen.get((name, name), 0) for name in (PERHAPS, "onbepaald")), default=0)
-    return Counted(ruleset, picture, told["kan_weten"], tuple(_still_open(told["open"], waiting, k)))
+    return Counted(ruleset, picture, told["kan_weten"], tuple(_still_open(told["open"], waiting, k)), _extra(told["extra"], k))
 
 
 def _still_open(unknown: Mapping[str, int], everybody: int, k: int) -> Iterator[tuple[str, int | None]]:
@@ -103,6 +125,17 @@ def _still_open(unknown: Mapping[str, int], everybody: int, k: int) -> Iterator[
     most = sorted(((n, name) for name, n in unknown.items() if n >= k), key=lambda one: (-one[0], one[1]))
     for number, name in most[:MOST_OPEN]:
         yield name, number if everybody - number == 0 or everybody - number >= k else None
+
+
+def _extra(counts: Mapping[str, Mapping[str, int]], k: int) -> dict[str, tuple[tuple[str, int | None], ...]]:
+    """The ids that were found most, in steps of `STEP`: of several that are about the same people no difference is told."""
+    found = {}
+    for name, ids in counts.items():
+        everybody = ids[""]
+        most = sorted(((n, ident) for ident, n in ids.items() if ident and n >= k), key=lambda one: (-(one[0] // STEP), one[1]))
+        told = [(ident, n // STEP * STEP) for n, ident in most[:MOST_EXTRA]]
+        found[name] = tuple([(ident, n if everybody - n >= k else None) for ident, n in told])
+    return found
 
 
 def cell(group: Group, name: str) -> int | None:

@@ -1,7 +1,9 @@
 """Who decides a part: an engine gives, of each ruleset, a frame with a row per person in the order of the keys.
 
 Columns: `sleutel`, `uitkomst` (an outcome, or `niet_beslist`), `bedrag` (cents), `gronden` (the criteria of a refusal, with commas),
-`te_wegen` (idem, of what may be refused), `wacht_tot`, `oordeel.<criterium>` (true, false or null) and `reden` (why somebody could not be decided; null where that was no problem).
+`te_wegen` (idem, of what may be refused), `wacht_tot`, `oordeel.<criterium>` (true, false or null), what was asked beside the outcome (`extra`:
+`nodig`, `clausules`, `signalen`, `alternatieven`; ids with commas, null of whom it is not about) and `reden` (why somebody could not be
+decided; null where that was no problem).
 
 `rij` is the reference: every row as a situation through `Desk.verdict`. Other engines give the same and are held against it.
 """
@@ -14,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from pydantic import ValidationError
 
+from responsief.backends.to_columns import Extra
 from responsief.desk import Desk
 from responsief.diagnostics import InvalidError
 from responsief.intake import diagnostics
@@ -53,47 +56,54 @@ class RowEngine:
 
     naam = "rij"
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, extra: Sequence[Extra] = ()) -> None:
         self.desk = desk
+        self.extra = tuple(extra)
         self.layout = layout(desk.register)
 
     def decide(self, tables: Tables, rulesets: Sequence[str], on: date) -> Iterator[tuple[str, pl.DataFrame]]:
         """See `Engine`."""
-        found = [_Rows(criteria_of(self.desk, ruleset, on)) for ruleset in rulesets]
+        found = [_Rows(criteria_of(self.desk, ruleset, on), self.extra) for ruleset in rulesets]
         for key, situation in people(tables, self.layout):
             for ruleset, rows in zip(rulesets, found, strict=True):
                 rows.add(key, *self._one(situation, ruleset, on))
         for ruleset, rows in zip(rulesets, found, strict=True):
             yield ruleset, rows.frame()
 
-    def _one(self, situation: Situation | str, ruleset: str, on: date) -> tuple[Plain, dict[str, bool | None]]:
+    def _one(
+        self, situation: Situation | str, ruleset: str, on: date
+    ) -> tuple[Plain, dict[str, bool | None], dict[Extra, str | None]]:
         if isinstance(situation, str):
-            return _undecided(situation), {}
+            return _undecided(situation), {}, {}
         try:
             verdict = self.desk.verdict(situation, ruleset, on)
+            beside = self.desk.beside(situation, ruleset, on, self.extra) if self.extra else {}
         except InvalidError as wrong:
-            return _undecided(wrong.diagnostics[0].tekst), {}
+            return _undecided(wrong.diagnostics[0].tekst), {}, {}
         except LookupError as wrong:
-            return _undecided(str(wrong)), {}
+            return _undecided(str(wrong)), {}, {}
         held = {c.id: v for c, v in zip(verdict.criteria, verdict.oordelen, strict=True)}
         grounds, to_weigh = ",".join(verdict.afgewezen_op), ",".join(verdict.te_wegen)
-        return (verdict.uitkomst, verdict.bedrag, grounds, to_weigh, verdict.wacht_tot, None), held
+        return (verdict.uitkomst, verdict.bedrag, grounds, to_weigh, verdict.wacht_tot, None), held, beside
 
 
 class _Rows:
     """The columns of one ruleset, filled row by row."""
 
-    def __init__(self, criteria: Sequence[str]) -> None:
+    def __init__(self, criteria: Sequence[str], extra: Sequence[Extra]) -> None:
         self.keys: list[int] = []
         self.plain: tuple[list[Any], ...] = ([], [], [], [], [], [])
         self.held: dict[str, list[bool | None]] = {one: [] for one in criteria}
+        self.beside: dict[Extra, list[str | None]] = {one: [] for one in extra}
 
-    def add(self, key: int, plain: Plain, held: Mapping[str, bool | None]) -> None:
+    def add(self, key: int, plain: Plain, held: Mapping[str, bool | None], beside: Mapping[Extra, str | None]) -> None:
         self.keys.append(key)
         for into, value in zip(self.plain, plain, strict=True):
             into.append(value)
         for ident, into in self.held.items():
             into.append(held.get(ident))
+        for name, told in self.beside.items():
+            told.append(beside.get(name))
 
     def frame(self) -> pl.DataFrame:
         import polars as pl
@@ -108,6 +118,7 @@ class _Rows:
                 pl.Series("te_wegen", to_weigh, dtype=pl.String),
                 pl.Series("wacht_tot", until, dtype=pl.Date),
                 *(pl.Series(f"oordeel.{ident}", values, dtype=pl.Boolean) for ident, values in self.held.items()),
+                *(pl.Series(name, values, dtype=pl.String) for name, values in self.beside.items()),
                 pl.Series("reden", why, dtype=pl.String),
             ]
         )

@@ -38,6 +38,13 @@ _ABOUT: Final = {
     "bijna": "bijna recht",
     "zonder-hulp": "afgewezen, zonder iets dat zeker helpt",
 }
+#: what can be asked beside the outcome, and how its counts are told
+_BESIDE: Final = {
+    "nodig": "Bij wie nog niet te beslissen is, ontbreken deze gegevens het vaakst",
+    "clausules": "Bij wie niet alles krijgt, zijn deze clausules het vaakst in bereik",
+    "signalen": "Bij wie niet alles krijgt, gaan deze signalen het vaakst af",
+    "alternatieven": "Bij wie niet alles krijgt, zijn van deze voorzieningen de voorwaarden het vaakst zeker vervuld",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,10 +177,30 @@ def _rulesets(told: Told) -> Iterator[Block]:
                     for name, n in one.nog_open
                 )
             )
+        yield from _beside(one)
         if one.beeld.niet_beslist:
             items = [Item(f"{data(why)}: {counts.told(n)}") for why, n in one.beeld.niet_beslist.items()]
             yield Paragraph("Niet beslist, omdat:")
             yield Listing(tuple(items))
+
+
+def _beside(one: Counted) -> Iterator[Block]:
+    """What was found beside the outcome, by id."""
+    for name, words in _BESIDE.items():
+        told = one.extra.get(name)
+        if told is None:
+            continue
+        yield Paragraph(f"{words}:" if told else f"{words}: geen die hier te tellen is.")
+        if told:
+            yield Listing(tuple(Item(f"{data(ident)}: {_about(number)}") for ident, number in told))
+    if one.extra:
+        yield Paragraph(
+            "Deze aantallen zijn naar beneden afgerond op tientallen. Zij gaan over dezelfde mensen: tel ze niet op.", "klein"
+        )
+
+
+def _about(number: int | None) -> str:
+    return "bij bijna iedereen" if number is None else counts.told(counts.AtLeast(number))
 
 
 def _title(one: Counted, ident: str) -> str:

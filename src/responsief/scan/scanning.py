@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from responsief.backends.to_columns import Extra
 from responsief.desk import Desk
 from responsief.diagnostics import Diagnostic, InvalidError, did_you_mean
 from responsief.frozen import dataclass
@@ -16,7 +17,7 @@ from responsief.ir.ruleset import Ruleset
 from responsief.population.shield import K
 from responsief.scan import report
 from responsief.scan.bring_in import OWN_KEYS, BroughtIn, bring_in, read_back
-from responsief.scan.counting import add_up, count_part, open_part, reasons_of, shown
+from responsief.scan.counting import add_up, count_part, extra_part, open_part, reasons_of, shown
 from responsief.scan.engines import PLACE, Engine, with_place
 from responsief.scan.groups import groups_of
 from responsief.scan.mapping import ColumnMap
@@ -49,6 +50,7 @@ class Options:
     form: Form = "parquet"
     part: int = SIZE
     margin: Margin = field(default_factory=Margin)
+    extra: tuple[Extra, ...] = ()  # what the engine says beside an outcome: the engine was made with the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +207,7 @@ class _Work:
                 "redenen": reasons_of(decided),
                 "open": open_part(looked, decided, self.options.mode),
                 "kan_weten": can_tell(tables, ident),
+                "extra": extra_part(decided, self.options.extra),
             }
             if looked.rijen is not None:
                 rows.append(looked.rijen.join(groups, on=KEY, maintain_order="left"))
@@ -324,6 +327,7 @@ def fingerprint(source: Source, options: Options, register: str, engine: str, ve
     for name, value in (
         ("--on", options.on), ("--mode", options.mode), ("--ruleset", options.rulesets), ("--municipality", options.gemeente or ""),
         ("--engine", engine), ("--format", options.form), ("--part-size", options.part), ("--margin", options.margin),
+        ("--with", options.extra),
     ):  # fmt: skip
         yield name, as_text(value)
 

@@ -6,7 +6,11 @@ row per client, with null for what is unknown. Rows that columns can't decide ex
 
 from __future__ import annotations
 
+from responsief.backends.to_columns.beside import EXTRAS, WHY_NOT, Catalogue, Extra
 from responsief.backends.to_columns.columns import Columns, compile_columns, decide_columns
-from responsief.backends.to_columns.gaps import BOUNDS, GAPS, IN_WORDS, OUTSIDE, GapCode, GapError
+from responsief.backends.to_columns.gaps import BESIDE, BOUNDS, GAPS, IN_WORDS, OUTSIDE, GapCode, GapError
 
-__all__ = ["BOUNDS", "GAPS", "IN_WORDS", "OUTSIDE", "Columns", "GapCode", "GapError", "compile_columns", "decide_columns"]
+__all__ = [
+    "BESIDE", "BOUNDS", "EXTRAS", "GAPS", "IN_WORDS", "OUTSIDE", "WHY_NOT", "Catalogue", "Columns", "Extra", "GapCode", "GapError",
+    "compile_columns", "decide_columns",
+]  # fmt: skip

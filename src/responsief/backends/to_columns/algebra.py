@@ -468,6 +468,15 @@ class Space:
             return self.compare("=", a, self.lit(options[0]))
         return self._make("isin", (a,), "bool", a.maybe, value=tuple(options))
 
+    # names
+
+    def joined(self, named: Iterable[tuple[str, Expr]]) -> Expr:
+        """The names of what holds, with commas between them; never null. A condition is never null either."""
+        held = [(name, flag) for name, flag in named if flag is not self.false]
+        if not held:
+            return self.lit("")
+        return self._make("join", tuple([flag for _, flag in held]), "text", False, value=tuple([name for name, _ in held]))
+
     # days
 
     def ymd(self, day: Expr) -> Expr:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Any
 
 from responsief.backends.compiled import Compiled
+from responsief.backends.to_columns.beside import Catalogue, Extra
 from responsief.backends.to_columns.engines import enter, leave
 from responsief.backends.to_columns.gaps import GapCode, GapError
 from responsief.backends.to_columns.run import Plan, Schema
@@ -24,10 +25,13 @@ def _every_fact() -> Schema:
 
 @dataclass(frozen=True)
 class Columns:
-    """A program that can decide tables. `scales`: with how many decimals the tables hold own facts, where a layout says so."""
+    """A program that can decide tables. `scales`: with how many decimals the tables hold own facts, where a layout says so; `extra`: what
+    is said beside the verdict, with the `catalogue` of the register that it comes from."""
 
     compiled: Compiled
     scales: Mapping[tuple[str, str], int]
+    extra: tuple[Extra, ...]
+    catalogue: Catalogue | None
     _plans: dict[Any, Plan]
 
     def gap(self, today: date) -> GapCode | None:
@@ -50,18 +54,26 @@ class Columns:
         found = self._plans.get(key)
         if found is None:
             self._plans.clear()
-            found = self._plans[key] = Plan(self.compiled, today, schema, self.scales)
+            found = self._plans[key] = Plan(self.compiled, today, schema, self.scales, self.extra, self.catalogue)
         return found
 
 
-def compile_columns(compiled: Compiled, rules: Rules | Layout | None = None) -> Columns:
+def compile_columns(
+    compiled: Compiled,
+    rules: Rules | Layout | None = None,
+    extra: Sequence[Extra] = (),
+    catalogue: Catalogue | None = None,
+) -> Columns:
     """A ruleset's program, ready to decide tables.
 
     `rules`: the register (or layout) that the tables were made for. It says with how many decimals they hold rulesets' own facts;
-    without it they hold as many as the program's own version asks.
+    without it they hold as many as the program's own version asks. `extra`: which columns there are beside the verdict (`EXTRAS`); signals
+    and alternatives need the `catalogue` of that day and place (`hardship.beside.catalogue_of`), and it must be one of that day.
     """
+    if catalogue is None and {*extra} & {"signalen", "alternatieven"}:
+        raise ValueError("signals and alternatives come from a catalogue")
     own = layout(rules).own if rules is not None else {}
-    return Columns(compiled, {fact: soort.cijfers for fact, soort in own.items()}, {})
+    return Columns(compiled, {fact: soort.cijfers for fact, soort in own.items()}, tuple(extra), catalogue, {})
 
 
 def decide_columns(columns: Columns, tables: Mapping[str, Any], today: date) -> Any:
@@ -70,6 +82,11 @@ def decide_columns(columns: Columns, tables: Mapping[str, Any], today: date) -> 
     `sleutel` · `uitkomst` · `bedrag` and `bedrag_vol` (cents) · `gronden` and `te_wegen` (a bit for each criterion in force, in order) ·
     `wacht_tot` (yyyymmdd) · `oordeel.<id>` per criterion (ja where only another version asks it of somebody) · `buiten`: why a row
     can't be decided in columns, a key of `OUTSIDE` (null: it was; otherwise it has no outcome, and its criteria say nothing).
+
+    Of what is asked beside it (`compile_columns`) there is a column of that name: ids with commas between them, in alphabetical order.
+    `nodig` (of whom nothing can be decided yet): the facts that it still hangs on, of an entry of a list without its number. Of everybody who
+    is not granted everything: `clausules` in reach, `signalen` that fire, and `alternatieven`: provisions whose conditions are known to hold,
+    as the gate counts them. `buiten_extra`: why one of these can't be said of a row, a key of `OUTSIDE` or `BESIDE`; then it is null.
 
     Raises GapError when columns can't do this program, LookupError naming a table that is not there, LinkError naming a figure
     without a value on the day.

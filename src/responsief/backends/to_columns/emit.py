@@ -128,6 +128,13 @@ class Writer:
                 return _compared(one.value, parts[0], parts[1])
             case "isin":
                 return parts[0].is_in(one.value)
+            case "join":
+                nothing = nw.lit(None, dtype=nw.String)
+                named = [
+                    nw.when(part).then(nw.lit(name, dtype=nw.String)).otherwise(nothing)
+                    for part, name in zip(parts, one.value, strict=True)
+                ]
+                return nw.concat_str(*named, separator=",", ignore_nulls=True)
             case "ymd":
                 day = parts[0].dt
                 return day.year().cast(nw.Int64) * 10000 + day.month().cast(nw.Int64) * 100 + day.day().cast(nw.Int64)

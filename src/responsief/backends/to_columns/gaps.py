@@ -40,6 +40,14 @@ OUTSIDE: Final[dict[Outside, str]] = {
     "buiten-grenzen": "een bedrag, getal of lijst is groter dan in kolommen past",
 }
 
+Beside = Literal["antwoorden-proberen"]
+TO_TRY: Final = "antwoorden-proberen"
+
+#: why columns can't say of a row what was asked beside its outcome; what stands in `OUTSIDE` can be a reason too
+BESIDE: Final[dict[Beside, str]] = {
+    TO_TRY: "welke gegevens nog nodig zijn, blijkt hier alleen door alle antwoorden te proberen",
+}
+
 
 class GapError(NotImplementedError):
     """A program holds what columns can't do; `code` is a key of `GAPS`."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from typing import assert_never
+from typing import Final, assert_never
 
 from responsief.backends.compiled import Compiled
 from responsief.backends.evaluate import evaluate
@@ -19,6 +19,7 @@ from responsief.ir.program import Program
 from responsief.tables.layout import PERSONS
 
 Read = Callable[[ir.Node], Operand]
+OUTSIDE_ENTRIES: Final = (ir.Fact, ir.OwnFact, ir.FigureRef, ir.TermRef, ir.OpenRef, ir.Today)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,13 @@ class Gathered:
     column: Expr  # as the table of clients gets it; null of who has no entries
 
 
+NO_CASE: Final[Mapping[str, Operand]] = {}
+
+
 class Meaning:
-    """One program on one day, on tables with these columns."""
+    """One program on one day, on tables with these columns. `case`: of each field of the case under review what it is; `beside`: the
+    program that is decided in the same go, with whose columns this one's stand together, and whose own are asked for one by one
+    (`prepare`)."""
 
     def __init__(
         self,
@@ -40,23 +46,48 @@ class Meaning:
         today: date,
         schema: Mapping[str, frozenset[str]],
         scales: Mapping[tuple[str, str], int],
+        *,
+        beside: Meaning | None = None,
+        case: Mapping[str, Operand] = NO_CASE,
     ) -> None:
         self.program: Program = compiled.program
         self.today = today
+        self.case = case
+        self.stated = scales
         self.scales = {(home, d.naam): d.type.cijfers for home, d in self.program.own} | dict(scales)
-        self.space = Space()
-        self.operators = Operators(self.space)
+        self.space: Space = Space() if beside is None else beside.space
+        self.checks: list[Expr] = []  # never null; true where a number left its bounds
+        self.space.checks = self.checks
+        self.operators: Operators = Operators(self.space) if beside is None else beside.operators
         self.tables = Tables(self.space, self.operators, schema)
-        self.gathered: dict[int, Gathered] = {}  # by the number of its column
-        self.ups: dict[
-            int, tuple[Expr, Expr]
-        ] = {}  # a client's expression that entries read, by its number; and its column there
+        self.gathered: dict[int, Gathered] = {} if beside is None else beside.gathered  # by the number of its column
+        # a client's expression that entries read, by its number; and its column there
+        self.ups: dict[int, tuple[Expr, Expr]] = {} if beside is None else beside.ups
         self.sizes: dict[str, Expr] = {}
         self.outer_checks: list[Expr] = []  # of lists that are asked about within the entries of another
         self._slots: dict[int, Operand] = self._fixed(compiled)
-        for at, node in enumerate(self.program.slots):
+        if beside is None:
+            self._make(range(len(self.program.slots)))
+
+    def _make(self, places: Iterable[int]) -> None:
+        """These slots, parts before wholes."""
+        for at in places:
             if at not in self._slots:
-                self._slots[at] = self.make(node, self.read, None)
+                self._slots[at] = self.make(self.program.slots[at], self.read, None)
+
+    def prepare(self, slots: Iterable[int]) -> None:
+        """Make some slots, with everything that they read."""
+        places, found, stack = self.program.places, set[int](), list(slots)
+        while stack:
+            at = stack.pop()
+            if at not in found and at not in self._slots:
+                found.add(at)
+                stack += [places[id(part)] for part in read_outside(self.program, self.program.slots[at])]
+        self._make(sorted(found))
+
+    def at(self, slot: int) -> Operand:
+        """The operand of a slot that was made."""
+        return self._slots[slot]
 
     def read(self, node: ir.Node) -> Operand:
         """The operand of a node outside the entries of a list."""
@@ -135,7 +166,10 @@ class Meaning:
     def fact(self, node: ir.Fact, table: str | None) -> Operand:
         """A fact's value. Of a partner who is not there: every question is no, every list empty, everything else GEEN."""
         if node.origin == "zaak":
-            raise GapError("zaak")
+            found_there = self.case.get(node.path[-1])
+            if found_there is None:
+                raise GapError("zaak")
+            return found_there
         if node.origin == "regel":
             assert table is not None
             if node.type.kind is types.Kind.LIJST:
@@ -150,10 +184,14 @@ class Meaning:
             found = self.tables.value(PERSONS, name, node.type, scale=node.type.cijfers)
         return self.of_partner(found, node) if node.path[:2] == PARTNER else found
 
+    def partner(self) -> Expr:
+        """Is there a partner? Null where that is not known."""
+        return self.tables.column(PERSONS, ".".join(PARTNER), "bool")
+
     def of_partner(self, found: Operand, node: ir.Fact) -> Operand:
         """A fact of a partner, who may be unknown or not there."""
         s = self.space
-        there = self.tables.column(PERSONS, ".".join(PARTNER), "bool")
+        there = self.partner()
         absent = s.sure(s.negate(there))
         match node.type.kind:
             case types.Kind.JA_NEE:
@@ -320,11 +358,12 @@ class Meaning:
 
     def _up(self, operand: Operand) -> Operand:
         """A client's operand as the entries of the client's list read it."""
-        geen = self._lifted(operand.geen) if operand.geen is not None else None
-        empty = self._lifted(operand.empty) if operand.empty is not None else None
-        return Operand(tuple(map(self._lifted, operand.parts)), self._lifted(operand.den), geen, empty)
+        geen = self.lifted(operand.geen) if operand.geen is not None else None
+        empty = self.lifted(operand.empty) if operand.empty is not None else None
+        return Operand(tuple(map(self.lifted, operand.parts)), self.lifted(operand.den), geen, empty)
 
-    def _lifted(self, part: Expr) -> Expr:
+    def lifted(self, part: Expr) -> Expr:
+        """A client's expression as the entries of her lists read it."""
         if part.op == "lit":
             return part
         column = self.space.column(part.kind, "u", part.at, maybe=part.maybe, lo=part.lo, hi=part.hi)
@@ -340,8 +379,21 @@ class Meaning:
         for table, found in self.tables.incomplete.items():
             if table != PERSONS:
                 dates.append(s.compare(">", self.total(table, s.as_number(s.either(found.values())), "max"), s.lit(0)))
-        bounds = s.either([*s.checks, *self.outer_checks])
+        bounds = s.either([*self.checks, *self.outer_checks])
         return {"onvolledige-datum": s.either(dates), "buiten-grenzen": bounds}
+
+
+def read_outside(program: Program, node: ir.Node) -> Iterator[ir.Node]:
+    """What a slot's node reads that has a slot itself: its parts, and of a list also what its entries read outside the entry."""
+    if isinstance(node, ir.TermRef | ir.OpenRef):
+        yield from (one for one in (program.definitions[(node.ruleset, node.name)],) if not isinstance(one, ir.Const))
+        return
+    yield from (part for part in ir.children(node) if not isinstance(part, ir.Const))
+    if isinstance(node, ir.Aggregate):
+        for side in (node.value, node.where):
+            for inner in ir.walk(side) if side is not None else ():
+                if isinstance(inner, OUTSIDE_ENTRIES) and not (isinstance(inner, ir.Fact) and inner.origin == "regel"):
+                    yield inner
 
 
 def leaves(*expressions: Expr) -> Iterable[Expr]:

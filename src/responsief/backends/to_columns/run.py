@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any
 
 from responsief.backends.compiled import Compiled
 from responsief.backends.to_columns.algebra import Expr, OverflowGapError
+from responsief.backends.to_columns.beside import Catalogue, Extra, beside
 from responsief.backends.to_columns.emit import extend
 from responsief.backends.to_columns.engines import Frames
 from responsief.backends.to_columns.gaps import GapError
@@ -22,10 +23,20 @@ Schema = Mapping[str, frozenset[str]]
 class Plan:
     """A program on one day, for tables with these columns: what is worked out in which frame, in which order."""
 
-    def __init__(self, compiled: Compiled, today: date, schema: Schema, scales: Mapping[tuple[str, str], int]) -> None:
+    def __init__(
+        self,
+        compiled: Compiled,
+        today: date,
+        schema: Schema,
+        scales: Mapping[tuple[str, str], int],
+        extra: Sequence[Extra] = (),
+        catalogue: Catalogue | None = None,
+    ) -> None:
         try:
             self.meaning = Meaning(compiled, today, schema, scales)
             self.columns = conclude(self.meaning)
+            if extra:
+                self.columns |= beside(self.meaning, self.columns, extra, catalogue)
         except OverflowGapError as error:
             raise GapError("getal-te-groot") from error
         self.criteria = tuple([c.id for c in criteria_in_force(self.meaning)])

@@ -166,6 +166,12 @@ def min_horizontal(*parts: Sql) -> Sql:
     return Sql(f"least({', '.join(one.text for one in parts)})")
 
 
+def concat_str(*parts: Sql, separator: str, ignore_nulls: bool) -> Sql:
+    """Words after each other; what is null is left out."""
+    assert ignore_nulls
+    return Sql(f"concat_ws({', '.join((_told(separator), *(one.text for one in parts)))})")
+
+
 def quoted(name: str) -> str:
     """A name as SQL writes it."""
     return f"`{name.replace('`', '``')}`"
