@@ -22,15 +22,15 @@ TRUTHS = ("kind_thuis", "achterstand")
 Tables = Mapping[str, pl.LazyFrame]
 
 
-def decided(tables: Tables, on: date) -> pl.LazyFrame:
-    """The verdict of everybody on a day, in the order of the keys."""
-    return verdict(with_lists(tables, on), on).sort(KEY)
+def decided(tables: Tables, on: date, more: int = 0) -> pl.LazyFrame:
+    """The verdict of everybody on a day, in the order of the keys. `more`: cents on top of the norm of who lives alone."""
+    return verdict(with_lists(tables, on), on, more).sort(KEY)
 
 
-def decided_flat(persons: pl.LazyFrame, on: date) -> pl.LazyFrame:
+def decided_flat(tables: Tables, on: date, more: int = 0) -> pl.LazyFrame:
     """The same where what is gathered from lists already stands with the persons."""
     own = [pl.col(f"eigen.meettoeslag-plat.{name}").alias(name) for name in (*SUMS, *TRUTHS)]
-    return verdict(persons.with_columns(own), on).sort(KEY)
+    return verdict(tables["personen"].with_columns(own), on, more).sort(KEY)
 
 
 # --- the lists ---------------------------------------------------------------------------------------------------------------
@@ -148,7 +148,7 @@ def halves_up(above: pl.Expr, below: int | pl.Expr) -> pl.Expr:
     return (above * 2 + below) // (below * 2)
 
 
-def verdict(people: pl.LazyFrame, on: date) -> pl.LazyFrame:
+def verdict(people: pl.LazyFrame, on: date, more: int) -> pl.LazyFrame:
     """The verdict per criterion, the grounds, the outcome and the amount."""
     c = pl.col
     kind, sharers = c("huishouden.soort"), c("kostendelers")
@@ -161,7 +161,7 @@ def verdict(people: pl.LazyFrame, on: date) -> pl.LazyFrame:
         .when((sharers < 1) & (kind == "gehuwd"))
         .then(NORM_MARRIED)
         .when((sharers < 1) & (kind != "gehuwd"))
-        .then(NORM_ALONE),
+        .then(NORM_ALONE + more),
     ).with_columns(income=c("own") + c("partner"))
     born = c("persoon.geboortedatum")
     just_finished = c("opleiding.afgerond_op").is_between(years_before(on, 1), on)
