@@ -15,6 +15,7 @@ from responsief.backends.to_columns.engines import Frames
 from responsief.tables.layout import KEY
 
 DEEP: Final = 24  # expressions nested further get a column: planners of engines go down them one call at a time
+FEW: Final = 6  # so many words are compared one by one faster than looked up
 _CHEAP: Final = frozenset({"lit", "col"})
 
 _DTYPES: Final = {"int": "Int64", "bool": "Boolean", "text": "String", "date": "Date"}
@@ -127,6 +128,8 @@ class Writer:
             case "cmp":
                 return _compared(one.value, parts[0], parts[1])
             case "isin":
+                if len(one.value) <= FEW and (one.args[0].op == "col" or one.args[0].at in self.names):
+                    return reduce(lambda a, b: a | b, (parts[0] == value for value in one.value))
                 return parts[0].is_in(one.value)
             case "ymd":
                 day = parts[0].dt
@@ -137,6 +140,8 @@ class Writer:
     def _choice(self, one: Expr) -> Any:
         """A choice, and those in its other branch, as one chain."""
         condition, then, other = one.args
+        if condition.op == "null" and condition.args[0] is other and then.fixed:
+            return self.write(other).fill_null(then.value)
         chain = self.nw.when(self.write(condition)).then(self.write(then))
         while other.op == "if" and other.at not in self.names:
             condition, then, other = other.args
