@@ -219,6 +219,8 @@ class Space:
             return self._half_known(self.either((condition, other.args[0])), then, other.args[2], other)
         if other.unknown and then.op == "if" and then.args[2].unknown:
             return self._half_known(self.both((condition, then.args[0])), then.args[1], other, then)
+        if other.unknown and then.op == "if" and then.args[1].unknown and not then.args[0].maybe:
+            return self._half_known(self.both((condition, self.negate(then.args[0]))), then.args[2], other, then)
         ends = [e for e in (then, other) if not e.unknown]
         lo, hi = min(e.lo for e in ends), max(e.hi for e in ends)
         return self._make("if", (condition, then, other), then.kind, then.maybe or other.maybe, lo=lo, hi=hi)
