@@ -1,5 +1,6 @@
-"""The rules of bevolking.yaml as variables of OpenFisca-Core, vectorised over arrays. What comes from lists is given as totals: OpenFisca has no lists
-but through an entity per list, and it gets them for nothing. It knows no unknown: everything is given.
+"""The rules of bevolking.yaml as variables of OpenFisca-Core, vectorised over arrays. It knows no unknown: everything is given.
+
+Either what comes from lists is given as totals; or every entry of a list is a member of a group, the client, who sums over her members.
 
 Runs in an interpreter of its own, with openfisca-core and nothing of ours: `python population_openfisca.py IN.npz OUT.npz 2026-03-02`.
 """
@@ -12,7 +13,7 @@ import time
 from typing import Any
 
 import numpy as np
-from openfisca_core.entities import Entity
+from openfisca_core.entities import Entity, GroupEntity
 from openfisca_core.indexed_enums import Enum
 from openfisca_core.periods import MONTH, period
 from openfisca_core.simulations import SimulationBuilder
@@ -27,13 +28,33 @@ WEIGHED = "zelfstandig"
 RESULTS = (*(f"oordeel_{name}" for name in (*REFUSING, WEIGHED)), "gronden", "te_wegen", "bedrag_vol", "uitkomst", "bedrag")
 KINDS = {"b": bool, "i": int, "M": "date"}
 
+INNER = 5  # so often in one process, of which the median counts
+ENTRY = "regel__"  # of an array that has a value per entry
+INCOME, OF_PARTNER, ASSET, DEBT, HOUSEMATE, CHILD = range(6)  # the lists
+MONTH_LONG, FOUR_WEEKS, YEAR_LONG = range(3)  # how often an income comes
+
 persoon = Entity("persoon", "personen", "", "")
+regel = Entity("regel", "regels", "", "")
+client = GroupEntity("client", "clienten", "", "", [{"key": "lid"}])
 
 
 class Huishouden(Enum):
     alleenstaande = "alleenstaande"
     alleenstaande_ouder = "alleenstaande_ouder"
     gehuwd = "gehuwd"
+
+
+class Soort(Enum):
+    """Of income, assets and debts: what the rules ask about."""
+
+    overig = "overig"
+    kinderbijslag = "kinderbijslag"
+    toeslagen = "toeslagen"
+    eigen_woning = "eigen_woning"
+    hypotheek = "hypotheek"
+    huur = "huur"
+    energie = "energie"
+    zorgpremie = "zorgpremie"
 
 
 class Verblijf(Enum):
@@ -51,7 +72,64 @@ class Uitkomst(Enum):
     toegekend = "toegekend"
 
 
-ENUMS: dict[str, Any] = {"huishouden_soort": Huishouden, "verblijf_soort": Verblijf}
+ENUMS: dict[str, Any] = {"huishouden_soort": Huishouden, "verblijf_soort": Verblijf, f"{ENTRY}soort": Soort}
+
+
+def gathering(on: np.datetime64) -> tuple[dict[str, tuple[Any, Any]], dict[str, tuple[Any, Any]]]:
+    """What counts of every entry, and what a client has of it: per variable its type and its formula."""
+    year, rest = str(on).split("-", 1)
+
+    def before(years: int) -> np.datetime64:
+        return np.datetime64(f"{int(year) - years}-{rest}")
+
+    def of(name: str) -> str:
+        return ENTRY + name
+
+    def income(which: int, often: int) -> Any:
+        def counted(r: Any, t: Any) -> Any:
+            kind = r(of("soort"), t)
+            counts = (kind != Soort.kinderbijslag) & (kind != Soort.toeslagen) & ~(r(of("van"), t) > on)
+            return r(of("bedrag"), t) * ((r(of("lijst"), t) == which) & (r(of("per"), t) == often) & counts)
+
+        return int, counted
+
+    def amount(which: int, counts: Any) -> Any:
+        return int, lambda r, t: r(of("bedrag"), t) * ((r(of("lijst"), t) == which) & counts(r, t, r(of("soort"), t)))
+
+    def holds(which: int, counts: Any) -> Any:
+        return bool, lambda r, t: (r(of("lijst"), t) == which) & counts(r, t, r(of("soort"), t))
+
+    entries = {
+        "eigen_maand": income(INCOME, MONTH_LONG),
+        "eigen_4_weken": income(INCOME, FOUR_WEEKS),
+        "eigen_jaar": income(INCOME, YEAR_LONG),
+        "partner_maand": income(OF_PARTNER, MONTH_LONG),
+        "partner_jaar": income(OF_PARTNER, YEAR_LONG),
+        "bezit": amount(ASSET, lambda r, t, kind: (kind != Soort.eigen_woning) & ~r(of("onmisbaar"), t)),
+        "woning": amount(ASSET, lambda r, t, kind: kind == Soort.eigen_woning),
+        "schuld": amount(DEBT, lambda r, t, kind: (kind != Soort.hypotheek) & r(of("aflossing_verplicht"), t)),
+        "hypotheek": amount(DEBT, lambda r, t, kind: kind == Soort.hypotheek),
+        "kostendelers": holds(
+            HOUSEMATE,
+            lambda r, t, _: (r(of("geboren"), t) <= before(27)) & ~r(of("studeert"), t) & ~r(of("commerciele_huurder"), t),
+        ),
+        "kind_thuis": holds(CHILD, lambda r, t, _: (r(of("geboren"), t) > before(18)) & r(of("thuiswonend"), t)),
+        "achterstand": holds(
+            DEBT,
+            lambda r, t, kind: (
+                ((kind == Soort.huur) | (kind == Soort.energie) | (kind == Soort.zorgpremie))
+                & (r(of("achterstand_maanden"), t) >= 2)
+            ),
+        ),
+    }
+    some = ("kind_thuis", "achterstand")
+    clients = {
+        name: (bool, lambda c, t, name=name: c.any(c.members(f"telt_{name}", t)))
+        if name in some
+        else (int, lambda c, t, name=name: c.sum(c.members(f"telt_{name}", t)))
+        for name in entries
+    }
+    return {f"telt_{name}": one for name, one in entries.items()}, clients
 
 
 def formulas(on: np.datetime64) -> dict[str, tuple[Any, Any]]:
@@ -140,11 +218,11 @@ def formulas(on: np.datetime64) -> dict[str, tuple[Any, Any]]:
     }
 
 
-def variable(name: str, kind: Any, formula: Any = None) -> type[Variable]:
+def variable(name: str, kind: Any, entity: Any, formula: Any = None) -> type[Variable]:
     """A variable as OpenFisca wants it: a class."""
     from datetime import date
 
-    found: dict[str, Any] = {"entity": persoon, "definition_period": MONTH, "label": name}
+    found: dict[str, Any] = {"entity": entity, "definition_period": MONTH, "label": name}
     if name in ENUMS:
         found |= {"value_type": Enum, "possible_values": ENUMS[name], "default_value": next(iter(ENUMS[name]))}
     else:
@@ -154,18 +232,36 @@ def variable(name: str, kind: Any, formula: Any = None) -> type[Variable]:
     return type(name, (Variable,), found)
 
 
+def simulation_of(system: TaxBenefitSystem, count: int, owners: Any) -> Any:
+    """So many people; with `owners`: of each entry whose it is."""
+    builder = SimulationBuilder()
+    if owners is None:
+        return builder.build_default_simulation(system, count=count)
+    builder.create_entities(system)
+    builder.declare_person_entity("regel", np.arange(len(owners)))
+    builder.join_with_persons(builder.declare_entity("client", np.arange(count)), owners, ["lid"] * len(owners))
+    return builder.build(system)
+
+
 def main(given: str, out: str, day: str) -> None:
-    arrays = dict(np.load(given))
-    system = TaxBenefitSystem([persoon])
+    arrays, on = dict(np.load(given)), np.datetime64(day)
+    owners = arrays.pop(f"{ENTRY}eigenaar", None)
+    count = len(arrays["geboren"])
+    whole = persoon if owners is None else client
+    system = TaxBenefitSystem([persoon] if owners is None else [regel, client])
     for name, array in arrays.items():
-        system.add_variable(variable(name, KINDS[array.dtype.kind]))
-    for name, (kind, formula) in formulas(np.datetime64(day)).items():
-        system.add_variable(variable(name, kind, formula))
-    count = len(next(iter(arrays.values())))
+        system.add_variable(variable(name, KINDS[array.dtype.kind], regel if name.startswith(ENTRY) else whole))
+    wanted = [(whole, formulas(on))]
+    if owners is not None:
+        entries, clients = gathering(on)
+        wanted += [(regel, entries), (client, clients)]
+    for entity, rules in wanted:
+        for name, (kind, formula) in rules.items():
+            system.add_variable(variable(name, kind, entity, formula))
     month = period(day[:7])
     walls, cpus = [], []
-    for _ in range(3):
-        simulation = SimulationBuilder().build_default_simulation(system, count=count)
+    for _ in range(INNER):
+        simulation = simulation_of(system, count, owners)
         wall, cpu = time.perf_counter(), time.process_time()
         for name, array in arrays.items():
             simulation.set_input(name, month, array)
