@@ -20,7 +20,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -107,7 +107,9 @@ def place_of(file: Path) -> str:
 # --- OpenFisca -------------------------------------------------------------------------------------------------------------------
 
 
-def against_openfisca(python: str, persons: Path, at: Path, ruleset: str, jobs: Sequence[Job], rounds: int, work: str) -> list[Line]:
+def against_openfisca(
+    python: str, persons: Path, at: Path, ruleset: str, jobs: Sequence[Job], rounds: int, work: str
+) -> list[Line]:
     """Arrays to arrays on the same people: by turns, and the verdicts compared."""
     given, out = at / f"{ruleset}.in.npz", at / f"{ruleset}.out.npz"
     count = arrays(persons, given, entries=ruleset == LISTS)
@@ -165,7 +167,14 @@ def entries_of(folder: Path, persons: Any) -> Any:
     from sameness import table_places
 
     kinds = ["overig", "kinderbijslag", "toeslagen", "eigen_woning", "hypotheek", "huur", "energie", "zorgpremie"]
-    lists = ("inkomsten", "huishouden.partner.inkomsten", "vermogen.bezittingen", "schulden", "huishouden.medebewoners", "huishouden.kinderen")
+    lists = (
+        "inkomsten",
+        "huishouden.partner.inkomsten",
+        "vermogen.bezittingen",
+        "schulden",
+        "huishouden.medebewoners",
+        "huishouden.kinderen",
+    )
     truths = ("onmisbaar", "aflossing_verplicht", "studeert", "commerciele_huurder", "thuiswonend")
     read = [
         pl.read_parquet(table_places(folder)[name]).rename({"waarde": "bedrag"}, strict=False).with_columns(lijst=at)
@@ -202,7 +211,9 @@ def same_as_openfisca(ours: Path, theirs: Path) -> None:
         column = column.fill_null(0) if name == "bedrag" else column
         differs = column.ne_missing(other)
         if differs.any():
-            raise DifferentError(f"OpenFisca decides «{name}» of {differs.sum()} otherwise, the first is row {differs.arg_true()[0]}")
+            raise DifferentError(
+                f"OpenFisca decides «{name}» of {differs.sum()} otherwise, the first is row {differs.arg_true()[0]}"
+            )
 
 
 # --- the people ------------------------------------------------------------------------------------------------------------------

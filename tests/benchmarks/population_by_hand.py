@@ -13,10 +13,31 @@ KEY = "sleutel"
 NORM_ALONE, NORM_MARRIED = 140_150, 200_213
 LIMIT_ALONE, LIMIT_FAMILY, HOUSE_FREE = 800_000, 1_600_000, 6_750_000
 GRANT_ALONE, GRANT_FAMILY, GRANT_CHILD = 20_000, 30_000, 40_000
-REFUSING = ("verblijf", "leeftijd", "inkomen_laag", "vermogen_laag", "geen_studie", "niet_net_klaar", "woont_hier", "vrij", "huur")
+REFUSING = (
+    "verblijf",
+    "leeftijd",
+    "inkomen_laag",
+    "vermogen_laag",
+    "geen_studie",
+    "niet_net_klaar",
+    "woont_hier",
+    "vrij",
+    "huur",
+)
 WEIGHED = "zelfstandig"
 #: what is gathered from lists, in cents, numbers or ja/nee
-SUMS = ("eigen_maand", "eigen_4_weken", "eigen_jaar", "partner_maand", "partner_jaar", "bezit", "woning", "schuld", "hypotheek", "kostendelers")
+SUMS = (
+    "eigen_maand",
+    "eigen_4_weken",
+    "eigen_jaar",
+    "partner_maand",
+    "partner_jaar",
+    "bezit",
+    "woning",
+    "schuld",
+    "hypotheek",
+    "kostendelers",
+)
 TRUTHS = ("kind_thuis", "achterstand")
 
 Tables = Mapping[str, pl.LazyFrame]
@@ -205,7 +226,11 @@ def concluded(people: pl.LazyFrame) -> pl.LazyFrame:
     people = people.with_columns(gronden=grounds)
     certain = reduce(lambda a, b: a & b, [*refusing, weighed]).fill_null(False) & pl.col("bedrag_vol").is_not_null()
     outcome = (
-        pl.when(pl.col("gronden") > 0).then(pl.lit("afgewezen")).when(certain).then(pl.lit("toegekend")).otherwise(pl.lit("onbepaald"))
+        pl.when(pl.col("gronden") > 0)
+        .then(pl.lit("afgewezen"))
+        .when(certain)
+        .then(pl.lit("toegekend"))
+        .otherwise(pl.lit("onbepaald"))
     )
     return people.select(
         KEY,

@@ -23,7 +23,17 @@ from openfisca_core.variables import Variable
 NORM_ALONE, NORM_MARRIED = 140_150, 200_213
 LIMIT_ALONE, LIMIT_FAMILY, HOUSE_FREE = 800_000, 1_600_000, 6_750_000
 GRANT_ALONE, GRANT_FAMILY, GRANT_CHILD = 20_000, 30_000, 40_000
-REFUSING = ("verblijf", "leeftijd", "inkomen_laag", "vermogen_laag", "geen_studie", "niet_net_klaar", "woont_hier", "vrij", "huur")
+REFUSING = (
+    "verblijf",
+    "leeftijd",
+    "inkomen_laag",
+    "vermogen_laag",
+    "geen_studie",
+    "niet_net_klaar",
+    "woont_hier",
+    "vrij",
+    "huur",
+)
 WEIGHED = "zelfstandig"
 RESULTS = (*(f"oordeel_{name}" for name in (*REFUSING, WEIGHED)), "gronden", "te_wegen", "bedrag_vol", "uitkomst", "bedrag")
 KINDS = {"b": bool, "i": int, "M": "date"}
@@ -228,7 +238,7 @@ def variable(name: str, kind: Any, entity: Any, formula: Any = None) -> type[Var
     else:
         found["value_type"] = date if kind == "date" else kind
     if formula is not None:
-        found["formula"] = lambda people, month: formula(people, month)
+        found["formula"] = lambda people, month: formula(people, month)  # noqa: PLW0108  OpenFisca counts the arguments
     return type(name, (Variable,), found)
 
 

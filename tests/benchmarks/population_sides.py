@@ -102,6 +102,9 @@ def deciders(job: Job, at: Path) -> list[Callable[[Mapping[str, Any]], Any]]:
     if job.side == "hand":
         rules = by_hand.decided if job.ruleset == LISTS else by_hand.decided_flat
         return [lambda tables, more=100 * n: rules(tables, ON, more) for n in range(job.copies)]
+    import narwhals  # noqa: F401  imported before the clock starts, as Polars is for the side by hand
+
+    import responsief.situation  # noqa: F401  idem
     from responsief.backends.to_columns import decide_columns
 
     compiled = [columns_of(job.ruleset, n, at) for n in range(job.copies)]

@@ -15,6 +15,7 @@ from typing import Any, Final, Literal
 from responsief.frozen import dataclass
 
 LIMIT: Final = 2**53 - 1  # below this a double holds every whole number
+CLIPPED: Final = "clipped"  # of a choice: whoever it makes unknown is set apart
 _ROOT: Final = 2**26  # two numbers up to this can be multiplied
 _ROOM: Final = 2**20  # so much must one of them keep, before both are held to the root
 
@@ -217,7 +218,7 @@ class Space:
                     return self.either((self.negate(condition), then))
         if then.unknown and other.op == "if" and other.args[1].unknown:  # unknown for two reasons is unknown for one
             return self._half_known(self.either((condition, other.args[0])), then, other.args[2], other)
-        if other.unknown and then.op == "if" and then.args[2].unknown:
+        if other.unknown and then.op == "if" and then.args[2].unknown and then.value != CLIPPED:
             return self._half_known(self.both((condition, then.args[0])), then.args[1], other, then)
         if other.unknown and then.op == "if" and then.args[1].unknown and not then.args[0].maybe:
             return self._half_known(self.both((condition, self.negate(then.args[0]))), then.args[2], other, then)
@@ -243,7 +244,7 @@ class Space:
         )  # not `compare`: what a number was worked out from may have left the limit too
         within = self.both(ends)
         self.checks.append(self.sure(self.negate(within)))
-        return self._make("if", (within, part, self.null("int")), "int", True, lo=within_lo, hi=within_hi)
+        return self._make("if", (within, part, self.null("int")), "int", True, value=CLIPPED, lo=within_lo, hi=within_hi)
 
     def add(self, a: Expr, b: Expr) -> Expr:
         """a + b."""
@@ -395,6 +396,14 @@ class Space:
         if not maybe:
             return found
         return self._make("if", (self.either(maybe), self.null("int"), found), "int", True, lo=lo, hi=hi)
+
+    def bits(self, flags: Sequence[Expr]) -> Expr:
+        """1 for the first that holds, 2 for the second, 4 for the third, together; of flags that are never null."""
+        held = [(flag, 1 << at) for at, flag in enumerate(flags) if flag is not self.false]
+        if not held:
+            return self.lit(0)
+        worth = tuple([value for _, value in held])
+        return self._make("bits", tuple([flag for flag, _ in held]), "int", False, value=worth, lo=0, hi=sum(worth))
 
     def as_number(self, part: Expr, *, true: int = 1, null: int = 0, false: int = 0) -> Expr:
         """A number for ja, one for unknown, one for nee."""

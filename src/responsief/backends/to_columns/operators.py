@@ -218,9 +218,9 @@ class Operators:
         if den.fixed and 2 * (num.hi - num.lo) + 8 * den.value <= LIMIT:  # below nought a half is not enough to go up
             early = s.as_number(s.compare("<", num, s.lit(0)))
             if den.value % 2 == 0:
-                return s.divide(s.subtract(s.add(num, s.lit(den.value // 2)), early), den)
-            twice = s.add(s.multiply(num, two), den)
-            return s.divide(s.subtract(twice, early), s.multiply(den, two))
+                return s.divide(s.add(s.subtract(num, early), s.lit(den.value // 2)), den)
+            twice = s.add(s.subtract(s.multiply(num, two), early), den)
+            return s.divide(twice, s.multiply(den, two))
         below = s.minus(up(s.raised(s.minus(num))))
         if num.hi <= 0:
             return below
