@@ -50,3 +50,12 @@ def test_a_different_answer_is_told_before_any_time(people, at):
     decided(tables, sides.ON, more=5000).sink_parquet(at / f"{sides.LISTS}-hand" / "0.parquet")
     with pytest.raises(population.DifferentError, match=r"«(oordeel\.inkomen_laag|uitkomst|bedrag)»"):
         population.compare(both)
+
+
+def test_then_the_command_ends_with_one_and_tells_no_time(monkeypatch, capsys):
+    def different(*_):
+        raise population.DifferentError("hand decides «bedrag» of 3 otherwise")
+
+    monkeypatch.setattr(population, "measured", different)
+    assert population.main(["--count", "100", "--rules", "1"]) == 1
+    assert capsys.readouterr().out == "DIFFERENT: hand decides «bedrag» of 3 otherwise\n"
