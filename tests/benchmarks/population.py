@@ -12,6 +12,7 @@ it), and for OpenFisca from arrays to arrays against our frame to frame. Peak me
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import json
 import os
 import shutil
@@ -293,9 +294,13 @@ def main(given: Sequence[str] | None = None) -> int:
     asks.add_argument("--seed", type=int, default=7)
     asks.add_argument("--rounds", type=int, default=5)
     asks.add_argument("--sides", nargs="*", choices=("hand", "duckdb", "spark"), default=["hand", "duckdb", "spark"])
-    asks.add_argument("--openfisca", metavar="PYTHON", help="an interpreter that has openfisca-core")
+    asks.add_argument(
+        "--openfisca", metavar="PYTHON", help="an interpreter that has openfisca-core (default: this one, if it has)"
+    )
     asks.add_argument("--at", type=Path, help="where to work (default: a temporary folder)")
     told = asks.parse_args(given)
+    if told.openfisca is None and importlib.util.find_spec("openfisca_core"):
+        told.openfisca = sys.executable
     with tempfile.TemporaryDirectory(dir=told.at) as folder:
         try:
             text = measure(told, Path(folder))
