@@ -291,6 +291,20 @@ def test_a_list_of_more_entries_than_a_situation_may_hold_sets_its_client_apart(
     ]  # fmt: skip
 
 
+def test_an_entry_beyond_its_bounds_sets_its_client_apart_and_no_other() -> None:
+    rules = register(ruleset("", "eis: som(inkomsten.bedrag) > € 100 of bestaat(inkomsten waar bedrag < € 0)"))
+    far = 2**63 - 1
+    entries = [(1, 20_000), (2, 20_000), (2, far), (3, far), (3, far), (4, None), (5, BOUNDS[Kind.GELD]), (6, -far)]
+    tables = {
+        "personen": pl.DataFrame({"sleutel": range(1, 7), "inkomsten": [True] * 6}),
+        "inkomsten": pl.DataFrame(entries, schema={"sleutel": pl.Int64, "bedrag": pl.Int64}, orient="row"),
+    }
+    rows = decide_columns(compile_columns(rules.compiled("klein", TODAY, None)), tables, TODAY).to_dicts()
+    assert [(row["buiten"], row["uitkomst"]) for row in rows] == [
+        (None, "toegekend"), ("buiten-grenzen", None), ("buiten-grenzen", None), (None, "onbepaald"), (None, "toegekend"), ("buiten-grenzen", None),
+    ]  # fmt: skip
+
+
 def test_a_column_that_is_not_there_is_unknown_of_everybody() -> None:
     rules = register(ruleset("", "eis: wonen.huur > € 100 of beslag.loopt"))
     persons = pl.DataFrame({"sleutel": [5, 9], "beslag.loopt": [True, None]})

@@ -8,11 +8,14 @@ unless the condition holds.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any, Final, Literal
 
+from responsief.frozen import dataclass
+
 LIMIT: Final = 2**53 - 1  # below this a double holds every whole number
+CLIPPED: Final = "clipped"  # of a choice: whoever it makes unknown is set apart
 _ROOT: Final = 2**26  # two numbers up to this can be multiplied
 _ROOM: Final = 2**20  # so much must one of them keep, before both are held to the root
 
@@ -59,12 +62,22 @@ class OverflowGapError(ArithmeticError):
     """A number that can't be kept within the limit."""
 
 
+@dataclass(frozen=True, slots=True)
+class Rising:
+    """A number that never falls where `of` rises, and is unknown only where that is. `first(n)`: the smallest `of` for which it is at
+    least n."""
+
+    of: Expr
+    first: Callable[[int], int]
+
+
 class Space:
     """Makes expressions, each once."""
 
     def __init__(self) -> None:
         self._made: dict[tuple[Any, ...], Expr] = {}
         self.checks: list[Expr] = []  # never null; true where a number left its bounds
+        self.rising: dict[int, Rising] = {}  # by number of expression
         self.true = self.lit(True)
         self.false = self.lit(False)
 
@@ -162,6 +175,10 @@ class Space:
                 return self.is_null(part.args[0])
             case "add" | "sub" | "mul" | "div" | "cmp" if any(not a.maybe for a in part.args):
                 return self.is_null(next(a for a in part.args if a.maybe))
+            case "if" if part.args[1].unknown and not part.args[2].maybe:
+                return self.sure(part.args[0])
+            case "if" if part.args[2].unknown and not part.args[1].maybe:
+                return self.negate(self.sure(part.args[0]))
             case _:
                 return self._make("null", (part,), "bool", False)
 
@@ -199,9 +216,19 @@ class Space:
                     return self.both((self.negate(condition), other))
                 if other is self.true and not then.maybe:
                     return self.either((self.negate(condition), then))
+        if then.unknown and other.op == "if" and other.args[1].unknown:  # unknown for two reasons is unknown for one
+            return self._half_known(self.either((condition, other.args[0])), then, other.args[2], other)
+        if other.unknown and then.op == "if" and then.args[2].unknown and then.value != CLIPPED:
+            return self._half_known(self.both((condition, then.args[0])), then.args[1], other, then)
+        if other.unknown and then.op == "if" and then.args[1].unknown and not then.args[0].maybe:
+            return self._half_known(self.both((condition, self.negate(then.args[0]))), then.args[2], other, then)
         ends = [e for e in (then, other) if not e.unknown]
         lo, hi = min(e.lo for e in ends), max(e.hi for e in ends)
         return self._make("if", (condition, then, other), then.kind, then.maybe or other.maybe, lo=lo, hi=hi)
+
+    def _half_known(self, condition: Expr, then: Expr, other: Expr, whole: Expr) -> Expr:
+        """A choice that is `whole` wherever it is known: within the bounds of that, which may be narrower than those of its parts."""
+        return self._make("if", (condition, then, other), whole.kind, True, lo=whole.lo, hi=whole.hi)
 
     # whole numbers
 
@@ -215,9 +242,9 @@ class Space:
             for op, end in ((">=", lo), ("<=", hi))
             if (part.lo < lo if op == ">=" else part.hi > hi)
         )  # not `compare`: what a number was worked out from may have left the limit too
-        within = self.sure(self.both(ends))
-        self.checks.append(self.both((self.known(part), self.negate(within))))
-        return self._make("if", (within, part, self.null("int")), "int", True, lo=within_lo, hi=within_hi)
+        within = self.both(ends)
+        self.checks.append(self.sure(self.negate(within)))
+        return self._make("if", (within, part, self.null("int")), "int", True, value=CLIPPED, lo=within_lo, hi=within_hi)
 
     def add(self, a: Expr, b: Expr) -> Expr:
         """a + b."""
@@ -360,11 +387,23 @@ class Space:
         if len(kept) == 1:
             return kept[0]
         lo, hi = pick(p.lo for p in kept), pick(p.hi for p in kept)
+        if len(kept) == 2 and kept[1].fixed:  # what is unknown takes the other branch, and stays so
+            beyond = self.compare(">" if smallest else "<", kept[0], kept[1])
+            if beyond.op != "lit":
+                return self._make("if", (beyond, kept[1], kept[0]), "int", kept[0].maybe, lo=lo, hi=hi)
         maybe = [self.is_null(p) for p in kept if p.maybe]
         found = self._make("min" if smallest else "max", tuple(kept), "int", all(p.maybe for p in kept), lo=lo, hi=hi)
         if not maybe:
             return found
         return self._make("if", (self.either(maybe), self.null("int"), found), "int", True, lo=lo, hi=hi)
+
+    def bits(self, flags: Sequence[Expr]) -> Expr:
+        """1 for the first that holds, 2 for the second, 4 for the third, together; of flags that are never null."""
+        held = [(flag, 1 << at) for at, flag in enumerate(flags) if flag is not self.false]
+        if not held:
+            return self.lit(0)
+        worth = tuple([value for _, value in held])
+        return self._make("bits", tuple([flag for flag, _ in held]), "int", False, value=worth, lo=0, hi=sum(worth))
 
     def as_number(self, part: Expr, *, true: int = 1, null: int = 0, false: int = 0) -> Expr:
         """A number for ja, one for unknown, one for nee."""
@@ -402,6 +441,9 @@ class Space:
 
     def _simpler(self, op: Op, a: Expr, limit: int) -> Expr | None:
         """A number that was worked out against a fixed one, as what it was worked out from against another fixed one."""
+        rising = self.rising.get(a.at)
+        if rising is not None:
+            return self._from(op, rising.of, limit, rising.first)
         match a.op:
             case "add" if a.args[1].fixed:
                 return self.compare(op, a.args[0], self.lit(limit - a.args[1].value))

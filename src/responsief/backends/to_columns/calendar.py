@@ -5,10 +5,11 @@ Every formula is that of `responsief.values`, in whole numbers that are never be
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Final
 
-from responsief.backends.to_columns.algebra import Expr, Space
+from responsief.backends.to_columns.algebra import Expr, Rising, Space
 from responsief.values import Period
 
 FIRST: Final = 1_01_01
@@ -20,6 +21,24 @@ _NUMBER_OF_LAST: Final = 5373484
 def number(day: date) -> int:
     """A day as yyyymmdd."""
     return day.year * 10000 + day.month * 100 + day.day
+
+
+def _first_moved(period: Period, sign: int) -> Callable[[int], int]:
+    """Of a number yyyymmdd the first day that, moved by a period, is at least that; after the calendar when there is none. A later day
+    is never moved to an earlier one."""
+    from responsief.values import add_period
+
+    def first(limit: int) -> int:
+        low, high = date.min.toordinal(), date.max.toordinal() + 1
+        while low < high:
+            middle = (low + high) // 2
+            if number(add_period(date.fromordinal(middle), period, sign)) >= limit:
+                high = middle
+            else:
+                low = middle + 1
+        return number(date.fromordinal(low)) if low <= date.max.toordinal() else LAST + 1
+
+    return first
 
 
 class Calendar:
@@ -129,6 +148,8 @@ class Calendar:
             found = s.choose(s.sure(still), later, found)
             # a null period makes a null day, also where the months already led beyond the calendar
             found = s.choose(s.is_null(length), s.null("int"), found)
+        if months.fixed and days.fixed and found is not day:
+            s.rising[found.at] = Rising(day, _first_moved(Period(months.value, days.value), sign))
         return found
 
     def _by_months(self, day: Expr, step: Expr) -> tuple[Expr, Expr]:

@@ -10,11 +10,12 @@ from collections.abc import Iterable, Mapping
 from functools import reduce
 from typing import Any, Final
 
-from responsief.backends.to_columns.algebra import Expr
+from responsief.backends.to_columns.algebra import CLIPPED, Expr
 from responsief.backends.to_columns.engines import Frames
 from responsief.tables.layout import KEY
 
 DEEP: Final = 24  # expressions nested further get a column: planners of engines go down them one call at a time
+FEW: Final = 6  # so many words are compared one by one faster than looked up
 _CHEAP: Final = frozenset({"lit", "col"})
 
 _DTYPES: Final = {"int": "Int64", "bool": "Boolean", "text": "String", "date": "Date"}
@@ -82,9 +83,10 @@ TWICE: Final = frozenset({"trunc", "ymd"})  # what is written out with its part 
 class Writer:
     """Writes expressions as those of `nw`: narwhals, or polars, which has the same words. `names`: of what has a column, its name."""
 
-    def __init__(self, nw: Any, names: dict[int, str]) -> None:
+    def __init__(self, nw: Any, names: dict[int, str], wraps: bool) -> None:
         self.nw = nw
         self.names = names
+        self.wraps = wraps
         self.dtypes = {kind: getattr(nw, name) for kind, name in _DTYPES.items()}
 
     def write(self, one: Expr) -> Any:
@@ -92,6 +94,8 @@ class Writer:
         nw, name = self.nw, self.names.get(one.at)
         if name is not None:
             return nw.col(name)
+        if one.op == "if":
+            return self._choice(one)
         parts = [self.write(p) for p in one.args]
         match one.op:
             case "lit":
@@ -104,8 +108,8 @@ class Writer:
                 return ~parts[0]
             case "null":
                 return parts[0].is_null()
-            case "if":
-                return self._choice(one)
+            case "bits":
+                return self._bits(one, parts)
             case "add":
                 return parts[0] + parts[1]
             case "sub":
@@ -127,6 +131,8 @@ class Writer:
             case "cmp":
                 return _compared(one.value, parts[0], parts[1])
             case "isin":
+                if len(one.value) <= FEW and (one.args[0].op == "col" or one.args[0].at in self.names):
+                    return reduce(lambda a, b: a | b, (parts[0] == value for value in one.value))
                 return parts[0].is_in(one.value)
             case "join":
                 nothing = nw.lit(None, dtype=nw.String)
@@ -141,11 +147,27 @@ class Writer:
             case _:
                 raise AssertionError(one.op)
 
+    def _bits(self, one: Expr, flags: list[Any]) -> Any:
+        """Numbers of sixteen bits, where those hold them all, take a quarter of the work."""
+        nw = self.nw
+        whole = nw.Int16 if self.wraps and one.hi < 2**15 else nw.Int64
+        nought = nw.lit(0, dtype=whole)
+        worth = (
+            nw.when(flag).then(nw.lit(value, dtype=whole)).otherwise(nought)
+            for flag, value in zip(flags, one.value, strict=True)
+        )
+        found = reduce(lambda a, b: a + b, worth)
+        return found if whole is nw.Int64 else found.cast(nw.Int64)
+
     def _choice(self, one: Expr) -> Any:
         """A choice, and those in its other branch, as one chain."""
         condition, then, other = one.args
+        if self.wraps and one.value == CLIPPED:
+            return self.write(then)  # whoever is beyond the bounds is set apart, whatever is reckoned of her
+        if condition.op == "null" and condition.args[0] is other and then.fixed:
+            return self.write(other).fill_null(then.value)
         chain = self.nw.when(self.write(condition)).then(self.write(then))
-        while other.op == "if" and other.at not in self.names:
+        while other.op == "if" and other.at not in self.names and other.value != CLIPPED:
             condition, then, other = other.args
             chain = chain.when(self.write(condition)).then(self.write(then))
         return chain.otherwise(self.write(other))
@@ -174,7 +196,7 @@ def extend(frames: Frames, frame: Any, targets: Mapping[str, Expr], there: dict[
     """
     levels = Levels(targets.values(), there, frames.small)
     names = dict(there)
-    writer = Writer(frames.words, names)
+    writer = Writer(frames.words, names, frames.wraps)
     last_read = _last_reads(levels, targets.values())
     for at, columns in enumerate(levels.columns):
         fresh = {f"k{one.at}": one for one in columns}

@@ -8,22 +8,25 @@ in SQL, with the same words (`spark`). DuckDB, Dask and whatever else narwhals k
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from responsief.backends.to_columns import spark
 from responsief.frozen import dataclass
 from responsief.tables.layout import KEY, PERSONS
 
+LARGE: Final = 500_000  # so many clients Polars decides faster in pieces, also where all is in memory; fewer at once
+
 
 @dataclass(frozen=True, slots=True)
 class Frames:
     """Tables ready to be decided. `words`: the module with col, lit and when for these frames. `small`: how large an expression may be
-    written out again rather than kept in a column."""
+    written out again rather than kept in a column. `wraps`: reckoning beyond 64 bits is no error, and narrower numbers are faster."""
 
     words: Any
     tables: Mapping[str, Any]
     columns: Mapping[str, tuple[str, ...]]
     small: int = 12  # a query engine plans every level of columns anew
+    wraps: bool = False
 
 
 def enter(tables: Mapping[str, Any]) -> Frames:
@@ -38,7 +41,7 @@ def enter(tables: Mapping[str, Any]) -> Frames:
     if clients.is_polars() or clients.is_pyarrow() or clients.is_pandas():
         import polars as pl
 
-        return Frames(pl, {name: _to_polars(table) for name, table in tables.items()}, columns, 2)
+        return Frames(pl, {name: _to_polars(table) for name, table in tables.items()}, columns, 2, True)
     if clients.is_pyspark() or clients.is_pyspark_connect():
         return Frames(spark, {name: spark.Frame(table) for name, table in tables.items()}, columns)
     return Frames(nw, {name: frame.lazy() for name, frame in frames.items()}, columns)
@@ -72,7 +75,7 @@ def leave(found: Any, clients: Any) -> Any:
     found = found.sort(KEY)  # joins of Polars keep no order
     if isinstance(came, nw.LazyFrame):
         return found
-    made = found.collect(engine="in-memory")  # the tables are in memory as it is; streaming them took half as long again
+    made = found.collect(engine="streaming" if len(came) > LARGE else "in-memory")
     if kind.is_pyarrow():
         return made.to_arrow()
     return made.to_pandas(use_pyarrow_extension_array=True) if kind.is_pandas() else made

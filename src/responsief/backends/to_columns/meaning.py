@@ -64,6 +64,7 @@ class Meaning:
         # a client's expression that entries read, by its number; and its column there
         self.ups: dict[int, tuple[Expr, Expr]] = {} if beside is None else beside.ups
         self.sizes: dict[str, Expr] = {}
+        self.entry_checks: dict[str, list[Expr]] = {}  # per list, of an entry; counted along with its entries
         self.outer_checks: list[Expr] = []  # of lists that are asked about within the entries of another
         self._slots: dict[int, Operand] = self._fixed(compiled)
         if beside is None:
@@ -224,6 +225,14 @@ class Meaning:
             found = self.sizes[name] = s.clip(self.total(name, s.lit(1), "som", entries=2**31), 0, MAX_ENTRIES)
         return found
 
+    def _counted_as_too_many(self, name: str, check: Expr) -> None:
+        """Let an entry for which this holds count as more entries than a list may have: then it sets the client apart."""
+        s, one = self.space, self.space.lit(1)
+        if check is not s.false:
+            (column,) = (g.column for g in self.gathered.values() if g.table == name and g.how == "som" and g.of is one)
+            counted = s.choose(check, s.lit(MAX_ENTRIES + 1), one)
+            self.gathered[column.at] = Gathered(name, "som", counted, column)
+
     # lists
 
     def total(self, table: str, of: Expr, how: str, entries: int = MAX_ENTRIES) -> Expr:
@@ -257,8 +266,7 @@ class Meaning:
         value = inside(node.value) if node.op == "som" and node.value is not None else None
         summed = self._summed(name, condition, value) if value is not None else None
         checks, s.checks = s.checks, outer
-        for check in checks:
-            s.checks.append(s.compare(">", self.total(name, s.as_number(check), "max"), s.lit(0)))
+        self.entry_checks.setdefault(name, []).extend(checks)
         known = entries.value
         if summed is not None:
             return self._if_known(known, summed)
@@ -379,6 +387,8 @@ class Meaning:
         for table, found in self.tables.incomplete.items():
             if table != PERSONS:
                 dates.append(s.compare(">", self.total(table, s.as_number(s.either(found.values())), "max"), s.lit(0)))
+        for table, checks in self.entry_checks.items():
+            self._counted_as_too_many(table, s.either(checks))
         bounds = s.either([*self.checks, *self.outer_checks])
         return {"onvolledige-datum": s.either(dates), "buiten-grenzen": bounds}
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from math import gcd, lcm
 from typing import Literal
 
-from responsief.backends.to_columns.algebra import Expr, Op, Space
+from responsief.backends.to_columns.algebra import LIMIT, Expr, Op, Space
 from responsief.backends.to_columns.calendar import Calendar
 from responsief.frozen import dataclass
 from responsief.values import Mode
@@ -215,6 +215,12 @@ class Operators:
             return num
         if num.lo >= 0:
             return up(num)
+        if den.fixed and 2 * (num.hi - num.lo) + 8 * den.value <= LIMIT:  # below nought a half is not enough to go up
+            early = s.as_number(s.compare("<", num, s.lit(0)))
+            if den.value % 2 == 0:
+                return s.divide(s.add(s.subtract(num, early), s.lit(den.value // 2)), den)
+            twice = s.add(s.subtract(s.multiply(num, two), early), den)
+            return s.divide(twice, s.multiply(den, two))
         below = s.minus(up(s.raised(s.minus(num))))
         if num.hi <= 0:
             return below

@@ -85,8 +85,8 @@ def conclude(meaning: Meaning) -> dict[str, Expr]:
         columns["bedrag_vol"] = full
     else:
         columns["bedrag"] = columns["bedrag_vol"] = s.null("int")
-    columns["gronden"] = s.choose(afgewezen, bits(meaning, grounds), s.lit(0))
-    columns["te_wegen"] = s.choose(wacht, s.lit(0), bits(meaning, to_weigh))
+    columns["gronden"] = s.choose(afgewezen, s.bits(grounds), s.lit(0))
+    columns["te_wegen"] = s.choose(wacht, s.lit(0), s.bits(to_weigh))
     last: Expr = s.null("int")
     for no, until in waits:
         one = s.choose(no, until, s.lit(FIRST))
@@ -117,11 +117,3 @@ def owed(meaning: Meaning, amount: Operand) -> Expr:
     if found.op == "if":
         found.lo = max(found.lo, 0)
     return found
-
-
-def bits(meaning: Meaning, flags: list[Expr]) -> Expr:
-    """One whole number with a bit for each of these: 1 for the first, 2 for the second, 4 for the third."""
-    s, total = meaning.space, meaning.space.lit(0)
-    for at, flag in enumerate(flags):
-        total = s.add(total, s.as_number(flag, true=2**at))
-    return total

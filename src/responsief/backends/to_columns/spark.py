@@ -43,6 +43,9 @@ class Sql:
         some = " OR ".join(f"{self._within('=')} = {_told(one)}" for one in values)
         return Sql(some, "OR") if some else Sql(f"CASE WHEN {self.text} IS NULL THEN NULL ELSE false END")
 
+    def fill_null(self, value: Any) -> Sql:
+        return Sql(f"coalesce({self.text}, {_told(value)})", name=self.name)
+
     def sum(self) -> Sql:
         return Sql(f"coalesce(sum({self.text}), 0L)", name=self.name)
 
