@@ -53,6 +53,7 @@ class Meaning:
         self.program: Program = compiled.program
         self.today = today
         self.case = case
+        self._alone = beside is None
         self.stated = scales
         self.scales = {(home, d.naam): d.type.cijfers for home, d in self.program.own} | dict(scales)
         self.space: Space = Space() if beside is None else beside.space
@@ -387,9 +388,14 @@ class Meaning:
         for table, found in self.tables.incomplete.items():
             if table != PERSONS:
                 dates.append(s.compare(">", self.total(table, s.as_number(s.either(found.values())), "max"), s.lit(0)))
+        entries: list[Expr] = []
         for table, checks in self.entry_checks.items():
-            self._counted_as_too_many(table, s.either(checks))
-        bounds = s.either([*self.checks, *self.outer_checks])
+            check = s.either(checks)
+            if self._alone:
+                self._counted_as_too_many(table, check)
+            else:  # what is asked beside a verdict never sets that verdict apart
+                entries.append(s.compare(">", self.total(table, s.as_number(check), "max"), s.lit(0)))
+        bounds = s.either([*self.checks, *self.outer_checks, *entries])
         return {"onvolledige-datum": s.either(dates), "buiten-grenzen": bounds}
 
 
