@@ -207,6 +207,22 @@ def test_lazy_frames_pyarrow_and_pandas_come_and_go() -> None:
     assert_same_on({n: f.to_pandas() for n, f in frames.items()}, pl.from_pandas, idents)
 
 
+@pytest.mark.filterwarnings("ignore:The inplace keyword")  # Dask says it of itself, with pandas 3.1
+@pytest.mark.parametrize("backend", ["pyarrow", None])
+def test_dask_says_the_same_however_its_tables_are_cut(tmp_path: Any, backend: str | None) -> None:
+    frames = pytest.importorskip("dask.dataframe", reason="needs the extra «dask»")
+    native = {}
+    for at, (name, frame) in enumerate(to_frames(everybody("0599"), shipped()).items()):
+        frame.write_parquet(tmp_path / f"{name}.parquet")
+        read = frames.read_parquet(tmp_path / f"{name}.parquet", **({"dtype_backend": backend} if backend else {}))
+        native[name] = read.repartition(npartitions=3 - at % 2)
+
+    def back(found: Any) -> Any:
+        return pl.from_pandas(found.compute(scheduler="synchronous").reset_index(drop=True))
+
+    assert_same_on(native, back, ("iit-rotterdam", "schuldhulp"))
+
+
 @pytest.mark.heavy
 def test_spark_says_the_same(spark: Any, tmp_path: Any) -> None:
     native = {}

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from responsief.backends.compiled import Compiled
+from responsief.backends.to_columns import partitions
 from responsief.backends.to_columns.beside import Catalogue, Extra
 from responsief.backends.to_columns.engines import enter, leave
 from responsief.backends.to_columns.gaps import GapCode, GapError
@@ -91,6 +92,8 @@ def decide_columns(columns: Columns, tables: Mapping[str, Any], today: date) -> 
     Raises GapError when columns can't do this program, LookupError naming a table that is not there, LinkError naming a figure
     without a value on the day.
     """
+    if partitions.in_partitions(tables.get(PERSONS)):
+        return partitions.decided(tables, lambda part: decide_columns(columns, part, today))
     frames = enter(tables)
     schema = {name: frozenset(names) for name, names in frames.columns.items()}
     return leave(columns.plan(today, schema).run(frames), tables[PERSONS])

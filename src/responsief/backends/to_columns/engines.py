@@ -2,7 +2,8 @@
 
 Polars is spoken to itself: it has the words of narwhals, and a plan is made ten times as fast. PyArrow tables and pandas frames are
 read by Polars where they stand (pandas has no column of whole numbers that can be unknown unless it is asked for). PySpark is spoken to
-in SQL, with the same words (`spark`). DuckDB, Dask and whatever else narwhals knows decide their own frames, lazily.
+in SQL, with the same words (`spark`). Of Dask every partition is decided by Polars (`partitions`). DuckDB and whatever else narwhals knows
+decide their own frames, lazily.
 """
 
 from __future__ import annotations
