@@ -9,6 +9,7 @@ import time
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from responsief.backends.to_columns import Extra
     from responsief.desk import Desk
+    from responsief.scan.bring_in import BroughtIn
     from responsief.scan.engines import Engine
     from responsief.scan.near import Margin
     from responsief.scan.progress import Progress
@@ -91,6 +93,8 @@ def _margin(ctx: click.Context, param: click.Parameter, value: str) -> Margin:
               help="A file with the rows of a list, such as inkomsten=inkomsten.csv. Can be repeated.")  # fmt: skip
 @click.option("--make-map", type=click.Path(path_type=Path), metavar="KOLOMMEN.yaml",
               help="Only write a first mapping from the headings, with every guess marked.")  # fmt: skip
+@click.option("--make-tables", type=click.Path(path_type=Path), metavar="MAP",
+              help="Only write the tables of your files there: for responsief diff --population, or to scan more often.")  # fmt: skip
 @click.option(
     "--margin",
     default="5%",
@@ -135,6 +139,7 @@ def command(
     mapping: Path | None,
     lists: dict[str, Path],
     make_map: Path | None,
+    make_tables: Path | None,
     margin: Margin,
     engine: str,
     form: Any,
@@ -152,6 +157,9 @@ def command(
     must_have("om te scannen", "population", "polars", "narwhals", "pyarrow")
     if make_map is not None:
         _make_map(population, lists, make_map, registers)
+        return
+    if make_tables is not None:
+        _make_tables(population, mapping, lists, make_tables, today() if on is None else on, part_size, registers)
         return
     if out is None:
         raise MisuseError("«--out» ontbreekt", "zet «--out MAP» erbij: daar komt alles te staan")
@@ -268,6 +276,49 @@ def _make_map(population: Path, lists: dict[str, Path], target: Path, registers:
     click.echo(f"{target.as_posix()} geschreven: {guesses} keer geraden, {left} keer niet. Kijk elke regel na.")
 
 
+def _make_tables(
+    population: Path, mapping: Path | None, lists: dict[str, Path], target: Path, on: date, part: int, registers: Sequence[Path]
+) -> None:
+    """The tables of somebody's own files as a folder, which comes as a whole or not at all."""
+    from responsief.scan.bring_in import bring_in
+    from responsief.scan.scanning import Options
+    from responsief.scan.set_aside import FILE
+    from responsief.tables.layout import layout
+
+    if population.is_dir():
+        raise MisuseError("dit is al een map met tabellen", "laat «--make-tables» weg")
+    if target.exists():
+        not_written(target, "deze map is er al", "kies een andere naam, of haal haar eerst weg")
+    desk = open_desk(registers)
+    try:
+        source = _source(population, mapping, lists, desk, Options(on))
+    except InvalidError as wrong:
+        stop(wrong.diagnostics, 2)
+    assert source.opened is not None
+    assert source.columns is not None
+    bar = _Bar()
+    try:
+        with TemporaryDirectory(dir=target.absolute().parent, prefix=f".{target.name}.") as work:
+            draft, aside = Path(work) / "tabellen", Path(work) / FILE
+            found = bring_in(
+                source.opened, source.columns, layout(desk.register), on, draft, aside, part, lambda n: bar.tell("rijen", n, 0)
+            )
+            aside.rename(draft / FILE)
+            draft.rename(target)
+    except KeyboardInterrupt:
+        bar.clear()
+        click.echo("Onderbroken: er is niets geschreven.", err=True)
+        sys.exit(1)
+    except OSError as failed:
+        bar.clear()
+        not_written(target, f"hier is niet te schrijven: {failed.strerror}", "controleer de rechten, of kies een andere plek")
+    bar.clear()
+    click.echo(f"{target.as_posix()} geschreven: {_persons(found.goed)}. Bewaar dit zoals een dossier.")
+    _tell_aside(found, target)
+    if not found.goed:
+        sys.exit(1)
+
+
 def _engine(name: str, desk: Desk, extra: Sequence[Extra]) -> Engine:
     if name == "rij":
         from responsief.scan.engines import RowEngine
@@ -382,19 +433,26 @@ def _tell(found: Done, progress: Progress, options: Options) -> None:
     if not found.regelsets:
         click.echo(f"Deze scan was al klaar: {out}/verslag.md.")
         return
-    number = f"{found.personen:,}".replace(",", ".")
     click.echo(
-        f"{number} {'persoon' if found.personen == 1 else 'personen'}, {len(found.regelsets)} {'regeling' if len(found.regelsets) == 1 else 'regelingen'}: klaar."
+        f"{_persons(found.personen)}, {len(found.regelsets)} {'regeling' if len(found.regelsets) == 1 else 'regelingen'}: klaar."
     )
     if found.over:
         click.echo("Niet iedereen is in kolommen te beslissen: in het verslag staat waarom. Beslis hen met «--engine polars».")
     if found.al_klaar:
         click.echo(f"{found.al_klaar} van de {found.delen} delen waren al klaar.")
-    if found.ingelezen is not None and found.ingelezen.uitgevallen:
-        aside = f"{found.ingelezen.uitgevallen:,}".replace(",", ".")
-        click.echo(
-            f"{aside} {'rij is' if found.ingelezen.uitgevallen == 1 else 'rijen zijn'} apart gezet: {out}/uitgevallen.csv zegt waarom."
-        )
+    if found.ingelezen is not None:
+        _tell_aside(found.ingelezen, progress.folder)
     click.echo(f"Verslag: {out}/verslag.html en verslag.md. Hier staat niemand in.")
     rows = f"{out}/{options.mode}.{options.form}" if options.mode != "recht" else f"{out}/besluiten/"
     click.echo(f"Per persoon: {rows}. Bewaar dit zoals een dossier.")
+
+
+def _persons(number: int) -> str:
+    return f"{number:,} {'persoon' if number == 1 else 'personen'}".replace(",", ".")
+
+
+def _tell_aside(found: BroughtIn, folder: Path) -> None:
+    """How many rows were set aside, and where the reasons stand."""
+    if found.uitgevallen:
+        rows = f"{found.uitgevallen:,} {'rij is' if found.uitgevallen == 1 else 'rijen zijn'}".replace(",", ".")
+        click.echo(f"{rows} apart gezet: {folder.as_posix()}/uitgevallen.csv zegt waarom.")

@@ -40,6 +40,7 @@ _KNOWN: Final[dict[str, str]] = {
     "saldo": "vermogen.bezittingen.1.waarde", "huur": "wonen.huur", "huurprijs": "wonen.huur", "kale_huur": "wonen.huur", "woning": "wonen.soort",
     "opleiding": "opleiding.soort", "studeert": "opleiding.volgt", "volgt_opleiding": "opleiding.volgt", "bijstand": "ontvangt.participatiewet",
     "uitkering": "ontvangt.participatiewet", "heeft_bijstand": "ontvangt.participatiewet", "iit": "ontvangt.iit-rotterdam",
+    "wijk": "wijk", "wijknaam": "wijk", "buurt": "wijk",
 }  # fmt: skip
 _WIDE: Final = re.compile(r": ([a-z_.]+)\.1\.[a-z_]+  # gok$")
 _NO_ROWS: Final = "onbekend  # schrijf «geen» als iemand zonder rij, of met lege cellen, hier zeker niets van heeft"

@@ -8,7 +8,8 @@ from typing import Final
 
 from responsief.diagnostics import did_you_mean
 from responsief.frozen import dataclass
-from responsief.ir.types import JA_NEE, Kind, Type
+from responsief.ir.types import JA_NEE, TEKST, Kind, Type
+from responsief.scan.groups import DISTRICT
 from responsief.tables.layout import PERSONS, Column, Layout
 
 RECEIVES: Final = (
@@ -53,6 +54,8 @@ def person_target(path: str, layout: Layout, rulesets: Iterable[str]) -> Target:
                 f"«{rest}» is geen regelset", did_you_mean(rest, known) or "noem de regelset, zoals «ontvangt.iit-rotterdam»"
             )
         return Target(PERSONS, path, JA_NEE)
+    if path == DISTRICT:
+        return Target(PERSONS, path, TEKST)
     for column in layout.persons.facts:
         if column.name == path and column.role in ("feit", "partner"):
             return Target(PERSONS, path, JA_NEE if column.role == "partner" else column.type, _least(column, layout))
@@ -89,7 +92,7 @@ def list_names(layout: Layout) -> tuple[str, ...]:
 def paths(layout: Layout) -> tuple[str, ...]:
     """Every path that a column of the file of persons can have, of a list its first entry."""
     facts = [c.name for c in layout.persons.facts if c.role in ("feit", "partner")]
-    return (*facts, *(f"{name}.1.{field}" for name in list_names(layout) for field in _fields(layout, name)))
+    return (DISTRICT, *facts, *(f"{name}.1.{field}" for name in list_names(layout) for field in _fields(layout, name)))
 
 
 def _fields(layout: Layout, name: str) -> list[str]:
