@@ -16,6 +16,7 @@ from responsief.frozen import dataclass
 
 LIMIT: Final = 2**53 - 1  # below this a double holds every whole number
 CLIPPED: Final = "clipped"  # of a choice: whoever it makes unknown is set apart
+WIDE: Final = 5  # an and or or of so many parts stays one: where it is read again it need not be worked out again
 _ROOT: Final = 2**26  # two numbers up to this can be multiplied
 _ROOM: Final = 2**20  # so much must one of them keep, before both are held to the root
 
@@ -76,7 +77,7 @@ class Space:
 
     def __init__(self) -> None:
         self._made: dict[tuple[Any, ...], Expr] = {}
-        self.checks: list[Expr] = []  # never null; true where a number left its bounds
+        self.checks: list[Expr] = []  # true where a number left its bounds, null where it is unknown
         self.rising: dict[int, Rising] = {}  # by number of expression
         self.true = self.lit(True)
         self.false = self.lit(False)
@@ -141,7 +142,7 @@ class Space:
     def _kleene(self, op: str, parts: Iterable[Expr], neutral: Expr, decisive: Expr) -> Expr:
         found: dict[int, Expr] = {}
         for part in parts:
-            for one in part.args if part.op == op else (part,):
+            for one in part.args if part.op == op and len(part.args) < WIDE else (part,):
                 if one is decisive:
                     return decisive
                 if one is not neutral:
@@ -243,7 +244,7 @@ class Space:
             if (part.lo < lo if op == ">=" else part.hi > hi)
         )  # not `compare`: what a number was worked out from may have left the limit too
         within = self.both(ends)
-        self.checks.append(self.sure(self.negate(within)))
+        self.checks.append(self.negate(within))
         return self._make("if", (within, part, self.null("int")), "int", True, value=CLIPPED, lo=within_lo, hi=within_hi)
 
     def add(self, a: Expr, b: Expr) -> Expr:

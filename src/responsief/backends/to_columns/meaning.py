@@ -57,7 +57,7 @@ class Meaning:
         self.stated = scales
         self.scales = {(home, d.naam): d.type.cijfers for home, d in self.program.own} | dict(scales)
         self.space: Space = Space() if beside is None else beside.space
-        self.checks: list[Expr] = []  # never null; true where a number left its bounds
+        self.checks: list[Expr] = []  # true where a number left its bounds, null where it is unknown
         self.space.checks = self.checks
         self.operators: Operators = Operators(self.space) if beside is None else beside.operators
         self.tables = Tables(self.space, self.operators, schema)
@@ -390,12 +390,12 @@ class Meaning:
                 dates.append(s.compare(">", self.total(table, s.as_number(s.either(found.values())), "max"), s.lit(0)))
         entries: list[Expr] = []
         for table, checks in self.entry_checks.items():
-            check = s.either(checks)
+            check = s.sure(s.either(checks))
             if self._alone:
                 self._counted_as_too_many(table, check)
             else:  # what is asked beside a verdict never sets that verdict apart
                 entries.append(s.compare(">", self.total(table, s.as_number(check), "max"), s.lit(0)))
-        bounds = s.either([*self.checks, *self.outer_checks, *entries])
+        bounds = s.sure(s.either([*self.checks, *self.outer_checks, *entries]))
         return {"onvolledige-datum": s.either(dates), "buiten-grenzen": bounds}
 
 
