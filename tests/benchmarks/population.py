@@ -43,6 +43,9 @@ NAMES: Mapping[str, str] = {
 FAST = ("polars", "hand")  # those that are measured more than once
 INSTALL = "not measured: `python -m venv VENV && VENV/bin/pip install openfisca-core`, then `--openfisca VENV/bin/python`"
 TARGETS: Mapping[str, float] = {"hand": 0.9, "openfisca": 3.0}
+BY_CLOCK = (
+    "openfisca",
+)  # it uses one core, whatever there is; the rest uses the same ones, and is held against seconds of the processor
 
 
 class DifferentError(Exception):
@@ -273,8 +276,8 @@ def flattened(folder: Path) -> Path:
 
 
 def table(lines: Sequence[Line], against: bool = True) -> str:
-    """Side by side; `ours against it`: how often faster our Polars is, by the clock and in processor time, which is what must be so: on a
-    machine that does other work too, the clock says who was in whose way."""
+    """Side by side; `ours against it`: how often faster our Polars is, by the clock and in processor time. What must be so is held against
+    processor time where both use every core: on a machine that does other work too, the clock says who was in whose way."""
     head = "| work | side | persons/s | wall, s | CPU, s | of which plan, s | peak, MB |"
     rule = "|---|---|---:|---:|---:|---:|---:|"
     if against:
@@ -285,9 +288,10 @@ def table(lines: Sequence[Line], against: bool = True) -> str:
         row = f"| {one.work} | {NAMES[one.side]} | {one.persons / took.wall:,.0f} | {took.wall:.2f} | {took.cpu:.2f} | {took.plan:.2f} | {took.peak_mb:,} |"
         if against:
             target = TARGETS.get(one.side)
-            reached = took.cpu / ours.cpu
+            wall, cpu = took.wall / ours.wall, took.cpu / ours.cpu
+            reached = wall if one.side in BY_CLOCK else cpu
             said = "" if target is None else f"≥ {target:g}× {'✓' if reached >= target else '✗ NOT REACHED'}"
-            row += f" {took.wall / ours.wall:.2f}× | {reached:.2f}× | {said} |"
+            row += f" {wall:.2f}× | {cpu:.2f}× | {said} |"
         found.append(row)
     return "\n".join(found)
 
