@@ -103,6 +103,33 @@ def test_tables_are_not_made_of_tables(run):
     assert "dit is al een map met tabellen" in result.output
 
 
+@pytest.mark.parametrize("other", [("--out", "uit"), ("--make-map", "kolommen2.yaml")])
+def test_what_does_something_else_too_is_refused(run, other):
+    result = made(run, *other)
+    assert result.exit_code == 2
+    assert f"«--make-tables» en «{other[0]}» gaan niet samen" in result.output
+    assert sorted(one.name for one in Path().iterdir()) == ["kolommen.yaml", "mensen.csv"]
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "said"),
+    [
+        ("wijknaam: wijk", "wijknaam: wijkk", "bedoelde u «wijk»?"),
+        ("wijknaam: wijk", "wijknam: wijk", "bedoelde u «wijknaam»?"),
+        ("sleutel: klantnr", "sleutel: klant", "klantnr"),
+    ],
+)
+def test_a_misspelt_mapping_is_told_with_its_place(run, was, becomes, said):
+    text = Path("kolommen.yaml").read_text(encoding="utf-8")
+    assert was in text
+    Path("kolommen.yaml").write_text(text.replace(was, becomes), encoding="utf-8")
+    result = made(run)
+    assert result.exit_code == 2
+    assert "kolommen.yaml:" in result.output
+    assert said in result.output
+    assert not Path("tabellen").exists()
+
+
 def test_a_first_mapping_knows_a_district_by_its_heading(run):
     result = run("scan", "mensen.csv", "--make-map", "eerste.yaml")
     assert result.exit_code == 0, result.output

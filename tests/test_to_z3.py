@@ -28,7 +28,7 @@ from responsief.backends import symbolic_dates as dated
 from responsief.backends import symbols as sym
 from responsief.backends.compiled import Compiled
 from responsief.backends.evaluate import Case
-from responsief.backends.symbolic_facts import written
+from responsief.backends.symbolic_situation import written
 from responsief.desk import Desk
 from responsief.diagnostics import InvalidError
 from responsief.facts import Soort

@@ -489,19 +489,21 @@ class Aids:
         """Does a ruleset in force here come up for somebody who did not ask for it? None where that is not known."""
         if ident not in self._conditional:
             return True
-        slot, fixed = self._raised.get(ident, (None, None))  # what could not be linked is not known
-        found: bool | None = run[slot] if slot is not None else fixed
-        return found
+        return _in_run(*self._raised.get(ident, (None, None)), run)  # what could not be linked is not known
 
     def holds(self, provision: str, run: Sequence[Any]) -> bool | None:
         """Do the conditions of a provision hold? None where that is not known."""
-        slot, fixed = self.conditions[provision]
-        found: bool | None = run[slot] if slot is not None else fixed
-        return found
+        return _in_run(*self.conditions[provision], run)
 
     def holding(self, run: Sequence[Any]) -> frozenset[str]:
         """The names of the signal facts that are known to hold."""
-        return frozenset([name for name, slot, fixed in self.facts if (run[slot] if slot is not None else fixed) is True])
+        return frozenset([name for name, slot, fixed in self.facts if _in_run(slot, fixed, run) is True])
+
+
+def _in_run(slot: int | None, fixed: bool | None, run: Sequence[Any]) -> bool | None:
+    """A condition in a run of its program; what it always is where it has no slot."""
+    found: bool | None = run[slot] if slot is not None else fixed
+    return found
 
 
 def truth_of(node: ir.Node) -> bool | None:

@@ -134,8 +134,7 @@ class Page:
 
     def holds(self, ident: str) -> bool | None:
         """The condition of a provision: it holds when it does whichever decision it is looked at with."""
-        slot, fixed = self.aids.conditions[ident]
-        found = [run[slot] if slot is not None else fixed for run in self.runs]
+        found = [self.aids.holds(ident, run) for run in self.runs]
         return False if False in found else None if None in found else True
 
     @property

@@ -8,23 +8,20 @@ from datetime import date
 from functools import reduce
 
 import polars as pl
+from population_figures import (
+    GRANT_ALONE,
+    GRANT_CHILD,
+    GRANT_FAMILY,
+    HOUSE_FREE,
+    LIMIT_ALONE,
+    LIMIT_FAMILY,
+    NORM_ALONE,
+    NORM_MARRIED,
+    REFUSING,
+    WEIGHED,
+)
 
 KEY = "sleutel"
-NORM_ALONE, NORM_MARRIED = 140_150, 200_213
-LIMIT_ALONE, LIMIT_FAMILY, HOUSE_FREE = 800_000, 1_600_000, 6_750_000
-GRANT_ALONE, GRANT_FAMILY, GRANT_CHILD = 20_000, 30_000, 40_000
-REFUSING = (
-    "verblijf",
-    "leeftijd",
-    "inkomen_laag",
-    "vermogen_laag",
-    "geen_studie",
-    "niet_net_klaar",
-    "woont_hier",
-    "vrij",
-    "huur",
-)
-WEIGHED = "zelfstandig"
 #: what is gathered from lists, in cents, numbers or ja/nee
 SUMS = (
     "eigen_maand",

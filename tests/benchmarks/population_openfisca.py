@@ -2,7 +2,7 @@
 
 Either what comes from lists is given as totals; or every entry of a list is a member of a group, the client, who sums over her members.
 
-Runs in an interpreter of its own, with openfisca-core and nothing of ours: `python population_openfisca.py IN.npz OUT.npz 2026-03-02`.
+Runs in an interpreter of its own, with openfisca-core and nothing of ours but the figures: `python population_openfisca.py IN.npz OUT.npz 2026-03-02`.
 """
 
 from __future__ import annotations
@@ -19,22 +19,19 @@ from openfisca_core.periods import MONTH, period
 from openfisca_core.simulations import SimulationBuilder
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 from openfisca_core.variables import Variable
-
-NORM_ALONE, NORM_MARRIED = 140_150, 200_213
-LIMIT_ALONE, LIMIT_FAMILY, HOUSE_FREE = 800_000, 1_600_000, 6_750_000
-GRANT_ALONE, GRANT_FAMILY, GRANT_CHILD = 20_000, 30_000, 40_000
-REFUSING = (
-    "verblijf",
-    "leeftijd",
-    "inkomen_laag",
-    "vermogen_laag",
-    "geen_studie",
-    "niet_net_klaar",
-    "woont_hier",
-    "vrij",
-    "huur",
+from population_figures import (
+    GRANT_ALONE,
+    GRANT_CHILD,
+    GRANT_FAMILY,
+    HOUSE_FREE,
+    LIMIT_ALONE,
+    LIMIT_FAMILY,
+    NORM_ALONE,
+    NORM_MARRIED,
+    REFUSING,
+    WEIGHED,
 )
-WEIGHED = "zelfstandig"
+
 RESULTS = (*(f"oordeel_{name}" for name in (*REFUSING, WEIGHED)), "gronden", "te_wegen", "bedrag_vol", "uitkomst", "bedrag")
 KINDS = {"b": bool, "i": int, "M": "date"}
 

@@ -18,7 +18,8 @@ from responsief.analysis.near import nearest
 from responsief.analysis.people import sentence, told
 from responsief.analysis.view import LEAST, MORE_ROWS, RLIMIT, Subject, View, Way
 from responsief.backends import symbols as sym
-from responsief.backends.symbolic_facts import MOST_ROWS, Facts, Path, value_of, written
+from responsief.backends.symbolic_facts import MOST_ROWS, Facts, Path
+from responsief.backends.symbolic_situation import value_of, written
 from responsief.backends.symbols import Bool, Truth
 from responsief.diagnostics import InvalidError
 from responsief.intake import validate

@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
 MODES = ("recht", "niet-gebruik", "bijna", "zonder-hulp")
 ENGINES = ("polars", "duckdb", "spark", "rij")
-EXTRAS: tuple[Extra, ...] = ("nodig", "clausules", "signalen", "alternatieven")
 SPARK_MODES = ("recht", "niet-gebruik")
 PART = 200_000
 
@@ -55,6 +54,10 @@ def _lists(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -
 
 def _extra(ctx: click.Context, param: click.Parameter, value: str) -> tuple[Extra, ...]:
     words = [one.strip() for one in value.split(",") if one.strip()]
+    if not words:
+        return ()
+    from responsief.backends.to_columns import EXTRAS
+
     for one in words:
         if one not in EXTRAS:
             raise MisuseError(f"«--with {one}» kan niet", choose_from(one, EXTRAS))
@@ -155,6 +158,11 @@ def command(
     """
     must_exist([population, *lists.values()])
     must_have("om te scannen", "population", "polars", "narwhals", "pyarrow")
+    others = [name for name, given in (("--out", out), ("--make-map", make_map)) if given is not None]
+    if make_tables is not None and others:
+        raise MisuseError(
+            f"«--make-tables» en «{others[0]}» gaan niet samen", "maak eerst de tabellen; scan daarna de map die er dan staat"
+        )
     if make_map is not None:
         _make_map(population, lists, make_map, registers)
         return
