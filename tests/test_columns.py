@@ -207,6 +207,28 @@ def test_lazy_frames_pyarrow_and_pandas_come_and_go() -> None:
     assert_same_on({n: f.to_pandas() for n, f in frames.items()}, pl.from_pandas, idents)
 
 
+@pytest.mark.parametrize("eis", ["wonen.huur > € 100 of beslag.loopt", "aantal(inkomsten) > 3 of beslag.loopt"])
+@pytest.mark.parametrize("keys", [[5, 9, 12], [9, 5, 12], [12, 9, 5]])
+@pytest.mark.parametrize("kind", ["polars", "lazy", "pyarrow", "pandas"])
+def test_verdicts_come_in_the_order_of_the_keys_however_the_clients_stood(eis: str, keys: list[int], kind: str) -> None:
+    if kind == "pandas":
+        pytest.importorskip("pandas", reason="needs the extra «test», which brings pandas")
+    persons = pl.DataFrame({"sleutel": keys, "beslag.loopt": [key == 9 for key in keys], "inkomsten": True})
+    incomes = pl.DataFrame({"sleutel": [12, 5], "bedrag": [100, 200]})
+    to: Any = {
+        "polars": lambda f: f,
+        "lazy": lambda f: f.lazy(),
+        "pyarrow": lambda f: f.to_arrow(),
+        "pandas": lambda f: f.to_pandas(),
+    }
+    back: Any = {"polars": lambda f: f, "lazy": lambda f: f.collect(), "pyarrow": pl.from_arrow, "pandas": pl.from_pandas}
+    one = compile_columns(register(ruleset("", f"eis: {eis}")).compiled("klein", TODAY, None))
+    found = back[kind](decide_columns(one, {"personen": to[kind](persons), "inkomsten": to[kind](incomes)}, TODAY))
+    assert found["sleutel"].to_list() == [5, 9, 12]
+    assert found["uitkomst"].to_list()[1] == "toegekend"
+    assert found["uitkomst"].to_list().count("toegekend") == 1
+
+
 @pytest.mark.filterwarnings("ignore:The inplace keyword")  # Dask says it of itself, with pandas 3.1
 @pytest.mark.parametrize("backend", ["pyarrow", None])
 def test_dask_says_the_same_however_its_tables_are_cut(tmp_path: Any, backend: str | None) -> None:

@@ -86,7 +86,8 @@ class ColumnsEngine:
         for why, here in refused.items():
             keys = _living_in(tables, here)[PERSONS].select(KEY)
             found.append(keys.select(KEY, *_nothing(criteria, self.extra, why)))
-        return pl.concat(found).sort(KEY)
+        whole_part = pl.concat(found) if len(found) > 1 else found[0]
+        return whole_part if whole_part[KEY].is_sorted() else whole_part.sort(KEY)
 
     def _program(
         self,

@@ -399,7 +399,7 @@ class Space:
         return self._make("if", (self.either(maybe), self.null("int"), found), "int", True, lo=lo, hi=hi)
 
     def bits(self, flags: Sequence[Expr]) -> Expr:
-        """1 for the first that holds, 2 for the second, 4 for the third, together; of flags that are never null."""
+        """1 for the first that holds, 2 for the second, 4 for the third, together; what is unknown does not hold."""
         held = [(flag, 1 << at) for at, flag in enumerate(flags) if flag is not self.false]
         if not held:
             return self.lit(0)

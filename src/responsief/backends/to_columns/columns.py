@@ -96,4 +96,5 @@ def decide_columns(columns: Columns, tables: Mapping[str, Any], today: date) -> 
         return partitions.decided(tables, lambda part: decide_columns(columns, part, today))
     frames = enter(tables)
     schema = {name: frozenset(names) for name, names in frames.columns.items()}
-    return leave(columns.plan(today, schema).run(frames), tables[PERSONS])
+    plan = columns.plan(today, schema)
+    return leave(plan.run(frames), tables[PERSONS], in_order=frames.in_order and not plan.stages)

@@ -21,13 +21,15 @@ LARGE: Final = 500_000  # so many clients Polars decides faster in pieces, also 
 @dataclass(frozen=True, slots=True)
 class Frames:
     """Tables ready to be decided. `words`: the module with col, lit and when for these frames. `small`: how large an expression may be
-    written out again rather than kept in a column. `wraps`: reckoning beyond 64 bits is no error, and narrower numbers are faster."""
+    written out again rather than kept in a column. `wraps`: reckoning beyond 64 bits is no error, and narrower numbers are faster.
+    `in_order`: the clients came in the order of their keys."""
 
     words: Any
     tables: Mapping[str, Any]
     columns: Mapping[str, tuple[str, ...]]
     small: int = 12  # a query engine plans every level of columns anew
     wraps: bool = False
+    in_order: bool = False
 
 
 def enter(tables: Mapping[str, Any]) -> Frames:
@@ -42,38 +44,48 @@ def enter(tables: Mapping[str, Any]) -> Frames:
     if clients.is_polars() or clients.is_pyarrow() or clients.is_pandas():
         import polars as pl
 
-        return Frames(pl, {name: _to_polars(table) for name, table in tables.items()}, columns, 2, True)
+        found = {name: _to_polars(table) for name, table in tables.items()}
+        lazy = {name: table.lazy() for name, table in found.items()}
+        return Frames(pl, lazy, columns, 2, wraps=True, in_order=_in_order(found[PERSONS]))
     if clients.is_pyspark() or clients.is_pyspark_connect():
         return Frames(spark, {name: spark.Frame(table) for name, table in tables.items()}, columns)
     return Frames(nw, {name: frame.lazy() for name, frame in frames.items()}, columns)
 
 
+def _in_order(clients: Any) -> bool:
+    """Do the keys of a frame of Polars rise? Sorting costs more than most rulesets do; of a lazy frame nobody knows."""
+    import polars as pl
+
+    return isinstance(clients, pl.DataFrame) and clients[KEY].null_count() == 0 and clients[KEY].is_sorted()
+
+
 def _to_polars(table: Any) -> Any:
-    """A Polars, PyArrow or pandas frame as a lazy one of Polars."""
+    """A Polars, PyArrow or pandas frame as one of Polars."""
     import narwhals as nw
     import polars as pl
 
     kind = nw.from_native(table).implementation
     if kind.is_polars():
-        return table.lazy()
+        return table
     if kind.is_pandas():
         import pyarrow as pa  # it reads a column of which nothing is known as that, and not as words
 
         table = pa.Table.from_pandas(table, preserve_index=False)
     found = pl.from_arrow(table)
     assert isinstance(found, pl.DataFrame)
-    return found.lazy()
+    return found
 
 
-def leave(found: Any, clients: Any) -> Any:
-    """What was decided, as a frame of the kind that the clients came in. `found` is lazy."""
+def leave(found: Any, clients: Any, *, in_order: bool) -> Any:
+    """What was decided, in the order of the keys, as a frame of the kind that the clients came in. `found` is lazy."""
     import narwhals as nw
 
     came = nw.from_native(clients)
     kind = came.implementation
     if not (kind.is_polars() or kind.is_pyarrow() or kind.is_pandas()):
         return found.to_native()
-    found = found.sort(KEY)  # joins of Polars keep no order
+    if not in_order:  # nor does a join keep any; one that does waits for one core
+        found = found.sort(KEY)
     if isinstance(came, nw.LazyFrame):
         return found
     made = found.collect(engine="streaming" if len(came) > LARGE else "in-memory")

@@ -36,10 +36,10 @@ def conclude(meaning: Meaning) -> dict[str, Expr]:
         no = s.sure(s.negate(verdict))
         match criterion.gevolg:
             case "afwijzen":
-                refused[at] = no
+                refused[at] = s.negate(verdict)
                 unknown.append(s.is_null(verdict))
             case "kan_weigeren":
-                to_weigh[at] = no
+                to_weigh[at] = s.negate(verdict)
                 unknown.append(s.negate(s.sure(verdict)))
             case "wacht_tot":
                 assert criterion.wacht_tot is not None
@@ -65,7 +65,8 @@ def conclude(meaning: Meaning) -> dict[str, Expr]:
     onbepaald = s.either(open_wait)
     wacht = s.both((s.negate(onbepaald), s.either([no for no, _ in waits])))
     first = s.either((onbepaald, wacht))
-    afgewezen = s.both((s.negate(first), s.either((*refused, nothing_left))))
+    grounds = s.bits([s.either((r, s.both((nothing_left, t)))) for r, t in zip(refused, took, strict=True)])
+    afgewezen = s.both((s.negate(first), s.compare(">", grounds, s.lit(0))))  # where nothing is left, something was taken
     onbepaald = s.either((onbepaald, s.both((s.negate(first), s.negate(afgewezen), s.either((*unknown, *open_part))))))
     partly = s.compare(">", deducted, s.lit(0))
     outcome = s.choose(
@@ -78,14 +79,13 @@ def conclude(meaning: Meaning) -> dict[str, Expr]:
         ),
     )
     granted = s.negate(s.either((onbepaald, wacht, afgewezen)))
-    grounds = [s.either((r, s.both((nothing_left, t)))) for r, t in zip(refused, took, strict=True)]
     columns = {"uitkomst": outcome}
     if full is not None:
         columns["bedrag"] = s.choose(granted, s.subtract(full, deducted), s.null("int"))
         columns["bedrag_vol"] = full
     else:
         columns["bedrag"] = columns["bedrag_vol"] = s.null("int")
-    columns["gronden"] = s.choose(afgewezen, s.bits(grounds), s.lit(0))
+    columns["gronden"] = s.choose(first, s.lit(0), grounds)
     columns["te_wegen"] = s.choose(wacht, s.lit(0), s.bits(to_weigh))
     last: Expr = s.null("int")
     for no, until in waits:
