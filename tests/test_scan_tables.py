@@ -96,6 +96,28 @@ def test_when_reading_stops_halfway_nothing_stays(run, monkeypatch):
     assert sorted(one.name for one in Path().iterdir()) == ["kolommen.yaml", "mensen.csv"]
 
 
+def test_a_place_that_is_not_there_is_told_in_dutch(run):
+    result = run("scan", "mensen.csv", "--map", "kolommen.yaml", "--make-tables", "weg/tabellen", *ON)
+    assert result.exit_code == 2
+    assert "hier is niet te schrijven: die plek bestaat niet" in result.output
+
+
+def test_of_nobody_no_tables_are_made(run):
+    file = Path("mensen.csv")
+    head, *rows = file.read_text(encoding="utf-8").splitlines()
+    file.write_text(f"{head}\n", encoding="utf-8")
+    result = made(run)
+    assert result.exit_code == 1
+    assert "er zijn geen tabellen gemaakt: er staat niemand in" in result.output
+    broken = [row[row.index(";") :] for row in rows]  # without a key
+    file.write_text("\n".join([head, *broken]), encoding="utf-8")
+    result = made(run)
+    assert result.exit_code == 1
+    assert f"van de {len(rows)} rijen is er geen bruikbaar" in result.output
+    assert sorted(one.name for one in Path().iterdir()) == ["kolommen.yaml", "mensen.csv", "tabellen-uitgevallen.csv"]
+    assert len(Path("tabellen-uitgevallen.csv").read_text(encoding="utf-8").splitlines()) == 1 + len(rows)
+
+
 def test_tables_are_not_made_of_tables(run):
     made(run)
     result = run("scan", "tabellen", "--make-tables", "nog-eens", *ON)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import sys
 import time
 from datetime import date
@@ -11,19 +10,11 @@ from pathlib import Path
 import click
 
 from responsief.cli.common import Day, must_have, progress, today
-from responsief.cli.saving import not_written
+from responsief.cli.saving import not_written, why
 from responsief.cli.usage import MisuseError
 from responsief.facts import GEMEENTECODE, gemeente_hint
 from responsief.values import format_day
 
-WHY = {
-    errno.ENOSPC: "de schijf is vol",
-    errno.EACCES: "u mag daar niet schrijven",
-    errno.EPERM: "u mag daar niet schrijven",
-    errno.EROFS: "u mag daar niet schrijven",
-    errno.ENOENT: "die plek bestaat niet",
-    errno.ENOTDIR: "een deel van het pad is geen map",
-}
 EVERY = 0.2  # seconds between two lines of progress
 
 
@@ -74,7 +65,7 @@ def command(folder: Path, count: int, seed: int, on: date | None, gemeente: str 
     except OSError as failed:
         not_written(
             folder,
-            f"deze map is niet te schrijven: {WHY.get(failed.errno or 0, failed.strerror or str(failed))}",
+            f"deze map is niet te schrijven: {why(failed)}",
             "kijk naar de rechten en de ruimte op de schijf",
         )
     finally:

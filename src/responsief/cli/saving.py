@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import shutil
 from codecs import BOM_UTF8
@@ -12,6 +13,21 @@ from typing import NoReturn
 from responsief.cli.common import stop
 from responsief.diagnostics import Diagnostic
 from responsief.source import Source, Span
+
+WHY = {
+    errno.ENOSPC: "de schijf is vol",
+    errno.EACCES: "u mag daar niet schrijven",
+    errno.EPERM: "u mag daar niet schrijven",
+    errno.EROFS: "u mag daar niet schrijven",
+    errno.ENOENT: "die plek bestaat niet",
+    errno.ENOTDIR: "een deel van het pad is geen map",
+    errno.EISDIR: "het is een map",
+}
+
+
+def why(failed: OSError) -> str:
+    """Why nothing could be written, in Dutch where that is known."""
+    return WHY.get(failed.errno or 0, failed.strerror or str(failed))
 
 
 def save(target: Path, content: bytes) -> None:
@@ -36,8 +52,8 @@ def save_or_stop(target: Path, text: str | bytes, advice: str = "controleer de r
     try:
         save(target.resolve(), text.encode() if isinstance(text, str) else text)
     except OSError as failed:
-        why = "het is een map" if target.is_dir() else "de map is er niet" if not target.parent.is_dir() else failed.strerror
-        not_written(target, f"dit bestand is niet te schrijven: {why}", advice)
+        reason = "het is een map" if target.is_dir() else "de map is er niet" if not target.parent.is_dir() else why(failed)
+        not_written(target, f"dit bestand is niet te schrijven: {reason}", advice)
 
 
 def rewrite(target: Path, text: str) -> None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from responsief.cli.common import REGISTER, Day, must_exist, must_have, open_desk, stop, today
-from responsief.cli.saving import not_written, save_or_stop
+from responsief.cli.saving import not_written, save_or_stop, why
 from responsief.cli.usage import MisuseError
 from responsief.diagnostics import Diagnostic, InvalidError, choose_from
 from responsief.source import Source as Text
@@ -304,27 +304,33 @@ def _make_tables(
         stop(wrong.diagnostics, 2)
     assert source.opened is not None
     assert source.columns is not None
-    bar = _Bar()
+    bar, beside = _Bar(), target.with_name(f"{target.name}-{FILE}")
     try:
         with TemporaryDirectory(dir=target.absolute().parent, prefix=f".{target.name}.") as work:
             draft, aside = Path(work) / "tabellen", Path(work) / FILE
             found = bring_in(
                 source.opened, source.columns, layout(desk.register), on, draft, aside, part, lambda n: bar.tell("rijen", n, 0)
             )
-            aside.rename(draft / FILE)
-            draft.rename(target)
+            if found.goed:
+                aside.rename(draft / FILE)
+                draft.rename(target)
+            elif found.uitgevallen:
+                aside.replace(beside)
     except KeyboardInterrupt:
         bar.clear()
         click.echo("Onderbroken: er is niets geschreven.", err=True)
         sys.exit(1)
     except OSError as failed:
         bar.clear()
-        not_written(target, f"hier is niet te schrijven: {failed.strerror}", "controleer de rechten, of kies een andere plek")
+        not_written(target, f"hier is niet te schrijven: {why(failed)}", "controleer de rechten, of kies een andere plek")
     bar.clear()
-    click.echo(f"{target.as_posix()} geschreven: {_persons(found.goed)}. Bewaar dit zoals een dossier.")
-    _tell_aside(found, target)
     if not found.goed:
-        sys.exit(1)
+        rows = f"van de {found.rijen} {'rij' if found.rijen == 1 else 'rijen'} is er geen bruikbaar"
+        told = f"er zijn geen tabellen gemaakt: {rows if found.rijen else 'er staat niemand in'}"
+        advice = f"«{beside.as_posix()}» zegt waarom" if found.uitgevallen else "kijk of dit het goede bestand is"
+        stop([Diagnostic("bevolking", told, Span(Text(population.as_posix(), ""), 1, 1), advice)], 1)
+    click.echo(f"{target.as_posix()} geschreven: {_persons(found.goed)}. Bewaar dit zoals een dossier.")
+    _tell_aside(found, target / FILE)
 
 
 def _engine(name: str, desk: Desk, extra: Sequence[Extra]) -> Engine:
@@ -371,9 +377,7 @@ def _scan(source: Source, desk: Desk, engine: str, options: Options, out: Path, 
             f"in «{out.as_posix()}» is al een scan bezig", "wacht tot die klaar is, of kies een andere map"
         ) from None
     except OSError as failed:
-        not_written(
-            out, f"in deze map is niet te schrijven: {failed.strerror}", "controleer de rechten, of kies een andere plek"
-        )
+        not_written(out, f"in deze map is niet te schrijven: {why(failed)}", "controleer de rechten, of kies een andere plek")
     bar = _Bar()
     try:
         if made is not None:
@@ -390,7 +394,7 @@ def _scan(source: Source, desk: Desk, engine: str, options: Options, out: Path, 
         bar.clear()
         not_written(
             out,
-            f"het schrijven ging niet verder: {failed.strerror}",
+            f"het schrijven ging niet verder: {why(failed)}",
             "maak ruimte vrij, en geef dezelfde opdracht nog eens: dan gaat de scan verder",
         )
     finally:
@@ -449,7 +453,7 @@ def _tell(found: Done, progress: Progress, options: Options) -> None:
     if found.al_klaar:
         click.echo(f"{found.al_klaar} van de {found.delen} delen waren al klaar.")
     if found.ingelezen is not None:
-        _tell_aside(found.ingelezen, progress.folder)
+        _tell_aside(found.ingelezen, progress.folder / "uitgevallen.csv")
     click.echo(f"Verslag: {out}/verslag.html en verslag.md. Hier staat niemand in.")
     rows = f"{out}/{options.mode}.{options.form}" if options.mode != "recht" else f"{out}/besluiten/"
     click.echo(f"Per persoon: {rows}. Bewaar dit zoals een dossier.")
@@ -459,8 +463,8 @@ def _persons(number: int) -> str:
     return f"{number:,} {'persoon' if number == 1 else 'personen'}".replace(",", ".")
 
 
-def _tell_aside(found: BroughtIn, folder: Path) -> None:
+def _tell_aside(found: BroughtIn, reasons: Path) -> None:
     """How many rows were set aside, and where the reasons stand."""
     if found.uitgevallen:
         rows = f"{found.uitgevallen:,} {'rij is' if found.uitgevallen == 1 else 'rijen zijn'}".replace(",", ".")
-        click.echo(f"{rows} apart gezet: {folder.as_posix()}/uitgevallen.csv zegt waarom.")
+        click.echo(f"{rows} apart gezet: {reasons.as_posix()} zegt waarom.")
