@@ -354,6 +354,10 @@ def assert_same(native: Mapping[str, Any], back: Any, gemeente: str, ident: str,
         assert found[column].to_list() == expected[column].to_list(), (ident, column)
 
 
+#: DuckDB takes ten seconds and more to plan what stands beside these; they ask nothing that the others do not
+SLOW_TO_PLAN = ("bijzondere-bijstand-rotterdam", "iit-rotterdam", "kwijtschelding-hhnk", "participatiewet")
+
+
 @pytest.mark.heavy
 def test_duckdb_says_the_same() -> None:
     duckdb = pytest.importorskip("duckdb", reason="needs the extra «duckdb»")
@@ -363,7 +367,7 @@ def test_duckdb_says_the_same() -> None:
             connection.register(f"t{at}", frame.to_arrow())
             native[name] = connection.sql(f"select * from t{at}")
         for one, gemeente in rulesets(TODAY):
-            if gemeente == place:  # of the catalogue, which takes long to plan, in one
+            if gemeente == place and one.id not in SLOW_TO_PLAN:  # of the catalogue, which takes long to plan, in one
                 extra = EXTRAS if one.id == "schuldhulp" else OF_THE_RULESET
                 assert_same(native, lambda found: found.pl(), place, one.id, extra)
 
