@@ -2,15 +2,15 @@
 
 Columns: `sleutel`, `uitkomst`, `gronden` (ids of criteria), and where they are there `eigen_sleutel` (the key by which a place is
 found) and `clausules` (ids in reach). Whoever could not be decided («niet_beslist») counts nowhere. The ruleset is the
-name of the file or of a folder that it lies in. Rows come by ascending key: a key that comes again, or too late, is set aside. Only
-some thousands of rows are in memory at a time.
+name of the file or of a folder that it lies in. Rows come in any order (Spark writes them in none); a key that comes again is set aside.
+Only some thousands of rows are in memory at a time, and of each key that it came.
 """
 
 from __future__ import annotations
 
 import csv
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
@@ -36,6 +36,31 @@ class AbsentError(Exception):
     """Reading Parquet needs a package that is not there."""
 
 
+class _Keys:
+    """Which keys came before, a bit for each: those of a country take a few megabytes. One that is no number takes a hundred bytes."""
+
+    PAGE: Final = 10  # two to this power of keys that follow each other lie together
+
+    def __init__(self) -> None:
+        self._pages: dict[int, bytearray] = {}
+        self._others: set[Any] = set()
+
+    def fresh(self, key: Any) -> bool:
+        """Does it come for the first time?"""
+        if not isinstance(key, int):
+            before = len(self._others)
+            self._others.add(key)
+            return len(self._others) > before
+        page = self._pages.get(key >> self.PAGE)
+        if page is None:
+            page = self._pages[key >> self.PAGE] = bytearray(1 << self.PAGE - 3)
+        at, bit = (key >> 3) & (1 << self.PAGE - 3) - 1, 1 << (key & 7)
+        if page[at] & bit:
+            return False
+        page[at] |= bit
+        return True
+
+
 class Scanned:
     """Counts the rows of tables. `wrong` tells what was set aside, and where."""
 
@@ -43,7 +68,7 @@ class Scanned:
         self.places, self.rulesets = places, rulesets
         self.wrong: list[Diagnostic] = []
         self.cases: Counter[Case] = Counter()
-        self._last: dict[str, int | str] = {}  # per ruleset the key that came last
+        self._keys: defaultdict[str, _Keys] = defaultdict(_Keys)  # per ruleset
 
     def read(self, path: Path) -> None:
         """Count one table. Raises AbsentError where the package for Parquet is absent."""
@@ -75,27 +100,18 @@ class Scanned:
         self, path: Path, ruleset: str, first: int, columns: Mapping[str, Sequence[Any]]
     ) -> Iterator[tuple[str, str, str | None, Place]]:
         clauses, own = columns.get(CLAUSES), columns.get(OWN)
-        last = self._last.get(ruleset)
-        nowhere = Place()
+        keys, nowhere = self._keys[ruleset], Place()
         for at, (key, outcome, grounds) in enumerate(zip(*(columns[name] for name in NEEDED), strict=True)):
             why = _wrong_row(key, outcome, grounds)
-            if not why and last is not None and not _after(key, last):
-                why = "deze sleutel kwam al voor, of staat niet op volgorde"
+            if not why and not keys.fresh(key):
+                why = "deze sleutel kwam al voor"
             if why:
                 self.wrong.append(wrong(path, first + at, why, ADVICE))
                 continue
-            last = key
             if outcome == NOT_DECIDED:
                 continue
             place = self.places.get(str(key if own is None else own[at]), nowhere)
             yield outcome, grounds or "", None if clauses is None else clauses[at] or "", place
-        if last is not None:
-            self._last[ruleset] = last
-
-
-def _after(key: Any, last: Any) -> bool:
-    """Numbers as numbers, also from a CSV; else by their signs."""
-    return bool(key > last) if type(key) is type(last) else str(key) > str(last)
 
 
 def _wrong_row(key: Any, outcome: Any, grounds: Any) -> str:
