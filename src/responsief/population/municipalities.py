@@ -5,7 +5,8 @@ CBS publishes the inhabitants of each municipality (StatLine 37230ned and 70072n
 assumption. To draw a population they are good enough; to count one municipality they are not.
 
 A district (`wijk`) is made up: only its code has the shape of those of CBS (Toelichting Wijk- en Buurtkaart 2021, chapter 5), and a code
-that CBS uses too says nothing of the district that it is there.
+that CBS uses too says nothing of the district that it is there. How many CBS counted stands in its article on cars in neighbourhoods
+(2007, number 13); how many live in each, and where people with little income live, was not looked up.
 """
 
 from __future__ import annotations
@@ -61,8 +62,8 @@ GEMEENTEN: Final = Marginal(
 ELSEWHERE: Final = 7  # districts of a municipality whose inhabitants are not known here: as many as one of 51 thousand has
 WIJKEN: Final = Marginal(
     "wijk van de gemeente (aantal wijken)",
-    "aanname, bij 2.491 wijken in 467 gemeenten in 2005 (CBS): zoveel als de wortel van de duizenden inwoners, naar beneden afgerond; 7 als "
-    "die hier niet staan; wijk 00 heeft de meeste inwoners, en wie weinig inkomen heeft, woont iets vaker in een lage wijk; de codes zijn verzonnen",
+    "aanname, bij 2.491 wijken in 467 gemeenten in 2005 (CBS): zoveel als de wortel van de duizenden inwoners, naar beneden afgerond (7 als "
+    "die hier niet staan); hoe lager het nummer van een wijk, hoe meer mensen er wonen, en hoe vaker met weinig inkomen; de codes zijn verzonnen",
     None,
     tuple((code, isqrt(thousands)) for code, thousands in GEMEENTEN.kansen),
 )
