@@ -20,11 +20,11 @@ from hypothesis import strategies as st
 from responsief.desk import Desk
 from responsief.ir.program import LinkError
 from responsief.population import marginals as known
-from responsief.population.municipalities import GEMEENTEN
+from responsief.population.municipalities import ELSEWHERE, GEMEENTEN, WIJKEN, districts
 from responsief.register import Register
 from responsief.tables.folder import read_contents, read_tables
 from responsief.tables.from_frames import situations_of
-from responsief.tables.layout import KEY, PERSONS, Layout, layout
+from responsief.tables.layout import DISTRICT, KEY, PERSONS, Layout, layout
 
 pl = pytest.importorskip("polars", reason="needs the extra «population»")
 np = pytest.importorskip("numpy", reason="needs the extra «population»")
@@ -95,13 +95,17 @@ def test_the_words_of_a_draw_are_those_of_splitmix64() -> None:
 
 def test_a_seed_gives_the_same_bytes_everywhere() -> None:
     told = hashlib.sha256()
-    for name, frame in part_of(order(300, unknown=10), None, 0, 300).items():  # no own facts: a ruleset may get one more
-        told.update(name.encode() + frame.write_csv().encode())
+    tables = part_of(order(300, unknown=10), None, 0, 300)  # no own facts: a ruleset may get one more
+    districts = tables[PERSONS].select(KEY, DISTRICT)
+    for name, frame in tables.items():
+        told.update(name.encode() + frame.drop(DISTRICT, strict=False).write_csv().encode())
     assert told.hexdigest() == BYTES
+    assert hashlib.sha256(districts.write_csv().encode()).hexdigest() == DISTRICTS
 
 
 #: changes only when the population is drawn otherwise on purpose
 BYTES = "6e789c950e14bb1a016867a4e78bec9913190c3e34f595a38f1fd4099d3c0b0f"
+DISTRICTS = "67fe7586e19bfa2b671c7560e1d942d0e21060c2ff56c761a06fcb9889c7f666"
 
 
 @pytest.mark.parametrize(("part", "seed"), [(1, 0), (7, 1), (19, 2), (20, 3), (21, 4)])
@@ -164,6 +168,8 @@ def decidable(ident: str, day: date, place: str | None) -> bool:
 def test_columns_are_stored_as_the_layout_says() -> None:
     for name, frame in part_of(order(20, unknown=30), asked(), 0, 20).items():
         stored = {column.name: column.storage for column in known_layout().tables[name].columns}
+        if name == PERSONS:
+            stored[DISTRICT] = "String"  # no fact, so the layout does not name it
         assert {column: str(kind) for column, kind in frame.schema.items()} == {c: stored[c] for c in frame.columns}
 
 
@@ -267,6 +273,47 @@ def test_people_live_all_over_the_country() -> None:
     for code in ("0363", "0599", "0014"):
         assert share(place, code) == pytest.approx(dict(GEMEENTEN.kansen)[code] / total, rel=0.1)
     assert set(part_of(order(30, gemeente="0599"), asked(), 0, 30)[PERSONS]["persoon.gemeente"]) == {"0599"}
+
+
+def test_everybody_lives_in_a_district_of_her_own_municipality() -> None:
+    persons = many()[PERSONS]
+    assert persons[DISTRICT].null_count() == 0
+    assert persons.select(pl.col(DISTRICT).str.contains(r"^WK\d{6}$").all()).item()
+    assert persons.select((pl.col(DISTRICT).str.slice(2, 4) == pl.col("persoon.gemeente")).all()).item()
+    assert persons[DISTRICT].n_unique() == sum(number for _, number in WIJKEN.kansen)
+    hidden = part_of(order(50, unknown=100), asked(), 0, 50)[PERSONS]
+    assert hidden[DISTRICT].equals(part_of(order(50), asked(), 0, 50)[PERSONS][DISTRICT])  # no fact, so never unknown
+
+
+def test_a_municipality_has_more_districts_the_more_live_there_and_they_differ_in_size() -> None:
+    for code, thousands in GEMEENTEN.kansen:
+        assert len(districts(code)) ** 2 <= thousands < (len(districts(code)) + 1) ** 2
+    assert len(districts("9999")) == ELSEWHERE
+    assert {name for name, _ in districts("0599")} == {f"WK0599{at:02d}" for at in range(25)}
+    there = part_of(order(MANY, gemeente="0599"), asked(), 0, 50_000)[PERSONS][DISTRICT]
+    total = sum(weight for _, weight in districts("0599"))
+    for name, weight in (districts("0599")[at] for at in (0, 1, 12, 24)):
+        assert share(there, name) == pytest.approx(weight / total, rel=0.12), name
+    assert share(there, "WK059900") > 7 * share(there, "WK059924")
+
+
+def test_a_low_income_is_more_frequent_in_the_first_district_and_does_not_decide_where_somebody_lives() -> None:
+    tables = part_of(order(MANY, gemeente="0599"), asked(), 0, 50_000)
+    on = tables["inkomsten"].filter(pl.col("soort") == "bijstand")[KEY].implode()
+    told = tables[PERSONS].select(pl.col(DISTRICT), bijstand=pl.col(KEY).is_in(on))
+    everywhere = float(told["bijstand"].mean())
+    first, last = (float(told.filter(pl.col(DISTRICT) == name)["bijstand"].mean()) for name in ("WK059900", "WK059920"))
+    assert 1.3 * everywhere < first < 3 * everywhere
+    assert 0 < last < everywhere
+
+
+def test_who_draws_a_district_draws_nothing_else_otherwise() -> None:
+    """The same person in another municipality lives elsewhere, and is the same in everything that does not follow from the place."""
+    one, other = (part_of(order(200, gemeente=place), None, 0, 200) for place in ("0599", "0014"))
+    assert {name for name in one[PERSONS].columns if not one[PERSONS][name].equals(other[PERSONS][name])} == {
+        "persoon.gemeente", "huishouden.partner.gemeente", DISTRICT,
+    }  # fmt: skip
+    assert all(frame.equals(other[name]) for name, frame in one.items() if name != PERSONS)
 
 
 def test_only_who_lives_where_a_local_ruleset_holds_tells_it_something() -> None:

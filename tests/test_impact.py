@@ -33,7 +33,7 @@ pl = pytest.importorskip("polars", reason="needs the extra «population»")
 pytest.importorskip("pyarrow", reason="needs the extra «population»")
 
 from responsief.generate.population import Order, generate, part_of  # noqa: E402  # needs Polars
-from responsief.scan.impact import count_tables, open_tables  # noqa: E402
+from responsief.scan.impact import MOST_DISTRICTS, count_tables, open_tables  # noqa: E402
 from responsief.tables.folder import About, TableWriter, read_tables  # noqa: E402
 from responsief.tables.from_frames import situations_of  # noqa: E402
 
@@ -476,6 +476,46 @@ def test_every_format_tells_who_gains_and_loses_the_year_and_the_spread(people: 
     assert {link for link in reader.links if link != "#inhoud"} <= {f"#{ident}" for ident in reader.ids}
     assert texts["html"].count("<svg") >= 4
     fits(texts["html"], 390, tmp_path)
+
+
+@pytest.mark.parametrize("persons", [600, 3_000])
+def test_a_generated_population_is_told_per_district_and_of_no_few(tmp_path: Path, persons: int) -> None:
+    folder, page = tmp_path / "groningen", tmp_path / "v.md"
+    generate(Order(persons, 5, TODAY, "0014"), Register.open(), folder)
+    old, new = two(tmp_path, LESS)
+    found = run(old, new, "--population", folder, "--also", f"markdown={page}")
+    assert found.exit_code == 0, found.output
+    desks = [Desk(Register.open(shipped(), one)) for one in (old, new)]
+    [exact] = count_tables(*desks, [("klein", TODAY)], open_tables(folder))
+    rows = [[cell.strip() for cell in line.strip("| ").split("|")] for line in page.read_text(encoding="utf-8").splitlines()]
+    told_of = {row[0]: row[1:] for row in rows if row[0].startswith("WK0014")}
+    assert list(told_of) == sorted(exact.groepen["wijk"]) == [f"WK0014{at:02d}" for at in range(15)]
+    hidden = shown = 0
+    for name, (number, _, refused_now, *_) in told_of.items():
+        tally = exact.groepen["wijk"][name]
+        assert number == f"{tally.aantal:,}".replace(",", ".")
+        losers = tally.overgangen[GRANTED, REFUSED]
+        if refused_now == "niet getoond":
+            hidden += losers
+        else:
+            assert refused_now == str(losers)
+            assert losers == 0 or losers >= 10
+            shown += losers
+    assert hidden + shown == exact.allen.overgangen[GRANTED, REFUSED]
+    assert hidden == 0 or hidden >= 10  # not by subtracting from everybody either
+    assert shown > 0 if persons == 3_000 else hidden > 0
+
+
+def test_more_districts_than_anybody_reads_are_not_told_one_by_one(tmp_path: Path) -> None:
+    folder, desk = tmp_path / "land", Desk(register(ruleset("", RENT) + AMOUNT))
+    generate(Order(1_500, 5, TODAY), Register.open(), folder)
+    districts = pl.read_parquet(folder / "personen.parquet")["wijk"].n_unique()
+    assert districts > MOST_DISTRICTS
+    [found] = count_tables(desk, desk, [("klein", TODAY)], open_tables(folder))
+    assert list(found.groepen) == ["huishouden", "leeftijd"]
+    assert any(
+        one.startswith(f"Niet per wijk: er zijn {districts:,} wijken".replace(",", ".")) for one in found.shown().opmerkingen
+    )
 
 
 FILES = {"text": "", "json": "v.json", "markdown": "v.md", "html": "v.html"}

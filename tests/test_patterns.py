@@ -725,6 +725,83 @@ def test_somebodys_own_key_finds_the_place_and_who_was_not_decided_counts_nowher
     assert dict(scanned.cases) == {Case(BB, "", "afgewezen", ("op_tijd",), plek=Place("Zuid")): 1}
 
 
+@pytest.fixture
+def people(tmp_path: Path) -> Path:
+    """Tables of the 200 of `scan`: the first six and four others live in one district, the others in four."""
+    arrow = pytest.importorskip("pyarrow", reason="needs the extra «population»")
+    from pyarrow import parquet
+
+    folder = tmp_path / "mensen" / "personen"
+    folder.mkdir(parents=True)
+    for number, keys in enumerate((range(1, 101), range(101, 201))):
+        wijk = ["WK001405" if key <= 10 else f"WK00140{key % 4}" for key in keys]
+        columns = {"sleutel": list(keys), "wonen.huur": [0] * 100, "wijk": wijk}
+        parquet.write_table(arrow.table(columns), folder / f"{number:05d}.parquet")
+    return folder.parent
+
+
+def test_the_tables_that_were_scanned_say_in_which_district_people_live(tmp_path: Path, people: Path) -> None:
+    result = patterns(scan(tmp_path / "uit", "parquet"), "--places", people, "--format", "json")
+    assert not result.stderr
+    (signal,) = json.loads(result.stdout)["signalen"]
+    assert [(one["soort"], one["naam"], one["afgewezen"]) for one in signal["plekken"]] == [("wijk", "WK001405", 6)]
+    beside = patterns(people.parent, "--places", people).stderr  # the tables themselves are no decisions
+    assert "uit/niet-gebruik.csv" in beside
+    assert people.name not in beside
+
+
+def test_of_tables_of_somebodys_own_file_the_own_key_finds_the_district(people: Path) -> None:
+    arrow = pytest.importorskip("pyarrow", reason="needs the extra «population»")
+    from pyarrow import parquet
+
+    own = arrow.table({"sleutel": [1, 2, 150], "eigen_sleutel": ["K7", "K8", "K9"], "rij": [1, 2, 3]})
+    parquet.write_table(own, people / "eigen_sleutels.parquet")
+    places, wrong = read_places(people)
+    assert not wrong
+    assert places == {"K7": Place("WK001405"), "K8": Place("WK001405"), "K9": Place("WK001402")}
+
+
+@pytest.mark.parametrize(
+    ("columns", "why", "advice"),
+    [
+        (None, "in deze map ontbreekt de tabel «personen»", "responsief generate"),
+        ({"sleutel": [1]}, "in deze tabel ontbreekt de kolom «wijk»", "zet bij elke persoon een wijk"),
+        ({"wijk": ["Zuid"]}, "in deze tabel ontbreekt de kolom «sleutel»", "responsief generate"),
+        ("kapot", "deze tabel is niet te lezen als Parquet", "maak haar opnieuw"),
+    ],
+)
+def test_a_folder_in_which_no_district_stands_is_told(tmp_path: Path, columns: Any, why: str, advice: str) -> None:
+    arrow = pytest.importorskip("pyarrow", reason="needs the extra «population»")
+    from pyarrow import parquet
+
+    folder = tmp_path / "mensen"
+    folder.mkdir()
+    if isinstance(columns, dict):
+        parquet.write_table(arrow.table(columns), folder / "personen.parquet")
+    elif columns:
+        (folder / "personen.parquet").write_text(columns, encoding="utf-8")
+    result = patterns(scan(tmp_path / "uit", "csv"), "--places", folder)
+    assert result.exit_code == 2
+    assert why in result.stderr
+    assert advice in " ".join(result.stderr.split())
+
+
+def test_what_generate_draws_can_be_scanned_and_looked_at_per_district(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The three commands of the page, for fewer people."""
+    pytest.importorskip("polars", reason="needs the extra «population»")
+    monkeypatch.chdir(tmp_path)
+    page = (ROOT / "docs/patronen.md").read_text(encoding="utf-8")
+    commands = re.findall(r"^\$ (responsief .*bevolking.*)$", page, re.MULTILINE)
+    assert [one.split()[1] for one in commands] == ["generate", "scan", "patterns"]
+    for command in commands:
+        words = command.replace("200000", "300").split()[1:]
+        more = [] if words[0] == "generate" else ["--on", DAY.isoformat()]
+        more += ["--ruleset", "participatiewet"] if words[0] == "scan" else []
+        result = CliRunner().invoke(group, [*words, *more])
+        assert result.exit_code == (1 if words[0] == "patterns" else 0), result.output
+        assert not (words[0] == "patterns" and result.stderr)
+
+
 def test_rows_of_a_scan_that_are_wrong_are_told_and_the_others_count(tmp_path: Path) -> None:
     file = tmp_path / f"{BB}.csv"
     file.write_text(

@@ -27,7 +27,7 @@ MOST = 50  # findings that are told one by one
 @click.command(name="patterns", short_help="What many decisions together say of the system.")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="BESLUITEN...")
 @click.option("--places", "places_file", type=click.Path(path_type=Path), metavar="FILE",
-              help="Where people live: a CSV with the columns sleutel, gebouw, wijk.")  # fmt: skip
+              help="Where people live: a CSV with the columns sleutel, gebouw, wijk, or the folder of tables that was scanned.")  # fmt: skip
 @click.option("--least", "k", type=click.IntRange(min=5), default=5, show_default=True, metavar="K",
               help="Tell nothing of fewer people than this (5 or more).")  # fmt: skip
 @click.option("--on", type=Day(), metavar="D", help="The day whose figures are told. Default: today.")
@@ -53,10 +53,11 @@ def command(
     something that could not be read; 2: wrong use, or nothing to look at.
     """
     must_exist(paths)
-    must_exist([places_file] if places_file is not None else [], file=True)
+    must_exist([places_file] if places_file is not None else [])
     wrong: list[Diagnostic] = []
     places: dict[str, Place] = {}
     from responsief.patterns.places import read_places  # late: other commands need nothing of this room
+    from responsief.patterns.scanned import AbsentError
 
     try:
         register = Register.open(shipped(), *registers)
@@ -65,6 +66,8 @@ def command(
             wrong += wrong_rows
     except InvalidError as invalid:
         stop(invalid.diagnostics, 2)
+    except AbsentError:
+        _absent(places_file or Path())
     found = _read(paths, places_file, places, register, wrong)
     from responsief.patterns.found import look
     from responsief.patterns.purpose import Rules
@@ -93,7 +96,8 @@ def _read(
 
     stored, scanned = Stored(places), Scanned(places, register.versions)
     own = places_file.resolve() if places_file is not None else None
-    files: list[Path] = [one for one in files_in(map(_of_a_scan, paths), (*ONE, *LINES, *TABLES)) if one.resolve() != own]
+    every = files_in(map(_of_a_scan, paths), (*ONE, *LINES, *TABLES))
+    files: list[Path] = [one for one in every if own is None or not one.resolve().is_relative_to(own)]
     if not files:
         _nothing(paths)
     for number, one in enumerate(files, 1):
@@ -102,12 +106,16 @@ def _read(
             (scanned if one.suffix.lower() in TABLES else stored).read(one)
         except AbsentError:
             _telling(0, 0)
-            stop([_at(one, ABSENT, "installeer: pip install pyarrow, of bewaar de tabel als CSV")], 2)
+            _absent(one)
     _telling(0, 0)
     wrong += [*stored.wrong, *scanned.wrong]
     found = stored.tally()
     found.add(scanned.tally())
     return found
+
+
+def _absent(table: Path) -> NoReturn:
+    stop([_at(table, ABSENT, "installeer: pip install pyarrow, of bewaar de tabel als CSV")], 2)
 
 
 def _of_a_scan(path: Path) -> Path:

@@ -13,7 +13,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-import numpy as np
 import polars as pl
 
 from responsief.frozen import dataclass
@@ -22,10 +21,11 @@ from responsief.generate.lives import Lives
 from responsief.generate.money import money
 from responsief.generate.own import Asked, asked_of, own_facts
 from responsief.generate.people import people
+from responsief.generate.places import places
 from responsief.population import marginals as known
-from responsief.population.municipalities import GEMEENTEN
+from responsief.population.municipalities import GEMEENTEN, WIJKEN
 from responsief.tables.folder import About, TableWriter
-from responsief.tables.layout import Rules
+from responsief.tables.layout import DISTRICT, Rules
 
 FIRST: Final = 1  # the key of the first client
 PART: Final = 100_000  # clients that are drawn at once: it changes only how much memory that takes
@@ -58,14 +58,11 @@ def part_of(order: Order, rules: Rules | Asked | None, first: int, count: int) -
     chance = Chance.of(order.seed, first, count)
     of = people(chance, order.on)
     drawn = money(of)
-    if order.gemeente is None:
-        codes = tuple(code for code, _ in GEMEENTEN.kansen)
-        places = chance.weighted("gemeente", [weight for _, weight in GEMEENTEN.kansen])
-    else:
-        codes, places = (order.gemeente,), np.zeros(count, dtype=np.int64)
-    lives = Lives(of, drawn, places, codes, FIRST + first, order.unknown)
+    where = places(chance, order.gemeente, of.rank)
+    lives = Lives(of, drawn, where.at, where.codes, FIRST + first, order.unknown)
     lives.make()
     own_facts(lives, asked_of(rules))
+    lives.persons.sure(DISTRICT, where.districts, where.district)
     return {"personen": lives.persons.frame(), **lives.frames}
 
 
@@ -113,7 +110,7 @@ def sources() -> list[dict[str, Any]]:
     """Each distribution that is drawn from: of what, its source and year, and whether it is an assumption (or partly one)."""
     return [
         {"naam": one.naam, "bron": one.bron, "jaar": one.jaar, "aanname": "aanname" in one.bron}
-        for one in (*known.ALLE, GEMEENTEN, OWN)
+        for one in (*known.ALLE, GEMEENTEN, WIJKEN, OWN)
     ]
 
 

@@ -1,4 +1,5 @@
-"""Where people live: a table (CSV) with a key, a building and a district per row. Keys stay here: nothing that is shown holds one."""
+"""Where people live: a table (CSV) with a key, a building and a district per row, or the district in a folder of tables (`generate`,
+`scan --make-tables`). Keys stay here: nothing that is shown holds one."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from typing import Final
 
 from responsief.diagnostics import Diagnostic, InvalidError, choose_from
 from responsief.patterns.cases import Place
+from responsief.patterns.districts import Row, districts_in
 from responsief.source import Source, Span
 from responsief.wording import holds_bsn, quote, readable
 
@@ -20,23 +22,21 @@ UNKNOWN: Final = ("", "-", "onbekend")
 
 def read_places(path: Path) -> tuple[dict[str, Place], tuple[Diagnostic, ...]]:
     """The place of each key, and what is wrong with single rows (they are set aside; after `MOST` they are told as a number). Raises
-    InvalidError when the table as a whole can't be read, or seems to hold citizen service numbers."""
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise InvalidError([_wrong(path, 1, "dit bestand is geen UTF-8", "bewaar het als «CSV UTF-8»")]) from None
-    except OSError as failed:
-        raise InvalidError([_wrong(path, 1, f"dit bestand is niet te lezen: {failed.strerror}")]) from None
-    first = text.partition("\n")[0]
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=max(";,\t", key=first.count), strict=True)
-    found: dict[str, Place] = {}
-    known: dict[Place, Place] = {}  # one object per place: a table has far more people than places
+    InvalidError when the table as a whole can't be read, or seems to hold citizen service numbers; AbsentError (`scanned`) when the
+    package that reads a folder of tables is absent."""
     wrong: list[Diagnostic] = []
+    rows = districts_in(path) if path.is_dir() else _rows(path, _opened(path), wrong)
+    found: dict[str, Place] = {}
+    known: dict[tuple[str, str], Place | None] = {}  # one object per place: a table has far more people than places
     numbers = 0
-    for line, key, place in _rows(path, rows, wrong):
+    for line, key, gebouw, wijk in rows:
         numbers += holds_bsn(key)
-        place = known.setdefault(place, place)
-        if found.setdefault(key, place) != place:
+        if (gebouw, wijk) not in known:
+            known[gebouw, wijk] = _place(gebouw, wijk)
+        place = known[gebouw, wijk]
+        if place is None:
+            wrong.append(_wrong(path, line, "bij de plek staat een burgerservicenummer", "haal het weg"))
+        elif found.setdefault(key, place) != place:
             wrong.append(_wrong(path, line, "deze sleutel staat er al, met een andere plek", "laat per sleutel één rij staan"))
     if len(found) >= 10 and 2 * numbers >= len(found):  # by chance 1 number of nine digits in 11 is one
         text = "de sleutels lijken burgerservicenummers, en die horen hier niet"
@@ -47,8 +47,25 @@ def read_places(path: Path) -> tuple[dict[str, Place], tuple[Diagnostic, ...]]:
     return found, tuple(wrong)
 
 
-def _rows(path: Path, rows: Iterator[list[str]], wrong: list[Diagnostic]) -> Iterator[tuple[int, str, Place]]:
-    """Each row that says where somebody lives, with its line; what is wrong with another goes to `wrong`."""
+def _place(gebouw: str, wijk: str) -> Place | None:
+    """The place of these two; None when a citizen service number stands in them."""
+    known = [None if text.lower() in UNKNOWN else text for text in (wijk, gebouw)]
+    return None if any(holds_bsn(text) for text in known if text) else Place(*known)
+
+
+def _opened(path: Path) -> Iterator[list[str]]:
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise InvalidError([_wrong(path, 1, "dit bestand is geen UTF-8", "bewaar het als «CSV UTF-8»")]) from None
+    except OSError as failed:
+        raise InvalidError([_wrong(path, 1, f"dit bestand is niet te lezen: {failed.strerror}")]) from None
+    first = text.partition("\n")[0]
+    return csv.reader(io.StringIO(text, newline=""), delimiter=max(";,\t", key=first.count), strict=True)
+
+
+def _rows(path: Path, rows: Iterator[list[str]], wrong: list[Diagnostic]) -> Iterator[Row]:
+    """Each row that says where somebody lives; what is wrong with another goes to `wrong`."""
     head: list[str] | None = None
     line = 0
     while True:
@@ -75,11 +92,7 @@ def _rows(path: Path, rows: Iterator[list[str]], wrong: list[Diagnostic]) -> Ite
         if not cells_by["sleutel"]:
             wrong.append(_wrong(path, line, "deze rij heeft geen sleutel"))
             continue
-        wijk, gebouw = (None if (value := cells_by.get(name, "")).lower() in UNKNOWN else value for name in ("wijk", "gebouw"))
-        if any(holds_bsn(value) for value in (wijk, gebouw) if value):
-            wrong.append(_wrong(path, line, "bij de plek staat een burgerservicenummer", "haal het weg"))
-            continue
-        yield line, cells_by["sleutel"], Place(wijk, gebouw)
+        yield line, cells_by["sleutel"], cells_by.get("gebouw", ""), cells_by.get("wijk", "")
     if head is None:
         raise InvalidError([_wrong(path, 1, "deze tabel is leeg", "zet op de eerste regel: sleutel,gebouw,wijk")])
 

@@ -1,12 +1,17 @@
-"""Where people live: how many of every so many live in each municipality.
+"""Where people live: how many of every so many live in each municipality, and how many districts it has.
 
 CBS publishes the inhabitants of each municipality (StatLine 37230ned and 70072ned, CC BY 4.0). The thousands here follow those of about
 1 January 2021, put together as the municipalities are since 2023; they were not held against the table itself, so they count as an
 assumption. To draw a population they are good enough; to count one municipality they are not.
+
+A district (`wijk`) is made up: only its code has the shape of those of CBS (Toelichting Wijk- en Buurtkaart 2021, chapter 5), and a code
+that CBS uses too says nothing of the district that it is there. How many CBS counted stands in its article on cars in neighbourhoods
+(2007, number 13); how many live in each, and where people with little income live, was not looked up.
 """
 
 from __future__ import annotations
 
+from math import isqrt
 from typing import Final
 
 from responsief.population.marginals import Marginal
@@ -53,3 +58,19 @@ GEMEENTEN: Final = Marginal(
     2021,
     _pairs(_THOUSANDS.split()),
 )
+
+ELSEWHERE: Final = 7  # districts of a municipality whose inhabitants are not known here: as many as one of 51 thousand has
+WIJKEN: Final = Marginal(
+    "wijk van de gemeente (aantal wijken)",
+    "aanname, bij 2.491 wijken in 467 gemeenten in 2005 (CBS): zoveel als de wortel van de duizenden inwoners, naar beneden afgerond (7 als "
+    "die hier niet staan); hoe lager het nummer van een wijk, hoe meer mensen er wonen, en hoe vaker met weinig inkomen; de codes zijn verzonnen",
+    None,
+    tuple((code, isqrt(thousands)) for code, thousands in GEMEENTEN.kansen),
+)
+
+
+def districts(gemeente: str) -> tuple[tuple[str, int], ...]:
+    """The districts of a municipality («WK», its CBS code and two digits), each with how many of every so many there live in it. The
+    first is the largest: of 25 districts it has nine times as many as the last."""
+    number = dict(WIJKEN.kansen).get(gemeente, ELSEWHERE)
+    return tuple((f"WK{gemeente}{at:02d}", 1000 // (3 + at)) for at in range(number))

@@ -22,13 +22,12 @@ from responsief.scan.opening import Opened
 from responsief.scan.raw import Raw, RawFile
 from responsief.scan.reading import FactColumns, RowReader, key_text
 from responsief.scan.set_aside import Mistake, SetAside
-from responsief.tables.folder import About, TableWriter
+from responsief.tables.folder import OWN_KEYS, About, TableWriter
 from responsief.tables.layout import KEY, PARTNER, PERSONS, Layout
 
 if TYPE_CHECKING:
     import polars as pl
 
-OWN_KEYS: Final = "eigen_sleutels.parquet"  # our key, theirs, and the row
 TOLD: Final = "ingelezen.json"
 
 

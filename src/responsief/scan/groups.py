@@ -7,14 +7,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from responsief.population.classes import LEEFTIJDEN, ONBEKEND, VORMEN
-from responsief.tables.layout import KEY, PARTNER, PERSONS
+from responsief.tables.layout import DISTRICT, KEY, PARTNER, PERSONS
 
 if TYPE_CHECKING:
     import polars as pl
 
 FORM: Final = "huishouden"
 AGE: Final = "leeftijd"
-DISTRICT: Final = "wijk"  # a column of `personen` that is no fact of a situation: no rule reads it
 _KINDEREN: Final = "huishouden.kinderen"
 #: what is read of a person: in which column it stands, and under which name `group_columns` reads it
 READ: Final = {

@@ -25,7 +25,7 @@ from responsief.scan.in_columns import ColumnsEngine
 from responsief.scan.parts import Part, must_be_whole, plan_parts, read_part
 from responsief.situation import Situation
 from responsief.tables.folder import CONTENTS, read_contents
-from responsief.tables.layout import KEY, PERSONS, layout
+from responsief.tables.layout import DISTRICT, KEY, PERSONS, layout
 
 if TYPE_CHECKING:
     import polars as pl
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     Frames = Mapping[str, pl.DataFrame]
 
 SIZE: Final = 50_000  # persons in memory at once: two versions and their criteria beside the tables
+MOST_DISTRICTS: Final = 200  # that are told one by one: a longer table nobody reads
 _BORN: Final = "persoon.geboortedatum"
 _WAS, _BECOMES, _STEP, _WHY = "was", "wordt", "stap", "reden"
 _YEAR_WAS, _YEAR_BECOMES = "jaar_was", "jaar_wordt"
@@ -192,8 +193,16 @@ class _Count:
             _into(self.spread.setdefault(step, Tally()), row)
 
     def found(self, ruleset: str, population: str, remarks: tuple[str, ...]) -> Counted:
-        """Everything that was counted."""
-        return Counted(ruleset, population, self.everybody, self.groups, dict(self.reasons), self.spread, remarks)
+        """Everything that was counted; by district where there are few enough to read."""
+        groups, districts = self.groups, len(self.groups.get(DISTRICT, ()))
+        if districts > MOST_DISTRICTS:
+            groups = {name: tallies for name, tallies in groups.items() if name != DISTRICT}
+            told = f"{districts:,}".replace(",", ".")
+            remarks = (
+                *remarks,
+                f"Niet per wijk: er zijn {told} wijken, en meer dan {MOST_DISTRICTS} regels leest niemand. Neem één gemeente, of grotere wijken.",
+            )
+        return Counted(ruleset, population, self.everybody, groups, dict(self.reasons), self.spread, remarks)
 
 
 def _counts(both: pl.DataFrame, name: str | None) -> Iterator[tuple[Any, ...]]:

@@ -16,7 +16,7 @@ from responsief.frozen import dataclass
 from responsief.ir.ruleset import Ruleset
 from responsief.population.shield import K
 from responsief.scan import report
-from responsief.scan.bring_in import OWN_KEYS, BroughtIn, bring_in, read_back
+from responsief.scan.bring_in import BroughtIn, bring_in, read_back
 from responsief.scan.counting import add_up, count_part, extra_part, open_part, reasons_of, shown
 from responsief.scan.engines import PLACE, Engine, with_place
 from responsief.scan.groups import groups_of
@@ -28,7 +28,7 @@ from responsief.scan.parts import SIZE, Part, must_be_whole, plan_parts, read_pa
 from responsief.scan.progress import Progress
 from responsief.scan.receives import can_tell
 from responsief.scan.set_aside import FILE as ASIDE
-from responsief.tables.folder import CONTENTS, read_tables
+from responsief.tables.folder import CONTENTS, OWN_KEYS, read_tables
 from responsief.tables.layout import KEY, PERSONS, layout
 
 if TYPE_CHECKING:

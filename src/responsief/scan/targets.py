@@ -9,8 +9,7 @@ from typing import Final
 from responsief.diagnostics import did_you_mean
 from responsief.frozen import dataclass
 from responsief.ir.types import JA_NEE, TEKST, Kind, Type
-from responsief.scan.groups import DISTRICT
-from responsief.tables.layout import PERSONS, Column, Layout
+from responsief.tables.layout import DISTRICT, PERSONS, Column, Layout
 
 RECEIVES: Final = (
     "ontvangt"  # «ontvangt.<regelset>»: does somebody have this right already? No fact of a situation, only of a scan

@@ -20,6 +20,7 @@ VERSION: Final = 1
 PERSONS: Final = "personen"
 KEY: Final = "sleutel"
 PARTNER: Final = "huishouden.partner"
+DISTRICT: Final = "wijk"  # a column of `personen` to count by: no fact of a situation, so no rule reads it
 
 Role = Literal["sleutel", "nr", "feit", "tot", "geen", "dagen", "lijst", "partner"]
 Storage = Literal["Int64", "Int32", "Boolean", "Date", "String"]
