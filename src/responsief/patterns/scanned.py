@@ -88,7 +88,10 @@ class Scanned:
             if outcome == NOT_DECIDED:
                 continue
             place = self.places.get(str(key if own is None else own[at]), nowhere)
-            yield outcome, grounds or "", None if clauses is None else clauses[at] or "", place
+            reached = (
+                None if clauses is None else clauses[at] if grounds else ""
+            )  # null of who is refused: it could not be said
+            yield outcome, grounds or "", reached, place
         if last is not None:
             self._last[ruleset] = last
 
