@@ -142,7 +142,9 @@ class SparkEngine:
             except LinkError as error:
                 refused.setdefault(reason_of(error), []).append(place)
             else:
-                catalogue = self.desk.catalogue_beside(compiled, self.on, place or None) if self.extra else None
+                # what comes of it differs per place, and so does the plan then
+                wanted = {"signalen", "alternatieven"}.intersection(self.extra)
+                catalogue = self.desk.catalogue_beside(compiled, self.on, place or None) if wanted else None
                 programs.setdefault((id(compiled), catalogue), (compiled, []))[1].append(place)
         criteria = criteria_of(self.desk, ruleset, self.on)
         found = [
@@ -236,7 +238,7 @@ def _in_words(column: str) -> Column:
     from pyspark.sql import functions as f
 
     found = f.lit(None).cast("string")
-    for key, text in {**OUTSIDE, **BESIDE}.items():
+    for key, text in (*OUTSIDE.items(), *BESIDE.items()):
         found = f.when(f.col(column) == key, f.lit(text)).otherwise(found)
     return found
 
