@@ -378,4 +378,5 @@ def test_spark_says_the_same(spark: Any, tmp_path: Any) -> None:
     for name, frame in tables("0599").items():
         frame.write_parquet(tmp_path / f"{name}.parquet")
         native[name] = spark.read.parquet(str(tmp_path / f"{name}.parquet"))
-    assert_same(native, lambda found: pl.from_arrow(found.toArrow()), "0599", "schuldhulp", EXTRAS)
+    for ident, extra in (("schuldhulp", EXTRAS), ("studietoeslag", OF_THE_RULESET)):
+        assert_same(native, lambda found: pl.from_arrow(found.toArrow()), "0599", ident, extra)

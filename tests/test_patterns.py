@@ -802,6 +802,20 @@ def test_what_generate_draws_can_be_scanned_and_looked_at_per_district(tmp_path:
         assert not (words[0] == "patterns" and result.stderr)
 
 
+def test_where_a_scan_could_not_say_which_clauses_reach_none_are_counted_as_absent(tmp_path: Path) -> None:
+    pl = pytest.importorskip("polars", reason="needs the extra «population»")
+    rows = {"sleutel": [1, 2, 3], "uitkomst": ["afgewezen", "afgewezen", "toegekend"], "gronden": ["op_tijd", "op_tijd", ""]}
+    file = tmp_path / f"{BB}.parquet"
+    pl.DataFrame({**rows, "clausules": [None, "", None]}).write_parquet(file)
+    scanned = Scanned({}, [BB])
+    scanned.read(file)
+    assert scanned.cases == {
+        Case(BB, "", "afgewezen", ("op_tijd",), None): 1,
+        Case(BB, "", "afgewezen", ("op_tijd",), ()): 1,
+        Case(BB, "", "toegekend", (), ()): 1,
+    }
+
+
 def test_rows_of_a_scan_that_are_wrong_are_told_and_the_others_count(tmp_path: Path) -> None:
     file = tmp_path / f"{BB}.csv"
     file.write_text(

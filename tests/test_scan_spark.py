@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from datetime import date
@@ -10,16 +11,24 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from responsief.backends.to_columns import BESIDE, EXTRAS, OUTSIDE
 from responsief.cli import group
 from responsief.desk import open_desk
 from responsief.generate.population import Order, generate
+from responsief.tables.layout import layout
 from scans import ROOT
+from small import ruleset as small_ruleset
+from stories import desk_of, provision, provisions
 
 pl = pytest.importorskip("polars", reason="needs the extra «population»")
 sql = pytest.importorskip("pyspark.sql", reason="needs the extra «spark»")
 
+from responsief.scan.counting import extra_part  # noqa: E402  # needs Polars
+from responsief.scan.on_spark import NOT_BESIDE, SparkEngine  # noqa: E402  # idem
+
 ON = date(2026, 3, 2)
 RULESETS = ("schuldhulp", "stadspas-voorbeeld", "studietoeslag")
+BORN, LIVES = "persoon.geboortedatum", "persoon.gemeente"
 pytestmark = pytest.mark.heavy
 
 
@@ -33,20 +42,28 @@ def folder(desk, tmp_path_factory):
     """300 people over the whole country, in three parts; of two a date is not known to the day, of one there is no municipality."""
     at = tmp_path_factory.mktemp("spark") / "mensen"
     generate(Order(300, 7, ON, unknown=10), desk.register, at, part=100)
-    place = at / "personen" / "00001.parquet"
-    frame = pl.read_parquet(place)
-    number = pl.int_range(pl.len())
-    born, last, lives = "persoon.geboortedatum", "persoon.geboortedatum.tot", "persoon.gemeente"
-    known = pl.lit(date(1990, 1, 1)), pl.lit(date(1990, 12, 31))
-    frame = frame.with_columns(
-        pl.when(number < 2).then(known[0]).otherwise(pl.col(born)).alias(born),
-        pl.when(number < 2).then(known[1]).otherwise(pl.lit(None, dtype=pl.Date)).alias(last),
-        pl.when(number == 5).then(pl.lit(None)).otherwise(pl.col(lives)).alias(lives),
+    for name, some in (("00000", 0), ("00001", 2), ("00002", 0)):
+        part = at / "personen" / f"{name}.parquet"
+        frame = born_some_day(pl.read_parquet(part), some)
+        homeless = (pl.int_range(pl.len()) == 5) & (name == "00001")
+        frame.with_columns(pl.when(~homeless).then(pl.col(LIVES)).alias(LIVES)).write_parquet(part)
+    return at
+
+
+def born_some_day(frame, some):
+    """The persons, of whom only the year of birth is known of the first ones."""
+    first = pl.int_range(pl.len()) < some
+    return frame.with_columns(
+        pl.when(first).then(pl.lit(date(1990, 1, 1))).otherwise(pl.col(BORN)).alias(BORN),
+        pl.when(first).then(pl.lit(date(1990, 12, 31))).alias(f"{BORN}.tot"),
     )
-    for name in ("00000", "00002"):
-        other = at / "personen" / f"{name}.parquet"
-        pl.read_parquet(other).with_columns(pl.lit(None, dtype=pl.Date).alias(last)).write_parquet(other)
-    frame.write_parquet(place)
+
+
+@pytest.fixture(scope="module")
+def rotterdam(desk, tmp_path_factory):
+    """300 people in one municipality, with a date that is not known to the day of nobody."""
+    at = tmp_path_factory.mktemp("spark") / "rotterdam"
+    generate(Order(300, 9, ON, "0599", 10), desk.register, at)
     return at
 
 
@@ -72,15 +89,22 @@ def rows(out, ruleset):
     return pl.concat([pl.read_parquet(one) for one in sorted((out / "besluiten" / ruleset).glob("*.parquet"))]).sort("sleutel")
 
 
-def test_spark_writes_the_rows_that_polars_writes_and_nobody_comes_to_python(spark, scan, monkeypatch):
+@pytest.fixture
+def collected(spark, monkeypatch):
+    """What comes to Python, in the only way that is left."""
     seen = []
     frame = type(spark.range(1))
     collect = frame.collect
     monkeypatch.setattr(frame, "collect", lambda self: seen.append(collect(self)) or seen[-1])
     for name in ("toPandas", "toArrow", "toLocalIterator", "mapInPandas", "mapInArrow"):
         monkeypatch.setattr(frame, name, None)
+    return seen
+
+
+def test_spark_writes_the_rows_that_polars_writes_and_nobody_comes_to_python(scan, collected):
     out, told = scan("spark", "--mode", "niet-gebruik")
-    assert all("sleutel" not in row.asDict() for found in seen for row in found)
+    assert collected
+    assert all("sleutel" not in row.asDict() for found in collected for row in found)
     other, _ = scan("polars", "--mode", "niet-gebruik")
     assert "300 personen, 3 regelingen: klaar." in told
     assert "Niet iedereen is in kolommen te beslissen" in told
@@ -102,17 +126,84 @@ def test_spark_writes_the_rows_that_polars_writes_and_nobody_comes_to_python(spa
     assert unused.equals(wanted.filter(~pl.col("sleutel").is_in(keys)))
 
 
-def test_where_all_is_decided_in_columns_the_report_is_that_of_polars(spark, scan, desk, tmp_path):
-    people = tmp_path / "rotterdam"
-    generate(Order(300, 9, ON, "0599", 10), desk.register, people)
-    for mode in ("recht", "niet-gebruik"):
-        found = [
-            scan(engine, "--mode", mode, "--restart", people=people, rulesets=("schuldhulp", "studietoeslag"))
-            for engine in ("spark", "polars")
-        ]
-        for name in ("verslag.md", "verslag.html"):
-            assert (found[0][0] / name).read_bytes() == (found[1][0] / name).read_bytes()
-        assert "Niet iedereen" not in found[0][1]
+@pytest.mark.parametrize(
+    ("asked", "rulesets"),
+    [
+        (("--with", "clausules,signalen,alternatieven"), ("schuldhulp",)),
+        (("--mode", "niet-gebruik"), ("schuldhulp", "studietoeslag")),
+    ],
+)
+def test_where_all_is_decided_in_columns_the_report_is_that_of_polars(spark, scan, rotterdam, asked, rulesets):
+    found = [scan(engine, *asked, people=rotterdam, rulesets=rulesets) for engine in ("spark", "polars")]
+    for name in ("verslag.md", "verslag.html"):
+        assert (found[0][0] / name).read_bytes() == (found[1][0] / name).read_bytes()
+    text = (found[0][0] / "verslag.md").read_text(encoding="utf-8")
+    assert ("gaan deze signalen het vaakst af" in text) == ("--with" in asked)
+    assert "Niet " not in found[0][1]
+
+
+def test_what_is_said_beside_an_outcome_is_that_of_polars_or_empty_with_the_reason(
+    scan, rotterdam, tmp_path, collected, monkeypatch
+):
+    from responsief.scan import spark_folder
+
+    asked = ("schuldhulp", "stadspas-voorbeeld")  # of which the second is of elsewhere
+    people, counted = tmp_path / "mensen", {}
+    shutil.copytree(rotterdam, people)
+    born_some_day(pl.read_parquet(people / "personen.parquet"), 12).write_parquet(people / "personen.parquet")
+    look = spark_folder.look
+
+    def noted(mode, tables, ruleset, *more):
+        found = look(mode, tables, ruleset, *more)
+        counted[ruleset.id] = found.told
+        return found
+
+    monkeypatch.setattr(spark_folder, "look", noted)
+    out, told = scan("spark", "--with", ",".join(EXTRAS), people=people, rulesets=asked)
+    assert all("sleutel" not in row.asDict() for found in collected for row in found)
+    assert "Niet van iedereen is in kolommen te zeggen wat u met «--with» vroeg" in told
+    other, _ = scan("polars", "--with", ",".join(EXTRAS), people=people, rulesets=asked)
+    reasons, missing = set(), set()
+    for ruleset in asked:
+        mine, wanted = rows(out, ruleset), rows(other, ruleset)
+        assert mine.schema == wanted.schema
+        assert counted[ruleset]["extra"] == extra_part(mine, EXTRAS)
+        left = mine["reden"].is_not_null() & wanted["reden"].is_null()
+        assert mine.filter(~left).equals(wanted.filter(~left))
+        silent = left & (mine["uitkomst"] != "niet_beslist")
+        assert sum(counted[ruleset]["niet_te_zeggen"].values()) == silent.sum()
+        for one, full in zip(mine.filter(silent).to_dicts(), wanted.filter(silent).to_dicts(), strict=True):
+            gone = {name for name in EXTRAS if one[name] is None and full[name] is not None}
+            assert gone
+            assert {name: one[name] for name in full if name not in {*gone, "reden"}} == {
+                name: told for name, told in full.items() if name not in {*gone, "reden"}
+            }
+            reasons.add(one["reden"])
+            missing |= gone
+    assert reasons == {OUTSIDE["onvolledige-datum"], BESIDE["antwoorden-proberen"]}
+    assert {"nodig", "signalen", "alternatieven"} <= missing
+    text = (out / "verslag.md").read_text(encoding="utf-8")
+    assert "Van deze mensen is niet alles hiervan te zeggen" in text
+    assert "- andere redenen: ten minste 10" in text  # one of them is of a few
+    assert "niet alles hiervan te zeggen" not in (other / "verslag.md").read_text(encoding="utf-8")
+
+
+def test_where_columns_cannot_say_what_was_asked_beside_it_there_are_still_the_outcomes(spark, tmp_path):
+    large = provision("groot", "financien", "aantal(inkomsten) > 99999999 * 99999999 * 99999999")
+    desk = desk_of(tmp_path, small_ruleset("", "eis: som(inkomsten.bedrag) < € 1.000"), provisions(large))
+    kinds = "sleutel bigint, inkomsten boolean"
+    people = spark.createDataFrame([(1, True), (2, True), (3, None)], kinds)
+    income = spark.createDataFrame([(1, 1, 90_000), (2, 1, 200_000)], "sleutel bigint, nr bigint, bedrag bigint")
+    tables = {"personen": people, "inkomsten": income}
+    known = layout(desk.register)
+    found = SparkEngine(desk, known, tables, ON, ("nodig", "alternatieven")).decide("klein").collect()
+    assert [(row["uitkomst"], row["nodig"], row["alternatieven"], row["reden"]) for row in sorted(found)] == [
+        ("toegekend", None, None, None),
+        ("afgewezen", None, None, NOT_BESIDE),
+        ("onbepaald", None, None, NOT_BESIDE),
+    ]
+    (row,) = SparkEngine(desk, known, tables, ON, ("nodig",)).decide("klein").filter("sleutel = 3").collect()
+    assert (row["nodig"], row["reden"]) == ("inkomsten", None)
 
 
 def test_a_scan_that_stopped_goes_on_with_the_rulesets_that_were_not_done(spark, scan, monkeypatch):
@@ -177,11 +268,12 @@ def test_without_spark_or_java_the_command_says_what_to_install(scan, monkeypatc
 def test_the_example_job_decides_a_folder(spark, folder, tmp_path, scan):
     job = ROOT / "examples" / "cluster" / "job.py"
     out = tmp_path / "uit"
-    asked = [str(folder), str(out), "--on", str(ON), "--ruleset", "studietoeslag"]
+    asked = [str(folder), str(out), "--on", str(ON), "--ruleset", "studietoeslag", "--with", "clausules"]
     env = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYSPARK_SUBMIT_ARGS": "--master local[1] pyspark-shell"}
     done = subprocess.run([sys.executable, str(job), *asked], capture_output=True, text=True, env=env, check=False, timeout=250)
     assert done.returncode == 0, done.stderr[-3000:]
     assert done.stdout.splitlines()[-1] == "studietoeslag: 300 persons decided"
-    other, _ = scan("spark", rulesets=("studietoeslag",))
+    other, _ = scan("spark", "--with", "clausules", rulesets=("studietoeslag",))
     mine = pl.concat([pl.read_parquet(one) for one in Path(out, "studietoeslag").glob("*.parquet")]).sort("sleutel")
+    assert "clausules" in mine.columns
     assert mine.equals(rows(other, "studietoeslag"))

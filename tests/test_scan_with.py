@@ -1,5 +1,6 @@
 """What a scan says beside an outcome (`--with`): every engine says what one case says, and the report counts it without telling of a few."""
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from responsief.tables.to_frames import to_frames, write_tables
 
 pl = pytest.importorskip("polars", reason="needs the extra «population»")
 
-from responsief.scan.counting import _extra, add_up, extra_part  # noqa: E402  # needs Polars
+from responsief.scan.counting import _extra, add_up, extra_part, shown  # noqa: E402  # needs Polars
 from responsief.scan.engines import NOT_DECIDED, RowEngine  # noqa: E402
 from responsief.scan.in_columns import ColumnsEngine, duckdb_engine  # noqa: E402
 from test_columns import rolled  # noqa: E402
@@ -127,12 +128,6 @@ def test_a_scan_that_asked_something_else_is_another_scan(run):
     assert "--with was «nodig» en is nu «er niet»" in run(code=2)
 
 
-def test_spark_says_what_to_do(run, monkeypatch):
-    monkeypatch.setenv("SPARK_REMOTE", "sc://nergens")
-    monkeypatch.setattr("responsief.cli.scan.must_have", lambda *words: None)
-    assert "kies «--engine polars»" in run("--engine", "spark", "--with", "nodig", code=2)
-
-
 # --- counting ----------------------------------------------------------------------------------------------------------
 
 
@@ -141,9 +136,23 @@ def test_counts_are_told_in_steps_of_ten_and_not_where_they_would_tell_of_a_few(
     assert told == {"signalen": (("f", None), ("d", 90), ("a", 50), ("b", 50), ("e", 10))}
 
 
-def test_counts_of_parts_are_added_up(tmp_path):
-    import json
+def test_why_something_could_not_be_said_is_counted_in_steps_of_ten_and_not_of_a_few(desk, tmp_path):
+    (ruleset,) = (one for one in desk.register.versions["schuldhulp"] if one.holds_on(ON))
+    part = {"rijen": [["alleen", "27-66", "onbepaald", 90, 0, 0]], "redenen": {}, "open": {}, "kan_weten": False}
+    for name, reasons in (("1.json", {"te veel": 20, "te oud": 4}), ("2.json", {"te veel": 9}), ("3.json", {})):
+        told = {**part, "extra": {"nodig": {"": 80, "a": 50}}, "niet_te_zeggen": reasons}
+        (tmp_path / name).write_text(json.dumps({"schuldhulp": told}))
+    counted = shown(ruleset, add_up(tmp_path.glob("*.json"))["schuldhulp"], "proef")
+    assert counted.niet_te_zeggen == {"andere redenen": 30}  # four stand among others
+    (tmp_path / "3.json").write_text(json.dumps({"schuldhulp": {**part, "niet_te_zeggen": {"te oud": 12}}}))
+    counted = shown(ruleset, add_up(tmp_path.glob("*.json"))["schuldhulp"], "proef")
+    assert counted.niet_te_zeggen == {"te veel": 20, "te oud": 10}
+    few = {"te veel": 4, "te oud": 5}
+    (tmp_path / "1.json").write_text(json.dumps({"schuldhulp": {**part, "niet_te_zeggen": few}}))
+    assert shown(ruleset, add_up([tmp_path / "1.json"])["schuldhulp"], "proef").niet_te_zeggen == {}
 
+
+def test_counts_of_parts_are_added_up(tmp_path):
     frame = pl.DataFrame({"signalen": ["a,b", "b", "", None]})
     part = {"rijen": [], "redenen": {}, "open": {}, "kan_weten": False, "extra": extra_part(frame, ("signalen",))}
     assert part["extra"] == {"signalen": {"": 3, "a": 1, "b": 2}}

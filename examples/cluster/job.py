@@ -9,9 +9,17 @@ from datetime import date
 
 from pyspark.sql import SparkSession
 
+from responsief.backends.to_columns import EXTRAS, Extra
 from responsief.desk import open_desk
 from responsief.scan.on_spark import SparkEngine, checked_keys, read_address, with_place
 from responsief.tables.layout import layout
+
+
+def extras(words: str) -> list[Extra]:
+    asked = words.split(",")
+    if not {*asked} <= {*EXTRAS}:
+        raise argparse.ArgumentTypeError(f"choose from {','.join(EXTRAS)}")
+    return [one for one in EXTRAS if one in asked]
 
 
 def main() -> None:
@@ -21,13 +29,14 @@ def main() -> None:
     asks.add_argument("--on", type=date.fromisoformat, required=True, help="the reference date")
     asks.add_argument("--ruleset", action="append", required=True, help="can be repeated")
     asks.add_argument("--municipality", help="where people live of whom that is not known (CBS code)")
+    asks.add_argument("--with", dest="extra", type=extras, default=(), help="beside each outcome: " + ",".join(EXTRAS))
     told = asks.parse_args()
 
     session = SparkSession.builder.appName("responsief").getOrCreate()
     desk = open_desk()
     tables = with_place(read_address(session, told.tables), told.municipality)
     persons = checked_keys(tables)
-    engine = SparkEngine(desk, layout(desk.register), tables, told.on)
+    engine = SparkEngine(desk, layout(desk.register), tables, told.on, told.extra)
     for ruleset in told.ruleset:
         engine.decide(ruleset).write.mode("overwrite").parquet(f"{told.out.rstrip('/')}/{ruleset}")
         print(f"{ruleset}: {persons} persons decided", flush=True)

@@ -134,7 +134,9 @@ def in_memory(job: Job, at: Path) -> Took:
     tables = {name: pl.read_parquet(place) for name, place in table_places(Path(job.folder)).items()}
     (decide,) = deciders(job, at)
     lazy = {name: table.lazy() for name, table in tables.items()}
-    if job.side == "hand":  # who writes by hand knows that her people stand in order, and need not be sorted; ours looks, each time
+    if (
+        job.side == "hand"
+    ):  # who writes by hand knows that her people stand in order, and need not be sorted; ours looks, each time
         lazy["personen"] = tables["personen"].with_columns(pl.col(by_hand.KEY).set_sorted()).lazy()
     took = []
     for _ in range(INNER):

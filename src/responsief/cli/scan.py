@@ -172,7 +172,7 @@ def command(
     if out is None:
         raise MisuseError("«--out» ontbreekt", "zet «--out MAP» erbij: daar komt alles te staan")
     if engine == "spark":
-        _can_spark(population, mode, form, extra)
+        _can_spark(population, mode, form)
     desk = open_desk(registers)
     from responsief.scan.scanning import Options
 
@@ -187,7 +187,7 @@ def command(
     _tell(found, progress, options)
 
 
-def _can_spark(population: Path, mode: str, form: str, extra: Sequence[str]) -> None:
+def _can_spark(population: Path, mode: str, form: str) -> None:
     """Stop with what to do where Spark is not there, or can't do what is asked."""
     must_have("om met Spark te scannen", "spark", "pyspark")
     if not ({"SPARK_REMOTE", "JAVA_HOME"} & os.environ.keys() or shutil.which("java")):
@@ -201,8 +201,6 @@ def _can_spark(population: Path, mode: str, form: str, extra: Sequence[str]) -> 
         )
     if form != "parquet":
         raise MisuseError("«--engine spark» schrijft alleen Parquet", "laat «--format» weg, of kies «--engine polars»")
-    if extra:
-        raise MisuseError("«--with» kan niet met «--engine spark»", "laat het weg, of kies «--engine polars»")
     if not population.is_dir():
         raise MisuseError(
             "«--engine spark» leest alleen een map met tabellen",
@@ -450,6 +448,10 @@ def _tell(found: Done, progress: Progress, options: Options) -> None:
     )
     if found.over:
         click.echo("Niet iedereen is in kolommen te beslissen: in het verslag staat waarom. Beslis hen met «--engine polars».")
+    if found.zwijgt:
+        click.echo(
+            "Niet van iedereen is in kolommen te zeggen wat u met «--with» vroeg: in «reden» staat waarom. Beslis hen met «--engine polars»."
+        )
     if found.al_klaar:
         click.echo(f"{found.al_klaar} van de {found.delen} delen waren al klaar.")
     if found.ingelezen is not None:

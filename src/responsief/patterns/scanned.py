@@ -111,7 +111,9 @@ class Scanned:
             if outcome == NOT_DECIDED:
                 continue
             place = self.places.get(str(key if own is None else own[at]), nowhere)
-            yield outcome, grounds or "", None if clauses is None else clauses[at] or "", place
+            # null of who is refused: it could not be said
+            reached = None if clauses is None else clauses[at] if grounds else ""
+            yield outcome, grounds or "", reached, place
 
 
 def _wrong_row(key: Any, outcome: Any, grounds: Any) -> str:

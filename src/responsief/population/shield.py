@@ -136,7 +136,7 @@ def shielded(
     }
     steps = tuple(_steps(spread or {}, together, k))
     whole = everybody.group("iedereen", together, money=money)
-    return Impact(ruleset, population, whole, shown, k, _reasons(reasons, k), steps)
+    return Impact(ruleset, population, whole, shown, k, shown_reasons(reasons, k), steps)
 
 
 def _steps(spread: Mapping[int, Tally], together: frozenset[Cell], k: int) -> Iterator[Step]:
@@ -250,8 +250,8 @@ def _in_order(dimension: str, groups: Mapping[str, Tally]) -> dict[str, Tally]:
     return {name: groups[name] for name in (*(n for n in order if n in groups), *(n for n in groups if n not in order))}
 
 
-def _reasons(reasons: Mapping[str, int], k: int) -> dict[str, int]:
-    """Why households could not be decided, the most frequent first; what is rarer than `k` together, or not at all."""
+def shown_reasons(reasons: Mapping[str, int], k: int) -> dict[str, int]:
+    """Why something could not be decided of households, the most frequent first; what is rarer than `k` together, or not at all."""
     shown = {text: n for text, n in sorted(reasons.items(), key=lambda one: (-one[1], one[0])) if n >= k and n > 0}
     rest = sum(reasons.values()) - sum(shown.values())
     while 0 < rest < k and shown:

@@ -12,7 +12,7 @@ from responsief.difference.report import SAMEN, Group, Impact
 from responsief.frozen import dataclass
 from responsief.ir.ruleset import Ruleset
 from responsief.population.impact import PER_YEAR
-from responsief.population.shield import K, Tally, shielded
+from responsief.population.shield import K, Tally, shielded, shown_reasons
 from responsief.scan.groups import AGE, FORM
 from responsief.scan.modes import ABOUT, PERHAPS, Looked, Mode
 from responsief.tables.layout import KEY
@@ -39,6 +39,9 @@ class Counted:
     extra: Mapping[str, tuple[tuple[str, int | None], ...]] = field(
         default_factory=dict
     )  # of what was asked beside the outcome the ids met most, with at least how many; None: of nearly all
+    niet_te_zeggen: Mapping[str, int] = field(
+        default_factory=dict
+    )  # why that could not be said of others, with of at least how many
 
 
 def count_part(looked: Looked, decided: pl.DataFrame, groups: pl.DataFrame, ruleset: Ruleset, mode: Mode) -> list[list[Any]]:
@@ -91,13 +94,15 @@ def add_up(files: Iterable[Path]) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for path in files:
         for ruleset, told in json.loads(path.read_text(encoding="utf-8")).items():
-            into = found.setdefault(ruleset, {"rijen": {}, "redenen": {}, "open": {}, "kan_weten": False, "extra": {}})
+            into = found.setdefault(
+                ruleset, {"rijen": {}, "redenen": {}, "open": {}, "kan_weten": False, "extra": {}, "niet_te_zeggen": {}}
+            )
             for form, age, cell, *numbers in told["rijen"]:
                 kept = into["rijen"].setdefault((form, age, cell), [0, 0, 0])
                 for at, number in enumerate(numbers):
                     kept[at] += number
-            for name in ("redenen", "open"):
-                for what, number in told[name].items():
+            for name in ("redenen", "open", "niet_te_zeggen"):
+                for what, number in told.get(name, {}).items():
                     into[name][what] = into[name].get(what, 0) + number
             for name, counts in told.get("extra", {}).items():
                 kept_ids = into["extra"].setdefault(name, {})
@@ -117,7 +122,9 @@ def shown(ruleset: Ruleset, told: Mapping[str, Any], population: str, k: int = K
             tally.add_many((cell, cell), number, (yearly, yearly), (paid, paid, 0, 0, 0))
     picture = shielded(ruleset.id, population, everybody, groups, told["redenen"], k)
     waiting = max((everybody.overgangen.get((name, name), 0) for name in (PERHAPS, "onbepaald")), default=0)
-    return Counted(ruleset, picture, told["kan_weten"], tuple(_still_open(told["open"], waiting, k)), _extra(told["extra"], k))
+    silent = {why: n // STEP * STEP for why, n in shown_reasons(told["niet_te_zeggen"], k).items()}
+    still_open = tuple(_still_open(told["open"], waiting, k))
+    return Counted(ruleset, picture, told["kan_weten"], still_open, _extra(told["extra"], k), silent)
 
 
 def _still_open(unknown: Mapping[str, int], everybody: int, k: int) -> Iterator[tuple[str, int | None]]:

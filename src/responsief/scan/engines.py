@@ -3,7 +3,7 @@
 Columns: `sleutel`, `uitkomst` (an outcome, or `niet_beslist`), `bedrag` (cents), `gronden` (the criteria of a refusal, with commas),
 `te_wegen` (idem, of what may be refused), `wacht_tot`, `oordeel.<criterium>` (true, false or null), what was asked beside the outcome (`extra`:
 `nodig`, `clausules`, `signalen`, `alternatieven`; ids with commas, null of whom it is not about) and `reden` (why somebody could not be
-decided; null where that was no problem).
+decided, or in Spark why something of `extra` could not be said of whom was; null where that was no problem).
 
 `rij` is the reference: every row as a situation through `Desk.verdict`. Other engines give the same and are held against it.
 """

@@ -1,8 +1,8 @@
 """Deciding tables where they stand, in Spark: what comes out has the columns of `Engine`, and no row comes to Python.
 
 Two things differ from the other engines. What columns can't decide exactly is not decided one by one: it is `niet_beslist`, with the
-reason. And a ruleset is written in as many files as Spark makes of it, in no order. To Python come only counts, and in which
-municipalities people live.
+reason; and what they can't say beside an outcome (`extra`) is null, also with the reason, and the outcome stands. And a ruleset is
+written in as many files as Spark makes of it, in no order. To Python come only counts, and in which municipalities people live.
 """
 
 from __future__ import annotations
@@ -15,7 +15,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from responsief.backends.compiled import Compiled
-from responsief.backends.to_columns import OUTSIDE, GapError, compile_columns, decide_columns
+from responsief.backends.to_columns import (
+    BESIDE,
+    OUTSIDE,
+    WHY_NOT,
+    Catalogue,
+    Extra,
+    GapError,
+    compile_columns,
+    decide_columns,
+)
 from responsief.backends.to_columns.spark import quoted
 from responsief.desk import Desk, reason_of
 from responsief.diagnostics import Diagnostic, InvalidError
@@ -40,6 +49,7 @@ if TYPE_CHECKING:
 #: the modes that are work of columns; the others look at each refused person by herself
 MODES: Final[tuple[Mode, ...]] = ("recht", "niet-gebruik")
 NOT_IN_COLUMNS: Final = "deze regeling is in kolommen niet te beslissen"
+NOT_BESIDE: Final = "wat u naast de uitkomst vroeg, is bij deze regeling in kolommen niet te zeggen"
 _NO_PLACE: Final = ""
 _KINDS: Final = {"String": "STRING", "Date": "DATE"}
 
@@ -111,17 +121,19 @@ def places_of(tables: Tables) -> tuple[str, ...]:
 
 
 class SparkEngine:
-    """Decides rulesets on the tables of one population."""
+    """Decides rulesets on the tables of one population; `extra`: what is said beside an outcome."""
 
     naam = "spark"
 
-    def __init__(self, desk: Desk, layout: Layout, tables: Tables, on: date) -> None:
+    def __init__(self, desk: Desk, layout: Layout, tables: Tables, on: date, extra: Sequence[Extra] = ()) -> None:
         self.desk, self.layout, self.tables, self.on = desk, layout, tables, on
+        self.extra = tuple(extra)
         self.places = places_of(tables)
 
     def decide(self, ruleset: str) -> DataFrame:
-        """The rows of `Engine` of one ruleset: a row per person, nothing worked out yet."""
-        programs: dict[int, tuple[Compiled, list[str]]] = {}
+        """The rows of `Engine` of one ruleset: a row per person, nothing worked out yet. Who was decided has a `reden` where something of
+        `extra` could not be said."""
+        programs: dict[tuple[int, Catalogue | None], tuple[Compiled, list[str]]] = {}
         refused: dict[str, list[str]] = {}
         for place in self.places:
             try:
@@ -130,9 +142,15 @@ class SparkEngine:
             except LinkError as error:
                 refused.setdefault(reason_of(error), []).append(place)
             else:
-                programs.setdefault(id(compiled), (compiled, []))[1].append(place)
+                # what comes of it differs per place, and so does the plan then
+                wanted = {"signalen", "alternatieven"}.intersection(self.extra)
+                catalogue = self.desk.catalogue_beside(compiled, self.on, place or None) if wanted else None
+                programs.setdefault((id(compiled), catalogue), (compiled, []))[1].append(place)
         criteria = criteria_of(self.desk, ruleset, self.on)
-        found = [self._program(compiled, self._living_in(here), criteria) for compiled, here in programs.values()]
+        found = [
+            self._program(compiled, catalogue, self._living_in(here), criteria)
+            for (_, catalogue), (compiled, here) in programs.items()
+        ]
         found += [self._nobody(self._living_in(here), criteria, why) for why, here in refused.items()]
         return reduce(lambda one, other: one.unionByName(other), found)
 
@@ -144,16 +162,26 @@ class SparkEngine:
             return persons
         return persons.filter(f.coalesce(f.col(quoted(PLACE)), f.lit(_NO_PLACE)).isin(list(places)))
 
-    def _program(self, compiled: Compiled, persons: DataFrame, criteria: Sequence[str]) -> DataFrame:
-        columns = compile_columns(compiled, self.layout)
-        try:
-            told = decide_columns(columns, {**self.tables, PERSONS: persons}, self.on)
-        except GapError:
+    def _program(
+        self, compiled: Compiled, catalogue: Catalogue | None, persons: DataFrame, criteria: Sequence[str]
+    ) -> DataFrame:
+        told = self._told(compiled, catalogue, persons)
+        if told is None:
             return self._nobody(persons, criteria, NOT_IN_COLUMNS)
         ruleset = compiled.program.ruleset
         assert ruleset is not None
         names = [one.id for one in ruleset.criteria if counts_on(one, self.on)]
-        return told.select(*_shaped(names, criteria))  # type: ignore[no-any-return]  # a frame of the kind that was given
+        return told.select(*_shaped(told.columns, names, criteria, self.extra))
+
+    def _told(self, compiled: Compiled, catalogue: Catalogue | None, persons: DataFrame) -> DataFrame | None:
+        """What columns say; only the verdicts where they can't say what is asked beside those, None where no verdict either."""
+        for extra in dict.fromkeys((self.extra, ())):
+            columns = compile_columns(compiled, self.layout, extra, catalogue)
+            try:
+                return decide_columns(columns, {**self.tables, PERSONS: persons}, self.on)  # type: ignore[no-any-return]  # a frame of the kind that was given
+            except GapError:
+                continue
+        return None
 
     def _nobody(self, persons: DataFrame, criteria: Sequence[str], why: str) -> DataFrame:
         from pyspark.sql import functions as f
@@ -166,12 +194,13 @@ class SparkEngine:
         }
         nothing["wacht_tot"] = f.lit(None).cast("date")
         nothing |= {f"oordeel.{ident}": f.lit(None).cast("boolean") for ident in criteria}
+        nothing |= {name: f.lit(None).cast("string") for name in self.extra}
         nothing["reden"] = f.lit(why)
         return persons.select(KEY, *(value.alias(name) for name, value in nothing.items()))
 
 
-def _shaped(names: Sequence[str], criteria: Sequence[str]) -> Iterator[Column]:
-    """The columns of `Engine` from those of `decide_columns`. `names`: of the criteria behind the bits of a code."""
+def _shaped(told: Sequence[str], names: Sequence[str], criteria: Sequence[str], extra: Sequence[Extra]) -> Iterator[Column]:
+    """The columns of `Engine` from those of `decide_columns` (`told`). `names`: of the criteria behind the bits of a code."""
     from pyspark.sql import functions as f
 
     outside = f.col("buiten").isNotNull()
@@ -188,10 +217,30 @@ def _shaped(names: Sequence[str], criteria: Sequence[str]) -> Iterator[Column]:
     yield kept(f.to_date(f.col("wacht_tot").cast("string"), "yyyyMMdd")).alias("wacht_tot")
     for ident in criteria:
         yield kept(f.col(quoted(f"oordeel.{ident}"))).alias(f"oordeel.{ident}")
-    reason = f.lit(None).cast("string")
-    for key, text in OUTSIDE.items():
-        reason = f.when(f.col("buiten") == key, f.lit(text)).otherwise(reason)
-    yield reason.alias("reden")
+    for name in extra:
+        yield (f.col(name) if name in told else f.lit(None)).cast("string").alias(name)
+    yield f.coalesce(_in_words("buiten"), _why_silent(told, extra)).alias("reden")
+
+
+def _why_silent(told: Sequence[str], extra: Sequence[Extra]) -> Column:
+    """Why what was asked beside an outcome could not be said of somebody whom it is about."""
+    from pyspark.sql import functions as f
+
+    if not extra:
+        return f.lit(None).cast("string")
+    if WHY_NOT in told:
+        return _in_words(WHY_NOT)
+    about = f.col("uitkomst") == "onbepaald" if extra == ("nodig",) else f.col("uitkomst") != "toegekend"
+    return f.when(about, f.lit(NOT_BESIDE))
+
+
+def _in_words(column: str) -> Column:
+    from pyspark.sql import functions as f
+
+    found = f.lit(None).cast("string")
+    for key, text in (*OUTSIDE.items(), *BESIDE.items()):
+        found = f.when(f.col(column) == key, f.lit(text)).otherwise(found)
+    return found
 
 
 # --- counting
@@ -206,8 +255,9 @@ class Looked:
     rows: DataFrame | None
 
 
-def look(mode: Mode, tables: Tables, ruleset: Ruleset, decided: DataFrame, on: date) -> Looked:
-    """What a mode makes of what was decided (and written): counts come here, rows stay where they are."""
+def look(mode: Mode, tables: Tables, ruleset: Ruleset, decided: DataFrame, on: date, extra: Sequence[Extra] = ()) -> Looked:
+    """What a mode makes of what was decided (and written): counts come here, rows stay where they are. `extra`: what was asked beside
+    the outcome."""
     from pyspark.sql import functions as f
 
     table = decided.join(_groups(tables, on), on=KEY, how="left")
@@ -237,16 +287,45 @@ def look(mode: Mode, tables: Tables, ruleset: Ruleset, decided: DataFrame, on: d
             FORM,
             AGE,
         )
-    reasons = decided.filter(f.col("reden").isNotNull()).groupBy("reden").count()
+    undecided, silent = _reasons(decided)
     return Looked(
         {
             "rijen": sorted([list(row) for row in counted.collect()]),
-            "redenen": dict(sorted((row[0], row[1]) for row in reasons.collect())),
+            "redenen": undecided,
             "open": _open(table.filter(f.col("cel") == (PERHAPS if mode == "niet-gebruik" else "onbepaald"))),
             "kan_weten": can_tell(tables, ruleset.id),
+            "extra": _extra(decided, extra),
+            "niet_te_zeggen": silent,
         },
         rows,
     )
+
+
+def _reasons(decided: DataFrame) -> tuple[dict[str, int], dict[str, int]]:
+    """Why people could not be decided, with how many; and why what was asked beside an outcome could not be said of others."""
+    from pyspark.sql import functions as f
+
+    no_outcome = (f.col("uitkomst") == NOT_DECIDED).alias("niet")
+    counted = decided.filter(f.col("reden").isNotNull()).groupBy(no_outcome, "reden").count()
+    found: tuple[dict[str, int], dict[str, int]] = ({}, {})
+    for none, reason, number in sorted(tuple(row) for row in counted.collect()):
+        found[0 if none else 1][reason] = number
+    return found
+
+
+def _extra(decided: DataFrame, extra: Sequence[Extra]) -> dict[str, dict[str, int]]:
+    """`counting.extra_part`, in Spark."""
+    from pyspark.sql import functions as f
+
+    found: dict[str, dict[str, int]] = {name: {"": 0} for name in extra}
+    if not extra:
+        return found
+    told = decided.unpivot([], list(extra), "wat", "codes").filter(f.col("codes").isNotNull())
+    ids = f.array_distinct(f.concat(f.array(f.lit("")), f.split("codes", ",")))  # «» stands for the person
+    counted = told.select("wat", f.explode(ids).alias("code")).groupBy("wat", "code").count()
+    for name, ident, number in sorted(tuple(row) for row in counted.collect()):
+        found[name][ident] = number
+    return found
 
 
 def _open(some: DataFrame) -> dict[str, int]:

@@ -197,6 +197,10 @@ def _beside(one: Counted) -> Iterator[Block]:
         yield Paragraph(
             "Deze aantallen zijn naar beneden afgerond op tientallen. Zij gaan over dezelfde mensen: tel ze niet op.", "klein"
         )
+    if one.niet_te_zeggen:
+        yield Paragraph("Van deze mensen is niet alles hiervan te zeggen. Wat niet te zeggen is, telt hierboven niet mee:")
+        items = [Item(f"{data(why)}: {_about(number)}") for why, number in one.niet_te_zeggen.items()]
+        yield Listing(tuple(items))
 
 
 def _about(number: int | None) -> str:

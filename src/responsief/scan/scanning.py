@@ -66,7 +66,7 @@ class Source:
 @dataclass(frozen=True, slots=True)
 class Done:
     """What a scan did: parts in all and of them done before, persons, rulesets, what was set aside, and (in Spark, where nobody is decided
-    one by one) whether columns left somebody undecided."""
+    one by one) whether columns left somebody undecided, and whether of somebody they could not say what was asked beside the outcome."""
 
     delen: int
     al_klaar: int
@@ -74,6 +74,7 @@ class Done:
     regelsets: tuple[str, ...]
     ingelezen: BroughtIn | None
     over: bool = False
+    zwijgt: bool = False
 
 
 #: «what», how far, of how many: for a progress bar

@@ -42,7 +42,7 @@ def scan_in_spark(source: Source, desk: Desk, session: SparkSession, options: Op
     tables = with_place(read_folder(session, source.folder, known), options.gemeente)
     persons = checked_keys(tables)
     rulesets = chosen(desk, options, lambda: [one for one in places_of(tables) if one])
-    engine = SparkEngine(desk, known, tables, options.on)
+    engine = SparkEngine(desk, known, tables, options.on, options.extra)
     before = 0
     for at, ruleset in enumerate(rulesets):
         tell("delen", at, len(rulesets))
@@ -56,7 +56,8 @@ def scan_in_spark(source: Source, desk: Desk, session: SparkSession, options: Op
             before += 1
             continue
         engine.decide(ruleset.id).write.mode("overwrite").parquet(_address(target))
-        looked = look(options.mode, tables, ruleset, session.read.parquet(_address(target)), options.on)
+        decided = session.read.parquet(_address(target))
+        looked = look(options.mode, tables, ruleset, decided, options.on, options.extra)
         if looked.rows is not None:
             looked.rows.write.mode("overwrite").parquet(_address(rows))
         progress.write(counts, _writer({ruleset.id: looked.told}))
@@ -70,7 +71,8 @@ def scan_in_spark(source: Source, desk: Desk, session: SparkSession, options: Op
     progress.close()
     left = {*OUTSIDE.values(), NOT_IN_COLUMNS}
     over = any(left & told["redenen"].keys() for told in counted.values())
-    return Done(len(rulesets), before, persons, tuple(one.id for one in rulesets), None, over)
+    silent = any(told["niet_te_zeggen"] for told in counted.values())
+    return Done(len(rulesets), before, persons, tuple(one.id for one in rulesets), None, over, silent)
 
 
 def _counts(progress: Progress, ruleset: str) -> Path:
