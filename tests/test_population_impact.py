@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from responsief.ci.counts import everybody
 from responsief.desk import Desk
 from responsief.difference.report import SAMEN, Group, Impact
 from responsief.intake import validate
@@ -65,6 +66,13 @@ def test_amounts_are_per_month(per: str, cents: int) -> None:
     found = impact(old, new, "klein", DAYS, tenants(50, 100), population="", k=0)
     assert found.allen.bedrag_was == cents
     assert found.allen.bedrag_wordt == cents // 2
+
+
+def test_a_difference_per_month_is_that_per_year_rounded_once() -> None:
+    found = Tally()
+    found.add(("toegekend", 1_730_000), ("toegekend", 2_140_000))
+    told = everybody(shielded("klein", "", found, {}, {}, 0))
+    assert (told.bedrag_was, told.bedrag_wordt, told.bedrag_verschil) == (144_167, 178_333, 34_167)
 
 
 def test_an_amount_is_rounded_once_for_a_whole_group() -> None:
@@ -482,6 +490,20 @@ def test_amounts_of_a_few_are_not_shown() -> None:
     assert (shown.allen.bedrag_was, shown.allen.bedrag_wordt) == (0, 0)
     assert "zonder bedragen" in shown.allen.afgeschermd
     assert shown.allen.overgangen == {("ja", "ja"): 21, ("nee", "nee"): 20}
+
+
+def test_amounts_are_not_shown_where_they_stay_the_same_for_a_few() -> None:
+    """Of 85 who have it 82 get a known sum more: how much that is together, tells of three others."""
+    everybody = tally({("nee", "nee"): 40})
+    for was, becomes, number in ((200, 250, 82), (300, 300, 3)):
+        for _ in range(number):
+            everybody.add(("ja", was), ("ja", becomes))
+    shown = shielded("klein", "", everybody, {"0": {"A": everybody}}, {}, 10)
+    assert (shown.allen.jaar_was, shown.allen.jaar_wordt) == (0, 0)
+    assert "zonder bedragen" in shown.allen.afgeschermd
+    for _ in range(7):
+        everybody.add(("ja", 300), ("ja", 300))
+    assert shielded("klein", "", everybody, {"0": {"A": everybody}}, {}, 10).allen.jaar_wordt == 82 * 250 + 10 * 300
 
 
 def test_what_is_large_enough_is_shown_in_full() -> None:

@@ -11,6 +11,7 @@ from typing import Final, Literal
 
 from responsief.difference.report import SAMEN, Group, Impact
 from responsief.frozen import dataclass
+from responsief.values import round_ratio
 
 YES: Final = ("toegekend", "gedeeltelijk")
 NO: Final = ("afgewezen", "niet_beslist")  # not decided: there is no such ruleset for them
@@ -44,7 +45,10 @@ class Line:
 
     @property
     def bedrag_verschil(self) -> int | Literal["verborgen"]:
-        """How much more they get together, per month."""
+        """How much more they get together, per month: rounded once, where it is known per year."""
+        year = self.jaar_verschil
+        if isinstance(year, int) and (self.jaar_was or self.jaar_wordt):
+            return round_ratio(year, 12)
         return _difference(self.bedrag_was, self.bedrag_wordt)
 
     @property

@@ -3,8 +3,8 @@
 1. Transitions of everybody that are too small are added together («samen»), with the smallest others until there are `k` of them.
    For one way to divide people (form, age, income) more of them may be, when more of its groups can then be shown.
 2. A group is shown with its transitions when each of them, and those that are «samen», is 0 or at least `k`; with its amounts when
-   who has one before, who after, who in one of both only, and whose amount changes are so too. All other groups together must be so as well; else the smallest
-   that was shown joins them. So subtracting shown groups from everybody gives nothing new.
+   who has one before, who after, who in one of both only, and whose amount changes or stays are so too. All other groups together must
+   be so as well; else the smallest that was shown joins them. So subtracting shown groups from everybody gives nothing new.
 3. Of those other groups the number of households is shown when it is at least `k`. The numbers that are not, are two or more and
    together at least `k`; else the smallest that was shown joins them.
 4. A step of the spread of amounts follows from the transition in part (who is newly refused gets less), so its number is shown only
@@ -86,7 +86,8 @@ class Tally:
         told.append(sum(n for cell, n in self.overgangen.items() if cell in together))
         if amounts:
             other = self.changed - self.stopped - self.began
-            told += (self.had, self.has, self.changed, self.stopped, self.began, other)
+            same = self.had - self.stopped - other
+            told += (self.had, self.has, self.changed, self.stopped, self.began, other, same)
         return all(n == 0 or n >= k for n in told)
 
     def group(self, naam: str, together: frozenset[Cell] = frozenset(), *, money: str = "") -> Group:
