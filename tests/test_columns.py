@@ -17,7 +17,7 @@ from random_expressions import Rolled
 from random_rulesets import Written
 from random_versions import pair
 from responsief.backends.compiled import FIRST_RUNS, Compiled
-from responsief.backends.to_columns import BOUNDS, GAPS, OUTSIDE, Columns, compile_columns, decide_columns
+from responsief.backends.to_columns import BOUNDS, GAPS, OUTSIDE, Columns, compile_columns, decide_columns, engines
 from responsief.backends.to_columns.algebra import LIMIT, Space
 from responsief.backends.to_columns.calendar import Calendar, number
 from responsief.backends.to_columns.emit import extend
@@ -210,7 +210,11 @@ def test_lazy_frames_pyarrow_and_pandas_come_and_go() -> None:
 @pytest.mark.parametrize("eis", ["wonen.huur > € 100 of beslag.loopt", "aantal(inkomsten) > 3 of beslag.loopt"])
 @pytest.mark.parametrize("keys", [[5, 9, 12], [9, 5, 12], [12, 9, 5]])
 @pytest.mark.parametrize("kind", ["polars", "lazy", "pyarrow", "pandas"])
-def test_verdicts_come_in_the_order_of_the_keys_however_the_clients_stood(eis: str, keys: list[int], kind: str) -> None:
+@pytest.mark.parametrize("large", [1, 500_000])
+def test_verdicts_come_in_the_order_of_the_keys_however_the_clients_stood(
+    eis: str, keys: list[int], kind: str, large: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engines, "LARGE", large)  # from so many on they are decided in pieces
     if kind == "pandas":
         pytest.importorskip("pandas", reason="needs the extra «test», which brings pandas")
     persons = pl.DataFrame({"sleutel": keys, "beslag.loopt": [key == 9 for key in keys], "inkomsten": True})

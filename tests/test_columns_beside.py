@@ -354,7 +354,7 @@ def assert_same(native: Mapping[str, Any], back: Any, gemeente: str, ident: str,
         assert found[column].to_list() == expected[column].to_list(), (ident, column)
 
 
-#: DuckDB takes ten seconds and more to plan what stands beside these; they ask nothing that the others do not
+#: DuckDB takes ten seconds and more to plan what stands beside these: the columns themselves are compared in test_sameness.py
 SLOW_TO_PLAN = ("bijzondere-bijstand-rotterdam", "iit-rotterdam", "kwijtschelding-hhnk", "participatiewet")
 
 

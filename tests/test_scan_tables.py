@@ -116,6 +116,9 @@ def test_of_nobody_no_tables_are_made(run):
     assert f"van de {len(rows)} rijen is er geen bruikbaar" in result.output
     assert sorted(one.name for one in Path().iterdir()) == ["kolommen.yaml", "mensen.csv", "tabellen-uitgevallen.csv"]
     assert len(Path("tabellen-uitgevallen.csv").read_text(encoding="utf-8").splitlines()) == 1 + len(rows)
+    Path("tabellen-uitgevallen.csv").write_text("van mij", encoding="utf-8")
+    assert "«tabellen-uitgevallen-2.csv» zegt waarom" in made(run).output
+    assert Path("tabellen-uitgevallen.csv").read_text(encoding="utf-8") == "van mij"
 
 
 def test_tables_are_not_made_of_tables(run):

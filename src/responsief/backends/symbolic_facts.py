@@ -82,7 +82,7 @@ class Facts:
         self.told: dict[Path, tuple[str, str | None]] = {}  # of own facts: label and unit
         self.choices: dict[Path, dict[str, None]] = {}  # of own facts: the words of every version
         self.calendar: list[Any] = []  # that dates exist: left out where rows are counted, asked where it may matter
-        self._words: dict[str, int] = {}
+        self.words: dict[str, int] = {}
         self._fresh = 0
 
     # what a leaf is
@@ -204,7 +204,7 @@ class Facts:
 
     def word(self, text: str) -> int:
         """The number that stands for a word."""
-        return self._words.setdefault(text, len(self._words))
+        return self.words.setdefault(text, len(self.words))
 
     def fresh(self, name: str) -> Int:
         """A whole number that is not a fact."""
@@ -297,7 +297,7 @@ class Facts:
     def _words_that_can_stand_there(self, variable: Variable) -> Iterator[Any]:
         """A word that rules ask for, and that a situation reads otherwise (a municipality is a code; «geen» is no text), is never it."""
         if variable.type.kind is Kind.TEKST and variable.soort is not None:
-            for word, number in self._words.items():
+            for word, number in self.words.items():
                 if not reads_as_itself(variable.soort, word) and not isinstance(variable.symbols.lo, int):
                     yield variable.symbols.lo != number
 

@@ -86,7 +86,7 @@ def value_of(facts: Facts, variable: Variable, holds: Any, number: Any) -> Any:
             return Period(number(symbols.lo), number(symbols.hi))
         case "word":
             at = number(symbols.lo)
-            return next((word for word, code in facts._words.items() if code == at), None) or some_word(
+            return next((word for word, code in facts.words.items() if code == at), None) or some_word(
                 facts, variable.soort, at
             )
         case _:
@@ -100,7 +100,7 @@ def some_word(facts: Facts, soort: Soort | None, number: int) -> str:
     if not isinstance(soort, GemeenteSoort) and next(places, None) is None:
         return f"woord {number}"
     codes = (f"{code}" for code in range(3000, 10_000))  # above those of CBS
-    return next(islice((code for code in codes if code not in facts._words), number, None))
+    return next(islice((code for code in codes if code not in facts.words), number, None))
 
 
 def _row_is_there(lengths: Mapping[Path, int], path: Path) -> bool:

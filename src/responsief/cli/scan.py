@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Sequence
 from datetime import date
+from itertools import chain, count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -302,7 +303,7 @@ def _make_tables(
         stop(wrong.diagnostics, 2)
     assert source.opened is not None
     assert source.columns is not None
-    bar, beside = _Bar(), target.with_name(f"{target.name}-{FILE}")
+    bar, beside = _Bar(), _free(target.with_name(f"{target.name}-{FILE}"))
     try:
         with TemporaryDirectory(dir=target.absolute().parent, prefix=f".{target.name}.") as work:
             draft, aside = Path(work) / "tabellen", Path(work) / FILE
@@ -329,6 +330,12 @@ def _make_tables(
         stop([Diagnostic("bevolking", told, Span(Text(population.as_posix(), ""), 1, 1), advice)], 1)
     click.echo(f"{target.as_posix()} geschreven: {_persons(found.goed)}. Bewaar dit zoals een dossier.")
     _tell_aside(found, target / FILE)
+
+
+def _free(path: Path) -> Path:
+    """A name that nothing has yet: this one, or with a number."""
+    numbered = (path.with_name(f"{path.stem}-{number}{path.suffix}") for number in count(2))
+    return next(one for one in chain([path], numbered) if not one.exists())
 
 
 def _engine(name: str, desk: Desk, extra: Sequence[Extra]) -> Engine:

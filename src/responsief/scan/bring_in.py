@@ -22,7 +22,7 @@ from responsief.scan.opening import Opened
 from responsief.scan.raw import Raw, RawFile
 from responsief.scan.reading import FactColumns, RowReader, key_text
 from responsief.scan.set_aside import Mistake, SetAside
-from responsief.tables.folder import OWN_KEYS, About, TableWriter
+from responsief.tables.folder import OWN, OWN_KEYS, About, TableWriter
 from responsief.tables.layout import KEY, PARTNER, PERSONS, Layout
 
 if TYPE_CHECKING:
@@ -236,7 +236,7 @@ class _BringIn:
         frame.write_parquet(self.rough / f"{PERSONS}-{self.pieces:05d}.parquet")
         own = [
             pl.Series(KEY, keys, dtype=pl.Int64),
-            pl.Series("eigen_sleutel", theirs, dtype=pl.String),
+            pl.Series(OWN, theirs, dtype=pl.String),
             pl.Series("rij", numbers, dtype=pl.Int64),
         ]
         pl.DataFrame(own).write_parquet(self.rough / f"sleutels-{self.pieces:05d}.parquet")
@@ -367,7 +367,7 @@ class _BringIn:
                         self._mistake(
                             file,
                             row["rij"],
-                            row["eigen_sleutel"],
+                            row[OWN],
                             "",
                             "spreekt-zich-tegen",
                             text,

@@ -38,7 +38,7 @@ from responsief.scan.modes import ABOUT, PERHAPS, UNUSED, Mode, unused_cell
 from responsief.scan.parts import table_files
 from responsief.scan.receives import can_tell, three, told_by
 from responsief.scan.targets import RECEIVES
-from responsief.tables.folder import CONTENTS
+from responsief.tables.folder import CONTENTS, OWN, OWN_KEYS
 from responsief.tables.layout import KEY, PERSONS, Layout
 
 if TYPE_CHECKING:
@@ -71,6 +71,19 @@ def read_address(session: SparkSession, root: str) -> dict[str, DataFrame]:
     told = json.loads(row[0])
     tail = ".parquet" if len(told["delen"]) == 1 else ""
     return {name: session.read.parquet(f"{root}/{name}{tail}") for name in told["tabellen"]}
+
+
+def own_keys(session: SparkSession, folder: Path) -> DataFrame | None:
+    """Of tables made of somebody's own files: our key and theirs."""
+    file = folder / OWN_KEYS
+    return session.read.parquet(f"file://{file.resolve()}").select(KEY, OWN) if file.is_file() else None
+
+
+def with_own_keys(rows: DataFrame, own: DataFrame | None) -> DataFrame:
+    """Rows per person, with somebody's own keys in front where there are."""
+    if own is None:
+        return rows
+    return rows.join(own, on=KEY, how="left").select(OWN, *(quoted(name) for name in rows.columns))
 
 
 def checked_keys(tables: Tables) -> int:

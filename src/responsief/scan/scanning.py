@@ -28,7 +28,7 @@ from responsief.scan.parts import SIZE, Part, must_be_whole, plan_parts, read_pa
 from responsief.scan.progress import Progress
 from responsief.scan.receives import can_tell
 from responsief.scan.set_aside import FILE as ASIDE
-from responsief.tables.folder import CONTENTS, OWN_KEYS, read_tables
+from responsief.tables.folder import CONTENTS, OWN, OWN_KEYS, read_tables
 from responsief.tables.layout import KEY, PERSONS, layout
 
 if TYPE_CHECKING:
@@ -251,12 +251,10 @@ class _Work:
         import polars as pl
 
         if self.own_keys is None or not len(frame):
-            return frame if self.own_keys is None else frame.select(pl.lit("").alias("eigen_sleutel"), pl.all())
+            return frame if self.own_keys is None else frame.select(pl.lit("").alias(OWN), pl.all())
         span = pl.col(KEY).is_between(frame[KEY].min(), frame[KEY].max())
-        keys = pl.scan_parquet(self.own_keys).filter(span).select(KEY, "eigen_sleutel").collect()
-        return frame.join(keys, on=KEY, how="left", maintain_order="left").select(
-            "eigen_sleutel", pl.all().exclude("eigen_sleutel")
-        )
+        keys = pl.scan_parquet(self.own_keys).filter(span).select(KEY, OWN).collect()
+        return frame.join(keys, on=KEY, how="left", maintain_order="left").select(OWN, pl.all().exclude(OWN))
 
 
 def write_report(

@@ -17,8 +17,10 @@ from responsief.scan.on_spark import (
     SparkEngine,
     checked_keys,
     look,
+    own_keys,
     places_of,
     read_folder,
+    with_own_keys,
     with_place,
 )
 from responsief.scan.progress import Progress, file_hash
@@ -42,7 +44,7 @@ def scan_in_spark(source: Source, desk: Desk, session: SparkSession, options: Op
     tables = with_place(read_folder(session, source.folder, known), options.gemeente)
     persons = checked_keys(tables)
     rulesets = chosen(desk, options, lambda: [one for one in places_of(tables) if one])
-    engine = SparkEngine(desk, known, tables, options.on, options.extra)
+    engine, own = SparkEngine(desk, known, tables, options.on, options.extra), own_keys(session, source.folder)
     before = 0
     for at, ruleset in enumerate(rulesets):
         tell("delen", at, len(rulesets))
@@ -55,11 +57,11 @@ def scan_in_spark(source: Source, desk: Desk, session: SparkSession, options: Op
         if progress.finished(ruleset.id) and counts.is_file() and (not unused or (rows / DONE).is_file()):
             before += 1
             continue
-        engine.decide(ruleset.id).write.mode("overwrite").parquet(_address(target))
+        with_own_keys(engine.decide(ruleset.id), own).write.mode("overwrite").parquet(_address(target))
         decided = session.read.parquet(_address(target))
         looked = look(options.mode, tables, ruleset, decided, options.on, options.extra)
         if looked.rows is not None:
-            looked.rows.write.mode("overwrite").parquet(_address(rows))
+            with_own_keys(looked.rows, own).write.mode("overwrite").parquet(_address(rows))
         progress.write(counts, _writer({ruleset.id: looked.told}))
         progress.finish(ruleset.id, {(target / DONE).relative_to(progress.folder).as_posix(): file_hash(target / DONE)})
     tell("verslag", len(rulesets), len(rulesets))

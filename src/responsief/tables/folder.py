@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 CONTENTS: Final = "tabellen.json"
 KIND: Final = "responsief-tabellen"
+OWN: Final = "eigen_sleutel"  # whom somebody's own files call so
 OWN_KEYS: Final = "eigen_sleutels.parquet"  # of tables made of somebody's own files: our key, theirs, and the row
 
 
