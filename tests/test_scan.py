@@ -401,6 +401,71 @@ def test_when_no_row_can_be_used_that_is_said(run):
     assert json.loads(Path("uit/voortgang.json").read_text(encoding="utf-8"))["klaar"] is False
 
 
+def everything(folder):
+    return sorted(path.relative_to(folder).as_posix() for path in Path(folder).rglob("*"))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        (["--ruleset", "stadspas-vorbeeld"], "is geen regelset"),
+        (["--ruleset", RULESET, "--on", "2019-01-01"], "valt op 2019-01-01 niets te beslissen"),
+        (["--on", "1900-01-01"], "op 1900-01-01 valt hier niets te beslissen"),
+    ],
+)
+@pytest.mark.parametrize("before", ["no folder", "an empty folder", "another scan"])
+def test_what_is_refused_before_anything_is_decided_leaves_the_folder_as_it_was(run, population, wrong, words, before):
+    good = ["bevolking", "--out", "diep/uit", "--on", "2026-03-02", "--ruleset", RULESET]
+    more = []
+    if before == "an empty folder":
+        Path("diep/uit").mkdir(parents=True)
+    elif before == "another scan":
+        assert run(*good, "--format", "csv").exit_code == 0
+        more = ["--restart"]
+    was = everything(".")
+    refused = run("bevolking", "--out", "diep/uit", *wrong, *more)
+    assert refused.exit_code == 2, refused.output
+    assert words in refused.output
+    assert everything(".") == was
+    assert run(*good, *more).exit_code == 0, "the command that was put right goes"
+
+
+def test_tables_that_are_refused_leave_nothing_behind_but_what_somebody_put_there(run, population, monkeypatch):
+    from responsief.scan import scanning
+
+    table = pl.concat([pl.read_parquet(path) for path in sorted(Path("bevolking/personen").glob("*.parquet"))])
+    shutil.copytree("bevolking", "los", ignore=shutil.ignore_patterns("personen"))
+    table.sort("sleutel", descending=True).write_parquet("los/personen.parquet")
+    args = ["los", "--out", "uit", "--on", "2026-03-02", "--ruleset", RULESET]
+    assert run(*args).exit_code == 2
+    assert not Path("uit").exists()
+    plan = scanning.plan_parts
+
+    def with_a_note(folder, size):
+        write("van mij", "uit/brief.txt")
+        return plan(folder, size)
+
+    monkeypatch.setattr(scanning, "plan_parts", with_a_note)
+    assert run(*args).exit_code == 2
+    assert everything("uit") == ["brief.txt"]
+
+
+def test_several_rulesets_in_one_option_are_told_apart(run, population):
+    told = run("bevolking", "--out", "uit", "--on", "2026-03-02", "--ruleset", "iit-rotterdam,participatiewet")
+    assert told.exit_code == 2
+    assert "herhaal «--ruleset» voor elke regelset: --ruleset iit-rotterdam --ruleset participatiewet" in told.output
+
+
+def test_a_difference_says_what_is_there_no_more_and_what_was_not_there(run, population):
+    args = ["bevolking", "--on", "2026-03-02"]
+    assert run(*args, "--out", "een", "--ruleset", RULESET).exit_code == 0
+    gone = run(*args, "--out", "een", "--mode", "bijna").output
+    assert f"--ruleset was «{RULESET}» en is er nu niet" in gone
+    assert "--mode was «recht» en is nu «bijna»" in gone
+    added = run(*args, "--out", "een", "--ruleset", RULESET, "--municipality", "9999").output
+    assert "--municipality was er niet en is nu «9999»" in added
+
+
 # --- tables, and stopping ----------------------------------------------------------------------------------------------
 
 

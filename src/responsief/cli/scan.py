@@ -354,10 +354,14 @@ def _spark() -> SparkSession:
 def _scan(source: Source, desk: Desk, engine: str, options: Options, out: Path, *, restart: bool) -> tuple[Done, Progress]:
     from responsief.desk import engine_version
     from responsief.scan.progress import BusyError, NotAScanError, OtherScanError, Progress
-    from responsief.scan.scanning import fingerprint, scan
+    from responsief.scan.parts import must_be_whole
+    from responsief.scan.scanning import fingerprint, must_decide_something, scan
 
     if source.folder is not None and out.resolve() == source.folder.resolve():
         raise MisuseError("«--out» is de map van de bevolking zelf", "kies een andere map")
+    must_decide_something(desk, options)
+    if source.folder is not None and engine != "spark":
+        must_be_whole(source.folder)
     made = None if engine == "spark" else _engine(engine, desk, options.extra)
     try:
         progress = Progress(
@@ -383,6 +387,9 @@ def _scan(source: Source, desk: Desk, engine: str, options: Options, out: Path, 
         from responsief.scan.spark_folder import scan_in_spark
 
         return scan_in_spark(source, desk, _spark(), options, progress, bar.tell), progress
+    except InvalidError:
+        progress.take_back()
+        raise
     except KeyboardInterrupt:
         bar.clear()
         done = f"{len(progress.parts)} {'deel is' if len(progress.parts) == 1 else 'delen zijn'} klaar en bewaard"
