@@ -53,6 +53,7 @@ class Progress:
         self.fingerprint = dict(fingerprint)
         self.parts: dict[str, dict[str, str]] = {}
         self.done = False
+        self.nobody: str | None = None  # where nobody could be decided: why («»: that can't be shown)
         self._missing = [one for one in (folder, *folder.parents) if not one.exists()]
         if restart and (folder / FILE).exists():
             _clear(folder)
@@ -90,7 +91,7 @@ class Progress:
         ]
         if other:
             raise OtherScanError(tuple(other))
-        self.parts, self.done = parts, bool(done)
+        self.parts, self.done, self.nobody = parts, bool(done), told.get("niemand_beslist")
 
     def write(self, target: Path, make: Callable[[Path], object]) -> str:
         """Let `make` write a file, which then takes its name; the hash of it."""
@@ -149,6 +150,8 @@ class Progress:
             "vingerafdruk": self.fingerprint,
             "delen": dict(sorted(self.parts.items())),
         }
+        if self.nobody is not None:
+            told["niemand_beslist"] = self.nobody
         draft = self.work / "tijdelijk-voortgang"
         draft.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         _sync(draft)

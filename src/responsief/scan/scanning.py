@@ -17,7 +17,7 @@ from responsief.ir.ruleset import Ruleset
 from responsief.population.shield import K
 from responsief.scan import report
 from responsief.scan.bring_in import BroughtIn, bring_in, read_back
-from responsief.scan.counting import add_up, count_part, extra_part, open_part, reasons_of, shown
+from responsief.scan.counting import add_up, count_part, extra_part, open_part, reasons_of, shown, why_nobody
 from responsief.scan.engines import PLACE, Engine, with_place
 from responsief.scan.groups import groups_of
 from responsief.scan.mapping import ColumnMap
@@ -291,7 +291,8 @@ def write_report(
     persons: int,
     brought: BroughtIn | None = None,
 ) -> None:
-    """The report of a scan, from the counts of all parts together, as Markdown and HTML."""
+    """The report of a scan, from the counts of all parts together, as Markdown and HTML; `progress` hears whether nobody was decided."""
+    progress.nobody = why_nobody(counted)
     told = report.Told(
         options.mode,
         source.naam,
