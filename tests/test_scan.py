@@ -355,6 +355,120 @@ def test_a_population_under_ten_shows_nothing(run):
     assert "| Stadspas" not in shown or "niet getoond" in shown
 
 
+@pytest.fixture(scope="module")
+def rotterdam(desk, tmp_path_factory):
+    """120 people in Rotterdam."""
+    from datetime import date
+
+    from responsief.generate.population import Order, generate
+
+    at = tmp_path_factory.mktemp("rotterdam") / "bev"
+    generate(Order(120, 7, date(2026, 3, 2), "0599"), desk.register, at)
+    return at
+
+
+ELSEWHERE = "deze regeling is van een andere gemeente dan waar de inwoner woont"
+
+
+@pytest.mark.parametrize(
+    ("more", "day", "why"),
+    [
+        (["--ruleset", "iit-amsterdam"], "2026-03-02", ELSEWHERE),
+        (["--ruleset", "iit-amsterdam", "--engine", "rij", "--part-size", "50"], "2026-03-02", ELSEWHERE),
+        (["--ruleset", "studietoeslag", "--mode", "niet-gebruik"], "2027-02-01", "heeft geen waarde op 1 februari 2027"),
+    ],
+)
+def test_when_nobody_could_be_decided_that_is_said_with_the_reason_and_it_ends_with_1(run, rotterdam, more, day, why):
+    for _ in range(2):  # the same again: it was done, and it still is nobody
+        result = run(rotterdam, "--out", "uit", "--on", day, *more)
+        assert result.exit_code == 1, result.output
+        (line,) = [one for one in result.output.splitlines() if "is niemand te beslissen" in one]
+        assert why in line
+    assert Path("uit/verslag.md").exists()
+
+
+def test_when_somebody_could_be_decided_by_one_ruleset_it_ends_with_0(run, rotterdam):
+    told = run(rotterdam, "--out", "uit", "--on", "2026-03-02", "--ruleset", "iit-amsterdam", "--ruleset", "studietoeslag")
+    assert told.exit_code == 0
+    assert "niemand te beslissen" not in told.output
+
+
+def test_of_fewer_than_ten_nobody_decided_gives_no_reason_on_the_screen(run, desk):
+    from datetime import date
+
+    from responsief.generate.population import Order, generate
+
+    generate(Order(6, 7, date(2026, 3, 2), "0599"), desk.register, Path("bev"))
+    told = run("bev", "--out", "uit", "--on", "2026-03-02", "--ruleset", "iit-amsterdam")
+    assert told.exit_code == 1
+    assert "zie «reden» in uit/besluiten/" in told.output
+    for name in ("verslag.md", "voortgang.json"):
+        assert ELSEWHERE not in told.output + Path("uit", name).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("mode", ["recht", "niet-gebruik"])
+def test_where_nobody_could_be_decided_the_report_shows_no_nought(run, rotterdam, mode):
+    asked = ["--ruleset", "iit-amsterdam", "--ruleset", "schuldhulp", "--mode", mode]
+    assert run(rotterdam, "--out", "uit", "--on", "2026-03-02", *asked).exit_code == 0
+    text = Path("uit/verslag.md").read_text(encoding="utf-8")
+    page = Path("uit/verslag.html").read_text(encoding="utf-8")
+    assert f"  - Individuele inkomenstoeslag: niet te beslissen, want {ELSEWHERE}" in text
+    assert "Bij deze regelingen is niemand beslist" in text
+    (line,) = [one for one in text.splitlines() if one.startswith("| Individuele inkomenstoeslag ")]
+    assert re.search(r"\| niet te beslissen +\|", line)
+    assert not re.search(r"\| 0 +\|", line)
+    for shown in (text, page):
+        assert "Individuele inkomenstoeslag: 0" not in shown
+    assert page.count(f"niet te beslissen, want {ELSEWHERE}") == text.count(f"niet te beslissen, want {ELSEWHERE}") > 0
+    drawings = re.findall(r"<svg.*?</svg>", page, re.DOTALL)
+    assert any("Schuldhulp" in one for one in drawings)
+    assert not any("inkomenstoeslag" in one for one in drawings), "no bar of nought"
+
+
+def test_where_nothing_may_be_shown_the_report_says_so(run, rotterdam):
+    assert run(rotterdam, "--out", "uit", "--on", "2026-03-02", "--ruleset", "iit-rotterdam").exit_code == 0
+    for name in ("verslag.md", "verslag.html"):
+        text = Path("uit", name).read_text(encoding="utf-8")
+        assert "Per huishouden en per leeftijd: niets getoond om kleine groepen te beschermen." in text, name
+    lines = [one for one in Path("uit/verslag.md").read_text(encoding="utf-8").splitlines() if one]
+    for heading, below in zip(lines, [*lines[1:], "# "], strict=True):
+        assert not (heading.startswith("#") and below.startswith("#")), heading
+
+
+@pytest.mark.parametrize("tables", [False, True])
+@pytest.mark.parametrize(("broken", "warned"), [(10, False), (11, True)])
+def test_when_more_than_half_is_set_aside_the_mapping_is_pointed_at(run, tables, broken, warned):
+    write(MAP, "kolommen.yaml")
+    write("\n".join([HEADS, *(cells(n, inkomen="1320.50") if n < broken else cells(n) for n in range(20))]))
+    told = run("mensen.csv", "--map", "kolommen.yaml", "--make-tables", "t").output if tables else scan(run).output
+    line = (
+        "meer dan de helft van mensen.csv is apart gezet: kijk in het kolommenbestand naar «decimaal», «datum» en «scheiding»"
+    )
+    assert (line in told) == warned
+    assert f"{broken} rijen zijn apart gezet" in told
+
+
+def test_a_list_of_which_more_than_half_is_set_aside_is_named(run):
+    write(MAP + CHILDREN, "kolommen.yaml")
+    write(persons(9))
+    write("klantnr;geboren;thuis\nK00001;2015-03-01;J\nK00002;2015-03-01;J\nK00003;01-03-2015;J", "kinderen.csv")
+    told = scan(run, "--list", "huishouden.kinderen=kinderen.csv").output
+    assert "meer dan de helft van kinderen.csv is apart gezet" in told
+
+
+def test_tables_of_another_day_are_told_when_no_day_was_chosen(run, rotterdam, monkeypatch):
+    from datetime import date
+
+    monkeypatch.setattr("responsief.cli.scan.today", lambda: date(2026, 3, 9))
+    args = [rotterdam, "--ruleset", "studietoeslag"]
+    told = run(*args, "--out", "uit").output
+    assert "gemaakt voor 2 maart 2026, en er is beslist op 9 maart 2026" in told
+    assert "«--on 2026-03-02»" in told
+    assert "gemaakt voor" not in run(*args, "--out", "zelf", "--on", "2026-03-09").output, "chosen is chosen"
+    monkeypatch.setattr("responsief.cli.scan.today", lambda: date(2026, 3, 2))
+    assert "gemaakt voor" not in run(*args, "--out", "dezelfde").output
+
+
 # --- wrong use ---------------------------------------------------------------------------------------------------------
 
 
@@ -399,6 +513,71 @@ def test_when_no_row_can_be_used_that_is_said(run):
     assert "uitgevallen.csv" in told
     assert len({one["rij"] for one in aside()}) == 5
     assert json.loads(Path("uit/voortgang.json").read_text(encoding="utf-8"))["klaar"] is False
+
+
+def everything(folder):
+    return sorted(path.relative_to(folder).as_posix() for path in Path(folder).rglob("*"))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        (["--ruleset", "stadspas-vorbeeld"], "is geen regelset"),
+        (["--ruleset", RULESET, "--on", "2019-01-01"], "valt op 2019-01-01 niets te beslissen"),
+        (["--on", "1900-01-01"], "op 1900-01-01 valt hier niets te beslissen"),
+    ],
+)
+@pytest.mark.parametrize("before", ["no folder", "an empty folder", "another scan"])
+def test_what_is_refused_before_anything_is_decided_leaves_the_folder_as_it_was(run, population, wrong, words, before):
+    good = ["bevolking", "--out", "diep/uit", "--on", "2026-03-02", "--ruleset", RULESET]
+    more = []
+    if before == "an empty folder":
+        Path("diep/uit").mkdir(parents=True)
+    elif before == "another scan":
+        assert run(*good, "--format", "csv").exit_code == 0
+        more = ["--restart"]
+    was = everything(".")
+    refused = run("bevolking", "--out", "diep/uit", *wrong, *more)
+    assert refused.exit_code == 2, refused.output
+    assert words in refused.output
+    assert everything(".") == was
+    assert run(*good, *more).exit_code == 0, "the command that was put right goes"
+
+
+def test_tables_that_are_refused_leave_nothing_behind_but_what_somebody_put_there(run, population, monkeypatch):
+    from responsief.scan import scanning
+
+    table = pl.concat([pl.read_parquet(path) for path in sorted(Path("bevolking/personen").glob("*.parquet"))])
+    shutil.copytree("bevolking", "los", ignore=shutil.ignore_patterns("personen"))
+    table.sort("sleutel", descending=True).write_parquet("los/personen.parquet")
+    args = ["los", "--out", "uit", "--on", "2026-03-02", "--ruleset", RULESET]
+    assert run(*args).exit_code == 2
+    assert not Path("uit").exists()
+    plan = scanning.plan_parts
+
+    def with_a_note(folder, size):
+        write("van mij", "uit/brief.txt")
+        return plan(folder, size)
+
+    monkeypatch.setattr(scanning, "plan_parts", with_a_note)
+    assert run(*args).exit_code == 2
+    assert everything("uit") == ["brief.txt"]
+
+
+def test_several_rulesets_in_one_option_are_told_apart(run, population):
+    told = run("bevolking", "--out", "uit", "--on", "2026-03-02", "--ruleset", "iit-rotterdam,participatiewet")
+    assert told.exit_code == 2
+    assert "herhaal «--ruleset» voor elke regelset: --ruleset iit-rotterdam --ruleset participatiewet" in told.output
+
+
+def test_a_difference_says_what_is_there_no_more_and_what_was_not_there(run, population):
+    args = ["bevolking", "--on", "2026-03-02"]
+    assert run(*args, "--out", "een", "--ruleset", RULESET).exit_code == 0
+    gone = run(*args, "--out", "een", "--mode", "bijna").output
+    assert f"--ruleset was «{RULESET}» en is er nu niet" in gone
+    assert "--mode was «recht» en is nu «bijna»" in gone
+    added = run(*args, "--out", "een", "--ruleset", RULESET, "--municipality", "9999").output
+    assert "--municipality was er niet en is nu «9999»" in added
 
 
 # --- tables, and stopping ----------------------------------------------------------------------------------------------

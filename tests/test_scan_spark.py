@@ -231,12 +231,19 @@ def test_a_scan_that_stopped_goes_on_with_the_rulesets_that_were_not_done(spark,
     assert "1 van de 3 delen waren al klaar." in told
 
 
+def test_when_nobody_could_be_decided_it_ends_with_1(spark, scan, rotterdam):
+    _, told = scan("spark", people=rotterdam, rulesets=("iit-amsterdam",), code=1)
+    assert "Op 2 maart 2026 is niemand te beslissen" in told
+    assert "deze regeling is van een andere gemeente" in told
+
+
 @pytest.mark.parametrize("key", [None, 7])
 def test_a_key_that_is_missing_or_double_is_refused(spark, scan, tmp_path, key):
     people = tmp_path / "mensen"
     people.mkdir()
     pl.DataFrame({"sleutel": pl.Series([7, key], dtype=pl.Int64)}).write_parquet(people / "personen.parquet")
-    _, told = scan("spark", people=people, rulesets=("schuldhulp",), code=1)
+    out, told = scan("spark", people=people, rulesets=("schuldhulp",), code=1)
+    assert not out.exists()
     assert ("ontbreekt een sleutel" if key is None else "staat een sleutel twee keer") in told
 
 

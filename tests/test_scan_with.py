@@ -125,7 +125,7 @@ def test_a_wrong_word_is_told_with_what_was_meant(run, word, told):
 
 def test_a_scan_that_asked_something_else_is_another_scan(run):
     run("--with", "nodig")
-    assert "--with was «nodig» en is nu «er niet»" in run(code=2)
+    assert "--with was «nodig» en is er nu niet" in run(code=2)
 
 
 # --- counting ----------------------------------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ from responsief.cli.usage import MisuseError
 from responsief.diagnostics import Diagnostic, InvalidError, choose_from
 from responsief.source import Source as Text
 from responsief.source import Span
+from responsief.values import format_day
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -185,6 +186,8 @@ def command(
         found, progress = _scan(source, desk, engine, options, out, restart=restart)
     except InvalidError as wrong:
         stop(wrong.diagnostics, 1 if any(d.code == "bevolking" and d.span is None for d in wrong.diagnostics) else 2)
+    if on is None and population.is_dir():
+        _tell_day(population, options.on)
     _tell(found, progress, options)
 
 
@@ -360,11 +363,15 @@ def _spark() -> SparkSession:
 
 def _scan(source: Source, desk: Desk, engine: str, options: Options, out: Path, *, restart: bool) -> tuple[Done, Progress]:
     from responsief.desk import engine_version
+    from responsief.scan.parts import must_be_whole
     from responsief.scan.progress import BusyError, NotAScanError, OtherScanError, Progress
-    from responsief.scan.scanning import fingerprint, scan
+    from responsief.scan.scanning import fingerprint, must_decide_something, scan
 
     if source.folder is not None and out.resolve() == source.folder.resolve():
         raise MisuseError("«--out» is de map van de bevolking zelf", "kies een andere map")
+    must_decide_something(desk, options)
+    if source.folder is not None and engine != "spark":
+        must_be_whole(source.folder)
     made = None if engine == "spark" else _engine(engine, desk, options.extra)
     try:
         progress = Progress(
@@ -390,6 +397,9 @@ def _scan(source: Source, desk: Desk, engine: str, options: Options, out: Path, 
         from responsief.scan.spark_folder import scan_in_spark
 
         return scan_in_spark(source, desk, _spark(), options, progress, bar.tell), progress
+    except InvalidError:
+        progress.take_back()
+        raise
     except KeyboardInterrupt:
         bar.clear()
         done = f"{len(progress.parts)} {'deel is' if len(progress.parts) == 1 else 'delen zijn'} klaar en bewaard"
@@ -449,6 +459,7 @@ def _tell(found: Done, progress: Progress, options: Options) -> None:
     out = progress.folder.as_posix()
     if not found.regelsets:
         click.echo(f"Deze scan was al klaar: {out}/verslag.md.")
+        _tell_nobody(progress, options)
         return
     click.echo(
         f"{_persons(found.personen)}, {len(found.regelsets)} {'regeling' if len(found.regelsets) == 1 else 'regelingen'}: klaar."
@@ -466,10 +477,33 @@ def _tell(found: Done, progress: Progress, options: Options) -> None:
     click.echo(f"Verslag: {out}/verslag.html en verslag.md. Hier staat niemand in.")
     rows = f"{out}/{options.mode}.{options.form}" if options.mode != "recht" else f"{out}/besluiten/"
     click.echo(f"Per persoon: {rows}. Bewaar dit zoals een dossier.")
+    _tell_nobody(progress, options)
+
+
+def _tell_nobody(progress: Progress, options: Options) -> None:
+    """That nobody could be decided, with the reason that is met most; then it ends with 1."""
+    if progress.nobody is None:
+        return
+    why_not = progress.nobody or f"zie «reden» in {progress.folder.as_posix()}/besluiten/"
+    click.echo(f"Op {format_day(options.on)} is niemand te beslissen. De reden die het vaakst voorkomt: {why_not}.", err=True)
+    sys.exit(1)
 
 
 def _persons(number: int) -> str:
     return f"{number:,} {'persoon' if number == 1 else 'personen'}".replace(",", ".")
+
+
+def _tell_day(folder: Path, on: date) -> None:
+    """That the tables were made for another day than that of the scan."""
+    from responsief.tables.folder import read_contents
+
+    try:
+        made = date.fromisoformat(read_contents(folder)["peildatum"])
+    except (OSError, ValueError, KeyError, TypeError):  # tables that say of no day
+        return
+    if made != on:
+        told = f"deze tabellen zijn gemaakt voor {format_day(made)}, en er is beslist op {format_day(on)}"
+        click.echo(f"Let op: {told}. Kies de dag met «--on», bijvoorbeeld «--on {made.isoformat()}».", err=True)
 
 
 def _tell_aside(found: BroughtIn, reasons: Path) -> None:
@@ -477,3 +511,7 @@ def _tell_aside(found: BroughtIn, reasons: Path) -> None:
     if found.uitgevallen:
         rows = f"{found.uitgevallen:,} {'rij is' if found.uitgevallen == 1 else 'rijen zijn'}".replace(",", ".")
         click.echo(f"{rows} apart gezet: {reasons.as_posix()} zegt waarom.")
+    if found.meest:
+        files = " en van ".join(found.meest)
+        told = "kijk in het kolommenbestand naar «decimaal», «datum» en «scheiding»"
+        click.echo(f"Let op: meer dan de helft van {files} is apart gezet: {told}.", err=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -33,12 +34,14 @@ TOLD: Final = "ingelezen.json"
 
 @dataclass(frozen=True, slots=True)
 class BroughtIn:
-    """What was read: rows of persons, of which good, rows (of all files) set aside, and how often each kind of mistake was made."""
+    """What was read: rows of persons, of which good, rows (of all files) set aside, how often each kind of mistake was made, and the
+    files of which more than half of the rows was set aside."""
 
     rijen: int
     goed: int
     uitgevallen: int
     soorten: Mapping[str, int]
+    meest: tuple[str, ...] = ()
 
 
 def bring_in(
@@ -58,7 +61,7 @@ def bring_in(
         work.lists()
         work.contradictions()
         work.write(folder)
-        found = BroughtIn(work.rows, work.good, out.rijen, dict(sorted(out.soorten.items())))
+        found = BroughtIn(work.rows, work.good, out.rijen, dict(sorted(out.soorten.items())), work.mostly_aside())
     shutil.rmtree(rough)
     return found
 
@@ -72,6 +75,7 @@ class _BringIn:
         self.opened, self.columns, self.layout, self.on = opened, columns, layout, on
         self.rough, self.part, self.out = rough, part, out
         self.rows = self.good = self.pieces = 0
+        self.read_of: Counter[str] = Counter()  # rows of each file
         self.known: dict[str, tuple[int, int, int]] = {}  # their key: ours, the row, and a hash of what it says
         self.gone: set[int] = set()  # keys of ours that are set aside after all
         self.broken: dict[str, set[int]] = {}  # of a list: whose is not whole
@@ -102,6 +106,7 @@ class _BringIn:
         file = self.opened.personen.path.name
         for raw in self.opened.personen:
             self.rows += 1
+            self.read_of[file] += 1
             if told is not None and self.rows % 1000 == 0:
                 told(self.rows)
             found = self._person(raw, file)
@@ -258,6 +263,10 @@ class _BringIn:
 
     # --- lists
 
+    def mostly_aside(self) -> tuple[str, ...]:
+        """The files of which more than half of the rows was set aside."""
+        return tuple([name for name, rows in self.read_of.items() if 2 * self.out.bestanden[name] > rows])
+
     def lists(self) -> None:
         """Every row of the files of lists, each with the person it is of."""
         for name, file in self.opened.lijsten.items():
@@ -273,6 +282,7 @@ class _BringIn:
         piece = 0
         needed = {"behoeften": ("leefgebied",), "omstandigheden": ("soort", "woorden")}.get(name, ())
         for raw in file:
+            self.read_of[file.path.name] += 1
             number, theirs = self._owner(raw, read, file.path.name, name)
             if number is None:
                 continue
@@ -414,6 +424,7 @@ class _BringIn:
                 "goed": self.good,
                 "uitgevallen": self.out.rijen,
                 "soorten": dict(sorted(self.out.soorten.items())),
+                "meest": self.mostly_aside(),
             }
             (writer.draft / TOLD).write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
 
@@ -467,4 +478,4 @@ def read_back(folder: Path) -> BroughtIn | None:
         told = json.loads((folder / TOLD).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
-    return BroughtIn(told["rijen"], told["goed"], told["uitgevallen"], told["soorten"])
+    return BroughtIn(told["rijen"], told["goed"], told["uitgevallen"], told["soorten"], tuple(told.get("meest", ())))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from pathlib import Path
@@ -12,7 +13,7 @@ from responsief.difference.report import SAMEN, Group, Impact
 from responsief.frozen import dataclass
 from responsief.ir.ruleset import Ruleset
 from responsief.population.impact import PER_YEAR
-from responsief.population.shield import K, Tally, shielded, shown_reasons
+from responsief.population.shield import ANDERE, K, Tally, shielded, shown_reasons
 from responsief.scan.groups import AGE, FORM
 from responsief.scan.modes import ABOUT, PERHAPS, Looked, Mode
 from responsief.tables.layout import KEY
@@ -42,6 +43,12 @@ class Counted:
     niet_te_zeggen: Mapping[str, int] = field(
         default_factory=dict
     )  # why that could not be said of others, with of at least how many
+    niemand_beslist: bool = False  # could nobody be decided at all? Of fewer than k people that is not told
+
+    @property
+    def waarom_niemand(self) -> str:
+        """The reason that is met most among those of whom nobody could be decided; «» where it can't be shown."""
+        return next((why for why in self.beeld.niet_beslist if why != ANDERE), "")
 
 
 def count_part(looked: Looked, decided: pl.DataFrame, groups: pl.DataFrame, ruleset: Ruleset, mode: Mode) -> list[list[Any]]:
@@ -124,7 +131,18 @@ def shown(ruleset: Ruleset, told: Mapping[str, Any], population: str, k: int = K
     waiting = max((everybody.overgangen.get((name, name), 0) for name in (PERHAPS, "onbepaald")), default=0)
     silent = {why: n // STEP * STEP for why, n in shown_reasons(told["niet_te_zeggen"], k).items()}
     still_open = tuple(_still_open(told["open"], waiting, k))
-    return Counted(ruleset, picture, told["kan_weten"], still_open, _extra(told["extra"], k), silent)
+    nobody = everybody.aantal >= k and sum(told["redenen"].values()) == everybody.aantal
+    return Counted(ruleset, picture, told["kan_weten"], still_open, _extra(told["extra"], k), silent, nobody)
+
+
+def why_nobody(counted: Mapping[str, Mapping[str, Any]], k: int = K) -> str | None:
+    """Where nobody could be decided by any ruleset: the reason that is met most, «» where it can't be shown; None where somebody was."""
+    reasons: Counter[str] = Counter()
+    for told in counted.values():
+        if sum(told["redenen"].values()) < sum(numbers[0] for numbers in told["rijen"].values()):
+            return None
+        reasons.update(told["redenen"])
+    return next((why for why in shown_reasons(reasons, k) if why != ANDERE), "")
 
 
 def _still_open(unknown: Mapping[str, int], everybody: int, k: int) -> Iterator[tuple[str, int | None]]:

@@ -11,6 +11,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -52,8 +53,11 @@ class Progress:
         self.fingerprint = dict(fingerprint)
         self.parts: dict[str, dict[str, str]] = {}
         self.done = False
+        self.nobody: str | None = None  # where nobody could be decided: why («»: that can't be shown)
+        self._missing = [one for one in (folder, *folder.parents) if not one.exists()]
         if restart and (folder / FILE).exists():
             _clear(folder)
+        self._fresh = not (folder / WORK).exists() and not (folder / FILE).exists()
         if folder.exists() and not folder.is_dir():
             raise NotAScanError
         folder.mkdir(parents=True, exist_ok=True)
@@ -87,7 +91,7 @@ class Progress:
         ]
         if other:
             raise OtherScanError(tuple(other))
-        self.parts, self.done = parts, bool(done)
+        self.parts, self.done, self.nobody = parts, bool(done), told.get("niemand_beslist")
 
     def write(self, target: Path, make: Callable[[Path], object]) -> str:
         """Let `make` write a file, which then takes its name; the hash of it."""
@@ -123,6 +127,17 @@ class Progress:
             os.close(self._held)
             self._held = None
 
+    def take_back(self) -> None:
+        """Leave the folder as it was before this scan began in it, where nothing was made yet; what was not made here stays."""
+        self.release()
+        if not self._fresh or self.parts or any((self.folder / name).exists() for name in OUTPUTS):
+            return
+        shutil.rmtree(self.work, ignore_errors=True)
+        (self.folder / FILE).unlink(missing_ok=True)
+        for made in self._missing:
+            with suppress(OSError):  # somebody put something there
+                made.rmdir()
+
     def sweep(self) -> None:
         """Take away what was only needed on the way."""
         self.release()
@@ -135,6 +150,8 @@ class Progress:
             "vingerafdruk": self.fingerprint,
             "delen": dict(sorted(self.parts.items())),
         }
+        if self.nobody is not None:
+            told["niemand_beslist"] = self.nobody
         draft = self.work / "tijdelijk-voortgang"
         draft.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         _sync(draft)
@@ -155,14 +172,10 @@ def _clear(folder: Path) -> None:
 
 
 def _told(name: str, was: str | None, now: str | None) -> str:
-    shown = (
-        name
-        if len(was or "") == 64 or len(now or "") == 64
-        else f"{name} was «{was or 'er niet'}» en is nu «{now or 'er niet'}»"
-    )
-    if shown != name:
-        return shown
-    return f"{name} is gewijzigd" if was and now else f"{name} is erbij gekomen" if now else f"{name} is weg"
+    if len(was or "") == 64 or len(now or "") == 64:  # a hash tells a reader nothing
+        return f"{name} is gewijzigd" if was and now else f"{name} is erbij gekomen" if now else f"{name} is weg"
+    before = f"was «{was}»" if was else "was er niet"
+    return f"{name} {before} en is {f'nu «{now}»' if now else 'er nu niet'}"
 
 
 def _sync(path: Path) -> None:

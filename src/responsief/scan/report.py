@@ -38,6 +38,7 @@ _ABOUT: Final = {
     "bijna": "bijna recht",
     "zonder-hulp": "afgewezen, zonder iets dat zeker helpt",
 }
+_UNDECIDED: Final = "niet te beslissen"  # in the place of a 0 that would read as «nobody»
 #: what can be asked beside the outcome, and how its counts are told
 _BESIDE: Final = {
     "nodig": "Bij wie nog niet te beslissen is, ontbreken deze gegevens het vaakst",
@@ -122,18 +123,23 @@ def _overview(told: Told) -> Iterator[Block]:
     rows = []
     for one in told.tellingen:
         whole = one.beeld.allen
-        numbers = [_number(whole, name) for name in cells]
+        numbers = [_UNDECIDED if one.niemand_beslist and not cell(whole, name) else _number(whole, name) for name in cells]
         rows.append((data(one.regelset.titel), *numbers, *([_together(whole)] if _any_together(told) else [])))
     heads = ("Regeling", *(upper(_word(name)) for name in cells), *(("Kleine aantallen samen",) if _any_together(told) else ()))
     yield Table(heads, tuple(rows), "Aantal personen per regeling")
     about = ABOUT.get(told.mode, ("toegekend", "gedeeltelijk"))
-    drawn = [(data(one.regelset.titel), _sum(one.beeld.allen, about)) for one in told.tellingen]
+    decided = [one for one in told.tellingen if not one.niemand_beslist]
+    drawn = [(data(one.regelset.titel), _sum(one.beeld.allen, about)) for one in decided]
     if any(isinstance(number, int) and number for _, number in drawn):
         title = upper(_ABOUT[told.mode])
         yield Paragraph(f"{title}, personen per regeling:")
         yield Drawing(
             bars(drawn, "overzicht-b", title), tuple(Item(f"{name}: {counts.told(number)}") for name, number in drawn)
         )
+    nobody = [Item(f"{data(one.regelset.titel)}: {_undecided(one)}") for one in told.tellingen if one.niemand_beslist]
+    if nobody:
+        yield Paragraph("Bij deze regelingen is niemand beslist. Dat zegt niet dat niemand er recht op heeft:", "let_op")
+        yield Listing(tuple(nobody))
 
 
 def _by_need(told: Told) -> Iterator[Block]:
@@ -147,7 +153,7 @@ def _by_need(told: Told) -> Iterator[Block]:
     items = []
     for need in needs:
         inner = tuple(
-            Item(f"{data(one.regelset.titel)}: {counts.told(_sum(one.beeld.allen, about))}{_money(one, told.mode)}")
+            Item(f"{data(one.regelset.titel)}: {_how_many(one, about)}{_money(one, told.mode)}")
             for one in told.tellingen
             if need in one.regelset.leefgebieden
         )
@@ -167,8 +173,14 @@ def _rulesets(told: Told) -> Iterator[Block]:
         if one.beeld.allen.afgeschermd and not one.beeld.allen.overgangen:
             yield Paragraph(f"Aantallen: {one.beeld.allen.afgeschermd}.")
             continue
+        vanished = []
         for name, groups in one.beeld.groepen.items():
-            yield from _division(told, name, groups, f"{ident}-{name}")
+            blocks = tuple(_division(told, name, groups, f"{ident}-{name}"))
+            yield from blocks
+            if not blocks:
+                vanished.append(f"per {name}")
+        if vanished:
+            yield Paragraph(f"{upper(' en '.join(vanished))}: niets getoond om kleine groepen te beschermen.")
         if one.nog_open:
             yield Paragraph("Bij wie nog niet te zeggen is of er recht is, zijn deze voorwaarden het vaakst onbekend:")
             yield Listing(
@@ -283,6 +295,14 @@ def _any_together(told: Told) -> bool:
 def _number(group: Group, name: str) -> str:
     found = cell(group, name)
     return "niet getoond" if found is None else counts.told(found)
+
+
+def _how_many(one: Counted, names: Sequence[str]) -> str:
+    return _undecided(one) if one.niemand_beslist else counts.told(_sum(one.beeld.allen, names))
+
+
+def _undecided(one: Counted) -> str:
+    return f"{_UNDECIDED}, want {data(one.waarom_niemand)}" if one.waarom_niemand else _UNDECIDED
 
 
 def _together(group: Group) -> str:

@@ -17,7 +17,7 @@ from responsief.ir.ruleset import Ruleset
 from responsief.population.shield import K
 from responsief.scan import report
 from responsief.scan.bring_in import BroughtIn, bring_in, read_back
-from responsief.scan.counting import add_up, count_part, extra_part, open_part, reasons_of, shown
+from responsief.scan.counting import add_up, count_part, extra_part, open_part, reasons_of, shown, why_nobody
 from responsief.scan.engines import PLACE, Engine, with_place
 from responsief.scan.groups import groups_of
 from responsief.scan.mapping import ColumnMap
@@ -131,6 +131,19 @@ def _tables(source: Source, desk: Desk, options: Options, progress: Progress, te
     return folder, found
 
 
+def must_decide_something(desk: Desk, options: Options) -> None:
+    """Raises InvalidError when what is asked can't be decided, whoever is scanned: so nothing is begun for it."""
+    if options.rulesets:
+        chosen(desk, options, lambda: ())
+    elif not any(one.decides and one.holds_on(options.on) for every in desk.register.versions.values() for one in every):
+        raise _nothing_in_force(options.on)
+
+
+def _nothing_in_force(day: date) -> InvalidError:
+    text = f"op {day.isoformat()} valt hier niets te beslissen: geen enkele regelset is dan van kracht"
+    return InvalidError([Diagnostic("versie-ontbreekt", text, None, "kies een andere dag met «--on»")])
+
+
 def chosen(desk: Desk, options: Options, places_of: Callable[[], Sequence[str]]) -> tuple[Ruleset, ...]:
     """The rulesets that are decided, in the order of their ids; `places_of`: the municipalities in which people live, asked for only
     where no ruleset was named. Raises InvalidError for one that is not there or not in force."""
@@ -147,7 +160,7 @@ def chosen(desk: Desk, options: Options, places_of: Callable[[], Sequence[str]])
                             "regelset-onbekend",
                             f"«{ident}» is geen regelset",
                             None,
-                            did_you_mean(ident, register.ids()) or None,
+                            _meant(ident, register.ids()) or None,
                         )
                     ]
                 )
@@ -166,7 +179,17 @@ def chosen(desk: Desk, options: Options, places_of: Callable[[], Sequence[str]])
         return tuple(sorted(found, key=lambda one: one.id))
     places = {options.gemeente, *places_of()}
     every = {one.id: one for place in places for one in register.in_force(day, place)}
+    if not every:
+        raise _nothing_in_force(day)
     return tuple(every[ident] for ident in sorted(every))
+
+
+def _meant(ident: str, known: Sequence[str]) -> str:
+    """What to write in the place of a name that is no ruleset."""
+    several = [one.strip() for one in ident.split(",") if one.strip()]
+    if len(several) > 1:
+        return f"herhaal «--ruleset» voor elke regelset: {' '.join(f'--ruleset {one}' for one in several)}"
+    return did_you_mean(ident, known)
 
 
 def _places(folder: Path) -> tuple[str, ...]:
@@ -266,7 +289,8 @@ def write_report(
     persons: int,
     brought: BroughtIn | None = None,
 ) -> None:
-    """The report of a scan, from the counts of all parts together, as Markdown and HTML."""
+    """The report of a scan, from the counts of all parts together, as Markdown and HTML; `progress` hears whether nobody was decided."""
+    progress.nobody = why_nobody(counted)
     told = report.Told(
         options.mode,
         source.naam,

@@ -45,12 +45,14 @@ class Mistake:
 
 
 class SetAside:
-    """Writes the file of rows that are set aside as they are met; `rijen` counts rows, `soorten` mistakes of each kind."""
+    """Writes the file of rows that are set aside as they are met; `rijen` counts rows, `bestanden` those of each file, `soorten`
+    mistakes of each kind."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.rijen = 0
         self.soorten: Counter[str] = Counter()
+        self.bestanden: Counter[str] = Counter()
         self._last: tuple[str, int] | None = None
 
     def __enter__(self) -> Self:
@@ -67,6 +69,7 @@ class SetAside:
         """Write one mistake; more of them in one row count as one row."""
         place = (one.bestand, one.rij)
         self.rijen += place != self._last
+        self.bestanden[one.bestand] += place != self._last
         self._last = place
         self.soorten[one.soort] += 1
         cells = (one.bestand, one.rij, readable(one.sleutel), one.kolom, one.wat, one.doen)
