@@ -370,7 +370,7 @@ def _scan(source: Source, desk: Desk, engine: str, options: Options, out: Path, 
     if source.folder is not None and out.resolve() == source.folder.resolve():
         raise MisuseError("«--out» is de map van de bevolking zelf", "kies een andere map")
     must_decide_something(desk, options)
-    if source.folder is not None and engine != "spark":
+    if source.folder is not None:
         must_be_whole(source.folder)
     made = None if engine == "spark" else _engine(engine, desk, options.extra)
     try:

@@ -39,6 +39,7 @@ _ABOUT: Final = {
     "zonder-hulp": "afgewezen, zonder iets dat zeker helpt",
 }
 _UNDECIDED: Final = "niet te beslissen"  # in the place of a 0 that would read as «nobody»
+_STEPS: Final = tuple(first * 10**zeros for zeros in range(2, 16) for first in (1, 2, 5))  # in cents, from a euro up
 #: what can be asked beside the outcome, and how its counts are told
 _BESIDE: Final = {
     "nodig": "Bij wie nog niet te beslissen is, ontbreken deze gegevens het vaakst",
@@ -320,10 +321,14 @@ def _sum(group: Group, names: Sequence[str]) -> counts.Shown:
 
 
 def _money(one: Counted, mode: Mode) -> str:
-    group = one.beeld.allen
-    if mode not in ("recht", "niet-gebruik") or group.afgeschermd or not group.bedrag_was:
+    """How much that is together, to within what ten of them have: with fixed amounts an exact sum would tell how many have which."""
+    group, number = one.beeld.allen, _sum(one.beeld.allen, ABOUT.get(mode, ("toegekend", "gedeeltelijk")))
+    if mode not in ("recht", "niet-gebruik") or group.afgeschermd or not group.bedrag_was or not isinstance(number, int):
         return ""
-    return f", samen {format_money(group.bedrag_was)} per maand"
+    of_ten = 10 * group.bedrag_was // max(number, 1)
+    step = next(one for one in _STEPS if one >= of_ten)
+    about = (2 * group.bedrag_was + step) // (2 * step) * step
+    return f", samen ongeveer {format_money(about)} per maand"
 
 
 def _people(number: int, k: int) -> str:
