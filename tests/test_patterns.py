@@ -34,7 +34,7 @@ from responsief.cli.decide import render
 from responsief.desk import Desk
 from responsief.finalise import finalise, finalised_json, parse_act
 from responsief.intake import read_sender, read_situation
-from responsief.patterns.cases import Case, Place, Tally
+from responsief.patterns.cases import Case, Place, Places, Tally
 from responsief.patterns.chance import at_most, one_in
 from responsief.patterns.found import look
 from responsief.patterns.places import read_places
@@ -103,7 +103,7 @@ def bare(key: str = "", **other: Any) -> dict[str, Any]:
 def read(folder: Path, documents: list[Any], places: dict[str, Place] | None = None) -> Stored:
     file = folder / "besluiten.jsonl"
     file.write_text("".join(json.dumps(one) + "\n" for one in documents), encoding="utf-8")
-    stored = Stored(places or {})
+    stored = Stored(Places(places))
     stored.read(file)
     return stored
 
@@ -648,7 +648,7 @@ def test_a_row_of_a_table_of_places_that_is_wrong_is_told_and_the_others_count(t
         "\ufeffwijk;gebouw;sleutel\r\nZuid;De Vliet;a\r\n;;\r\nZuid;b\r\nNoord;;\r\nNoord;onbekend;c\r\nWest;;a\r\n".encode()
     )
     places, wrong = read_places(file)
-    assert places == {"a": Place("Zuid", "De Vliet"), "c": Place("Noord", None)}
+    assert places == Places({"a": Place("Zuid", "De Vliet"), "c": Place("Noord", None)})
     assert [(one.span.line if one.span else 0, one.tekst) for one in wrong] == [
         (4, "deze rij heeft 2 waarden, en de tabel heeft 3 kolommen"),
         (5, "deze rij heeft geen sleutel"),
@@ -719,7 +719,7 @@ def test_somebodys_own_key_finds_the_place_and_who_was_not_decided_counts_nowher
     file.write_bytes(
         "\ufeffeigen_sleutel;sleutel;uitkomst;bedrag;gronden\r\nK7;1;afgewezen;;op_tijd\r\nK8;2;niet_beslist;;\r\n".encode()
     )
-    scanned = Scanned({"K7": Place("Zuid"), "1": Place("Noord")}, [BB])
+    scanned = Scanned(Places({"K7": Place("Zuid"), "1": Place("Noord")}), [BB])
     scanned.read(file)
     assert not scanned.wrong
     assert dict(scanned.cases) == {Case(BB, "", "afgewezen", ("op_tijd",), plek=Place("Zuid")): 1}
@@ -758,7 +758,7 @@ def test_of_tables_of_somebodys_own_file_the_own_key_finds_the_district(people: 
     parquet.write_table(own, people / "eigen_sleutels.parquet")
     places, wrong = read_places(people)
     assert not wrong
-    assert places == {"K7": Place("WK001405"), "K8": Place("WK001405"), "K9": Place("WK001402")}
+    assert places.theirs == {"K7": Place("WK001405"), "K8": Place("WK001405"), "K9": Place("WK001402")}
 
 
 @pytest.mark.parametrize(
@@ -807,7 +807,7 @@ def test_where_a_scan_could_not_say_which_clauses_reach_none_are_counted_as_abse
     rows = {"sleutel": [1, 2, 3], "uitkomst": ["afgewezen", "afgewezen", "toegekend"], "gronden": ["op_tijd", "op_tijd", ""]}
     file = tmp_path / f"{BB}.parquet"
     pl.DataFrame({**rows, "clausules": [None, "", None]}).write_parquet(file)
-    scanned = Scanned({}, [BB])
+    scanned = Scanned(Places(), [BB])
     scanned.read(file)
     assert scanned.cases == {
         Case(BB, "", "afgewezen", ("op_tijd",), None): 1,
@@ -823,7 +823,7 @@ def test_rows_of_a_scan_that_are_wrong_are_told_and_the_others_count(tmp_path: P
         "5,toegekend\n10,afgewezen,op_tijd leeftijd,\n9,toegekend,,\n11,toegekend,,\n",  # in any order
         encoding="utf-8",
     )
-    scanned = Scanned({}, [BB])
+    scanned = Scanned(Places(), [BB])
     scanned.read(file)
     assert scanned.cases.total() == 5
     assert [(one.span.line if one.span else 0, one.tekst) for one in sorted(scanned.wrong, key=lambda one: one.place())] == [
@@ -838,13 +838,13 @@ def test_rows_of_a_scan_that_are_wrong_are_told_and_the_others_count(tmp_path: P
 @pytest.mark.parametrize("kind", [int, str])
 @given(rows=st.lists(st.integers(-(2**63), 2**63 - 1) | st.integers(0, 3000), max_size=60), data=st.data())
 def test_each_key_counts_once_in_whatever_order_the_rows_come(kind: type, rows: list[int], data: st.DataObject) -> None:
-    scanned = Scanned({}, [BB])
+    scanned = Scanned(Places(), [BB])
     for part in (rows, data.draw(st.permutations(rows))):
         keys = [kind(key) if kind is int else f"K{key}" for key in part]
         columns = {"sleutel": keys, "uitkomst": ["toegekend"] * len(keys), "gronden": [""] * len(keys)}
-        scanned.cases.update(list(scanned._rows(Path("x.csv"), BB, 2, columns)))
-    assert scanned.cases.total() == len(set(rows))
-    assert len(scanned.wrong) == 2 * len(rows) - len(set(rows))
+        scanned._count(Path("x.csv"), BB, [(2, columns)], scanned.wrong)
+    assert scanned.cases.total() == scanned.rows == len(set(rows))
+    assert scanned.set_aside + len(scanned.wrong) == 2 * len(rows) - len(set(rows))
 
 
 @pytest.mark.parametrize("name", [f"{BB}.csv", f"{BB}.parquet", "wat.csv"])
@@ -936,8 +936,9 @@ def test_a_share_is_never_rounded_to_nothing_or_everything(some: int, whole: int
 READS = """
 import resource, sys
 from pathlib import Path
+from responsief.patterns.cases import Places
 from responsief.patterns.stored import Stored
-stored = Stored({})
+stored = Stored(Places())
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 stored.read(Path(sys.argv[1]))
 found = stored.tally()
