@@ -105,7 +105,7 @@ def _says_where(path: Path, own: Path) -> bool:
     """Is this file the list of places, or of a folder of tables one of those?"""
     from responsief.tables.folder import CONTENTS, table_files
 
-    if path == own or path == own / CONTENTS or path.parent == own and path.suffix == ".parquet":
+    if path == own or path == own / CONTENTS or (path.parent == own and path.suffix == ".parquet"):
         return True
     return path.parent.parent == own and path in table_files(own, path.parent.name)
 
@@ -136,12 +136,13 @@ def _scanned(scan: Path) -> str | None:
 
 def _is(places: Path, scanned: str, scan: Path) -> bool:
     """Are these the tables with this fingerprint? What lies beside them in their folder, as the scan itself, may have come later."""
+    from responsief.scan.bring_in import TOLD
     from responsief.scan.parts import all_files
     from responsief.scan.progress import hash_of
 
     every = all_files(places)
     before = tuple(one for one in every if not one.resolve().is_relative_to(scan.resolve()))
-    tables = tuple(one for one in every if _says_where(one.resolve(), places.resolve()))
+    tables = tuple(one for one in every if one == places / TOLD or _says_where(one.resolve(), places.resolve()))
     return any(hash_of(files, places) == scanned for files in dict.fromkeys((every, before, tables)))
 
 

@@ -139,7 +139,7 @@ def read_tables(folder: Path) -> dict[str, pl.LazyFrame]:
     import polars as pl  # late: an extra
 
     names = {place.name.removesuffix(".parquet") for place in folder.iterdir()} if folder.is_dir() else set()
-    found = {name: pl.scan_parquet(files) for name in sorted(names) if (files := table_files(folder, name))}
+    found = {name: pl.scan_parquet(list(files)) for name in sorted(names) if (files := table_files(folder, name))}
     if PERSONS not in found:
         raise FileNotFoundError(f"in «{folder}» staat geen {PERSONS}.parquet")
     return found
