@@ -835,11 +835,20 @@ def test_a_scan_may_lie_in_the_folder_of_tables_that_it_decided(tmp_path: Path, 
     fingerprint = hash_of(all_files(people), people)
     out = scan(people / "uit", "parquet")
     (out / "voortgang.json").write_text(json.dumps({"vingerafdruk": {"de bevolking": fingerprint}}), encoding="utf-8")
+    later = scan(people / "later", "csv")
+    (later / "niet-gebruik.csv").rename(later / "niet-gebruik.parquet")
     (people / "patronen.json").write_text("{}", encoding="utf-8")  # came later too
     result = patterns(out, "--places", people, "--format", "json")
     assert not result.stderr
     (signal,) = json.loads(result.stdout)["signalen"]
     assert [(one["soort"], one["naam"], one["afgewezen"]) for one in signal["plekken"]] == [("wijk", "WK001405", 6)]
+
+
+def test_decisions_that_are_named_are_read_also_where_they_lie_as_a_table_would(tmp_path: Path, people: Path) -> None:
+    inside = scan(tmp_path / "uit", "parquet") / "besluiten" / BB
+    inside.rename(people / BB)
+    result = patterns(people / BB, "--places", people, "--format", "json")
+    assert (result.exit_code, json.loads(result.stdout)["met_plek"], result.stderr) == (1, 200, "")
 
 
 def test_half_a_folder_of_tables_is_no_answer_to_where_people_live(tmp_path: Path, people: Path) -> None:

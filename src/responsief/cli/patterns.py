@@ -103,11 +103,13 @@ def _files(paths: Sequence[Path], places_file: Path | None) -> list[Path]:
 
 def _says_where(path: Path, own: Path) -> bool:
     """Is this file the list of places, or of a folder of tables one of those?"""
+    from responsief.scan.progress import FILE
     from responsief.tables.folder import CONTENTS, table_files
 
     if path == own or path == own / CONTENTS or (path.parent == own and path.suffix == ".parquet"):
         return True
-    return path.parent.parent == own and path in table_files(own, path.parent.name)
+    a_scan = (path.parent / FILE).is_file()  # beside its decisions lie lists of people
+    return path.parent.parent == own and not a_scan and path in table_files(own, path.parent.name)
 
 
 def _must_be_scanned(files: Sequence[Path], places: Path) -> None:
