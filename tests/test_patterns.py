@@ -9,6 +9,7 @@ import random
 import re
 import subprocess
 import sys
+import tracemalloc
 from collections import Counter
 from datetime import date
 from fractions import Fraction
@@ -34,16 +35,20 @@ from responsief.cli.decide import render
 from responsief.desk import Desk
 from responsief.finalise import finalise, finalised_json, parse_act
 from responsief.intake import read_sender, read_situation
-from responsief.patterns.cases import Case, Place, Tally
+from responsief.patterns.cases import Case, Place, Places, Tally
 from responsief.patterns.chance import at_most, one_in
 from responsief.patterns.found import look
 from responsief.patterns.places import read_places
 from responsief.patterns.purpose import Rules
 from responsief.patterns.report import Report
-from responsief.patterns.scanned import Scanned
+from responsief.patterns.scanned import Scanned, _Keys
 from responsief.patterns.shown import AtLeast, AtMost, Count, safe
 from responsief.patterns.stored import Stored
 from responsief.register import Register, shipped
+from responsief.scan.parts import all_files
+from responsief.scan.progress import hash_of
+from responsief.tables.folder import KIND
+from responsief.tables.layout import VERSION
 from test_first_hour import as_shown
 
 ROOT = Path(__file__).parents[1]
@@ -103,7 +108,7 @@ def bare(key: str = "", **other: Any) -> dict[str, Any]:
 def read(folder: Path, documents: list[Any], places: dict[str, Place] | None = None) -> Stored:
     file = folder / "besluiten.jsonl"
     file.write_text("".join(json.dumps(one) + "\n" for one in documents), encoding="utf-8")
-    stored = Stored(places or {})
+    stored = Stored(Places(places))
     stored.read(file)
     return stored
 
@@ -588,6 +593,11 @@ def test_one_damaged_decision_of_somebody_leaves_her_other_ones(tmp_path: Path) 
 def test_only_damaged_files_is_no_answer(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text("kapot", encoding="utf-8")
     result = patterns(tmp_path)
+    assert result.exit_code == 2
+    assert "dit is geen JSON, of het breekt af" in result.stderr
+    assert not result.stdout
+    kept(tmp_path, TENANTS)
+    result = patterns(tmp_path)
     assert result.exit_code == 1
     assert "Niet te lezen, en dus niet meegeteld: 1." in result.stdout
 
@@ -648,7 +658,7 @@ def test_a_row_of_a_table_of_places_that_is_wrong_is_told_and_the_others_count(t
         "\ufeffwijk;gebouw;sleutel\r\nZuid;De Vliet;a\r\n;;\r\nZuid;b\r\nNoord;;\r\nNoord;onbekend;c\r\nWest;;a\r\n".encode()
     )
     places, wrong = read_places(file)
-    assert places == {"a": Place("Zuid", "De Vliet"), "c": Place("Noord", None)}
+    assert places == Places({"a": Place("Zuid", "De Vliet"), "c": Place("Noord", None)})
     assert [(one.span.line if one.span else 0, one.tekst) for one in wrong] == [
         (4, "deze rij heeft 2 waarden, en de tabel heeft 3 kolommen"),
         (5, "deze rij heeft geen sleutel"),
@@ -719,7 +729,7 @@ def test_somebodys_own_key_finds_the_place_and_who_was_not_decided_counts_nowher
     file.write_bytes(
         "\ufeffeigen_sleutel;sleutel;uitkomst;bedrag;gronden\r\nK7;1;afgewezen;;op_tijd\r\nK8;2;niet_beslist;;\r\n".encode()
     )
-    scanned = Scanned({"K7": Place("Zuid"), "1": Place("Noord")}, [BB])
+    scanned = Scanned(Places({"K7": Place("Zuid"), "1": Place("Noord")}), [BB])
     scanned.read(file)
     assert not scanned.wrong
     assert dict(scanned.cases) == {Case(BB, "", "afgewezen", ("op_tijd",), plek=Place("Zuid")): 1}
@@ -758,7 +768,132 @@ def test_of_tables_of_somebodys_own_file_the_own_key_finds_the_district(people: 
     parquet.write_table(own, people / "eigen_sleutels.parquet")
     places, wrong = read_places(people)
     assert not wrong
-    assert places == {"K7": Place("WK001405"), "K8": Place("WK001405"), "K9": Place("WK001402")}
+    assert places.theirs == {"K7": Place("WK001405"), "K8": Place("WK001405"), "K9": Place("WK001402")}
+
+
+def with_own_keys(folder: Path, own: dict[int, str]) -> Path:
+    """Tables as `scan --make-tables` leaves them: each key of theirs, and somebody's own."""
+    arrow = pytest.importorskip("pyarrow", reason="needs the extra «population»")
+    from pyarrow import parquet
+
+    columns = {"sleutel": list(own), "eigen_sleutel": list(own.values()), "rij": list(own)}
+    parquet.write_table(arrow.table(columns), folder / "eigen_sleutels.parquet")
+    return folder
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_own_keys_that_are_numbers_are_never_taken_for_those_of_the_tables(people: Path, tmp_path: Path, form: str) -> None:
+    """Own keys count down where those of the tables count up: each number is the key of two people."""
+    pl = pytest.importorskip("polars", reason="needs the extra «population»")
+    districts = {key: "WK001405" if key <= 10 else f"WK00140{key % 4}" for key in range(1, 201)}
+    places, wrong = read_places(with_own_keys(people, {key: str(201 - key) for key in districts}))
+    assert not wrong
+    keys = [3, 150, 200]
+    decided = {"sleutel": keys, "uitkomst": ["toegekend"] * 3, "gronden": [""] * 3}
+    for more in ({}, {"eigen_sleutel": [str(201 - key) for key in keys]}):
+        file = tmp_path / f"{BB}.{form}"
+        frame = pl.DataFrame({**more, **decided})
+        frame.write_csv(file, separator=";") if form == "csv" else frame.write_parquet(file)
+        scanned = Scanned(places, [BB])
+        scanned.read(file)
+        assert Counter(case.plek.wijk for case in scanned.cases.elements()) == Counter(districts[key] for key in keys)
+
+
+def test_an_own_key_finds_nobody_in_tables_that_hold_none(people: Path) -> None:
+    places, _ = read_places(people)
+    columns = {"sleutel": [1], "eigen_sleutel": ["1"], "uitkomst": ["toegekend"], "gronden": [""]}
+    assert [place for *_, place in Scanned(places, [BB])._rows(1, columns, {})] == [Place()]
+    assert places.of_decision("1") == Place("WK001405")
+    assert places.of_decision("01") == places.of_decision("1²") == places.of_decision("K1") == Place()
+    own, _ = read_places(with_own_keys(people, {1: "200", 2: ""}))
+    assert (own.of_decision("200"), own.of_decision("1"), own.of_decision("")) == (Place("WK001405"), Place(), Place())
+
+
+def of_population(folder: Path, population: Path) -> Path:
+    """What a scan says that it decided."""
+    told = {"vingerafdruk": {"de bevolking": hash_of(all_files(population), population)}}
+    (folder / "voortgang.json").write_text(json.dumps(told), encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("part", ["", "besluiten", f"besluiten/{BB}/deel-0.parquet"])
+def test_tables_of_another_population_say_nothing_of_where_people_live(tmp_path: Path, people: Path, part: str) -> None:
+    out = of_population(scan(tmp_path / "uit", "parquet"), people)
+    assert patterns(out / part, "--places", people).exit_code == 1
+    (people / "personen" / "00000.parquet").rename(people / "personen" / "00002.parquet")
+    result = patterns(out / part, "--places", people)
+    assert result.exit_code == 2
+    said = " ".join(result.stderr.split())
+    assert "is een scan van een andere bevolking" in said
+    assert "noem bij --places de map die is gescand, of scan deze map" in said
+    listed = tmp_path / "plaatsen.csv"
+    listed.write_text("sleutel,wijk\n1,Zuid\n", encoding="utf-8")
+    assert patterns(out, "--places", listed).exit_code == 0  # a list of one's own is not what was scanned
+
+
+def test_a_scan_may_lie_in_the_folder_of_tables_that_it_decided(tmp_path: Path, people: Path) -> None:
+    fingerprint = hash_of(all_files(people), people)
+    out = scan(people / "uit", "parquet")
+    (out / "voortgang.json").write_text(json.dumps({"vingerafdruk": {"de bevolking": fingerprint}}), encoding="utf-8")
+    later = scan(people / "later", "csv")
+    (later / "niet-gebruik.csv").rename(later / "niet-gebruik.parquet")
+    (people / "patronen.json").write_text("{}", encoding="utf-8")  # came later too
+    result = patterns(out, "--places", people, "--format", "json")
+    assert not result.stderr
+    (signal,) = json.loads(result.stdout)["signalen"]
+    assert [(one["soort"], one["naam"], one["afgewezen"]) for one in signal["plekken"]] == [("wijk", "WK001405", 6)]
+
+
+def test_decisions_that_are_named_are_read_also_where_they_lie_as_a_table_would(tmp_path: Path, people: Path) -> None:
+    inside = scan(tmp_path / "uit", "parquet") / "besluiten" / BB
+    inside.rename(people / BB)
+    result = patterns(people / BB, "--places", people, "--format", "json")
+    assert (result.exit_code, json.loads(result.stdout)["met_plek"], result.stderr) == (1, 200, "")
+
+
+def test_half_a_folder_of_tables_is_no_answer_to_where_people_live(tmp_path: Path, people: Path) -> None:
+    contents = people / "tabellen.json"
+    contents.write_text(json.dumps({"soort": KIND, "formaat": VERSION, "aantal": 200}), encoding="utf-8")
+    out = scan(tmp_path / "uit", "csv")
+    assert patterns(out, "--places", people).exit_code == 1
+    (people / "personen" / "00001.parquet").unlink()
+    result = patterns(out, "--places", people)
+    assert result.exit_code == 2
+    assert "volgens «tabellen.json» horen in deze map 200 personen te staan, en het zijn er 100" in " ".join(
+        result.stderr.split()
+    )
+    contents.write_text("kapot", encoding="utf-8")
+    assert "is geen inhoudsopgave die deze versie leest" in patterns(out, "--places", people).stderr
+
+
+@pytest.mark.parametrize(
+    ("listed", "said"),
+    [
+        (200, "Plekken: van elk besluit is een plek bekend."),
+        (198, "Plekken: zonder bekende plek zijn minder dan 5 van de 200 besluiten."),
+        (60, "Plekken: zonder bekende plek zijn 140 van de 200 (70%) besluiten."),
+        (2, "Plekken: zonder bekende plek zijn ten minste 196 van de 200 besluiten."),
+        (None, None),
+    ],
+)
+def test_it_is_said_of_how_many_decisions_no_place_is_known(tmp_path: Path, listed: int | None, said: str | None) -> None:
+    out = scan(tmp_path / "uit", "csv")
+    file = tmp_path / "plaatsen.csv"
+    file.write_text("sleutel,wijk\n" + "".join(f"{n},Zuid\n" for n in range(1, (listed or 0) + 1)), encoding="utf-8")
+    text = patterns(out, *(["--places", file] if listed else [])).stdout
+    assert [line for line in text.splitlines() if line.startswith("Plekken")] == ([said] if said else [])
+
+
+def test_no_few_people_are_told_of_who_live_outside_the_places_that_are_named() -> None:
+    """Of 100 a place is known, and 97 of them live in the building that is named."""
+    granted = Counter({Place("Zuid", "flat"): 37, Place("Noord", "a"): 3, Place(): 300})
+    report = look(cases(Counter({Place("Zuid", "flat"): 60}), granted), rules(), placed=True)
+    (signal,) = report.signalen
+    assert [one.besluiten for one in signal.plekken] == [97]
+    assert (report.besluiten, report.met_plek, report.zonder_plek) == (400, AtLeast(97), AtLeast(297))
+    granted[Place("Noord", "a")] = 5
+    report = look(cases(Counter({Place("Zuid", "flat"): 60}), granted), rules(), placed=True)
+    assert (report.besluiten, report.met_plek, report.zonder_plek) == (402, 102, 300)
 
 
 @pytest.mark.parametrize(
@@ -807,7 +942,7 @@ def test_where_a_scan_could_not_say_which_clauses_reach_none_are_counted_as_abse
     rows = {"sleutel": [1, 2, 3], "uitkomst": ["afgewezen", "afgewezen", "toegekend"], "gronden": ["op_tijd", "op_tijd", ""]}
     file = tmp_path / f"{BB}.parquet"
     pl.DataFrame({**rows, "clausules": [None, "", None]}).write_parquet(file)
-    scanned = Scanned({}, [BB])
+    scanned = Scanned(Places(), [BB])
     scanned.read(file)
     assert scanned.cases == {
         Case(BB, "", "afgewezen", ("op_tijd",), None): 1,
@@ -823,7 +958,7 @@ def test_rows_of_a_scan_that_are_wrong_are_told_and_the_others_count(tmp_path: P
         "5,toegekend\n10,afgewezen,op_tijd leeftijd,\n9,toegekend,,\n11,toegekend,,\n",  # in any order
         encoding="utf-8",
     )
-    scanned = Scanned({}, [BB])
+    scanned = Scanned(Places(), [BB])
     scanned.read(file)
     assert scanned.cases.total() == 5
     assert [(one.span.line if one.span else 0, one.tekst) for one in sorted(scanned.wrong, key=lambda one: one.place())] == [
@@ -838,20 +973,86 @@ def test_rows_of_a_scan_that_are_wrong_are_told_and_the_others_count(tmp_path: P
 @pytest.mark.parametrize("kind", [int, str])
 @given(rows=st.lists(st.integers(-(2**63), 2**63 - 1) | st.integers(0, 3000), max_size=60), data=st.data())
 def test_each_key_counts_once_in_whatever_order_the_rows_come(kind: type, rows: list[int], data: st.DataObject) -> None:
-    scanned = Scanned({}, [BB])
+    scanned = Scanned(Places(), [BB])
     for part in (rows, data.draw(st.permutations(rows))):
         keys = [kind(key) if kind is int else f"K{key}" for key in part]
         columns = {"sleutel": keys, "uitkomst": ["toegekend"] * len(keys), "gronden": [""] * len(keys)}
-        scanned.cases.update(list(scanned._rows(Path("x.csv"), BB, 2, columns)))
-    assert scanned.cases.total() == len(set(rows))
-    assert len(scanned.wrong) == 2 * len(rows) - len(set(rows))
+        scanned._count(Path("x.csv"), BB, [(2, columns)], scanned.wrong)
+    assert scanned.cases.total() == scanned.rows == len(set(rows))
+    assert scanned.set_aside + len(scanned.wrong) == 2 * len(rows) - len(set(rows))
+
+
+def test_the_tables_of_a_ruleset_come_together_and_then_their_keys_are_forgotten(tmp_path: Path) -> None:
+    files = []
+    for name in (f"a/{BB}.csv", "a/iit-rotterdam.csv", f"b/{BB}.csv", "b/wat.csv"):
+        files.append(tmp_path / name)
+        files[-1].parent.mkdir(exist_ok=True)
+        files[-1].write_text("sleutel,uitkomst,gronden\n1,toegekend,\n", encoding="utf-8")
+    scanned = Scanned(Places(), [BB, "iit-rotterdam"])
+    ordered = scanned.in_order(files)
+    assert [one.relative_to(tmp_path).as_posix() for one in ordered] == [
+        "b/wat.csv",
+        f"a/{BB}.csv",
+        f"b/{BB}.csv",
+        "a/iit-rotterdam.csv",
+    ]
+    for one in ordered:
+        scanned.read(one)
+    assert (scanned.rows, len(scanned.wrong)) == (2, 2)
+    with pytest.raises(ValueError, match="come together"):
+        scanned.read(files[0])
+
+
+@pytest.mark.parametrize(("step", "most"), [(1, 3), (1000, 140)], ids=["one after another", "far apart"])
+def test_a_key_that_came_takes_little_memory(step: int, most: int) -> None:
+    many = 100_000
+    tracemalloc.start()
+    try:
+        keys = _Keys()
+        for key in range(1, many * step, step):
+            keys.fresh(key)
+        assert tracemalloc.get_traced_memory()[0] < most * many
+    finally:
+        tracemalloc.stop()
+
+
+def test_the_same_people_twice_are_told_on_one_line_per_table(tmp_path: Path) -> None:
+    one, other = scan(tmp_path / "uit-a", "csv"), scan(tmp_path / "uit-b", "csv")
+    result = patterns(one, other, "--format", "json")
+    assert result.exit_code == 1
+    lines = [line for line in result.stderr.splitlines() if "deze sleutel kwam al voor" in line]
+    assert len(lines) == 2
+    assert all("dit is de eerste van 100 zulke rijen" in line for line in lines)
+    report = json.loads(result.stdout)
+    assert (report["besluiten"], report["onleesbaar"]) == (200, 200)
+
+
+def test_what_is_no_table_of_decisions_is_told_as_that(tmp_path: Path, people: Path) -> None:
+    """Naming it after a ruleset would not help."""
+    own = tmp_path / "eigen.csv"
+    own.write_text("klant;huur\nK1;500\n", encoding="utf-8")
+    out = scan(tmp_path / "uit", "csv")
+    for named in (people, own, out / "niet-gebruik.csv"):
+        result = patterns(named)
+        assert result.exit_code == 2
+        assert not result.stdout
+        said = " ".join(result.stderr.split())
+        assert "dit is geen tabel met besluiten" in said
+        assert "noem de map die «responsief scan … --out» schreef" in said
+        assert "naar de regelset" not in said
+    beside = patterns(own, out)
+    assert beside.exit_code == 1
+    assert "dit is geen tabel met besluiten" in beside.stderr
+    wat = tmp_path / "wat.csv"
+    wat.write_text("sleutel,uitkomst,gronden\n1,toegekend,\n", encoding="utf-8")
+    assert "naar de regelset" in patterns(wat).stderr
 
 
 @pytest.mark.parametrize("name", [f"{BB}.csv", f"{BB}.parquet", "wat.csv"])
 def test_a_table_that_can_not_be_read_is_told(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(b"\xff\x00niets")
     result = patterns(tmp_path)
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert f"{name}:1:1" in result.stderr
 
 
@@ -936,8 +1137,9 @@ def test_a_share_is_never_rounded_to_nothing_or_everything(some: int, whole: int
 READS = """
 import resource, sys
 from pathlib import Path
+from responsief.patterns.cases import Places
 from responsief.patterns.stored import Stored
-stored = Stored({})
+stored = Stored(Places())
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 stored.read(Path(sys.argv[1]))
 found = stored.tally()

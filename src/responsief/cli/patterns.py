@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -17,7 +18,7 @@ from responsief.diagnostics import Diagnostic, InvalidError
 from responsief.register import Register, shipped
 
 if TYPE_CHECKING:
-    from responsief.patterns.cases import Place, Tally
+    from responsief.patterns.cases import Places, Tally
     from responsief.patterns.report import Report
 
 ABSENT = "om een tabel in Parquet te lezen is het pakket «pyarrow» nodig, en dat staat hier niet"
@@ -54,64 +55,125 @@ def command(
     """
     must_exist(paths)
     must_exist([places_file] if places_file is not None else [])
-    wrong: list[Diagnostic] = []
-    places: dict[str, Place] = {}
-    from responsief.patterns.places import read_places  # late: other commands need nothing of this room
+    from responsief.patterns.cases import Places  # late: other commands need nothing of this room
+    from responsief.patterns.found import look
+    from responsief.patterns.places import read_places
+    from responsief.patterns.purpose import Rules
     from responsief.patterns.scanned import AbsentError
 
+    wrong: list[Diagnostic] = []
+    places = Places()
+    files = _files(paths, places_file)
     try:
         register = Register.open(shipped(), *registers)
         if places_file is not None:
+            _must_be_scanned(files, places_file)
             places, wrong_rows = read_places(places_file)
             wrong += wrong_rows
     except InvalidError as invalid:
         stop(invalid.diagnostics, 2)
     except AbsentError:
         _absent(places_file or Path())
-    found = _read(paths, places_file, places, register, wrong)
-    from responsief.patterns.found import look
-    from responsief.patterns.purpose import Rules
-
-    report = look(found, Rules(register, today() if on is None else on), k, len(wrong))
-    if places and not report.met_plek:
+    found, set_aside = _read(paths, files, places, register, wrong)
+    report = look(found, Rules(register, today() if on is None else on), k, set_aside, placed=places_file is not None)
+    if places_file is not None and not report.met_plek:
         text = "geen enkele sleutel in deze tabel hoort bij een besluit"
-        wrong.append(
-            _at(
-                places_file or Path(),
-                text,
-                "een besluit heeft als sleutel de naam van zijn bestand, of «sleutel» op zijn regel",
-            )
-        )
+        advice = "een besluit heeft als sleutel de naam van zijn bestand, of «sleutel» op zijn regel"
+        wrong.append(_at(places_file, text, advice))
     _tell(wrong)
     _write(report, form, out)
     sys.exit(1 if report.signalen or wrong else 0)
 
 
+def _files(paths: Sequence[Path], places_file: Path | None) -> list[Path]:
+    """The files of what was named, without the list of places, or the tables that say where people live."""
+    from responsief.patterns.scanned import TABLES
+    from responsief.patterns.stored import LINES, ONE, files_in
+
+    own = places_file.resolve() if places_file is not None else None
+    found = []
+    for path in paths:
+        inside = own is not None and own in path.resolve().parents
+        every = files_in([_of_a_scan(path)], (*ONE, *LINES, *TABLES))
+        found += [one for one in every if own is None or inside or not _says_where(one.resolve(), own)]
+    if not found:
+        _nothing(paths)
+    return found
+
+
+def _says_where(path: Path, own: Path) -> bool:
+    """Is this file the list of places, or of a folder of tables one of those?"""
+    from responsief.scan.progress import FILE
+    from responsief.tables.folder import CONTENTS, table_files
+
+    if path == own or path == own / CONTENTS or (path.parent == own and path.suffix == ".parquet"):
+        return True
+    a_scan = (path.parent / FILE).is_file()  # beside its decisions lie lists of people
+    return path.parent.parent == own and not a_scan and path in table_files(own, path.parent.name)
+
+
+def _must_be_scanned(files: Sequence[Path], places: Path) -> None:
+    """Raises InvalidError when the tables that say where people live are others than those that were scanned: every folder of tables has
+    the same keys. Of a scan of somebody's own file nothing is known of tables."""
+    if not places.is_dir():
+        return
+    parents = {parent for one in files for parent in one.absolute().parents if parent.name == "besluiten"}
+    for scan in sorted({one.parent for one in parents}):
+        scanned = _scanned(scan)
+        if scanned and not _is(places, scanned, scan):
+            text = f"{named([scan])} is een scan van een andere bevolking, of deze map is sindsdien veranderd: de sleutels horen bij iemand anders"
+            raise InvalidError([_at(places, text, "noem bij --places de map die is gescand, of scan deze map")])
+
+
+def _scanned(scan: Path) -> str | None:
+    """The fingerprint of the tables that a scan decided."""
+    from responsief.scan.progress import FILE
+
+    try:
+        told = json.loads((scan / FILE).read_text(encoding="utf-8"))["vingerafdruk"]["de bevolking"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return told if isinstance(told, str) else None
+
+
+def _is(places: Path, scanned: str, scan: Path) -> bool:
+    """Are these the tables with this fingerprint? What lies beside them in their folder, as the scan itself, may have come later."""
+    from responsief.scan.bring_in import TOLD
+    from responsief.scan.parts import all_files
+    from responsief.scan.progress import hash_of
+
+    every = all_files(places)
+    before = tuple(one for one in every if not one.resolve().is_relative_to(scan.resolve()))
+    tables = tuple(one for one in every if one == places / TOLD or _says_where(one.resolve(), places.resolve()))
+    return any(hash_of(files, places) == scanned for files in dict.fromkeys((every, before, tables)))
+
+
 def _read(
-    paths: Sequence[Path], places_file: Path | None, places: dict[str, Place], register: Register, wrong: list[Diagnostic]
-) -> Tally:
-    """Everything in these files and folders, counted; what could not be read goes to `wrong`."""
+    paths: Sequence[Path], files: Sequence[Path], places: Places, register: Register, wrong: list[Diagnostic]
+) -> tuple[Tally, int]:
+    """Everything in these files, counted, and how many could not be read; what those are goes to `wrong`."""
     from responsief.patterns.scanned import TABLES, AbsentError, Scanned
-    from responsief.patterns.stored import LINES, ONE, Stored, files_in
+    from responsief.patterns.stored import Stored
 
     stored, scanned = Stored(places), Scanned(places, register.versions)
-    own = places_file.resolve() if places_file is not None else None
-    every = files_in(map(_of_a_scan, paths), (*ONE, *LINES, *TABLES))
-    files: list[Path] = [one for one in every if own is None or not one.resolve().is_relative_to(own)]
-    if not files:
-        _nothing(paths)
-    for number, one in enumerate(files, 1):
+    tables = [one for one in files if one.suffix.lower() in TABLES]
+    documents = [one for one in files if one.suffix.lower() not in TABLES]
+    for number, one in enumerate([*documents, *scanned.in_order(tables)], 1):
         _telling(number, len(files))
         try:
-            (scanned if one.suffix.lower() in TABLES else stored).read(one)
+            (stored if number <= len(documents) else scanned).read(one)
         except AbsentError:
             _telling(0, 0)
             _absent(one)
     _telling(0, 0)
-    wrong += [*stored.wrong, *scanned.wrong]
     found = stored.tally()
     found.add(scanned.tally())
-    return found
+    set_aside = len(wrong) + len(stored.wrong) + scanned.set_aside
+    wrong += [*stored.wrong, *scanned.wrong]
+    if wrong and not found.cases and not scanned.rows:
+        _tell(wrong)
+        sys.exit(2)
+    return found, set_aside
 
 
 def _absent(table: Path) -> NoReturn:
@@ -177,4 +239,15 @@ def _text(report: Report, form: str, width: int) -> str:
             return to_html(report)
     from responsief.ci.patterns_terminal import to_terminal
 
-    return to_terminal(report, min(width, 110))
+    return "\n".join(filter(None, (to_terminal(report, min(width, 110)), _without_place(report))))
+
+
+def _without_place(report: Report) -> str:
+    """That places were used, and of how many decisions none is known; empty where no places were given, or nothing was counted."""
+    from responsief.ci import patterns_told as told
+
+    if report.zonder_plek is None or not report.besluiten:
+        return ""
+    if report.zonder_plek == 0:
+        return "Plekken: van elk besluit is een plek bekend."
+    return f"Plekken: zonder bekende plek zijn {told.of(report.zonder_plek, report.besluiten)} besluiten."

@@ -104,8 +104,8 @@ def _by_place(soort: Soort, counts: Mapping[Place, int], gone: set[Place]) -> Co
     return found
 
 
-def look(tally: Tally, rules: Rules, k: int = K, damaged: int = 0) -> Report:
-    """What stands out, in counts that may be shown; the most people first."""
+def look(tally: Tally, rules: Rules, k: int = K, damaged: int = 0, *, placed: bool = False) -> Report:
+    """What stands out, in counts that may be shown; the most people first. `placed`: were places given?"""
     if k < K:
         raise ValueError(f"fewer than {K} people are no pattern")
     by_ruleset: dict[str, list[tuple[Case, int]]] = {}
@@ -118,11 +118,12 @@ def look(tally: Tally, rules: Rules, k: int = K, damaged: int = 0) -> Report:
     signals: list[tuple[int, Signal]] = []
     lines: list[tuple[int, Line]] = []
     hidden: dict[str, int] = {}  # per ruleset, of how many its clauses may tell nothing
-    outside = 0
+    outside = strangers = 0
     for ident in sorted(by_ruleset):
         telling = _Telling(Numbers(by_ruleset[ident]), k)
         hidden[ident] = telling.hidden_anywhere()
         outside += telling.outside
+        strangers += telling.strangers
         for criterion in telling.criteria:
             refused = telling.numbers.refused[criterion]
             purpose = rules.purpose(ident, telling.numbers.version, criterion)
@@ -133,12 +134,14 @@ def look(tally: Tally, rules: Rules, k: int = K, damaged: int = 0) -> Report:
                 lines.append((refused, found))
     everybody = counted.cases.total()
     done = sum(number for case, number in counted.cases.items() if case.keuze is not None)
-    placed = sum(number for case, number in counted.cases.items() if case.plek != Place())
+    known = sum(number for case, number in counted.cases.items() if case.plek != Place())
+    few = max(outside, strangers)
     return Report(
         k=k,
         besluiten=part(everybody, everybody, k, outside),
         afgerond=part(done, everybody, k, outside),
-        met_plek=part(placed, everybody, k, outside),
+        met_plek=part(known, everybody, k, few),
+        zonder_plek=part(everybody - known, everybody, k, few) if placed else None,
         onleesbaar=damaged,
         weggelaten=bool(left_out),
         signalen=tuple(one for _, one in sorted(signals, key=_order)),
@@ -247,6 +250,10 @@ class _Telling:
         # how many decisions lie outside the named places, where those are so few that nothing may tell of them
         self.outside = max((rest for rest in rests if not safe(rest, k)), default=0)
         self.everybody = part(numbers.everybody, numbers.everybody, k, self.outside)
+        # how many of whom a place is known live outside the named ones, where those are so few
+        known = numbers.everybody - numbers.here[Place()]
+        others = [known - here, *(known - sum(one.besluiten for one in found) for found in self.spots.values() if found)]
+        self.strangers = max((rest for rest in others if not safe(rest, k)), default=0)
         # the places where also who was not refused may be told, on each criterion for which the place is named
         self.exact = {
             plek

@@ -7,11 +7,11 @@ import csv
 import io
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from responsief.diagnostics import Diagnostic, InvalidError, choose_from
-from responsief.patterns.cases import Place
-from responsief.patterns.districts import Row, districts_in
+from responsief.patterns.cases import Place, Places
+from responsief.patterns.districts import districts_in
 from responsief.source import Source, Span
 from responsief.wording import holds_bsn, quote, readable
 
@@ -20,31 +20,70 @@ MOST: Final = 200  # rows whose fault is told
 UNKNOWN: Final = ("", "-", "onbekend")
 
 
-def read_places(path: Path) -> tuple[dict[str, Place], tuple[Diagnostic, ...]]:
+Row = tuple[int, str, str, str]  # the number of the line; the key, the building and the district («» is unknown)
+
+
+def read_places(path: Path) -> tuple[Places, tuple[Diagnostic, ...]]:
     """The place of each key, and what is wrong with single rows (they are set aside; after `MOST` they are told as a number). Raises
     InvalidError when the table as a whole can't be read, or seems to hold citizen service numbers; AbsentError (`scanned`) when the
     package that reads a folder of tables is absent."""
-    wrong: list[Diagnostic] = []
-    rows = districts_in(path) if path.is_dir() else _rows(path, _opened(path), wrong)
-    found: dict[str, Place] = {}
-    known: dict[tuple[str, str], Place | None] = {}  # one object per place: a table has far more people than places
-    numbers = 0
-    for line, key, gebouw, wijk in rows:
-        numbers += holds_bsn(key)
-        if (gebouw, wijk) not in known:
-            known[gebouw, wijk] = _place(gebouw, wijk)
-        place = known[gebouw, wijk]
+    found = _Found(path)
+    if path.is_dir():
+        places = _of_tables(path, found)
+    else:
+        theirs: dict[str, Place] = {}
+        for line, key, gebouw, wijk in _rows(path, _opened(path), found.wrong):
+            found.add(line, theirs, key, gebouw, wijk)
+        places = Places(theirs)
+    return places, found.checked()
+
+
+def _of_tables(folder: Path, found: _Found) -> Places:
+    """The district of each person of the tables, by both keys."""
+    own, rows = districts_in(folder)
+    ours: dict[int, Place] = {}
+    theirs: dict[str, Place] = {}
+    for number, key, district in rows:
+        found.add(number, ours, key, "", district)
+        if own is not None and (name := own.get(key)):
+            found.add(number, theirs, name, "", district)
+    return Places(None if own is None else theirs, ours)
+
+
+class _Found:
+    """What the rows told until now: what was wrong, and how many keys there were that look like a citizen service number."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.wrong: list[Diagnostic] = []
+        self.keys: dict[type, list[int]] = {}  # per kind of key: how many, and how many look like such a number
+        self._known: dict[tuple[str, str], Place | None] = {}  # one object per place: a table has far more people than places
+
+    def add(self, line: int, places: dict[Any, Place], key: int | str, gebouw: str, wijk: str) -> None:
+        """Put the place of somebody in `places`, if it may stand there."""
+        counts = self.keys.setdefault(type(key), [0, 0])
+        counts[0] += 1
+        counts[1] += holds_bsn(str(key))
+        if (gebouw, wijk) not in self._known:
+            self._known[gebouw, wijk] = _place(gebouw, wijk)
+        place = self._known[gebouw, wijk]
         if place is None:
-            wrong.append(_wrong(path, line, "bij de plek staat een burgerservicenummer", "haal het weg"))
-        elif found.setdefault(key, place) != place:
-            wrong.append(_wrong(path, line, "deze sleutel staat er al, met een andere plek", "laat per sleutel één rij staan"))
-    if len(found) >= 10 and 2 * numbers >= len(found):  # by chance 1 number of nine digits in 11 is one
-        text = "de sleutels lijken burgerservicenummers, en die horen hier niet"
-        raise InvalidError([_wrong(path, 2, text, "gebruik een sleutel die alleen in uw eigen bestanden iets zegt")])
-    if len(wrong) > MOST:
-        rest = len(wrong) - MOST
-        wrong[MOST:] = [_wrong(path, 1, f"en nog {rest} {'rij' if rest == 1 else 'rijen'} met een fout")]
-    return found, tuple(wrong)
+            self.wrong.append(_wrong(self.path, line, "bij de plek staat een burgerservicenummer", "haal het weg"))
+        elif places.setdefault(key, place) != place:
+            text = "deze sleutel staat er al, met een andere plek"
+            self.wrong.append(_wrong(self.path, line, text, "laat per sleutel één rij staan"))
+
+    def checked(self) -> tuple[Diagnostic, ...]:
+        """What was wrong with single rows. Raises InvalidError where the keys seem to be citizen service numbers."""
+        for many, numbers in self.keys.values():
+            if many >= 10 and 2 * numbers >= many:  # by chance 1 number of nine digits in 11 is one
+                text = "de sleutels lijken burgerservicenummers, en die horen hier niet"
+                advice = "gebruik een sleutel die alleen in uw eigen bestanden iets zegt"
+                raise InvalidError([_wrong(self.path, 2, text, advice)])
+        if len(self.wrong) > MOST:
+            rest = len(self.wrong) - MOST
+            self.wrong[MOST:] = [_wrong(self.path, 1, f"en nog {rest} {'rij' if rest == 1 else 'rijen'} met een fout")]
+        return tuple(self.wrong)
 
 
 def _place(gebouw: str, wijk: str) -> Place | None:

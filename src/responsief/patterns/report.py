@@ -124,12 +124,14 @@ class Rate:
 @dataclass(frozen=True, slots=True)
 class Report:
     """Everything that was found. `besluiten` counts decisions about different people per ruleset, `onleesbaar` what was set aside. `weggelaten`:
-    is there a ruleset with fewer than `k` decisions? It counts nowhere."""
+    is there a ruleset with fewer than `k` decisions? It counts nowhere. `zonder_plek`: of how many no place is known; None
+    where no places were given."""
 
     k: int
     besluiten: Count
     afgerond: Count
     met_plek: Count
+    zonder_plek: Count | None
     onleesbaar: int
     weggelaten: bool
     signalen: tuple[Signal, ...]

@@ -3,27 +3,27 @@
 Columns: `sleutel`, `uitkomst`, `gronden` (ids of criteria), and where they are there `eigen_sleutel` (the key by which a place is
 found) and `clausules` (ids in reach). Whoever could not be decided («niet_beslist») counts nowhere. The ruleset is the
 name of the file or of a folder that it lies in. Rows come in any order (Spark writes them in none); a key that comes again is set aside.
-Only some thousands of rows are in memory at a time, and of each key that it came.
+Only some thousands of rows are in memory at a time, and of each key of one ruleset that it came (`_Keys` says what that costs).
 """
 
 from __future__ import annotations
 
 import csv
 import re
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
 from responsief.diagnostics import Diagnostic
-from responsief.patterns.cases import Case, Place, Tally
+from responsief.patterns.cases import Case, Place, Places, Tally
 from responsief.patterns.stored import OUTCOMES, wrong
+from responsief.tables.folder import OWN
 
 TABLES: Final = (".parquet", ".csv")
 NEEDED: Final = ("sleutel", "uitkomst", "gronden")
 CLAUSES: Final = "clausules"
-OWN: Final = "eigen_sleutel"
 EXTRA: Final = (CLAUSES, OWN)
 NOT_DECIDED: Final = "niet_beslist"
 BATCH: Final = 20_000  # rows
@@ -37,12 +37,13 @@ class AbsentError(Exception):
 
 
 class _Keys:
-    """Which keys came before, a bit for each: those of a country take a few megabytes. One that is no number takes a hundred bytes."""
+    """Which keys came before, a bit for each. Measured per key: 1.6 bytes of numbers that follow each other, in any order; about 100 of
+    numbers far apart (98 to 105), and of texts (91 of eight characters)."""
 
-    PAGE: Final = 10  # two to this power of keys that follow each other lie together
+    PAGE: Final = 6  # two to this power of keys that follow each other lie together
 
     def __init__(self) -> None:
-        self._pages: dict[int, bytearray] = {}
+        self._pages: dict[int, int] = {}
         self._others: set[Any] = set()
 
     def fresh(self, key: Any) -> bool:
@@ -51,38 +52,65 @@ class _Keys:
             before = len(self._others)
             self._others.add(key)
             return len(self._others) > before
-        page = self._pages.get(key >> self.PAGE)
-        if page is None:
-            page = self._pages[key >> self.PAGE] = bytearray(1 << self.PAGE - 3)
-        at, bit = (key >> 3) & (1 << self.PAGE - 3) - 1, 1 << (key & 7)
-        if page[at] & bit:
+        at, bit = key >> self.PAGE, 1 << (key & (1 << self.PAGE) - 1)
+        page = self._pages.get(at, 0)
+        if page & bit:
             return False
-        page[at] |= bit
+        self._pages[at] = page | bit
         return True
 
 
 class Scanned:
-    """Counts the rows of tables. `wrong` tells what was set aside, and where."""
+    """Counts the rows of tables; those of one ruleset come one after another (`in_order`). `wrong` tells what was set aside, and where: rows
+    of one table that are wrong in the same way together, so that `set_aside` says how many there are. `rows` counts the others."""
 
-    def __init__(self, places: Mapping[str, Place], rulesets: Collection[str]) -> None:
+    def __init__(self, places: Places, rulesets: Collection[str]) -> None:
         self.places, self.rulesets = places, rulesets
         self.wrong: list[Diagnostic] = []
+        self.set_aside = self.rows = 0
         self.cases: Counter[Case] = Counter()
-        self._keys: defaultdict[str, _Keys] = defaultdict(_Keys)  # per ruleset
+        self._done: set[str] = set()
+        self._ruleset, self._keys = "", _Keys()
+
+    def in_order(self, paths: Iterable[Path]) -> list[Path]:
+        """The tables with those of one ruleset together, as they were otherwise."""
+        return sorted(paths, key=lambda path: self._ruleset_of(path) or "")
 
     def read(self, path: Path) -> None:
-        """Count one table. Raises AbsentError where the package for Parquet is absent."""
-        ruleset = self._ruleset(path)
+        """Count one table. Raises AbsentError where the package for Parquet is absent, ValueError when the tables of its ruleset were done."""
+        ruleset = self._ruleset_of(path)
+        found: list[Diagnostic] = []
+        batches = _csv(path, found) if path.suffix.lower() == ".csv" else _parquet(path, found)
         if ruleset is None:
-            text = "van welke regelset deze tabel is, blijkt niet uit haar naam of map"
-            self.wrong.append(
-                wrong(path, 1, text, "noem het bestand of de map naar de regelset, zoals «iit-rotterdam.parquet»")
-            )
+            for _ in batches:
+                text = "van welke regelset deze tabel is, blijkt niet uit haar naam of map"
+                advice = "noem het bestand of de map naar de regelset, zoals «iit-rotterdam.parquet»"
+                found.append(wrong(path, 1, text, advice))
+                break
+        else:
+            self._next(ruleset)
+            self._count(path, ruleset, batches, found)
+        self.wrong += found
+        self.set_aside += len(found)
+
+    def _next(self, ruleset: str) -> None:
+        """Forget the keys of the ruleset before."""
+        if ruleset == self._ruleset:
             return
-        batches = _csv(path, self.wrong) if path.suffix.lower() == ".csv" else _parquet(path, self.wrong)
+        if ruleset in self._done:
+            raise ValueError(f"the tables of {ruleset} don't come together")
+        self._done.add(ruleset)
+        self._ruleset, self._keys = ruleset, _Keys()
+
+    def _count(self, path: Path, ruleset: str, batches: Iterable[Batch], found: list[Diagnostic]) -> None:
         counted: Counter[tuple[str, str, str | None, Place]] = Counter()
+        odd: dict[str, list[int]] = {}  # why rows are set aside: the number of the first, and how many
         for first, columns in batches:
-            counted.update(self._rows(path, ruleset, first, columns))
+            counted.update(self._rows(first, columns, odd))
+        for why, (number, many) in odd.items():
+            text = why if many == 1 else f"{why}: dit is de eerste van {many} zulke rijen"
+            found.append(wrong(path, number, text, ADVICE if many == 1 else "deze rijen tellen niet mee"))
+            self.set_aside += many - 1
         for (outcome, grounds, clauses, place), number in counted.items():
             ids = tuple(sorted(set(_ids(grounds))))
             reach = None if clauses is None else tuple((criterion, clause) for criterion in ids for clause in _ids(clauses))
@@ -92,28 +120,29 @@ class Scanned:
         """The cases, each with how many people it is about; who was refused elsewhere too is not known of a scan."""
         return Tally(self.cases, None)
 
-    def _ruleset(self, path: Path) -> str | None:
+    def _ruleset_of(self, path: Path) -> str | None:
         names = (path.stem, *(part.name for part in path.absolute().parents))
         return next((name for name in names if name in self.rulesets), None)
 
     def _rows(
-        self, path: Path, ruleset: str, first: int, columns: Mapping[str, Sequence[Any]]
+        self, first: int, columns: Mapping[str, Sequence[Any]], odd: dict[str, list[int]]
     ) -> Iterator[tuple[str, str, str | None, Place]]:
+        """What counts of each row; `odd` tells of the rows that are set aside."""
         clauses, own = columns.get(CLAUSES), columns.get(OWN)
-        keys, nowhere = self._keys[ruleset], Place()
+        place_of = self.places.of_rows(own=own is not None)
         for at, (key, outcome, grounds) in enumerate(zip(*(columns[name] for name in NEEDED), strict=True)):
             why = _wrong_row(key, outcome, grounds)
-            if not why and not keys.fresh(key):
+            if not why and not self._keys.fresh(key):
                 why = "deze sleutel kwam al voor"
             if why:
-                self.wrong.append(wrong(path, first + at, why, ADVICE))
+                odd.setdefault(why, [first + at, 0])[1] += 1
                 continue
+            self.rows += 1
             if outcome == NOT_DECIDED:
                 continue
-            place = self.places.get(str(key if own is None else own[at]), nowhere)
             # null of who is refused: it could not be said
             reached = None if clauses is None else clauses[at] if grounds else ""
-            yield outcome, grounds or "", reached, place
+            yield outcome, grounds or "", reached, place_of(key if own is None else own[at])
 
 
 def _wrong_row(key: Any, outcome: Any, grounds: Any) -> str:
@@ -130,7 +159,9 @@ def _ids(text: str) -> Iterator[str]:
 
 def _must_have(path: Path, names: Collection[str], found: list[Diagnostic]) -> bool:
     absent = [name for name in NEEDED if name not in names]
-    if absent:
+    if "uitkomst" in absent or "gronden" in absent:
+        found.append(wrong(path, 1, "dit is geen tabel met besluiten", "noem de map die «responsief scan … --out» schreef"))
+    elif absent:
         what = ", ".join(f"«{name}»" for name in absent)
         found.append(wrong(path, 1, f"in deze tabel ontbreekt {what}", "is dit wat «responsief scan» schreef?"))
     return not absent

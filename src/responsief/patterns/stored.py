@@ -12,12 +12,12 @@ import hashlib
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, Final, NamedTuple
 
 from responsief.diagnostics import Diagnostic
-from responsief.patterns.cases import Case, Place, Tally
+from responsief.patterns.cases import Case, Place, Places, Tally
 from responsief.source import Source, Span
 from responsief.wording import holds_bsn
 
@@ -46,7 +46,7 @@ class UnusableError(Exception):
 class Stored:
     """Collects decisions of files, in any order. `wrong` tells what was set aside, and where."""
 
-    def __init__(self, places: Mapping[str, Place]) -> None:
+    def __init__(self, places: Places) -> None:
         self.places = places
         self.wrong: list[Diagnostic] = []
         self._kept: dict[tuple[str, bytes], Kept] = {}
@@ -98,7 +98,7 @@ class Stored:
         for one, act in _decisions(data):
             try:
                 decision = _a_group(one, "besluiten")
-                kept = _kept(decision, act, self.places.get(key or name, Place()))
+                kept = _kept(decision, act, self.places.of_decision(key or name))
                 self._keep(kept, key or _hash(decision) or name or f"{path}:{number}")
             except UnusableError as why:
                 self.wrong.append(wrong(path, number, str(why)))

@@ -35,10 +35,9 @@ from responsief.population.impact import PER_YEAR
 from responsief.scan.engines import NOT_DECIDED, PLACE, criteria_of
 from responsief.scan.groups import AGE, FORM, READ, group_columns
 from responsief.scan.modes import ABOUT, PERHAPS, UNUSED, Mode, unused_cell
-from responsief.scan.parts import table_files
 from responsief.scan.receives import can_tell, three, told_by
 from responsief.scan.targets import RECEIVES
-from responsief.tables.folder import CONTENTS, OWN, OWN_KEYS
+from responsief.tables.folder import CONTENTS, OWN, OWN_KEYS, table_files
 from responsief.tables.layout import KEY, PERSONS, Layout
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from responsief.diagnostics import Diagnostic, InvalidError
 from responsief.frozen import dataclass
 from responsief.source import Source, Span
-from responsief.tables.folder import CONTENTS, read_contents, read_tables
+from responsief.tables.folder import CONTENTS, read_contents, read_tables, table_files
 from responsief.tables.layout import KEY, PERSONS, layout
 
 if TYPE_CHECKING:
@@ -125,12 +125,6 @@ def _keys(folder: Path) -> Iterator[list[int | None]]:
             )
         for batch in file.iter_batches(_BATCH, columns=[KEY], use_threads=False):
             yield batch.column(0).to_pylist()
-
-
-def table_files(folder: Path, name: str) -> tuple[Path, ...]:
-    """The files of one table, in order."""
-    one = folder / f"{name}.parquet"
-    return (one,) if one.is_file() else tuple(sorted((folder / name).glob("*.parquet")))
 
 
 def read_part(folder: Path, part: Part) -> dict[str, pl.DataFrame]:

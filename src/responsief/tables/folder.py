@@ -121,6 +121,12 @@ def holds_tables(folder: Path) -> bool:
     return (folder / CONTENTS).is_file() or (folder / PERSONS).is_dir() or any(folder.glob("*.parquet"))
 
 
+def table_files(folder: Path, name: str) -> tuple[Path, ...]:
+    """The files of one table, in order."""
+    one = folder / f"{name}.parquet"
+    return (one,) if one.is_file() else tuple(sorted((folder / name).glob("*.parquet")))
+
+
 def read_contents(folder: Path) -> dict[str, Any]:
     """What `tabellen.json` says. Raises OSError when it is not there, ValueError when it is something else."""
     found = json.loads((folder / CONTENTS).read_text(encoding="utf-8"))
@@ -133,12 +139,8 @@ def read_tables(folder: Path) -> dict[str, pl.LazyFrame]:
     """The tables in a folder, none of them read yet: by name, over all parts. Raises FileNotFoundError without `personen`."""
     import polars as pl  # late: an extra
 
-    found: dict[str, pl.LazyFrame] = {}
-    for place in sorted(folder.iterdir()) if folder.is_dir() else ():
-        if place.suffix == ".parquet" and place.is_file():
-            found[place.name.removesuffix(".parquet")] = pl.scan_parquet(place)
-        elif place.is_dir() and (parts := sorted(place.glob("*.parquet"))):
-            found[place.name] = pl.scan_parquet(parts)
+    names = {place.name.removesuffix(".parquet") for place in folder.iterdir()} if folder.is_dir() else set()
+    found = {name: pl.scan_parquet(list(files)) for name in sorted(names) if (files := table_files(folder, name))}
     if PERSONS not in found:
         raise FileNotFoundError(f"in «{folder}» staat geen {PERSONS}.parquet")
     return found
