@@ -826,6 +826,8 @@ def test_tables_of_another_population_say_nothing_of_where_people_live(tmp_path:
     said = " ".join(result.stderr.split())
     assert "is een scan van een andere bevolking" in said
     assert "noem bij --places de map die is gescand, of scan deze map" in said
+    (tmp_path / "anders").symlink_to(out / "besluiten")
+    assert patterns(tmp_path / "anders", "--places", people).exit_code == 2
     listed = tmp_path / "plaatsen.csv"
     listed.write_text("sleutel,wijk\n1,Zuid\n", encoding="utf-8")
     assert patterns(out, "--places", listed).exit_code == 0  # a list of one's own is not what was scanned
@@ -894,6 +896,45 @@ def test_no_few_people_are_told_of_who_live_outside_the_places_that_are_named() 
     granted[Place("Noord", "a")] = 5
     report = look(cases(Counter({Place("Zuid", "flat"): 60}), granted), rules(), placed=True)
     assert (report.besluiten, report.met_plek, report.zonder_plek) == (402, 102, 300)
+
+
+def test_one_person_without_a_place_in_every_ruleset_is_not_told_of() -> None:
+    tally = Tally()
+    for ident in (BB, "iit-rotterdam", "schuldhulp", "studietoeslag", "participatiewet", "iit-amsterdam"):
+        tally.cases[Case(ident, "", "toegekend", plek=Place("Zuid"))] = 200
+        tally.cases[Case(ident, "", "toegekend")] = 1
+    report = look(tally, rules(), placed=True)
+    assert report.besluiten == 6 * 201
+    assert not isinstance(report.zonder_plek, int)
+    assert not isinstance(report.met_plek, int)
+
+
+def test_where_nothing_was_counted_the_list_of_places_is_not_blamed(tmp_path: Path) -> None:
+    file = tmp_path / f"{BB}.csv"
+    file.write_text("sleutel,uitkomst,gronden\n" + "".join(f"{n},niet_beslist,\n" for n in range(20)), encoding="utf-8")
+    places = tmp_path / "plaatsen.csv"
+    places.write_text("sleutel,wijk\n" + "".join(f"{n},Zuid\n" for n in range(20)), encoding="utf-8")
+    result = patterns(file, "--places", places)
+    assert (result.exit_code, result.stderr) == (0, "")
+
+
+def test_odd_keys_are_told_and_found_alike_in_csv_and_parquet(tmp_path: Path) -> None:
+    arrow = pytest.importorskip("pyarrow", reason="needs the extra «population»")
+    from pyarrow import parquet
+
+    file = tmp_path / f"{BB}.csv"
+    file.write_text(f"sleutel,uitkomst,gronden\n-1,toegekend,\n{'9' * 5000},toegekend,\n", encoding="utf-8")
+    scanned = Scanned(Places(ours={-1: Place("Zuid")}), [BB])
+    scanned.read(file)
+    assert (scanned.cases[Case(BB, "", "toegekend", plek=Place("Zuid"))], scanned.rows) == (1, 2)
+    table = tmp_path / f"{BB}.parquet"
+    columns = {"sleutel": [[1], [2]], "uitkomst": ["toegekend"] * 2, "gronden": ["", ""]}
+    parquet.write_table(arrow.table(columns), table)
+    scanned = Scanned(Places(), [BB])
+    scanned.read(table)
+    assert [one.tekst for one in scanned.wrong] == [
+        "de sleutel is geen heel getal en geen tekst: dit is de eerste van 2 zulke rijen"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -977,7 +1018,7 @@ def test_each_key_counts_once_in_whatever_order_the_rows_come(kind: type, rows: 
     for part in (rows, data.draw(st.permutations(rows))):
         keys = [kind(key) if kind is int else f"K{key}" for key in part]
         columns = {"sleutel": keys, "uitkomst": ["toegekend"] * len(keys), "gronden": [""] * len(keys)}
-        scanned._count(Path("x.csv"), BB, [(2, columns)], scanned.wrong)
+        scanned._count(Path("x.csv"), BB, [(2, columns)], scanned.wrong, {})
     assert scanned.cases.total() == scanned.rows == len(set(rows))
     assert scanned.set_aside + len(scanned.wrong) == 2 * len(rows) - len(set(rows))
 

@@ -406,6 +406,40 @@ def test_of_fewer_than_ten_nobody_decided_gives_no_reason_on_the_screen(run, des
         assert ELSEWHERE not in told.output + Path("uit", name).read_text(encoding="utf-8")
 
 
+def test_the_same_few_people_in_two_rulesets_give_no_reason_either(run, desk):
+    from datetime import date
+
+    from responsief.generate.population import Order, generate
+
+    generate(Order(6, 7, date(2026, 3, 2), "0599"), desk.register, Path("bev"))
+    asked = [word for one in ("iit-amsterdam", "stadspas-voorbeeld") for word in ("--ruleset", one)]
+    told = run("bev", "--out", "uit", "--on", "2026-03-02", *asked)
+    assert told.exit_code == 1
+    for name in ("verslag.md", "voortgang.json"):
+        assert ELSEWHERE not in told.output + Path("uit", name).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("people", "each", "told"),
+    [
+        (10, 21_000, ""),
+        (12, 25_000, ""),
+        (60, 25_000, ", samen ongeveer € 15.000,00 per maand"),
+        (85, 1_696, ", samen ongeveer € 1.400,00 per maand"),
+        (86, 1_696, ", samen ongeveer € 1.400,00 per maand"),
+        (1_000_000, 1_700, ", samen ongeveer € 17.000.000,00 per maand"),
+    ],
+)
+def test_a_total_is_told_to_within_what_ten_people_have(people, each, told):
+    from types import SimpleNamespace
+
+    from responsief.difference.report import Group
+    from responsief.scan.report import _money
+
+    group = Group("iedereen", people, {("toegekend", "toegekend"): people}, people * each, people * each)
+    assert _money(SimpleNamespace(beeld=SimpleNamespace(allen=group)), "recht") == told
+
+
 @pytest.mark.parametrize("mode", ["recht", "niet-gebruik"])
 def test_where_nobody_could_be_decided_the_report_shows_no_nought(run, rotterdam, mode):
     asked = ["--ruleset", "iit-amsterdam", "--ruleset", "schuldhulp", "--mode", mode]
@@ -562,6 +596,49 @@ def test_tables_that_are_refused_leave_nothing_behind_but_what_somebody_put_ther
     monkeypatch.setattr(scanning, "plan_parts", with_a_note)
     assert run(*args).exit_code == 2
     assert everything("uit") == ["brief.txt"]
+
+
+@pytest.mark.parametrize("stopped", [False, True])
+def test_what_a_scan_made_stays_when_starting_anew_is_refused(run, population, monkeypatch, stopped):
+    from responsief.scan import scanning
+
+    table = pl.concat([pl.read_parquet(path) for path in sorted(Path("bevolking/personen").glob("*.parquet"))])
+    shutil.copytree("bevolking", "los", ignore=shutil.ignore_patterns("personen"))
+    table.sort("sleutel", descending=True).write_parquet("los/personen.parquet")
+    good = ["bevolking", "--out", "uit", "--on", "2026-03-02", "--ruleset", RULESET, "--part-size", "40"]
+    if stopped:
+        finish = scanning.Progress.finish
+        seen = []
+
+        def once(self, *args):
+            finish(self, *args)
+            seen.append(args)
+            if len(seen) == 1:
+                raise KeyboardInterrupt
+
+        with monkeypatch.context() as patched:
+            patched.setattr(scanning.Progress, "finish", once)
+            assert run(*good).exit_code == 1
+    else:
+        assert run(*good).exit_code == 0
+
+    def contents():
+        return {path: path.read_bytes() for path in sorted(Path("uit").rglob("*")) if path.is_file()}
+
+    was = contents()
+    for _ in range(2):
+        refused = run("los", "--out", "uit", "--on", "2026-03-02", "--ruleset", RULESET, "--restart")
+        assert refused.exit_code == 2
+        assert contents() == was
+    assert run(*good, "--restart").exit_code == 0
+    assert not Path("uit/.werk").exists()
+
+
+def test_an_outcome_does_not_come_among_the_tables(run, population):
+    told = run("bevolking", "--out", "bevolking/uit", "--on", "2026-03-02", "--ruleset", RULESET)
+    assert told.exit_code == 2
+    assert "kies een map ernaast" in told.output
+    assert not Path("bevolking/uit").exists()
 
 
 def test_several_rulesets_in_one_option_are_told_apart(run, population):

@@ -242,7 +242,7 @@ def test_a_key_that_is_missing_or_double_is_refused(spark, scan, tmp_path, key):
     people = tmp_path / "mensen"
     people.mkdir()
     pl.DataFrame({"sleutel": pl.Series([7, key], dtype=pl.Int64)}).write_parquet(people / "personen.parquet")
-    out, told = scan("spark", people=people, rulesets=("schuldhulp",), code=1)
+    out, told = scan("spark", people=people, rulesets=("schuldhulp",), code=2)
     assert not out.exists()
     assert ("ontbreekt een sleutel" if key is None else "staat een sleutel twee keer") in told
 

@@ -76,7 +76,7 @@ def command(
         _absent(places_file or Path())
     found, set_aside = _read(paths, files, places, register, wrong)
     report = look(found, Rules(register, today() if on is None else on), k, set_aside, placed=places_file is not None)
-    if places_file is not None and not report.met_plek:
+    if places_file is not None and report.besluiten and not report.met_plek:
         text = "geen enkele sleutel in deze tabel hoort bij een besluit"
         advice = "een besluit heeft als sleutel de naam van zijn bestand, of «sleutel» op zijn regel"
         wrong.append(_at(places_file, text, advice))
@@ -103,10 +103,12 @@ def _files(paths: Sequence[Path], places_file: Path | None) -> list[Path]:
 
 def _says_where(path: Path, own: Path) -> bool:
     """Is this file the list of places, or of a folder of tables one of those?"""
+    from responsief.scan.bring_in import TOLD
     from responsief.scan.progress import FILE
+    from responsief.scan.set_aside import FILE as ASIDE
     from responsief.tables.folder import CONTENTS, table_files
 
-    if path == own or path == own / CONTENTS or (path.parent == own and path.suffix == ".parquet"):
+    if path == own or (path.parent == own and (path.suffix == ".parquet" or path.name in (CONTENTS, TOLD, ASIDE))):
         return True
     a_scan = (path.parent / FILE).is_file()  # beside its decisions lie lists of people
     return path.parent.parent == own and not a_scan and path in table_files(own, path.parent.name)
@@ -117,7 +119,8 @@ def _must_be_scanned(files: Sequence[Path], places: Path) -> None:
     the same keys. Of a scan of somebody's own file nothing is known of tables."""
     if not places.is_dir():
         return
-    parents = {parent for one in files for parent in one.absolute().parents if parent.name == "besluiten"}
+    named_so = (parent for one in files for place in (one.absolute(), one.resolve()) for parent in place.parents)
+    parents = {parent for parent in named_so if parent.name == "besluiten"}
     for scan in sorted({one.parent for one in parents}):
         scanned = _scanned(scan)
         if scanned and not _is(places, scanned, scan):
@@ -138,13 +141,12 @@ def _scanned(scan: Path) -> str | None:
 
 def _is(places: Path, scanned: str, scan: Path) -> bool:
     """Are these the tables with this fingerprint? What lies beside them in their folder, as the scan itself, may have come later."""
-    from responsief.scan.bring_in import TOLD
     from responsief.scan.parts import all_files
     from responsief.scan.progress import hash_of
 
     every = all_files(places)
     before = tuple(one for one in every if not one.resolve().is_relative_to(scan.resolve()))
-    tables = tuple(one for one in every if one == places / TOLD or _says_where(one.resolve(), places.resolve()))
+    tables = tuple(one for one in every if _says_where(one.resolve(), places.resolve()))
     return any(hash_of(files, places) == scanned for files in dict.fromkeys((every, before, tables)))
 
 

@@ -306,7 +306,7 @@ def _make_tables(
         stop(wrong.diagnostics, 2)
     assert source.opened is not None
     assert source.columns is not None
-    bar, beside = _Bar(), _free(target.with_name(f"{target.name}-{FILE}"))
+    bar, beside = _Bar(), target.with_name(f"{target.name}-{FILE}")
     try:
         with TemporaryDirectory(dir=target.absolute().parent, prefix=f".{target.name}.") as work:
             draft, aside = Path(work) / "tabellen", Path(work) / FILE
@@ -317,6 +317,7 @@ def _make_tables(
                 aside.rename(draft / FILE)
                 draft.rename(target)
             elif found.uitgevallen:
+                beside = _free(beside)
                 aside.replace(beside)
     except KeyboardInterrupt:
         bar.clear()
@@ -338,7 +339,7 @@ def _make_tables(
 def _free(path: Path) -> Path:
     """A name that nothing has yet: this one, or with a number."""
     numbered = (path.with_name(f"{path.stem}-{number}{path.suffix}") for number in count(2))
-    return next(one for one in chain([path], numbered) if not one.exists())
+    return next(one for one in chain([path], numbered) if not os.path.lexists(one))
 
 
 def _engine(name: str, desk: Desk, extra: Sequence[Extra]) -> Engine:
@@ -369,6 +370,10 @@ def _scan(source: Source, desk: Desk, engine: str, options: Options, out: Path, 
 
     if source.folder is not None and out.resolve() == source.folder.resolve():
         raise MisuseError("«--out» is de map van de bevolking zelf", "kies een andere map")
+    if source.folder is not None and source.folder.resolve() in out.resolve().parents:
+        raise MisuseError(
+            "«--out» ligt in de map van de bevolking: dan hoort de uitkomst bij de tabellen", "kies een map ernaast"
+        )
     must_decide_something(desk, options)
     if source.folder is not None:
         must_be_whole(source.folder)

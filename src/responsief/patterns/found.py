@@ -118,12 +118,15 @@ def look(tally: Tally, rules: Rules, k: int = K, damaged: int = 0, *, placed: bo
     signals: list[tuple[int, Signal]] = []
     lines: list[tuple[int, Line]] = []
     hidden: dict[str, int] = {}  # per ruleset, of how many its clauses may tell nothing
-    outside = strangers = 0
+    outside = strangers = unplaced = 0
     for ident in sorted(by_ruleset):
         telling = _Telling(Numbers(by_ruleset[ident]), k)
         hidden[ident] = telling.hidden_anywhere()
         outside += telling.outside
         strangers += telling.strangers
+        nowhere = sum(number for case, number in by_ruleset[ident] if case.plek == Place())
+        somewhere = sum(number for _, number in by_ruleset[ident]) - nowhere
+        unplaced += sum(number for number in (nowhere, somewhere) if number < k)  # the same few people in every ruleset
         for criterion in telling.criteria:
             refused = telling.numbers.refused[criterion]
             purpose = rules.purpose(ident, telling.numbers.version, criterion)
@@ -135,7 +138,7 @@ def look(tally: Tally, rules: Rules, k: int = K, damaged: int = 0, *, placed: bo
     everybody = counted.cases.total()
     done = sum(number for case, number in counted.cases.items() if case.keuze is not None)
     known = sum(number for case, number in counted.cases.items() if case.plek != Place())
-    few = max(outside, strangers)
+    few = max(outside, strangers, unplaced)
     return Report(
         k=k,
         besluiten=part(everybody, everybody, k, outside),

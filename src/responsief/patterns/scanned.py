@@ -80,7 +80,8 @@ class Scanned:
         """Count one table. Raises AbsentError where the package for Parquet is absent, ValueError when the tables of its ruleset were done."""
         ruleset = self._ruleset_of(path)
         found: list[Diagnostic] = []
-        batches = _csv(path, found) if path.suffix.lower() == ".csv" else _parquet(path, found)
+        odd: dict[str, list[int]] = {}  # why rows are set aside: the number of the first, and how many
+        batches = _csv(path, found, odd) if path.suffix.lower() == ".csv" else _parquet(path, found)
         if ruleset is None:
             for _ in batches:
                 text = "van welke regelset deze tabel is, blijkt niet uit haar naam of map"
@@ -89,7 +90,7 @@ class Scanned:
                 break
         else:
             self._next(ruleset)
-            self._count(path, ruleset, batches, found)
+            self._count(path, ruleset, batches, found, odd)
         self.wrong += found
         self.set_aside += len(found)
 
@@ -102,9 +103,10 @@ class Scanned:
         self._done.add(ruleset)
         self._ruleset, self._keys = ruleset, _Keys()
 
-    def _count(self, path: Path, ruleset: str, batches: Iterable[Batch], found: list[Diagnostic]) -> None:
+    def _count(
+        self, path: Path, ruleset: str, batches: Iterable[Batch], found: list[Diagnostic], odd: dict[str, list[int]]
+    ) -> None:
         counted: Counter[tuple[str, str, str | None, Place]] = Counter()
-        odd: dict[str, list[int]] = {}  # why rows are set aside: the number of the first, and how many
         for first, columns in batches:
             counted.update(self._rows(first, columns, odd))
         for why, (number, many) in odd.items():
@@ -148,6 +150,8 @@ class Scanned:
 def _wrong_row(key: Any, outcome: Any, grounds: Any) -> str:
     if key is None or key == "":
         return "deze rij heeft geen sleutel"
+    if not isinstance(key, int | str):
+        return "de sleutel is geen heel getal en geen tekst"
     if outcome not in OUTCOMES and outcome != NOT_DECIDED:
         return "de uitkomst is niet te lezen"
     return "de gronden zijn niet te lezen" if grounds is not None and not isinstance(grounds, str) else ""
@@ -167,7 +171,7 @@ def _must_have(path: Path, names: Collection[str], found: list[Diagnostic]) -> b
     return not absent
 
 
-def _csv(path: Path, found: list[Diagnostic]) -> Iterator[Batch]:
+def _csv(path: Path, found: list[Diagnostic], odd: dict[str, list[int]]) -> Iterator[Batch]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
             begin = stream.readline()
@@ -181,7 +185,7 @@ def _csv(path: Path, found: list[Diagnostic]) -> Iterator[Batch]:
             while batch := list(islice(rows, BATCH)):
                 fitting = [(number + at, row) for at, row in enumerate(batch)]
                 # a row of another width ends a batch, so that the numbers of the rows stay right
-                yield from _in_columns(path, fitting, len(head), where, found)
+                yield from _in_columns(fitting, len(head), where, odd)
                 number += len(batch)
     except (OSError, UnicodeDecodeError, csv.Error) as failed:
         found.append(
@@ -190,7 +194,7 @@ def _csv(path: Path, found: list[Diagnostic]) -> Iterator[Batch]:
 
 
 def _in_columns(
-    path: Path, rows: Sequence[tuple[int, list[str]]], width: int, where: Mapping[str, int], found: list[Diagnostic]
+    rows: Sequence[tuple[int, list[str]]], width: int, where: Mapping[str, int], odd: dict[str, list[int]]
 ) -> Iterator[Batch]:
     good: list[tuple[int, list[str]]] = []
     for number, row in (*rows, (0, None)):
@@ -200,11 +204,16 @@ def _in_columns(
         if good:
             columns = {name: [row[at] for _, row in good] for name, at in where.items()}
             keys = columns["sleutel"]
-            numbers = [int(key) if key.isdecimal() else key for key in keys]
+            numbers = [int(key) if _is_number(key) else key for key in keys]
             yield good[0][0], {**columns, "sleutel": numbers}
             good = []
         if row:
-            found.append(wrong(path, number, f"deze rij heeft {len(row)} waarden, en de tabel {width} kolommen", ADVICE))
+            odd.setdefault(f"deze rij heeft {len(row)} waarden, en de tabel {width} kolommen", [number, 0])[1] += 1
+
+
+def _is_number(key: str) -> bool:
+    digits = key.removeprefix("-")
+    return digits.isascii() and digits.isdecimal() and len(digits) < 20
 
 
 def _parquet(path: Path, found: list[Diagnostic]) -> Iterator[Batch]:

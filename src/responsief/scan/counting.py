@@ -137,12 +137,12 @@ def shown(ruleset: Ruleset, told: Mapping[str, Any], population: str, k: int = K
 
 def why_nobody(counted: Mapping[str, Mapping[str, Any]], k: int = K) -> str | None:
     """Where nobody could be decided by any ruleset: the reason that is met most, «» where it can't be shown; None where somebody was."""
-    reasons: Counter[str] = Counter()
+    reasons: Counter[str] = Counter()  # each ruleset shows its own: the same few people stand in all of them
     for told in counted.values():
         if sum(told["redenen"].values()) < sum(numbers[0] for numbers in told["rijen"].values()):
             return None
-        reasons.update(told["redenen"])
-    return next((why for why in shown_reasons(reasons, k) if why != ANDERE), "")
+        reasons.update({why: n for why, n in shown_reasons(told["redenen"], k).items() if why != ANDERE})
+    return next((why for why, _ in reasons.most_common()), "")
 
 
 def _still_open(unknown: Mapping[str, int], everybody: int, k: int) -> Iterator[tuple[str, int | None]]:

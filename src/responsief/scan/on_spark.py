@@ -37,6 +37,7 @@ from responsief.scan.groups import AGE, FORM, READ, group_columns
 from responsief.scan.modes import ABOUT, PERHAPS, UNUSED, Mode, unused_cell
 from responsief.scan.receives import can_tell, three, told_by
 from responsief.scan.targets import RECEIVES
+from responsief.source import Source, Span
 from responsief.tables.folder import CONTENTS, OWN, OWN_KEYS, table_files
 from responsief.tables.layout import KEY, PERSONS, Layout
 
@@ -91,20 +92,22 @@ def checked_keys(tables: Tables) -> int:
 
     persons = tables[PERSONS]
     if KEY not in persons.columns:
-        raise _wrong(f"in {PERSONS} staat geen kolom «{KEY}»", "geef elke persoon een heel getal als sleutel")
+        raise _wrong(f"in {PERSONS} staat geen kolom «{KEY}»", "geef elke persoon een heel getal als sleutel", tables=True)
     row = persons.agg(f.count(f.lit(1)), f.count(KEY), f.countDistinct(KEY)).first()
     assert row is not None
     everybody, known, different = row
     if everybody != known or known != different:
         what = "ontbreekt een sleutel" if everybody != known else "staat een sleutel twee keer"
-        raise _wrong(f"in {PERSONS} {what}", "geef elke persoon één eigen sleutel")
+        raise _wrong(f"in {PERSONS} {what}", "geef elke persoon één eigen sleutel", tables=True)
     if not everybody:
         raise _wrong("er is niemand om te scannen", "er zijn geen personen in gevonden")
     return int(everybody)
 
 
-def _wrong(text: str, hulp: str) -> InvalidError:
-    return InvalidError([Diagnostic("bevolking", text, None, hulp)])
+def _wrong(text: str, hulp: str, *, tables: bool = False) -> InvalidError:
+    """`tables`: that is a mistake in the tables, with a place; otherwise there is only nobody in them."""
+    place = Span(Source(PERSONS, ""), 1, 1) if tables else None
+    return InvalidError([Diagnostic("bevolking", text, place, hulp)])
 
 
 def with_place(tables: Tables, place: str | None) -> dict[str, DataFrame]:

@@ -17,6 +17,8 @@ from typing import Any, Final
 
 FILE: Final = "voortgang.json"
 WORK: Final = ".werk"
+LOCK: Final = "slot"  # in it: held by the process that scans
+BEFORE: Final = "vorige"  # in it: what the scan before made, until this one has made something
 FORMAT: Final = 1
 _PIECE: Final = 1 << 20
 _MODES: Final = ("niet-gebruik", "bijna", "zonder-hulp")
@@ -55,9 +57,10 @@ class Progress:
         self.done = False
         self.nobody: str | None = None  # where nobody could be decided: why («»: that can't be shown)
         self._missing = [one for one in (folder, *folder.parents) if not one.exists()]
-        if restart and (folder / FILE).exists():
-            _clear(folder)
-        self._fresh = not (folder / WORK).exists() and not (folder / FILE).exists()
+        restarts = restart and (folder / FILE).exists()
+        if restarts:
+            _put_aside(folder)
+        self._fresh = restarts or not ((folder / WORK).exists() or (folder / FILE).exists())
         if folder.exists() and not folder.is_dir():
             raise NotAScanError
         folder.mkdir(parents=True, exist_ok=True)
@@ -111,7 +114,8 @@ class Progress:
         return all((self.folder / name).is_file() and file_hash(self.folder / name) == sha for name, sha in files.items())
 
     def finish(self, part: str, files: Mapping[str, str]) -> None:
-        """A part is done: its files (paths in the folder) and their hashes."""
+        """A part is done: its files (paths in the folder) and their hashes. What a scan before it made goes."""
+        shutil.rmtree(self.work / BEFORE, ignore_errors=True)
         self.parts[part] = dict(files)
         self._save()
 
@@ -129,14 +133,20 @@ class Progress:
 
     def take_back(self) -> None:
         """Leave the folder as it was before this scan began in it, where nothing was made yet; what was not made here stays."""
-        self.release()
-        if not self._fresh or self.parts or any((self.folder / name).exists() for name in OUTPUTS):
-            return
-        shutil.rmtree(self.work, ignore_errors=True)
-        (self.folder / FILE).unlink(missing_ok=True)
-        for made in self._missing:
-            with suppress(OSError):  # somebody put something there
-                made.rmdir()
+        try:
+            if not self._fresh or self.parts or any((self.folder / name).exists() for name in OUTPUTS):
+                return
+            (self.folder / FILE).unlink(missing_ok=True)
+            before = self.work / BEFORE
+            if before.exists():
+                _put_back(self.folder)
+                return
+            shutil.rmtree(self.work, ignore_errors=True)
+            for made in self._missing:
+                with suppress(OSError):  # somebody put something there
+                    made.rmdir()
+        finally:
+            self.release()
 
     def sweep(self) -> None:
         """Take away what was only needed on the way."""
@@ -158,17 +168,48 @@ class Progress:
         draft.replace(self.folder / FILE)
 
 
-def _clear(folder: Path) -> None:
-    """Take away what a scan made, and nothing else that somebody put there; not under the feet of a scan that runs."""
+def _put_aside(folder: Path) -> None:
+    """Put what a scan made aside until another has made something, and nothing else that somebody put there; not under the feet of a scan
+    that runs. What was put aside before stays that: the scan since made nothing."""
     held = _lock(folder / WORK)
-    for name in (FILE, *OUTPUTS):
-        if (folder / name).is_dir():
-            shutil.rmtree(folder / name)
-        else:
-            (folder / name).unlink(missing_ok=True)
+    work, before = folder / WORK, folder / WORK / BEFORE
+    if before.exists():
+        for path in (folder / FILE, *(folder / name for name in OUTPUTS), *(one for one in work.iterdir() if one != before)):
+            _remove(path)
+    else:
+        (before / WORK).mkdir(parents=True)
+        for path in work.iterdir():
+            if path not in (before, work / LOCK):
+                path.rename(before / WORK / path.name)
+        for name in OUTPUTS:
+            if (folder / name).exists():
+                (folder / name).rename(before / name)
+        (folder / FILE).rename(before / FILE)  # last: a scan that is stopped here is put aside again
     if held is not None:
         os.close(held)
-    shutil.rmtree(folder / WORK)
+
+
+def _put_back(folder: Path) -> None:
+    """What was put aside takes its place again."""
+    work, before = folder / WORK, folder / WORK / BEFORE
+    for path in work.iterdir():
+        if path not in (before, work / LOCK):
+            _remove(path)
+    for path in (before / WORK).iterdir():
+        path.rename(work / path.name)
+    (before / WORK).rmdir()
+    for path in before.iterdir():
+        path.rename(folder / path.name)
+    before.rmdir()
+    if not any(path != work / LOCK for path in work.iterdir()):  # of a scan that was done
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def _told(name: str, was: str | None, now: str | None) -> str:
@@ -190,7 +231,7 @@ def _lock(work: Path) -> int | None:
         import fcntl
     except ModuleNotFoundError:
         return None
-    held = os.open(work / "slot", os.O_CREAT | os.O_RDWR, 0o600)
+    held = os.open(work / LOCK, os.O_CREAT | os.O_RDWR, 0o600)
     try:
         fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:

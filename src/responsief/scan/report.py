@@ -327,6 +327,8 @@ def _money(one: Counted, mode: Mode) -> str:
         return ""
     of_ten = 10 * group.bedrag_was // max(number, 1)
     step = next(one for one in _STEPS if one >= of_ten)
+    if 2 * step > group.bedrag_was:  # of so few people that would say nothing
+        return ""
     about = (2 * group.bedrag_was + step) // (2 * step) * step
     return f", samen ongeveer {format_money(about)} per maand"
 
