@@ -634,6 +634,28 @@ def test_what_a_scan_made_stays_when_starting_anew_is_refused(run, population, m
     assert not Path("uit/.werk").exists()
 
 
+def test_what_a_scan_made_outlives_a_process_that_dies_just_after_starting_anew(tmp_path):
+    from responsief.scan.progress import Progress
+
+    out = tmp_path / "uit"
+    first = Progress(out, {"x": "1"})
+    write("een brief", out / "verslag.md")
+    first.close()
+
+    def contents():
+        return {path.relative_to(out): path.read_bytes() for path in out.rglob("*") if path.is_file()}
+
+    was = contents()
+    Progress(out, {"x": "2"}, restart=True).release()  # as when its process dies
+    assert not (out / "verslag.md").exists()
+    again = Progress(out, {"x": "3"}, restart=True)
+    again.take_back()
+    assert contents() == was
+    third = Progress(out, {"x": "4"}, restart=True)
+    third.finish("1", {})
+    assert b"een brief" not in contents().values()
+
+
 def test_an_outcome_does_not_come_among_the_tables(run, population):
     told = run("bevolking", "--out", "bevolking/uit", "--on", "2026-03-02", "--ruleset", RULESET)
     assert told.exit_code == 2

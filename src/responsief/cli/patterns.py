@@ -57,9 +57,9 @@ def command(
     must_exist([places_file] if places_file is not None else [])
     from responsief.patterns.cases import Places  # late: other commands need nothing of this room
     from responsief.patterns.found import look
+    from responsief.patterns.parquet_rows import AbsentError
     from responsief.patterns.places import read_places
     from responsief.patterns.purpose import Rules
-    from responsief.patterns.scanned import AbsentError
 
     wrong: list[Diagnostic] = []
     places = Places()
@@ -154,7 +154,8 @@ def _read(
     paths: Sequence[Path], files: Sequence[Path], places: Places, register: Register, wrong: list[Diagnostic]
 ) -> tuple[Tally, int]:
     """Everything in these files, counted, and how many could not be read; what those are goes to `wrong`."""
-    from responsief.patterns.scanned import TABLES, AbsentError, Scanned
+    from responsief.patterns.parquet_rows import AbsentError
+    from responsief.patterns.scanned import TABLES, Scanned
     from responsief.patterns.stored import Stored
 
     stored, scanned = Stored(places), Scanned(places, register.versions)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-import time
 from collections.abc import Sequence
 from datetime import date
 from itertools import chain, count
@@ -17,18 +16,17 @@ import click
 
 from responsief.cli.common import REGISTER, Day, must_exist, must_have, open_desk, stop, today
 from responsief.cli.saving import not_written, save_or_stop, why
+from responsief.cli.scan_told import Bar, persons_told, tell, tell_aside, tell_day
 from responsief.cli.usage import MisuseError
 from responsief.diagnostics import Diagnostic, InvalidError, choose_from
 from responsief.source import Source as Text
 from responsief.source import Span
-from responsief.values import format_day
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
     from responsief.backends.to_columns import Extra
     from responsief.desk import Desk
-    from responsief.scan.bring_in import BroughtIn
     from responsief.scan.engines import Engine
     from responsief.scan.near import Margin
     from responsief.scan.progress import Progress
@@ -187,8 +185,8 @@ def command(
     except InvalidError as wrong:
         stop(wrong.diagnostics, 1 if any(d.code == "bevolking" and d.span is None for d in wrong.diagnostics) else 2)
     if on is None and population.is_dir():
-        _tell_day(population, options.on)
-    _tell(found, progress, options)
+        tell_day(population, options.on)
+    tell(found, progress, options)
 
 
 def _can_spark(population: Path, mode: str, form: str) -> None:
@@ -306,7 +304,7 @@ def _make_tables(
         stop(wrong.diagnostics, 2)
     assert source.opened is not None
     assert source.columns is not None
-    bar, beside = _Bar(), target.with_name(f"{target.name}-{FILE}")
+    bar, beside = Bar(), target.with_name(f"{target.name}-{FILE}")
     try:
         with TemporaryDirectory(dir=target.absolute().parent, prefix=f".{target.name}.") as work:
             draft, aside = Path(work) / "tabellen", Path(work) / FILE
@@ -332,8 +330,8 @@ def _make_tables(
         told = f"er zijn geen tabellen gemaakt: {rows if found.rijen else 'er staat niemand in'}"
         advice = f"«{beside.as_posix()}» zegt waarom" if found.uitgevallen else "kijk of dit het goede bestand is"
         stop([Diagnostic("bevolking", told, Span(Text(population.as_posix(), ""), 1, 1), advice)], 1)
-    click.echo(f"{target.as_posix()} geschreven: {_persons(found.goed)}. Bewaar dit zoals een dossier.")
-    _tell_aside(found, target / FILE)
+    click.echo(f"{target.as_posix()} geschreven: {persons_told(found.goed)}. Bewaar dit zoals een dossier.")
+    tell_aside(found, target / FILE)
 
 
 def _free(path: Path) -> Path:
@@ -364,7 +362,6 @@ def _spark() -> SparkSession:
 
 def _scan(source: Source, desk: Desk, engine: str, options: Options, out: Path, *, restart: bool) -> tuple[Done, Progress]:
     from responsief.desk import engine_version
-    from responsief.scan.parts import must_be_whole
     from responsief.scan.progress import BusyError, NotAScanError, OtherScanError, Progress
     from responsief.scan.scanning import fingerprint, must_decide_something, scan
 
@@ -375,8 +372,6 @@ def _scan(source: Source, desk: Desk, engine: str, options: Options, out: Path, 
             "«--out» ligt in de map van de bevolking: dan hoort de uitkomst bij de tabellen", "kies een map ernaast"
         )
     must_decide_something(desk, options)
-    if source.folder is not None:
-        must_be_whole(source.folder)
     made = None if engine == "spark" else _engine(engine, desk, options.extra)
     try:
         progress = Progress(
@@ -395,7 +390,7 @@ def _scan(source: Source, desk: Desk, engine: str, options: Options, out: Path, 
         ) from None
     except OSError as failed:
         not_written(out, f"in deze map is niet te schrijven: {why(failed)}", "controleer de rechten, of kies een andere plek")
-    bar = _Bar()
+    bar = Bar()
     try:
         if made is not None:
             return scan(source, desk, made, options, progress, bar.tell), progress
@@ -420,103 +415,3 @@ def _scan(source: Source, desk: Desk, engine: str, options: Options, out: Path, 
     finally:
         bar.clear()
         progress.release()
-
-
-class _Bar:
-    """How far it is, on a terminal only."""
-
-    def __init__(self) -> None:
-        self.shown = sys.stderr.isatty()
-        self.began: float | None = None
-        self.at_begin = 0
-
-    def tell(self, what: str, at: int, of: int) -> None:
-        """Show how far it is."""
-        if not self.shown:
-            return
-        if what == "rijen":
-            text = f"inlezen: {at:,} rijen".replace(",", ".")
-        elif what == "verslag":
-            text = "het verslag wordt gemaakt"
-        else:
-            if self.began is None:
-                self.began, self.at_begin = time.monotonic(), at
-            full = round(24 * at / of) if of else 0
-            text = f"{'█' * full}{'░' * (24 - full)} {at} van {of} delen{self._left(at, of)}"
-        click.echo(f"\r\x1b[K{text}", err=True, nl=False)
-
-    def _left(self, at: int, of: int) -> str:
-        done = at - self.at_begin
-        if self.began is None or done < 1:
-            return ""
-        seconds = (time.monotonic() - self.began) / done * (of - at)
-        return (
-            f" · nog ongeveer {round(seconds / 60)} minuten" if seconds >= 90 else f" · nog ongeveer {round(seconds)} seconden"
-        )
-
-    def clear(self) -> None:
-        """Leave an empty line."""
-        if self.shown:
-            click.echo("\r\x1b[K", err=True, nl=False)
-
-
-def _tell(found: Done, progress: Progress, options: Options) -> None:
-    out = progress.folder.as_posix()
-    if not found.regelsets:
-        click.echo(f"Deze scan was al klaar: {out}/verslag.md.")
-        _tell_nobody(progress, options)
-        return
-    click.echo(
-        f"{_persons(found.personen)}, {len(found.regelsets)} {'regeling' if len(found.regelsets) == 1 else 'regelingen'}: klaar."
-    )
-    if found.over:
-        click.echo("Niet iedereen is in kolommen te beslissen: in het verslag staat waarom. Beslis hen met «--engine polars».")
-    if found.zwijgt:
-        click.echo(
-            "Niet van iedereen is in kolommen te zeggen wat u met «--with» vroeg: in «reden» staat waarom. Beslis hen met «--engine polars»."
-        )
-    if found.al_klaar:
-        click.echo(f"{found.al_klaar} van de {found.delen} delen waren al klaar.")
-    if found.ingelezen is not None:
-        _tell_aside(found.ingelezen, progress.folder / "uitgevallen.csv")
-    click.echo(f"Verslag: {out}/verslag.html en verslag.md. Hier staat niemand in.")
-    rows = f"{out}/{options.mode}.{options.form}" if options.mode != "recht" else f"{out}/besluiten/"
-    click.echo(f"Per persoon: {rows}. Bewaar dit zoals een dossier.")
-    _tell_nobody(progress, options)
-
-
-def _tell_nobody(progress: Progress, options: Options) -> None:
-    """That nobody could be decided, with the reason that is met most; then it ends with 1."""
-    if progress.nobody is None:
-        return
-    why_not = progress.nobody or f"zie «reden» in {progress.folder.as_posix()}/besluiten/"
-    click.echo(f"Op {format_day(options.on)} is niemand te beslissen. De reden die het vaakst voorkomt: {why_not}.", err=True)
-    sys.exit(1)
-
-
-def _persons(number: int) -> str:
-    return f"{number:,} {'persoon' if number == 1 else 'personen'}".replace(",", ".")
-
-
-def _tell_day(folder: Path, on: date) -> None:
-    """That the tables were made for another day than that of the scan."""
-    from responsief.tables.folder import read_contents
-
-    try:
-        made = date.fromisoformat(read_contents(folder)["peildatum"])
-    except (OSError, ValueError, KeyError, TypeError):  # tables that say of no day
-        return
-    if made != on:
-        told = f"deze tabellen zijn gemaakt voor {format_day(made)}, en er is beslist op {format_day(on)}"
-        click.echo(f"Let op: {told}. Kies de dag met «--on», bijvoorbeeld «--on {made.isoformat()}».", err=True)
-
-
-def _tell_aside(found: BroughtIn, reasons: Path) -> None:
-    """How many rows were set aside, and where the reasons stand."""
-    if found.uitgevallen:
-        rows = f"{found.uitgevallen:,} {'rij is' if found.uitgevallen == 1 else 'rijen zijn'}".replace(",", ".")
-        click.echo(f"{rows} apart gezet: {reasons.as_posix()} zegt waarom.")
-    if found.meest:
-        files = " en van ".join(found.meest)
-        told = "kijk in het kolommenbestand naar «decimaal», «datum» en «scheiding»"
-        click.echo(f"Let op: meer dan de helft van {files} is apart gezet: {told}.", err=True)

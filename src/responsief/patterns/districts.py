@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from responsief.diagnostics import Diagnostic, InvalidError
-from responsief.patterns.scanned import BATCH, AbsentError
+from responsief.patterns.parquet_rows import parquet_rows
 from responsief.source import Source, Span
 from responsief.tables.folder import CONTENTS, OWN, OWN_KEYS, read_contents, table_files
 from responsief.tables.layout import DISTRICT, KEY, PERSONS
 from responsief.wording import readable
-
-if TYPE_CHECKING:
-    from pyarrow.parquet import ParquetFile
 
 Row = tuple[int, int, str]  # the number of the row; of somebody the key of the tables and the district («» is unknown)
 MAKE: Final = "noem de map die «responsief generate» of «responsief scan --make-tables» schreef"
@@ -55,26 +52,22 @@ def _told(folder: Path) -> int | None:
 
 def _read(files: Sequence[Path], columns: tuple[str, str]) -> Iterator[tuple[Any, Any]]:
     """These two columns of each row."""
-    try:
-        import pyarrow as arrow  # late: only tables need it
-        from pyarrow import parquet
-    except ModuleNotFoundError as absent:
-        if absent.name != "pyarrow":
-            raise
-        raise AbsentError from None
-    try:
-        for path in files:
-            with parquet.ParquetFile(path) as table:
-                _must_have(path, table, columns)
-                for batch in table.iter_batches(BATCH, columns=list(columns)):
-                    yield from zip(*(batch.column(name).to_pylist() for name in columns), strict=True)
-    except (OSError, arrow.ArrowException) as failed:
-        raise _wrong(path, "deze tabel is niet te lezen als Parquet", "maak haar opnieuw") from failed
+
+    def wanted(names: Sequence[str]) -> tuple[str, str]:
+        _must_have(path, names, columns)
+        return columns
+
+    for path in files:
+        try:
+            for _, batch in parquet_rows(path, wanted):
+                yield from zip(*(batch[name] for name in columns), strict=True)
+        except OSError as failed:
+            raise _wrong(path, "deze tabel is niet te lezen als Parquet", "maak haar opnieuw") from failed
 
 
-def _must_have(path: Path, table: ParquetFile, columns: tuple[str, str]) -> None:
+def _must_have(path: Path, names: Sequence[str], columns: tuple[str, str]) -> None:
     for name in columns:
-        if name not in table.schema_arrow.names:
+        if name not in names:
             advice = "zet bij elke persoon een wijk, of noem een CSV met sleutel,gebouw,wijk" if name == DISTRICT else MAKE
             raise _wrong(path, f"in deze tabel ontbreekt de kolom «{name}»", advice)
 

@@ -25,7 +25,7 @@ Row = tuple[int, str, str, str]  # the number of the line; the key, the building
 
 def read_places(path: Path) -> tuple[Places, tuple[Diagnostic, ...]]:
     """The place of each key, and what is wrong with single rows (they are set aside; after `MOST` they are told as a number). Raises
-    InvalidError when the table as a whole can't be read, or seems to hold citizen service numbers; AbsentError (`scanned`) when the
+    InvalidError when the table as a whole can't be read, or seems to hold citizen service numbers; AbsentError (`parquet_rows`) when the
     package that reads a folder of tables is absent."""
     found = _Found(path)
     if path.is_dir():

@@ -18,6 +18,7 @@ from typing import Any, Final
 
 from responsief.diagnostics import Diagnostic
 from responsief.patterns.cases import Case, Place, Places, Tally
+from responsief.patterns.parquet_rows import BATCH, Batch, parquet_rows
 from responsief.patterns.stored import OUTCOMES, wrong
 from responsief.tables.folder import OWN
 
@@ -26,14 +27,8 @@ NEEDED: Final = ("sleutel", "uitkomst", "gronden")
 CLAUSES: Final = "clausules"
 EXTRA: Final = (CLAUSES, OWN)
 NOT_DECIDED: Final = "niet_beslist"
-BATCH: Final = 20_000  # rows
 SEPARATORS: Final = re.compile(r"[\s,;|+]+")  # between the ids of `gronden`
 ADVICE: Final = "deze rij telt niet mee"
-Batch = tuple[int, Mapping[str, Sequence[Any]]]  # the number of the first row, and the columns
-
-
-class AbsentError(Exception):
-    """Reading Parquet needs a package that is not there."""
 
 
 class _Keys:
@@ -217,23 +212,12 @@ def _is_number(key: str) -> bool:
 
 
 def _parquet(path: Path, found: list[Diagnostic]) -> Iterator[Batch]:
+    def wanted(names: Sequence[str]) -> list[str]:
+        return [name for name in (*NEEDED, *EXTRA) if name in names] if _must_have(path, names, found) else []
+
     try:
-        import pyarrow as arrow  # late: only a table of this kind needs it
-        from pyarrow import parquet
-    except ModuleNotFoundError as absent:
-        if absent.name != "pyarrow":
-            raise
-        raise AbsentError from None
-    try:
-        with parquet.ParquetFile(path) as table:
-            names = table.schema_arrow.names
-            if not _must_have(path, names, found):
-                return
-            number = 1
-            for batch in table.iter_batches(BATCH, columns=[name for name in (*NEEDED, *EXTRA) if name in names]):
-                yield number, {name: batch.column(name).to_pylist() for name in batch.schema.names}
-                number += batch.num_rows
-    except (OSError, arrow.ArrowException) as failed:
+        yield from parquet_rows(path, wanted)
+    except OSError as failed:
         found.append(
             wrong(path, 1, f"deze tabel is niet (verder) te lezen: {_words(failed)}", "maak haar opnieuw met «responsief scan»")
         )

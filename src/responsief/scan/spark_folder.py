@@ -23,6 +23,7 @@ from responsief.scan.on_spark import (
     with_own_keys,
     with_place,
 )
+from responsief.scan.parts import must_be_whole
 from responsief.scan.progress import Progress, file_hash
 from responsief.scan.scanning import RESULTS, Done, Options, Source, Tell, chosen, write_report
 from responsief.tables.layout import layout
@@ -40,6 +41,7 @@ def scan_in_spark(source: Source, desk: Desk, session: SparkSession, options: Op
         progress.sweep()
         return Done(len(progress.parts), len(progress.parts), 0, (), None)
     assert source.folder is not None
+    must_be_whole(source.folder)
     known = layout(desk.register)
     tables = with_place(read_folder(session, source.folder, known), options.gemeente)
     persons = checked_keys(tables)
